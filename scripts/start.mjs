@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "./build.mjs";
+import { fromRoot } from "./paths.mjs";
+
+const usage = `Usage: npm start [-- FLAKE] [--no-editor]
+
+Prints the graph and the findings of the flake in the directory FLAKE (default: test/flakes/seed).`;
+
+/**
+ * Builds, then prints a flake's graph and findings. Resolves to 0 when the graph could be printed, whatever the
+ * findings are.
+ * @param {string[]} args
+ */
+export async function start(args) {
+  const asked = parse(args);
+  if (typeof asked === "string") {
+    console.error(asked ? `${asked}\n\n${usage}` : usage);
+    return asked ? 2 : 0;
+  }
+  const built = await build();
+  if (built !== 0) return built;
+  const graph = run(["graph", asked.flake]);
+  if (graph !== 0) return graph;
+  console.log();
+  const check = run(["check", asked.flake]);
+  return check === 1 ? 0 : check;
+}
+
+/**
+ * A string says what is wrong; an empty one only asks for the usage.
+ * @param {string[]} args
+ * @returns {{ flake: string } | string}
+ */
+function parse(args) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { "no-editor": { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    });
+    if (values.help) return "";
+    const [flake, ...more] = positionals;
+    if (more.length > 0) return `One flake at a time: ${positionals.join(" ")}`;
+    // npm changes into the package's directory; a path is meant from where the user stands.
+    const from = process.env.INIT_CWD ?? process.cwd();
+    return { flake: flake === undefined ? fromRoot("test", "flakes", "seed") : resolve(from, flake) };
+  } catch (failure) {
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    return reason.replace(/\. To specify.*/s, ""); // how to pass an argument that starts with "-"
+  }
+}
+
+/** @param {string[]} args */
+function run(args) {
+  return spawnSync(process.execPath, [fromRoot("dist", "cli.js"), ...args], { stdio: "inherit" }).status ?? 1;
+}

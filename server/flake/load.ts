@@ -1,0 +1,147 @@
+import { Evaluator } from "../nix/evaluator.ts";
+import { globalNames } from "../nix/builtins/all.ts";
+import type { Limits } from "../nix/budget.ts";
+import { EMPTY_SET, external, failure, list, path as pathValue, primop, record, set, string, unfit, unknown } from "../nix/make.ts";
+import { isNativePath } from "../nix/paths.ts";
+import type { Attribute, Lazy, SetValue, SourceFiles, Value } from "../nix/value.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
+import type { Span } from "../text.ts";
+import { type FlakeInput, readInputs } from "./inputs.ts";
+import { nixpkgsLibrary } from "./library.ts";
+import { inputValue, modelSources } from "./models.ts";
+import { withNativeSources } from "./native/sources.ts";
+import { systemFromCall } from "./systems.ts";
+import { filesBelow } from "./trees.ts";
+
+export interface FlakeSource {
+  /** The flake's directory, absolute. */
+  readonly directory: string;
+  readonly files: SourceFiles;
+  readonly treeOf: (path: string, text: string) => SyntaxTree;
+  readonly limits?: Limits | undefined;
+}
+
+/** A directory that the flake imports as a whole. */
+export interface ImportedTree {
+  readonly directory: string;
+  readonly at: Span | undefined;
+}
+
+/** A flake whose outputs can be asked for. Nothing but flake.nix's own set is evaluated yet. */
+export interface LoadedFlake {
+  readonly directory: string;
+  /** The root file. */
+  readonly file: string;
+  readonly machine: Evaluator;
+  readonly inputs: readonly (FlakeInput & { readonly native: boolean })[];
+  /** A set, unless the flake is broken. */
+  readonly outputs: Lazy;
+  /** Grows while outputs are evaluated. */
+  readonly trees: readonly ImportedTree[];
+  readonly lib: Lazy;
+}
+
+/** Reads flake.nix and ties its outputs to models of its inputs. A flake that is none gives outputs that say so. */
+export function loadFlake(source: FlakeSource): LoadedFlake {
+  const trees: ImportedTree[] = [];
+  const file = `${source.directory}/flake.nix`;
+  const extra = new Map<string, string>();
+  const files = withNativeSources(source.files, extra);
+  const globals = globalNames();
+  const machine = new Evaluator({
+    files,
+    treeOf: (path) => {
+      const text = files.read(path);
+      return text === undefined ? undefined : source.treeOf(path, text);
+    },
+    globalsOf: (path) => (isNativePath(path) ? nativeGlobals : globals),
+    callExternal: (called, argument, at) => systemFromCall(machine, lib, called, argument, at),
+    ...(source.limits && { limits: source.limits }),
+  });
+  const nativeGlobals = new Map<string, Lazy>([...globals, ["dendriticNative", nativeFunctions(trees)]]);
+  const lib = nixpkgsLibrary(machine);
+  const flake = machine.importFile(file);
+  if (flake.type !== "set") return { directory: source.directory, file, machine, inputs: [], outputs: notAFlake(flake, file), trees, lib };
+  const outputs = flake.entries.get("outputs");
+  const described = readInputs(machine, flake, files.read(`${source.directory}/flake.lock`), formalsOf(machine, outputs?.value));
+  for (const [path, text] of modelSources(described)) extra.set(path, text);
+  const models = described.map((input) => ({ input, model: inputValue(machine, input, lib) }));
+  const result: Lazy = machine.lazy(() => callOutputs(outputs?.value));
+  const self = selfValue(machine, source.directory, result, () => inputSet);
+  const entries = new Map<string, Attribute>(models.map(({ input, model }) => [input.name, { value: model.value, at: input.at }]));
+  entries.set("self", { value: self });
+  const inputSet = set(entries);
+  const callOutputs = (fn: Lazy | undefined): Value => {
+    if (fn === undefined) return failure("flake.nix has no attribute 'outputs'", { file, start: 0, end: 0 });
+    return machine.apply(fn, inputSet);
+  };
+  const inputs = models.map(({ input, model }) => ({ ...input, native: model.native }));
+  return { directory: source.directory, file, machine, inputs, outputs: result, trees, lib };
+}
+
+function notAFlake(value: Value, file: string): Value {
+  if (value.type === "unknown" || value.type === "failure") return value;
+  return unfit(value, "a set", { file, start: 0, end: 0 });
+}
+
+function formalsOf(machine: Evaluator, fn: Lazy | undefined): readonly string[] {
+  const value = fn && machine.force(fn);
+  return value?.type === "lambda" ? (value.lambda.formals?.formals.map((formal) => formal.name.name) ?? []) : [];
+}
+
+/** `self`: the outputs, and what every flake has beside them. */
+function selfValue(machine: Evaluator, directory: string, outputs: Lazy, inputs: () => SetValue): Lazy {
+  return machine.lazy(() => {
+    const own: Record<string, Lazy> = {
+      outPath: string(directory),
+      inputs: machine.lazy(inputs),
+      sourceInfo: record({ outPath: string(directory) }),
+      _type: string("flake"),
+      lastModified: external("self.lastModified"),
+      lastModifiedDate: external("self.lastModifiedDate", undefined, "string"),
+      narHash: external("self.narHash", undefined, "string"),
+      outputs,
+    };
+    const names = selfNames(machine, outputs);
+    if (!names) return { ...record(own), open: [unknown("the flake's outputs could not be evaluated")] };
+    return { ...names, entries: new Map([...names.entries, ...record(own).entries, ...maybeRevision()]) };
+  });
+}
+
+/** Whether the tree is dirty decides which of these `self` has. */
+function maybeRevision(): readonly [string, Attribute][] {
+  const maybe = { value: "unknown", at: undefined } as const;
+  return ["rev", "shortRev", "dirtyRev", "dirtyShortRev", "revCount"].map((name) => [name, { value: external(`self.${name}`, undefined, "string"), maybe }]);
+}
+
+function selfNames(machine: Evaluator, outputs: Lazy): SetValue | undefined {
+  const value = machine.force(outputs);
+  return value.type === "set" ? value : undefined;
+}
+
+/** What native Nix sources may call beside the builtins. */
+function nativeFunctions(trees: ImportedTree[]): SetValue {
+  return record({
+    outside: primop("outside", 1, (machine, [name]) => {
+      const text = machine.force(name ?? string("?"));
+      return external(text.type === "string" ? text.text : "?");
+    }),
+    pathKind: primop("pathKind", 1, (machine, [place]) => {
+      const path = placeText(machine.force(place ?? EMPTY_SET));
+      return string((path !== undefined && machine.files.kind(path)) || "missing");
+    }),
+    filesBelow: primop("filesBelow", 1, (machine, [place], at) => {
+      const value = machine.force(place ?? EMPTY_SET);
+      const directory = placeText(value);
+      if (directory === undefined) return unfit(value, "a path", at);
+      if (!machine.files.readable(directory)) return unknown(`${directory} is outside what may be read`, at);
+      trees.push({ directory, at: value.type === "path" || value.type === "string" ? value.at : at });
+      return list(filesBelow(machine.files, directory).map((file) => pathValue(file)));
+    }),
+  });
+}
+
+function placeText(value: Value): string | undefined {
+  return value.type === "path" ? value.path : value.type === "string" && value.text.startsWith("/") ? value.text : undefined;
+}
+

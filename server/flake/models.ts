@@ -1,0 +1,93 @@
+import { external, record, set, string } from "../nix/make.ts";
+import { NATIVE_ROOT } from "../nix/paths.ts";
+import type { Attribute, Lazy, Machine, SetValue } from "../nix/value.ts";
+import type { FlakeInput } from "./inputs.ts";
+
+/** import-tree tested absolute paths before this time (seconds since 1970): 2025-10-22. */
+const RELATIVE_TESTS_SINCE = 1_761_091_200;
+/** Since 2026-09-02 import-tree keeps files that are named one by one. */
+const EXPLICIT_FILES_SINCE = 1_788_307_200;
+
+/** What is known of an input without its source. */
+export interface InputModel {
+  readonly value: Lazy;
+  readonly native: boolean;
+}
+
+/** The value of one input: a native model of what dendritic flakes call of it, External for the rest. */
+export function inputValue(machine: Machine, input: FlakeInput, lib: Lazy): InputModel {
+  const known = knownAttributes(machine, input, lib);
+  const path = `inputs.${input.name}`;
+  const base = new Map<string, Attribute>([
+    ["_type", { value: string("flake") }],
+    ["outPath", { value: external(path, undefined, "string") }],
+    ["sourceInfo", { value: external(`${path}.sourceInfo`, undefined, "set") }],
+  ]);
+  if (!known) return { value: external(path), native: false };
+  const value: SetValue = set(new Map([...base, ...known.entries]), [external(path)]);
+  return { value, native: true };
+}
+
+function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetValue | undefined {
+  switch (input.repository.toLowerCase()) {
+    case "nixpkgs":
+    case "nixpkgs-unstable":
+    case "nixpkgs.lib":
+    case "nixpkgs-lib":
+      return record({ lib });
+    case "flake-parts":
+      return flakeParts(machine, lib);
+    case "import-tree":
+      return importTree(machine, input);
+    case "home-manager":
+      return record({ flakeModules: flakeModules(machine, input, { "home-manager": "home-manager.nix", default: "home-manager.nix" }) });
+    case "nix-darwin":
+      return record({ flakeModules: flakeModules(machine, input, { default: "nix-darwin.nix" }) });
+    default:
+      return undefined;
+  }
+}
+
+function flakeParts(machine: Machine, lib: Lazy): SetValue {
+  const library = machine.lazy(() => machine.apply(nativeFile(machine, "flake-parts.nix"), record({ lib })));
+  const modules = record({
+    modules: nativeFile(machine, "flake-parts-modules.nix"),
+    flakeModules: nativeFile(machine, "flake-parts-flake-modules.nix"),
+    partitions: nativeFile(machine, "flake-parts-partitions.nix"),
+  });
+  return record({ lib: library, flakeModules: { ...modules, open: [external("inputs.flake-parts.flakeModules")] } });
+}
+
+function flakeModules(machine: Machine, input: FlakeInput, files: Readonly<Record<string, string>>): SetValue {
+  const entries = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, nativeFile(machine, file)]));
+  return { ...record(entries), open: [external(`inputs.${input.name}.flakeModules`)] };
+}
+
+function nativeFile(machine: Machine, name: string): Lazy {
+  return machine.lazy(() => machine.importFile(`${NATIVE_ROOT}/${name}`));
+}
+
+/** import-tree is a callable flake; importing its source gives the same function. */
+function importTree(machine: Machine, input: FlakeInput): SetValue {
+  const directory = importTreeDirectory(input);
+  const made = machine.importFile(`${directory}/default.nix`);
+  const outPath = string(directory);
+  return made.type === "set" ? { ...made, entries: new Map([...made.entries, ["outPath", { value: outPath }]]) } : record({ outPath });
+}
+
+function importTreeDirectory(input: FlakeInput): string {
+  return `${NATIVE_ROOT}/${input.name}`;
+}
+
+/** The sources of models that depend on the input's pin. */
+export function modelSources(inputs: readonly FlakeInput[]): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
+  for (const input of inputs) {
+    if (input.repository.toLowerCase() !== "import-tree") continue;
+    const made = input.lastModified ?? Number.POSITIVE_INFINITY;
+    const settings = `{ relative = ${made >= RELATIVE_TESTS_SINCE}; keepExplicit = ${made >= EXPLICIT_FILES_SINCE}; }`;
+    sources.set(`${importTreeDirectory(input)}/default.nix`, `import ../import-tree.nix ${settings}`);
+  }
+  return sources;
+}
+

@@ -1,0 +1,34 @@
+import { RENAMED_OPTIONS_FILE } from "../../modules/library.ts";
+import { renamedOptions } from "../../modules/native.ts";
+import { NATIVE_ROOT } from "../../nix/paths.ts";
+import type { DirectoryEntry, FileKind, SourceFiles } from "../../nix/value.ts";
+import { flakePartsCore, flakePartsFlakeModules, flakePartsLibrary, flakePartsModules, flakePartsPartitions } from "./flake-parts.ts";
+import { homeManagerFlakeModule, nixDarwinFlakeModule } from "./flake-modules.ts";
+import { importTree } from "./import-tree.ts";
+
+const SOURCES: ReadonlyMap<string, string> = new Map([
+  [RENAMED_OPTIONS_FILE, renamedOptions],
+  [`${NATIVE_ROOT}/flake-parts.nix`, flakePartsLibrary],
+  [`${NATIVE_ROOT}/flake-parts-core.nix`, flakePartsCore],
+  [`${NATIVE_ROOT}/flake-parts-modules.nix`, flakePartsModules],
+  [`${NATIVE_ROOT}/flake-parts-flake-modules.nix`, flakePartsFlakeModules],
+  [`${NATIVE_ROOT}/flake-parts-partitions.nix`, flakePartsPartitions],
+  [`${NATIVE_ROOT}/home-manager.nix`, homeManagerFlakeModule],
+  [`${NATIVE_ROOT}/nix-darwin.nix`, nixDarwinFlakeModule],
+  [`${NATIVE_ROOT}/import-tree.nix`, importTree],
+]);
+
+/** The files of a workspace, and beside them the Nix sources that ship with us. `extra` are further sources made for one analysis. */
+export function withNativeSources(files: SourceFiles, extra: ReadonlyMap<string, string>): SourceFiles {
+  const native = (path: string) => extra.get(path) ?? SOURCES.get(path);
+  const isDirectory = (path: string) => [...extra.keys()].some((file) => file.startsWith(`${path}/`));
+  return {
+    read: (path) => native(path) ?? files.read(path),
+    kind: (path): FileKind | undefined => {
+      if (!path.startsWith(NATIVE_ROOT)) return files.kind(path);
+      return native(path) !== undefined ? "regular" : isDirectory(path) ? "directory" : undefined;
+    },
+    list: (path): readonly DirectoryEntry[] | undefined => (path.startsWith(NATIVE_ROOT) ? undefined : files.list(path)),
+    readable: (path) => path.startsWith(NATIVE_ROOT) || files.readable(path),
+  };
+}

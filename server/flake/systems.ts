@@ -1,0 +1,95 @@
+import { EMPTY_LIST, EMPTY_SET, external, primop, record, string, unfit } from "../nix/make.ts";
+import type { External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
+import { evaluateModules, type EvaluationRequest, extendModules, type ModuleEvaluation } from "../modules/evaluate.ts";
+import { once } from "../modules/once.ts";
+import type { Span } from "../text.ts";
+
+/** A system that a builder was asked for: which modules, of which class. */
+export interface SystemFact extends NativeFact {
+  readonly fact: "system";
+  readonly class: string;
+  /** An image made of a system: no host, but it consumes modules. */
+  readonly image: boolean;
+  /** The builder's call. */
+  readonly at: Span | undefined;
+  readonly evaluation: () => ModuleEvaluation;
+}
+
+export function systemOf(value: Value): SystemFact | undefined {
+  return value.type === "set" && value.native?.fact === "system" ? (value.native as SystemFact) : undefined;
+}
+
+interface Builder {
+  /** The last names of the function's path, whichever input it comes from. */
+  readonly suffix: string;
+  readonly class: string;
+  readonly image?: boolean;
+  /** The argument that holds special arguments. */
+  readonly specialArgs: string;
+}
+
+/** Functions that build systems, by the names they have in every flake that offers them. */
+const BUILDERS: readonly Builder[] = [
+  { suffix: "nixosSystem", class: "nixos", specialArgs: "specialArgs" },
+  { suffix: "darwinSystem", class: "darwin", specialArgs: "specialArgs" },
+  { suffix: "homeManagerConfiguration", class: "homeManager", specialArgs: "extraSpecialArgs" },
+  { suffix: "nixosGenerate", class: "nixos", image: true, specialArgs: "specialArgs" },
+  { suffix: "nixOnDroidConfiguration", class: "nixOnDroid", specialArgs: "extraSpecialArgs" },
+  { suffix: "makeSystemConfig", class: "systemManager", specialArgs: "extraSpecialArgs" },
+  { suffix: "/nixos/lib/eval-config.nix)", class: "nixos", specialArgs: "specialArgs" },
+];
+
+/** What a call of a function from outside builds, if that is a system. */
+export function systemFromCall(machine: Machine, lib: Lazy, called: External, argument: Lazy, at: Span | undefined): Value | undefined {
+  const builder = BUILDERS.find(({ suffix }) => called.path === suffix || called.path.endsWith(suffix.startsWith("/") ? suffix : `.${suffix}`));
+  return builder && buildSystem(machine, lib, builder, argument, at);
+}
+
+/** The builders that nixpkgs' own `lib` has. */
+export function systemFunctions(machine: Machine, lib: Lazy): Readonly<Record<string, Value>> {
+  const builder = BUILDERS[0] as Builder;
+  return { nixosSystem: primop("nixosSystem", 1, (_machine, [argument], at) => buildSystem(machine, lib, builder, argument ?? EMPTY_SET, at)) };
+}
+
+function buildSystem(machine: Machine, lib: Lazy, builder: Builder, argument: Lazy, at: Span | undefined): Value {
+  const args = machine.force(argument);
+  if (args.type !== "set") return unfit(args, "a set", at);
+  const field = (name: string) => args.entries.get(name)?.value;
+  const request = (): EvaluationRequest => ({
+    class: builder.class,
+    prefix: [],
+    lib: field("lib") ?? lib,
+    open: "config",
+    modules: [...moduleItems(machine, field("modules")), ...moduleItems(machine, field("extraModules"))],
+    specialArgs: namedValues(machine, field(builder.specialArgs)),
+  });
+  return systemValue(machine, builder, request, at);
+}
+
+function systemValue(machine: Machine, builder: Builder, request: () => EvaluationRequest, at: Span | undefined): SetValue {
+  const recursive: EvaluationRequest = { modules: [], specialArgs: new Map(), class: builder.class, prefix: [], lib: EMPTY_SET, open: "config" };
+  const evaluation = once(
+    () => evaluateModules(machine, request()),
+    () => evaluateModules(machine, recursive),
+  );
+  const native: SystemFact = { fact: "system", survivesUpdate: true, class: builder.class, image: builder.image ?? false, at, evaluation };
+  const extend = (extended: EvaluationRequest) => systemValue(machine, builder, () => extended, at);
+  const fields = record({
+    _type: string("configuration"),
+    config: machine.lazy(() => machine.force(evaluation().config)),
+    options: machine.lazy(() => machine.force(evaluation().options)),
+    extendModules: machine.lazy(() => extendModules(machine, request(), extend)),
+  });
+  return { ...fields, open: [external("system")], native, at };
+}
+
+function moduleItems(machine: Machine, modules: Lazy | undefined): readonly Lazy[] {
+  const list = machine.force(modules ?? EMPTY_LIST);
+  return list.type === "list" ? [...list.items, ...(list.open ?? [])] : [list];
+}
+
+function namedValues(machine: Machine, value: Lazy | undefined): ReadonlyMap<string, Lazy> {
+  const set = machine.force(value ?? EMPTY_SET);
+  if (set.type !== "set") return new Map();
+  return new Map([...set.entries].map(([name, attribute]) => [name, attribute.value]));
+}

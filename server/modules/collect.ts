@@ -1,0 +1,334 @@
+import { failure, isOpaque, string, unknown } from "../nix/make.ts";
+import { baseNameOf, directoryOf, isNativePath } from "../nix/paths.ts";
+import type { Collector, Condition, Contribution, Selection } from "../nix/provenance.ts";
+import { conditionOf, placeOf } from "../nix/thunk.ts";
+import type { Attribute, LambdaValue, Lazy, Machine, PrimopValue, SetValue, Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+import { propertyOf } from "./properties.ts";
+import { describeMissing, type ModuleContent, type ModuleInstance, type ReachedCollector, type Step, type UnknownModules } from "./module.ts";
+
+/** How to call module functions. */
+export interface ModuleArguments {
+  /** What every module gets. */
+  readonly base: ReadonlyMap<string, Attribute>;
+  /** An argument that is looked up by its name (`_module.args`). */
+  readonly named: (name: string, at: Span | undefined) => Lazy;
+}
+
+export interface CollectedModules {
+  /** Every module once, breadth first, as nixpkgs orders them. */
+  readonly modules: readonly ModuleInstance[];
+  readonly collectors: readonly ReachedCollector[];
+  /** Parts of module lists that are not known. */
+  readonly unknowns: readonly UnknownModules[];
+}
+
+/** Follows `imports` from a list of modules: nixpkgs' `collectModules`. */
+export function collectModules(machine: Machine, roots: readonly Lazy[], args: ModuleArguments): CollectedModules {
+  const walk: Walk = { machine, args, seen: new Set(), collectors: [], unknowns: [], disabled: new Set(), anonymous: 0 };
+  const origin: Origin = { file: undefined, steps: [], selection: undefined, place: undefined, condition: undefined, path: undefined };
+  const queue: MutableInstance[] = [];
+  const top: MutableInstance[] = [];
+  for (const root of roots) addInstance(walk, root, { ...origin, place: placeOf(root), condition: conditionOf(root) }, top, queue);
+  const modules: MutableInstance[] = [];
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    modules.push(next);
+    expandImports(walk, next, queue);
+  }
+  const kept = walk.disabled.size > 0 ? withoutDisabled(top, walk.disabled) : modules;
+  return { modules: kept, collectors: walk.collectors, unknowns: walk.unknowns };
+}
+
+interface Walk {
+  readonly machine: Machine;
+  readonly args: ModuleArguments;
+  readonly seen: Set<string>;
+  readonly collectors: ReachedCollector[];
+  readonly unknowns: UnknownModules[];
+  readonly disabled: Set<string>;
+  anonymous: number;
+}
+
+/** What a module inherits from where it was found. */
+interface Origin {
+  /** A file that Nix would credit for sure: an imported path, `_file`, an option definition. */
+  readonly file: string | undefined;
+  readonly steps: readonly Step[];
+  readonly selection: Selection | undefined;
+  /** The list item that brought it. */
+  readonly place: Span | undefined;
+  readonly condition: Condition | undefined;
+  /** Set while the value of an imported file is looked at. */
+  readonly path: string | undefined;
+}
+
+interface MutableInstance extends ModuleInstance {
+  readonly imports: MutableInstance[];
+  /** Values of `imports` still to be followed. */
+  pending: Lazy | undefined;
+  readonly origin: Origin;
+  /** It merges a collector's definitions: how it was selected holds for each of them. */
+  readonly isCollector: boolean;
+}
+
+/** Loads one module and puts it into the queue, unless it was there before. */
+function addInstance(walk: Walk, value: Lazy, origin: Origin, siblings: MutableInstance[], queue: MutableInstance[]): void {
+  const instance = load(walk, value, origin);
+  if (!instance) return;
+  siblings.push(instance);
+  if (walk.seen.has(instance.key)) return;
+  walk.seen.add(instance.key);
+  queue.push(instance);
+}
+
+function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInstance[]): void {
+  const pending = instance.pending;
+  instance.pending = undefined;
+  if (pending === undefined) return;
+  const list = walk.machine.force(pending);
+  if (list.type !== "list") {
+    walk.unknowns.push({ reason: describeMissing(list), at: placeOf(pending) ?? instance.at });
+    return;
+  }
+  for (const open of list.open ?? []) walk.unknowns.push({ reason: describeMissing(open), at: open.at ?? list.at });
+  for (const item of list.items) {
+    const spent = walk.machine.spend(list.at);
+    if (spent) {
+      walk.unknowns.push({ reason: spent.reason, at: list.at });
+      return;
+    }
+    addInstance(walk, item, importOrigin(instance, item), instance.imports, queue);
+  }
+}
+
+/** Where an imported module is found. What native code wraps around a module is nobody's place: the wrapper's own counts. */
+function importOrigin(instance: MutableInstance, item: Lazy): Origin {
+  const { origin } = instance;
+  const condition = conditionOf(item) ?? instance.condition;
+  const wrapped = instance.at !== undefined && isNativePath(instance.at.file);
+  if (wrapped || instance.isCollector) return { ...origin, condition, path: undefined };
+  return { ...origin, selection: undefined, place: placeOf(item), path: undefined, condition };
+}
+
+function load(walk: Walk, value: Lazy, origin: Origin): MutableInstance | undefined {
+  const forced = walk.machine.force(value);
+  switch (forced.type) {
+    case "path":
+      return loadFile(walk, forced.path, withMark(forced.contribution, forced.selection, origin));
+    case "string":
+      if (forced.text.startsWith("/")) return loadFile(walk, forced.text, origin);
+      return opaqueInstance(walk, failure(`a module cannot be the string ${JSON.stringify(forced.text)}`, forced.at), origin);
+    case "set":
+      return loadSet(walk, forced, origin);
+    case "lambda":
+    case "primop":
+      return loadFunction(walk, forced, withMark(forced.contribution, forced.selection, origin));
+    case "external":
+      return opaqueInstance(walk, forced, withMark(forced.contribution, forced.selection, origin));
+    default:
+      return opaqueInstance(walk, forced, origin);
+  }
+}
+
+function withMark(contribution: Contribution | undefined, selection: Selection | undefined, origin: Origin): Origin {
+  const picked = selection ?? origin.selection;
+  if (!contribution) return { ...origin, selection: picked };
+  const chosen = picked ?? referenceAt(origin.place);
+  return { ...origin, file: contribution.file ?? origin.file, steps: [...origin.steps, { contribution, selection: chosen }], selection: undefined };
+}
+
+function referenceAt(place: Span | undefined): Selection | undefined {
+  return place && { kind: "reference", at: place };
+}
+
+function loadFile(walk: Walk, path: string, origin: Origin): MutableInstance {
+  const { machine } = walk;
+  const file = machine.files.kind(path) === "directory" ? `${path}/default.nix` : path;
+  if (walk.seen.has(file)) return emptyInstance(file, origin);
+  const value = machine.importFile(file, origin.place);
+  const at = { file, start: 0, end: machine.files.read(file)?.length ?? 0 };
+  const inside: Origin = { ...origin, file, path: file };
+  const loaded = loadValue(walk, value, { ...inside, place: at });
+  return { ...loaded, key: file, at, condition: origin.condition };
+}
+
+/** A module that is known already: only its key counts. */
+function emptyInstance(key: string, origin: Origin): MutableInstance {
+  const content: ModuleContent = { kind: "module", config: { type: "set", entries: new Map() }, options: undefined, freeformType: undefined, class: undefined, disabled: undefined, path: key };
+  return { key, file: key, at: undefined, steps: origin.steps, content, imports: [], condition: origin.condition, pending: undefined, origin, isCollector: false };
+}
+
+function loadValue(walk: Walk, value: Value, origin: Origin): MutableInstance {
+  return load(walk, value, origin) ?? opaqueInstance(walk, unknown("not a module", origin.place), origin);
+}
+
+function loadFunction(walk: Walk, fn: LambdaValue | PrimopValue, origin: Origin): MutableInstance {
+  const { machine } = walk;
+  const at = fn.at ?? origin.place;
+  const result = machine.allow(() => machine.apply(fn, argumentsOf(walk.args, fn), at));
+  if (result.type === "set") return loadContent(walk, result, { ...origin, place: at });
+  return opaqueInstance(walk, result, { ...origin, place: at });
+}
+
+/** A module function gets the common arguments and those it names. */
+function argumentsOf(args: ModuleArguments, fn: LambdaValue | PrimopValue): SetValue {
+  const formals = fn.type === "lambda" ? fn.lambda.formals?.formals.map((formal) => formal.name.name) : [...(fn.primop.formals?.keys() ?? [])];
+  const at = fn.at;
+  const missing = (formals ?? []).filter((name) => !args.base.has(name));
+  if (missing.length === 0) return { type: "set", entries: args.base };
+  const entries = new Map(args.base);
+  for (const name of missing) entries.set(name, { value: args.named(name, at) });
+  return { type: "set", entries };
+}
+
+function loadSet(walk: Walk, set: SetValue, origin: Origin): MutableInstance {
+  if (set.collector) return loadCollector(walk, set, set.collector, origin);
+  const marked = withMark(set.contribution, set.selection, origin);
+  if (set.contribution) return loadContent(walk, set, marked);
+  if (set.entries.has("__functor")) {
+    const formals = new Map([...functionArgsOf(walk.machine, set)].map((name) => [name, false] as const));
+    const callable: PrimopValue = {
+      type: "primop",
+      applied: [],
+      at: set.at,
+      primop: { name: "__functor", arity: 1, formals, run: (machine, [argument], at) => machine.apply(set, argument ?? set, at) },
+    };
+    return loadFunction(walk, callable, marked);
+  }
+  return loadContent(walk, set, marked);
+}
+
+function functionArgsOf(machine: Machine, set: SetValue): readonly string[] {
+  const given = set.entries.get("__functionArgs");
+  const args = given ? machine.force(given.value) : undefined;
+  if (args?.type === "set") return [...args.entries.keys()];
+  const functor = set.entries.get("__functor");
+  const inner = functor ? machine.apply(functor.value, set) : undefined;
+  return inner?.type === "lambda" ? (inner.lambda.formals?.formals.map((formal) => formal.name.name) ?? []) : [];
+}
+
+function loadCollector(walk: Walk, set: SetValue, collector: Collector, origin: Origin): MutableInstance {
+  const selection = set.selection ?? origin.selection ?? referenceAt(origin.place);
+  const { option, evaluation } = collector;
+  walk.collectors.push({ option, evaluation, selection, steps: origin.steps });
+  const again = origin.steps.filter((step) => step.contribution.evaluation === evaluation && sameOption(step.contribution.option, option));
+  if (again.length > 1) return opaqueInstance(walk, failure(`infinite recursion: ${option.join(".")} imports itself`, origin.place), origin);
+  const instance = loadContent(walk, set, { ...origin, selection });
+  return { ...instance, isCollector: true, origin: { ...instance.origin, selection } };
+}
+
+function sameOption(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, index) => name === b[index]);
+}
+
+const RESERVED = ["_file", "key", "_class", "imports", "disabledModules", "options", "config", "freeformType", "meta"] as const;
+
+/** Tells full form from shorthand: nixpkgs' `unifyModuleSyntax`. */
+function loadContent(walk: Walk, set: SetValue, origin: Origin): MutableInstance {
+  const { machine } = walk;
+  const property = propertyOf(machine, set);
+  if (property) return moduleInstance(walk, set, origin, set, undefined);
+  if (set.entries.has("config") || set.entries.has("options")) {
+    const config = set.entries.get("config")?.value ?? { type: "set" as const, entries: new Map() };
+    const meta = set.entries.get("meta");
+    const whole = meta ? mergedConfig(machine, config, new Map([["meta", meta]])) : config;
+    return moduleInstance(walk, set, origin, whole, set.entries.get("options")?.value);
+  }
+  const entries = new Map([...set.entries].filter(([name]) => name === "meta" || !(RESERVED as readonly string[]).includes(name)));
+  const config: SetValue = set.open ? { type: "set", entries, open: set.open, at: set.at } : { type: "set", entries, at: set.at };
+  return moduleInstance(walk, set, origin, config, undefined);
+}
+
+function mergedConfig(machine: Machine, config: Lazy, extra: ReadonlyMap<string, Attribute>): Lazy {
+  return machine.lazy(() => {
+    const entries = new Map<string, Attribute>([
+      ["_type", { value: string("merge") }],
+      ["contents", { value: { type: "list", items: [config, { type: "set", entries: extra }] } }],
+    ]);
+    return { type: "set", entries };
+  });
+}
+
+function moduleInstance(walk: Walk, set: SetValue, origin: Origin, config: Lazy, options: Lazy | undefined): MutableInstance {
+  const { machine } = walk;
+  const text = (name: string): string | undefined => {
+    const attribute = set.entries.get(name);
+    const value = attribute ? machine.force(attribute.value) : undefined;
+    return value?.type === "string" ? value.text : value?.type === "path" ? value.path : undefined;
+  };
+  const named = text("_file");
+  const file = set.contribution || set.collector ? origin.file : readableFile(walk, named) ?? origin.file;
+  const written = set.at ?? origin.place;
+  const disabled = set.entries.get("disabledModules")?.value;
+  if (disabled) disableModules(walk, disabled, file);
+  const key = text("key") ?? `:anonymous-${walk.anonymous++}`;
+  const content: ModuleContent = {
+    kind: "module",
+    config,
+    options,
+    freeformType: set.entries.get("freeformType")?.value,
+    class: text("_class"),
+    disabled,
+    path: origin.path,
+  };
+  const credited = file ?? set.at?.file ?? origin.place?.file;
+  const { steps, condition } = origin;
+  const pending = set.entries.get("imports")?.value;
+  return { key, file: credited, at: written, steps, content, imports: [], condition, pending, origin: { ...origin, file }, isCollector: false };
+}
+
+/** `_file` names a file only when it is the path of one. */
+function readableFile(walk: Walk, named: string | undefined): string | undefined {
+  if (!named?.startsWith("/")) return undefined;
+  const kind = walk.machine.files.kind(named);
+  return kind === "directory" ? `${named}/default.nix` : kind && named;
+}
+
+function disableModules(walk: Walk, disabled: Lazy, file: string | undefined): void {
+  const list = walk.machine.force(disabled);
+  if (list.type !== "list") return;
+  for (const item of list.items) {
+    const value = walk.machine.force(item);
+    if (value.type === "path") walk.disabled.add(value.path);
+    if (value.type === "string") walk.disabled.add(value.text.startsWith("/") ? value.text : `${directoryOf(file ?? "/")}/${value.text}`);
+    if (value.type === "set") {
+      const key = value.entries.get("key");
+      const text = key ? walk.machine.force(key.value) : undefined;
+      if (text?.type === "string") walk.disabled.add(text.text);
+    }
+  }
+}
+
+function withoutDisabled(top: readonly MutableInstance[], disabled: ReadonlySet<string>): ModuleInstance[] {
+  const seen = new Set<string>();
+  const kept: ModuleInstance[] = [];
+  const isDisabled = (key: string) => disabled.has(key) || (baseNameOf(key) === "default.nix" && disabled.has(directoryOf(key)));
+  let level: readonly MutableInstance[] = top;
+  while (level.length > 0) {
+    const next: MutableInstance[] = [];
+    for (const instance of level) {
+      if (seen.has(instance.key) || isDisabled(instance.key)) continue;
+      seen.add(instance.key);
+      kept.push(instance);
+      next.push(...instance.imports);
+    }
+    level = next;
+  }
+  return kept;
+}
+
+function opaqueInstance(walk: Walk, value: Value, origin: Origin): MutableInstance {
+  const content: ModuleContent =
+    value.type === "external"
+      ? { kind: "external", value }
+      : value.type === "failure"
+        ? { kind: "failure", value }
+        : { kind: "unknown", value: value.type === "unknown" ? value : unknown("not a module", origin.place) };
+  if (content.kind !== "external") {
+    const at = isOpaque(value) || value.type === "failure" ? (value.at ?? origin.place) : origin.place;
+    walk.unknowns.push({ reason: describeMissing(value), at });
+  }
+  const key = `:anonymous-${walk.anonymous++}`;
+  const { file, steps, condition, place } = origin;
+  return { key, file: file ?? place?.file, at: place, steps, content, imports: [], condition, pending: undefined, origin, isCollector: false };
+}

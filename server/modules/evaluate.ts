@@ -1,0 +1,343 @@
+import { EMPTY_LIST, EMPTY_SET, external, failure, isOpaque, primop, record, set, string, unfit, unknown } from "../nix/make.ts";
+import type { Attribute, External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+import { collectModules, type CollectedModules, type ModuleArguments } from "./collect.ts";
+import type { Definition } from "./definition.ts";
+import type { ModuleInstance } from "./module.ts";
+import { once } from "./once.ts";
+import { openValue } from "./open.ts";
+import type { OptionSet } from "./option.ts";
+import { optionTreeValue } from "./option-value.ts";
+import { buildLevel, type DeclarationSet, definitionSets, type LazyLevel, type TreeContext, type TreeProblem, wholeTree } from "./tree.ts";
+import { attrsOf } from "./types/containers.ts";
+import { basicTypes } from "./types/basic.ts";
+import { nullOr } from "./types/choice.ts";
+import { mergeDefinitions, showOption } from "./types/merge.ts";
+import type { OptionType, SubmoduleRequest } from "./types/type.ts";
+import { typeOf, typeValue } from "./types/value.ts";
+
+/** What to evaluate: nixpkgs' `lib.evalModules`. */
+export interface EvaluationRequest {
+  readonly modules: readonly Lazy[];
+  /** Arguments for modules that their `imports` may depend on. */
+  readonly specialArgs: ReadonlyMap<string, Lazy>;
+  readonly class: string | undefined;
+  /** The path of the option that this evaluation is the value of. */
+  readonly prefix: readonly string[];
+  /** `lib`, for modules. */
+  readonly lib: Lazy;
+  /**
+   * Set for a system whose own modules (NixOS's, Home Manager's) are not at hand: what nobody here declares is External under
+   * this name, and definitions of it are merged as far as their values tell.
+   */
+  readonly open?: string | undefined;
+  /** The top-level evaluation that a submodule belongs to; itself when absent. */
+  readonly identity?: object | undefined;
+  /** Makes what `extendModules` returns. Without it modules get no such argument. */
+  readonly extend?: ((request: EvaluationRequest) => Value) | undefined;
+}
+
+/** One evaluated module system. Nothing is computed before it is asked for. */
+export interface ModuleEvaluation {
+  readonly identity: object;
+  readonly class: string | undefined;
+  readonly prefix: readonly string[];
+  readonly collected: () => CollectedModules;
+  /** Modules are being collected right now: `config` is not to be had, as in Nix. */
+  readonly isCollecting: () => boolean;
+  /** The merged configuration. */
+  readonly config: Lazy;
+  /** Declared options as `options` shows them to modules. */
+  readonly options: Lazy;
+  readonly level: () => LazyLevel;
+  readonly tree: () => OptionSet;
+  /** Modules from outside: they may declare and define anything. */
+  readonly externals: () => readonly External[];
+  readonly hasFreeform: () => boolean;
+  readonly problems: readonly TreeProblem[];
+}
+
+export interface EvaluationFact extends NativeFact {
+  readonly fact: "evaluation";
+  readonly evaluation: ModuleEvaluation;
+}
+
+export function evaluationOf(value: Value): ModuleEvaluation | undefined {
+  return value.type === "set" && value.native?.fact === "evaluation" ? (value.native as EvaluationFact).evaluation : undefined;
+}
+
+export function evaluateModules(machine: Machine, request: EvaluationRequest): ModuleEvaluation {
+  const identity = request.identity ?? {};
+  const problems: TreeProblem[] = [];
+  const config: Lazy = machine.lazy(() => configValue(machine, request, evaluation));
+  const options: Lazy = machine.lazy(() => optionTreeValue(machine, evaluation.level(), (type) => typeValue(type, submodules)));
+  const submodules = (inner: SubmoduleRequest) => evaluateSubmodule(machine, request, identity, inner);
+  const collected = once(
+    () => collectModules(machine, request.modules, moduleArguments(machine, request, evaluation)),
+    () => RECURSIVE,
+  );
+  const externals = () => externalModules(collected());
+  const context: TreeContext = {
+    machine,
+    merge: { evaluation: identity, evaluateSubmodule: submodules },
+    undefinedValue: (path) => undefinedValue(request, externals(), path),
+    report: (problem) => problems.push(problem),
+  };
+  const level = once(
+    () => rootLevel(context, request, collected().modules),
+    () => buildLevel(context, request.prefix, [], () => []),
+  );
+  const evaluation: ModuleEvaluation = {
+    identity,
+    class: request.class,
+    prefix: request.prefix,
+    collected,
+    config,
+    options,
+    level,
+    isCollecting: () => collected() === RECURSIVE,
+    tree: () => wholeTree(level()),
+    externals,
+    hasFreeform: () => freeformType(machine, level()) !== undefined,
+    problems,
+  };
+  return evaluation;
+}
+
+/** What an evaluation has collected that is asked for while it collects. */
+const RECURSIVE: CollectedModules = { modules: [], collectors: [], unknowns: [] };
+
+function externalModules(collected: CollectedModules): readonly External[] {
+  return collected.modules.flatMap(({ content }) => (content.kind === "external" ? [content.value] : []));
+}
+
+function moduleArguments(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation): ModuleArguments {
+  const base = new Map<string, Attribute>();
+  base.set("lib", { value: request.lib });
+  base.set("config", { value: evaluation.config });
+  base.set("options", { value: evaluation.options });
+  base.set("_class", { value: request.class ? string(request.class) : { type: "null" } });
+  base.set("_prefix", { value: { type: "list", items: request.prefix.map((name) => string(name)) } });
+  if (request.extend) base.set("extendModules", { value: extendModules(machine, request, request.extend) });
+  for (const [name, value] of request.specialArgs) base.set(name, { value });
+  base.set("specialArgs", { value: record(Object.fromEntries(request.specialArgs)) });
+  const named = (name: string, at: Span | undefined) => machine.lazy(() => namedArgument(machine, request, evaluation, name, at), at);
+  return { base, named };
+}
+
+/** `extendModules { modules; specialArgs; }`: the evaluation again, with more modules. */
+export function extendModules(machine: Machine, request: EvaluationRequest, extend: (request: EvaluationRequest) => Value): Value {
+  return primop("extendModules", 1, (_machine, [given], at) => {
+    const added = machine.force(given ?? EMPTY_SET);
+    return added.type === "set" ? extend(extendedRequest(machine, request, added)) : unfit(added, "a set", at);
+  });
+}
+
+function extendedRequest(machine: Machine, request: EvaluationRequest, added: SetValue): EvaluationRequest {
+  const modules = machine.force(added.entries.get("modules")?.value ?? EMPTY_LIST);
+  const specialArgs = machine.force(added.entries.get("specialArgs")?.value ?? EMPTY_SET);
+  const special = new Map(request.specialArgs);
+  if (specialArgs.type === "set") for (const [name, attribute] of specialArgs.entries) special.set(name, attribute.value);
+  const items = modules.type === "list" ? [...modules.items, ...(modules.open ?? [])] : [modules];
+  return { ...request, modules: [...request.modules, ...items], specialArgs: special };
+}
+
+/** `_module.args.<name>`; what nobody defines comes from outside, if anything is outside. */
+function namedArgument(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation, name: string, at: Span | undefined): Value {
+  if (evaluation.isCollecting()) {
+    if (request.open !== undefined) return external(name, at);
+    return unknown(`infinite recursion: 'imports' depend on the module argument '${name}', which modules define`, at);
+  }
+  const defined = internalValue(machine, evaluation.level(), "args");
+  if (defined.type === "set") {
+    const attribute = defined.entries.get(name);
+    if (attribute) return machine.force(attribute.value);
+    if (request.open !== undefined) return external(name, at);
+    const outside = evaluation.externals()[0];
+    if (outside) return external(name, at);
+    return failure(`module argument '${name}' is not provided by anything`, at);
+  }
+  return defined;
+}
+
+function internalValue(machine: Machine, level: LazyLevel, name: string): Value {
+  const node = level.child("_module");
+  const option = node?.kind === "level" ? node.level.child(name) : undefined;
+  return option?.kind === "option" ? machine.force(option.option.value) : unknown(`_module.${name}`);
+}
+
+function rootLevel(context: TreeContext, request: EvaluationRequest, collected: readonly ModuleInstance[]): LazyLevel {
+  const { machine } = context;
+  // nixpkgs hands the modules on in reverse; what an importing module defines comes after what it imports.
+  const modules = [...collected].reverse();
+  const declarations: DeclarationSet[] = [{ file: undefined, value: internalOptions(context) }];
+  for (const { content, file } of modules) {
+    if (content.kind === "module" && content.options) declarations.push({ file, value: content.options });
+  }
+  return buildLevel(context, request.prefix, declarations, () => modules.flatMap((module) => moduleDefinitions(machine, module)));
+}
+
+function moduleDefinitions(machine: Machine, module: ModuleInstance): ReturnType<typeof definitionSets> {
+  const { content, file, at, condition } = module;
+  if (content.kind !== "module") return [];
+  const wrappers: Definition["wrappers"] = condition ? [{ kind: "decided", condition }] : [];
+  const sets = definitionSets(machine, { file, at, value: content.config, wrappers });
+  if (!content.freeformType) return sets;
+  const freeform = record({ _module: record({ freeformType: content.freeformType }) });
+  return [...sets, { set: freeform, wrappers: [], file }];
+}
+
+/** The options that every evaluation has: `_module.{args,check,freeformType,specialArgs}`. */
+function internalOptions(context: TreeContext): Value {
+  const raw = basicTypes["raw"] as OptionType;
+  const declare = (type: OptionType, fallback?: Lazy) =>
+    record({
+      _type: string("option"),
+      internal: { type: "bool", value: true },
+      type: typeValue(type, context.merge.evaluateSubmodule),
+      ...(fallback !== undefined && { default: fallback }),
+    });
+  const module = record({
+    args: declare(attrsOf(() => raw, true)),
+    check: declare(basicTypes["bool"] as OptionType, { type: "bool", value: true }),
+    freeformType: declare(nullOr(() => raw), { type: "null" }),
+    specialArgs: declare(attrsOf(() => raw, true)),
+  });
+  return record({ _module: module });
+}
+
+function freeformType(machine: Machine, level: LazyLevel): OptionType | undefined {
+  const value = internalValue(machine, level, "freeformType");
+  return value.type === "set" ? typeOf(machine, value) : undefined;
+}
+
+function undefinedValue(request: EvaluationRequest, externals: readonly External[], path: readonly string[]): Value | undefined {
+  if (request.open !== undefined) return external(`${request.open}.${showOption(path.slice(request.prefix.length))}`);
+  if (externals.length > 0) return external(`config.${showOption(path)}`);
+  return undefined;
+}
+
+function configValue(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation): Value {
+  if (evaluation.isCollecting()) return unknown("infinite recursion: 'imports' depend on 'config' of the same evaluation");
+  const level = evaluation.level();
+  const declared = levelValue(machine, request, evaluation, level);
+  const freeform = freeformType(machine, level);
+  const whole = freeform ? withFreeform(machine, request, evaluation, declared, freeform) : declared;
+  const native: EvaluationFact = { fact: "evaluation", evaluation };
+  return whole.type === "set" ? { ...whole, native } : whole;
+}
+
+function levelValue(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation, level: LazyLevel): SetValue {
+  const entries = new Map<string, Attribute>();
+  for (const [name, at] of level.names()) {
+    if (name === "_module" && level.path.length === request.prefix.length) continue;
+    const value = machine.lazy(() => {
+      const node = level.child(name);
+      if (!node) return failure(`attribute '${name}' missing`, at);
+      return node.kind === "option" ? machine.force(node.option.value) : levelValue(machine, request, evaluation, node.level);
+    }, at);
+    entries.set(name, { value, at });
+  }
+  const isRoot = level.path.length === request.prefix.length;
+  if (request.open !== undefined) addOpenNames(machine, request.open, request, level, entries);
+  const outside = request.open !== undefined ? [external(placeName(request, level))] : isRoot ? rootOpenness(evaluation) : [];
+  return set(entries, [...outside, ...level.openDeclarations()]);
+}
+
+/** An unresolved module from outside may declare namespaces of its own; those declared here stay closed. */
+function rootOpenness(evaluation: ModuleEvaluation): readonly External[] {
+  return evaluation.externals().length > 0 ? [external("config")] : [];
+}
+
+function placeName(request: EvaluationRequest, level: LazyLevel): string {
+  const inner = level.path.slice(request.prefix.length);
+  return inner.length === 0 ? (request.open ?? "config") : `${request.open ?? "config"}.${showOption(inner)}`;
+}
+
+/** In an open evaluation, what is defined without a declaration can still be read. */
+function addOpenNames(machine: Machine, name: string, request: EvaluationRequest, level: LazyLevel, entries: Map<string, Attribute>): void {
+  const groups = new Map<string, Definition[]>();
+  for (const { path, definition } of level.undeclared()) {
+    const key = path[level.path.length];
+    if (key === undefined || path.length !== level.path.length + 1) continue;
+    groups.set(key, [...(groups.get(key) ?? []), definition]);
+  }
+  for (const [key, group] of groups) {
+    if (entries.has(key)) continue;
+    const path = [...level.path.slice(request.prefix.length), key];
+    const at = group[0]?.at;
+    entries.set(key, { value: machine.lazy(() => openValue(machine, name, path, group), at), at });
+  }
+}
+
+/** Definitions that nothing declares are merged by the freeform type, under the declared ones. */
+function withFreeform(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation, declared: SetValue, type: OptionType): Value {
+  const undeclared = evaluation.level().undeclared();
+  if (undeclared.length === 0) return declared;
+  const definitions: Definition[] = undeclared.map(({ path, definition }) => {
+    const value = nestUnder(path.slice(request.prefix.length), definition);
+    return { ...definition, value };
+  });
+  const context = {
+    path: request.prefix,
+    evaluation: evaluation.identity,
+    evaluateSubmodule: (inner: SubmoduleRequest) => evaluateSubmodule(machine, request, evaluation.identity, inner),
+  };
+  const merged = mergeDefinitions(machine, context, type, definitions) ?? declared;
+  return merged.type === "set" ? recursivelyUpdated(machine, merged, declared) : isOpaque(merged) ? { ...declared, open: [merged] } : merged;
+}
+
+function nestUnder(path: readonly string[], definition: Definition): Lazy {
+  return path.reduceRight<Lazy>(
+    (inner, name) => ({ type: "set", entries: new Map([[name, { value: inner, at: definition.at }]]), at: definition.at }),
+    definition.value,
+  );
+}
+
+/** nixpkgs' `recursiveUpdate`: the right side wins, sets are merged in depth. */
+function recursivelyUpdated(machine: Machine, left: SetValue, right: SetValue): SetValue {
+  const entries = new Map(left.entries);
+  for (const [name, attribute] of right.entries) {
+    const below = entries.get(name);
+    const value = below ? machine.lazy(() => updatedInDepth(machine, below.value, attribute.value), attribute.at) : attribute.value;
+    entries.set(name, { ...attribute, value });
+  }
+  return set(entries, [...(left.open ?? []), ...(right.open ?? [])]);
+}
+
+function updatedInDepth(machine: Machine, left: Lazy, right: Lazy): Value {
+  const a = machine.force(left);
+  const b = machine.force(right);
+  return a.type === "set" && b.type === "set" && !b.collector ? recursivelyUpdated(machine, a, b) : b;
+}
+
+function evaluateSubmodule(machine: Machine, parent: EvaluationRequest, identity: object, request: SubmoduleRequest): Value {
+  const given = request.definitions.map(({ file, value, conditions, at }): Lazy => {
+    const forced = machine.force(value);
+    const content: Readonly<Record<string, Lazy>> =
+      request.shorthandOnlyDefinesConfig && forced.type === "set" ? { config: value } : { imports: { type: "list", items: [value] } };
+    const conditional = conditions.find((condition) => condition.value === "unknown");
+    const module = { ...record(file ? { ...content, _file: string(file) } : content), at };
+    return conditional ? record({ _type: string("if"), condition: unknown("undecided", conditional.at), content: module }) : module;
+  });
+  const last = request.path.at(-1);
+  const name = last === undefined ? [] : [record({ config: record({ _module: record({ args: record({ name: optionDefault(string(last)) }) }) }) })];
+  const special = request.specialArgs ? machine.force(request.specialArgs) : undefined;
+  const specialArgs = new Map<string, Lazy>();
+  if (special?.type === "set") for (const [key, attribute] of special.entries) specialArgs.set(key, attribute.value);
+  const evaluation = evaluateModules(machine, {
+    modules: [...name, ...request.modules, ...given],
+    specialArgs,
+    class: request.class,
+    prefix: request.path,
+    lib: parent.lib,
+    identity,
+    open: parent.open === undefined ? undefined : `${parent.open}.${showOption(request.path)}`,
+  });
+  return machine.force(evaluation.config);
+}
+
+function optionDefault(value: Lazy): Value {
+  return record({ _type: string("override"), priority: { type: "int", value: 1500n }, content: value });
+}
+

@@ -1,0 +1,115 @@
+import { failure, FALSE, int, unknown } from "../nix/make.ts";
+import { placeOf } from "../nix/thunk.ts";
+import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+import { type Definition, type Discharged, type DischargedDefinitions, discharge, strongest } from "./definition.ts";
+import { once } from "./once.ts";
+import type { Option } from "./option.ts";
+import { PRIORITIES } from "./properties.ts";
+import type { TreeContext } from "./tree.ts";
+import { basicTypes } from "./types/basic.ts";
+import { mergeTypes } from "./types/containers.ts";
+import { mergeDischarged, showOption } from "./types/merge.ts";
+import type { OptionType } from "./types/type.ts";
+import { typeOf } from "./types/value.ts";
+
+/** One `mkOption` (or a set of options beside it), and where it stands. */
+export interface OptionDeclaration {
+  readonly file: string | undefined;
+  readonly at: Span | undefined;
+  readonly value: Lazy;
+}
+
+/** Puts together what is declared and defined of one option: nixpkgs' `evalOptionValue`. */
+export function makeOption(
+  context: TreeContext,
+  path: readonly string[],
+  declarations: readonly OptionDeclaration[],
+  definitions: () => readonly Definition[] | undefined,
+): Option {
+  const { machine } = context;
+  const fields = declarations.map((declaration) => machine.force(declaration.value)).filter((value): value is SetValue => value.type === "set");
+  const field = (name: string) => fields.findLast((set) => set.entries.has(name))?.entries.get(name)?.value;
+  const flag = (name: string) => {
+    const value = machine.force(field(name) ?? FALSE);
+    return value.type === "bool" && value.value;
+  };
+  const resolved = once(
+    () => {
+      const given = definitions();
+      return given ? discharge(machine, given) : RECURSIVE;
+    },
+    () => RECURSIVE,
+  );
+  const type = once(
+    () => declaredType(context, path, fields),
+    () => unspecified,
+  );
+  const merge = (): Value => {
+    const found = resolved();
+    if (found === RECURSIVE) return unknown(`infinite recursion: the definitions of \`${showOption(path)}' depend on it`, declarations[0]?.at);
+    return mergedValue(context, option, found.kept);
+  };
+  const merged = machine.lazy(() => machine.allow(merge), declarations[0]?.at);
+  const apply = field("apply");
+  const option: Option = {
+    path,
+    declarations: declarations.map(({ file, at }) => ({ file: at?.file ?? file, at })),
+    type,
+    default: field("default"),
+    defaultText: field("defaultText"),
+    description: field("description"),
+    readOnly: flag("readOnly"),
+    internal: flag("internal"),
+    definitions: resolved,
+    merged: () => machine.force(merged),
+    value: apply ? machine.lazy(() => machine.apply(apply, merged), declarations[0]?.at) : merged,
+  };
+  return option;
+}
+
+/** Definitions that depend on themselves. */
+const RECURSIVE: DischargedDefinitions = { kept: [], dropped: [] };
+
+function declaredType(context: TreeContext, path: readonly string[], fields: readonly SetValue[]): OptionType {
+  let type: OptionType | undefined;
+  for (const set of fields) {
+    const declared = set.entries.get("type");
+    if (!declared) continue;
+    const next = typeOf(context.machine, declared.value);
+    if (!type) {
+      type = next;
+      continue;
+    }
+    const both = mergeTypes(type, next);
+    if (both) type = both;
+    else context.report({ message: `The option \`${showOption(path)}' is declared twice, with types that do not go together.`, path, at: set.at });
+  }
+  return type ?? unspecified;
+}
+
+const unspecified = basicTypes["unspecified"] as OptionType;
+
+function mergedValue(context: TreeContext, option: Option, definitions: readonly Discharged[]): Value {
+  const { machine } = context;
+  const all = option.default === undefined ? definitions : [...defaultDefinitions(machine, option, option.default), ...definitions];
+  const mergeContext = { ...context.merge, path: option.path };
+  const value = mergeDischarged(machine, mergeContext, option.type(), strongest(all));
+  if (value !== undefined) return value;
+  return (
+    context.undefinedValue(option.path) ??
+    failure(`The option \`${showOption(option.path)}' was accessed but has no value defined. Try setting the option.`, option.declarations[0]?.at)
+  );
+}
+
+function defaultDefinitions(machine: Machine, option: Option, value: Lazy): readonly Discharged[] {
+  const declaration = option.declarations[0];
+  const at = placeOf(value) ?? declaration?.at;
+  const definition: Definition = {
+    file: declaration?.file,
+    at,
+    value,
+    wrappers: [{ kind: "override", priority: int(PRIORITIES.optionDefault) }],
+  };
+  return discharge(machine, [definition]).kept;
+}

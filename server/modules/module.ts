@@ -1,0 +1,69 @@
+import type { Condition, Contribution, Selection } from "../nix/provenance.ts";
+import type { Failure, External, Lazy, Unknown, Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+
+/** One module of an evaluation, as it was reached. The same file reached twice is one module; a set or function is one each time. */
+export interface ModuleInstance {
+  /** Tells modules apart: the path of a file, an explicit `key`, else made up. */
+  readonly key: string;
+  /** The file that Nix credits its definitions to. */
+  readonly file: string | undefined;
+  /** The code that wrote it: a whole file, a literal. */
+  readonly at: Span | undefined;
+  /** The collectors it came through, outermost first. */
+  readonly steps: readonly Step[];
+  readonly content: ModuleContent;
+  readonly imports: readonly ModuleInstance[];
+  /** What it stands behind in the list that holds it. */
+  readonly condition: Condition | undefined;
+}
+
+export type ModuleContent =
+  | {
+      readonly kind: "module";
+      readonly config: Lazy;
+      readonly options: Lazy | undefined;
+      readonly freeformType: Lazy | undefined;
+      /** The class it declares itself to be for. */
+      readonly class: string | undefined;
+      readonly disabled: Lazy | undefined;
+      /** The file it was imported from, when it is one. */
+      readonly path: string | undefined;
+    }
+  | { readonly kind: "external"; readonly value: External }
+  | { readonly kind: "unknown"; readonly value: Unknown }
+  | { readonly kind: "failure"; readonly value: Failure };
+
+/** A collector that a module came through. */
+export interface Step {
+  readonly contribution: Contribution;
+  readonly selection: Selection | undefined;
+}
+
+/** A collector that was reached, whether or not anything contributes to it. */
+export interface ReachedCollector {
+  readonly option: readonly string[];
+  readonly evaluation: object;
+  readonly selection: Selection | undefined;
+  /** The collectors it was reached through. */
+  readonly steps: readonly Step[];
+}
+
+/** What is known of a list that could not be seen whole. */
+export interface UnknownModules {
+  readonly reason: string;
+  readonly at: Span | undefined;
+}
+
+export function describeMissing(value: Value): string {
+  switch (value.type) {
+    case "unknown":
+      return value.reason;
+    case "failure":
+      return value.message;
+    case "external":
+      return `${value.path} is outside this flake`;
+    default:
+      return "not a module";
+  }
+}

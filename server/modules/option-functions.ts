@@ -1,0 +1,113 @@
+import { EMPTY_LIST, EMPTY_SET, external, FALSE, NULL, primop, record, string, unfit } from "../nix/make.ts";
+import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+import { mergeEqual, mergeOne, showOption } from "./types/merge.ts";
+import { basicTypes } from "./types/basic.ts";
+import type { MergeContext, OptionType } from "./types/type.ts";
+import { typeValue } from "./types/value.ts";
+
+/** `lib.options`. */
+export function optionFunctions(machine: Machine): Readonly<Record<string, Lazy>> {
+  return {
+    mkOption: primop("mkOption", 1, (_machine, [given], at) => mkOption(machine, given ?? EMPTY_SET, at)),
+    mkEnableOption: primop("mkEnableOption", 1, (_machine, [name], at) => mkEnableOption(machine, name ?? NULL, at)),
+    mkPackageOption: primop("mkPackageOption", 3, (_machine, _args, at) => packageOption(at)),
+    mkPackageOptionMD: primop("mkPackageOptionMD", 3, (_machine, _args, at) => packageOption(at)),
+    mkSinkUndeclaredOptions: primop("mkSinkUndeclaredOptions", 1, (_machine, _args, at) =>
+      markOption(record({ internal: FALSE, apply: primop("sink", 1, () => external("undeclared options")) }), at),
+    ),
+    isOption: primop("isOption", 1, (_machine, [value]) => {
+      const set = machine.force(value ?? NULL);
+      const tag = set.type === "set" ? set.entries.get("_type") : undefined;
+      const text = tag && machine.force(tag.value);
+      return { type: "bool", value: text?.type === "string" && text.text === "option" };
+    }),
+    literalExpression: literal("literalExpression"),
+    literalExample: literal("literalExpression"),
+    literalMD: literal("literalMD"),
+    mdDoc: primop("mdDoc", 1, (_machine, [text]) => machine.force(text ?? NULL)),
+    showOption: primop("showOption", 1, (_machine, [path], at) => {
+      const list = machine.force(path ?? EMPTY_LIST);
+      return list.type === "list" ? string(showOption(textsOf(machine, list.items)), at) : unfit(list, "a list", at);
+    }),
+    getValues: field("getValues", machine, "value"),
+    getFiles: field("getFiles", machine, "file"),
+    mergeOneOption: merger("mergeOneOption", machine, mergeOne),
+    mergeEqualOption: merger("mergeEqualOption", machine, mergeEqual),
+    mergeDefaultOption: merger("mergeDefaultOption", machine, (basicTypes["unspecified"] as OptionType).merge),
+    unknownModule: string("<unknown-file>"),
+  };
+}
+
+function mkOption(machine: Machine, given: Lazy, at: Span | undefined): Value {
+  const set = machine.force(given);
+  return set.type === "set" ? markOption(set, at) : unfit(set, "a set", at);
+}
+
+function markOption(set: SetValue, at: Span | undefined): SetValue {
+  const entries = new Map(set.entries);
+  entries.set("_type", { value: string("option") });
+  return set.open ? { type: "set", entries, open: set.open, at } : { type: "set", entries, at };
+}
+
+function mkEnableOption(machine: Machine, name: Lazy, at: Span | undefined): Value {
+  const text = machine.force(name);
+  return markOption(
+    record({
+      type: typeValue(basicTypes["bool"] as OptionType, noSubmodules),
+      default: FALSE,
+      description: string(`Whether to enable ${text.type === "string" ? text.text : "…"}.`),
+    }),
+    at,
+  );
+}
+
+function packageOption(at: Span | undefined): Value {
+  const type = typeValue(basicTypes["package"] as OptionType, noSubmodules);
+  return markOption(record({ type, default: external("pkgs.…"), description: string("The package to use.") }), at);
+}
+
+function noSubmodules(): Value {
+  return EMPTY_SET;
+}
+
+function literal(kind: string): Value {
+  return primop(kind, 1, (_machine, [text]) => record({ _type: string(kind), text: text ?? NULL }));
+}
+
+function textsOf(machine: Machine, items: readonly Lazy[]): string[] {
+  return items.map((item) => {
+    const value = machine.force(item);
+    return value.type === "string" ? value.text : "?";
+  });
+}
+
+function field(name: string, machine: Machine, attribute: string): Value {
+  return primop(name, 1, (_machine, [definitions], at) => {
+    const list = machine.force(definitions ?? EMPTY_LIST);
+    if (list.type !== "list") return unfit(list, "a list", at);
+    return { ...list, items: list.items.map((item) => machine.lazy(() => machine.select(item, attribute, at))) };
+  });
+}
+
+function merger(name: string, machine: Machine, merge: OptionType["merge"]): Value {
+  return primop(name, 2, (_machine, [path, definitions], at) => {
+    const names = machine.force(path ?? EMPTY_LIST);
+    const list = machine.force(definitions ?? EMPTY_LIST);
+    if (list.type !== "list") return unfit(list, "a list", at);
+    const context: MergeContext = {
+      path: names.type === "list" ? textsOf(machine, names.items) : [],
+      evaluation: {},
+      evaluateSubmodule: noSubmodules,
+    };
+    const discharged = list.items.map((item) => ({
+      file: undefined,
+      at,
+      value: machine.lazy(() => machine.select(item, "value", at)),
+      conditions: [],
+      priority: 100,
+      order: 1000,
+    }));
+    return merge(machine, context, discharged);
+  });
+}

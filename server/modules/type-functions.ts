@@ -1,0 +1,147 @@
+import { EMPTY_LIST, EMPTY_SET, failure, NULL, primop, record, string, unfit } from "../nix/make.ts";
+import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+import { evaluateModules } from "./evaluate.ts";
+import { basicTypes, between, joined, matching } from "./types/basic.ts";
+import { addCheck, coercedTo, either, enumOf, functionTo, nullOr, unique } from "./types/choice.ts";
+import { anything, attrsOf, listOf } from "./types/containers.ts";
+import { deferredModule } from "./types/deferred.ts";
+import { submoduleType } from "./types/submodule.ts";
+import type { OptionType, SubmoduleRequest } from "./types/type.ts";
+import { typeOf, typeValue } from "./types/value.ts";
+
+/** `lib.types` as a Nix value. `lib` is what submodules that are merged by hand get as their `lib`. */
+export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
+  const submodules = (request: SubmoduleRequest): Value => {
+    const given = request.definitions.map((definition) => definition.value);
+    const modules = [...request.modules, ...given];
+    const evaluation = evaluateModules(machine, { modules, specialArgs: new Map(), class: request.class, prefix: request.path, lib });
+    return machine.force(evaluation.config);
+  };
+  const make = (type: OptionType): SetValue => typeValue(type, submodules);
+  const inner = (value: Lazy | undefined) => {
+    let type: OptionType | undefined;
+    return () => {
+      type ??= typeOf(machine, value ?? NULL);
+      return type;
+    };
+  };
+  const one = (name: string, build: (element: () => OptionType) => OptionType) =>
+    primop(name, 1, (_machine, [element]) => make(build(inner(element))));
+  const functions: Record<string, Lazy> = {
+    listOf: one("listOf", listOf),
+    nonEmptyListOf: one("nonEmptyListOf", listOf),
+    attrsOf: one("attrsOf", (element) => attrsOf(element, false)),
+    lazyAttrsOf: one("lazyAttrsOf", (element) => attrsOf(element, true)),
+    attrsWith: primop("attrsWith", 1, (_machine, [given]) => attrsWith(machine, given, make, inner)),
+    nullOr: one("nullOr", nullOr),
+    uniq: one("uniq", unique),
+    unique: primop("unique", 2, (_machine, [_message, element]) => make(unique(inner(element)))),
+    functionTo: one("functionTo", functionTo),
+    either: primop("either", 2, (_machine, [left, right]) => make(either(inner(left), inner(right)))),
+    oneOf: primop("oneOf", 1, (_machine, [types], at) => oneOf(machine, types, make, at)),
+    enum: primop("enum", 1, (_machine, [values], at) => {
+      const list = machine.force(values ?? EMPTY_LIST);
+      return list.type === "list" && !list.open ? make(enumOf(list.items)) : list.type === "list" ? make(anything) : unfit(list, "a list", at);
+    }),
+    coercedTo: primop("coercedTo", 3, (_machine, [from, coerce, to]) => make(coercedTo(inner(from), coerce ?? NULL, inner(to)))),
+    addCheck: primop("addCheck", 2, (_machine, [type, check]) => make(addCheck(typeOf(machine, type ?? NULL), check ?? NULL))),
+    submodule: primop("submodule", 1, (_machine, [modules]) =>
+      make(submoduleType({ modules: moduleList(machine, modules), shorthandOnlyDefinesConfig: true })),
+    ),
+    submoduleWith: primop("submoduleWith", 1, (_machine, [given], at) => submoduleWith(machine, given, make, at)),
+    deferredModuleWith: primop("deferredModuleWith", 1, (_machine, [given]) => {
+      const set = machine.force(given ?? EMPTY_SET);
+      const modules = set.type === "set" ? set.entries.get("staticModules")?.value : undefined;
+      return make(deferredModule(modules === undefined ? [] : moduleList(machine, modules)));
+    }),
+    deferredModule: make(deferredModule()),
+    mkOptionType: primop("mkOptionType", 1, (_machine, [given]) => {
+      const set = machine.force(given ?? EMPTY_SET);
+      if (set.type !== "set") return set;
+      return { ...set, entries: new Map([...set.entries, ["_type", { value: string("option-type") }]]) };
+    }),
+    isOptionType: primop("isOptionType", 1, (_machine, [value]) => {
+      const set = machine.force(value ?? NULL);
+      const tag = set.type === "set" ? set.entries.get("_type") : undefined;
+      const text = tag && machine.force(tag.value);
+      return { type: "bool", value: text?.type === "string" && text.text === "option-type" };
+    }),
+    separatedString: primop("separatedString", 1, (_machine, [separator]) => {
+      const text = machine.force(separator ?? string(""));
+      return make(joined("separatedString", "strings concatenated", text.type === "string" ? text.text : ""));
+    }),
+    strMatching: primop("strMatching", 1, (_machine, [pattern]) => make(stringMatching(machine, pattern))),
+    attrTag: primop("attrTag", 1, (_machine, _args) => make({ ...attrsOf(() => anything, true), name: "attrTag", describe: () => "attribute-tagged union" })),
+    anything: make(anything),
+    ints: record({
+      ...Object.fromEntries(["u8", "u16", "u32", "s8", "s16", "s32", "unsigned", "positive"].map((name) => [name, make(basicTypes[name] as OptionType)])),
+      between: primop("between", 2, (_machine, [low, high], at) => betweenValues(machine, low, high, make, at)),
+    }),
+    numbers: record({
+      between: primop("between", 2, () => make(basicTypes["number"] as OptionType)),
+      nonnegative: make(basicTypes["number"] as OptionType),
+      positive: make(basicTypes["number"] as OptionType),
+    }),
+  };
+  for (const [name, type] of Object.entries(basicTypes)) if (!/^[us]\d+$/.test(name)) functions[name] ??= make(type);
+  functions["passwdEntry"] = primop("passwdEntry", 1, (_machine, [type]) => machine.force(type ?? NULL));
+  functions["pathWith"] = primop("pathWith", 1, () => make(basicTypes["path"] as OptionType));
+  functions["loaOf"] = functions["attrsOf"] ?? NULL;
+  functions["defaultFunctor"] = primop("defaultFunctor", 1, (_machine, [name]) => record({ name: name ?? NULL }));
+  return record(functions);
+}
+
+function moduleList(machine: Machine, modules: Lazy | undefined): readonly Lazy[] {
+  const value = machine.force(modules ?? EMPTY_LIST);
+  return value.type === "list" ? [...value.items, ...(value.open ?? [])] : [modules ?? value];
+}
+
+function attrsWith(machine: Machine, given: Lazy | undefined, make: (type: OptionType) => SetValue, inner: (value: Lazy | undefined) => () => OptionType): Value {
+  const set = machine.force(given ?? EMPTY_SET);
+  if (set.type !== "set") return set;
+  const lazy = machine.force(set.entries.get("lazy")?.value ?? NULL);
+  return make(attrsOf(inner(set.entries.get("elemType")?.value), lazy.type === "bool" && lazy.value));
+}
+
+function oneOf(machine: Machine, types: Lazy | undefined, make: (type: OptionType) => SetValue, at: Span | undefined): Value {
+  const list = machine.force(types ?? EMPTY_LIST);
+  if (list.type !== "list") return unfit(list, "a list", at);
+  const all = list.items.map((item) => typeOf(machine, item));
+  const first = all[0];
+  if (!first) return failure("oneOf needs to get at least one type in its argument", at);
+  return make(all.slice(1).reduce((left, right) => either(() => left, () => right), first));
+}
+
+function submoduleWith(machine: Machine, given: Lazy | undefined, make: (type: OptionType) => SetValue, at: Span | undefined): Value {
+  const set = machine.force(given ?? EMPTY_SET);
+  if (set.type !== "set") return unfit(set, "a set", at);
+  const field = (name: string) => set.entries.get(name)?.value;
+  const shorthand = machine.force(field("shorthandOnlyDefinesConfig") ?? NULL);
+  const description = machine.force(field("description") ?? NULL);
+  const text = machine.force(field("class") ?? NULL);
+  return make(
+    submoduleType({
+      modules: moduleList(machine, field("modules")),
+      shorthandOnlyDefinesConfig: shorthand.type === "bool" && shorthand.value,
+      specialArgs: field("specialArgs"),
+      class: text.type === "string" ? text.text : undefined,
+      description: description.type === "string" ? description.text : undefined,
+    }),
+  );
+}
+
+function stringMatching(machine: Machine, pattern: Lazy | undefined): OptionType {
+  const text = machine.force(pattern ?? NULL);
+  const source = text.type === "string" ? text.text : ".*";
+  const description = `string matching the pattern ${source}`;
+  return matching(/^[\s\S]*$/, description);
+}
+
+function betweenValues(machine: Machine, low: Lazy | undefined, high: Lazy | undefined, make: (type: OptionType) => SetValue, at: Span | undefined): Value {
+  const from = machine.force(low ?? NULL);
+  const to = machine.force(high ?? NULL);
+  if (from.type !== "int") return unfit(from, "an integer", at);
+  if (to.type !== "int") return unfit(to, "an integer", at);
+  return make(between("intBetween", from.value, to.value, `integer between ${from.value} and ${to.value} (both inclusive)`));
+}

@@ -1,0 +1,132 @@
+import { EMPTY_LIST, EMPTY_SET, failure, isOpaque, NULL, string } from "../../nix/make.ts";
+import type { Attribute, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
+import type { Discharged } from "../definition.ts";
+import { conflict, mergeEqual, mergeOne } from "./merge.ts";
+import { checkKind, type MergeContext, type OptionType } from "./type.ts";
+
+/** Types without parts, by their name in `lib.types`. */
+export const basicTypes: Readonly<Record<string, OptionType>> = {
+  bool: simple("bool", "boolean", checkKind("bool"), mergeEqual),
+  boolByOr: simple("boolByOr", "boolean (merged using or)", checkKind("bool"), mergeByOr),
+  int: simple("int", "signed integer", checkKind("int"), mergeEqual),
+  float: simple("float", "floating point number", checkKind("float"), mergeEqual),
+  number: simple("number", "signed integer or floating point number", checkKind("int", "float"), mergeEqual),
+  str: simple("str", "string", checkKind("string"), mergeEqual),
+  nonEmptyStr: simple("nonEmptyStr", "non-empty string", checkText(/\S/), mergeEqual),
+  singleLineStr: simple("singleLineStr", "(optionally newline-terminated) single-line string", checkText(/^[^\n]*\n?$/), mergeEqual),
+  lines: joined("separatedString", "strings concatenated with \"\\n\"", "\n"),
+  commas: joined("separatedString", "strings concatenated with \",\"", ","),
+  envVar: joined("separatedString", "strings concatenated with \":\"", ":"),
+  string: joined("separatedString", "string", ""),
+  path: simple("path", "absolute path", checkPath, mergeEqual),
+  pathInStore: simple("pathInStore", "path in the Nix store", checkPath, mergeEqual),
+  externalPath: simple("externalPath", "absolute path, not in the Nix store", checkPath, mergeEqual),
+  package: simple("package", "package", checkKind("set", "path", "string"), mergeOne),
+  shellPackage: simple("package", "package with shell support", checkKind("set"), mergeOne),
+  pkgs: simple("pkgs", "Nixpkgs package set", checkKind("set"), mergeOne),
+  raw: simple("raw", "raw value", () => true, mergeOne),
+  optionType: simple("optionType", "optionType", checkKind("set"), mergeOne),
+  unspecified: simple("unspecified", "unspecified value", () => true, mergeDefault),
+  attrs: { ...simple("attrs", "attribute set", checkKind("set"), mergeShallow), empty: EMPTY_SET },
+  secretSpec: simple("secretSpec", "secret", () => true, mergeOne),
+  port: between("unsignedInt16", 0n, 65535n, "16 bit unsigned integer; between 0 and 65535 (both inclusive)"),
+  ...integerTypes(),
+};
+
+export function simple(
+  name: string,
+  description: string,
+  check: OptionType["check"],
+  merge: (machine: Machine, context: MergeContext, definitions: readonly Discharged[]) => Value,
+): OptionType {
+  return { name, describe: () => description, check, merge, shape: { kind: "leaf" } };
+}
+
+/** `ints.between` and its kin. */
+export function between(name: string, low: bigint, high: bigint, description: string): OptionType {
+  const inRange: OptionType["check"] = (machine, value) =>
+    value.type === "int" ? value.value >= low && value.value <= high : checkKind("int")(machine, value);
+  return simple(name, description, inRange, mergeEqual);
+}
+
+/** Strings joined by a separator. */
+export function joined(name: string, description: string, separator: string): OptionType {
+  return simple(name, description, checkKind("string"), (machine, _context, definitions) => {
+    const texts: string[] = [];
+    for (const definition of definitions) {
+      const value = machine.force(definition.value);
+      if (value.type !== "string") return value;
+      texts.push(value.text);
+    }
+    const only = definitions.length === 1 ? definitions[0] : undefined;
+    return only ? machine.force(only.value) : string(texts.join(separator), definitions[0]?.at);
+  });
+}
+
+export function matching(pattern: RegExp, description: string): OptionType {
+  return simple("strMatching", description, checkText(pattern), mergeEqual);
+}
+
+function integerTypes(): Record<string, OptionType> {
+  const types: Record<string, OptionType> = {};
+  for (const bits of [8n, 16n, 32n]) {
+    const high = 2n ** bits - 1n;
+    const half = 2n ** (bits - 1n);
+    types[`u${bits}`] = between(`unsignedInt${bits}`, 0n, high, `${bits} bit unsigned integer; between 0 and ${high} (both inclusive)`);
+    types[`s${bits}`] = between(`signedInt${bits}`, -half, half - 1n, `${bits} bit signed integer; between ${-half} and ${half - 1n} (both inclusive)`);
+  }
+  const top = 2n ** 63n - 1n;
+  types["unsigned"] = between("unsignedInt", 0n, top, "unsigned integer, meaning >=0");
+  types["positive"] = between("positiveInt", 1n, top, "positive integer, meaning >0");
+  return types;
+}
+
+function checkText(pattern: RegExp): OptionType["check"] {
+  return (machine, value) => (value.type === "string" ? pattern.test(value.text) : checkKind("string")(machine, value));
+}
+
+function checkPath(_machine: Machine, value: Value): boolean | undefined {
+  if (isOpaque(value) || value.type === "set") return undefined;
+  return value.type === "path" || (value.type === "string" && value.text.startsWith("/"));
+}
+
+function mergeByOr(machine: Machine, _context: MergeContext, definitions: readonly Discharged[]): Value {
+  let last: Value = NULL;
+  for (const definition of definitions) {
+    last = machine.force(definition.value);
+    if (last.type === "bool" && last.value) return last;
+  }
+  return last;
+}
+
+/** nixpkgs `mergeDefaultOption`. */
+function mergeDefault(machine: Machine, context: MergeContext, definitions: readonly Discharged[]): Value {
+  const values = definitions.map((definition) => machine.force(definition.value));
+  if (values.length === 1 && values[0]) return values[0];
+  if (values.every((value) => value.type === "list")) return concatenated(values);
+  if (values.every((value) => value.type === "set")) return mergeShallow(machine, context, definitions);
+  if (values.every((value) => value.type === "string")) return joined("string", "", "").merge(machine, context, definitions);
+  if (values.every((value) => value.type === "bool" || value.type === "int")) return mergeEqual(machine, context, definitions);
+  const opaque = values.find(isOpaque);
+  return opaque ?? conflict(context, definitions);
+}
+
+function concatenated(values: readonly Value[]): Value {
+  const items: Lazy[] = values.flatMap((value) => (value.type === "list" ? value.items : []));
+  const open = values.flatMap((value) => (value.type === "list" ? (value.open ?? []) : []));
+  return open.length > 0 ? { type: "list", items, open } : items.length > 0 ? { type: "list", items } : EMPTY_LIST;
+}
+
+function mergeShallow(machine: Machine, _context: MergeContext, definitions: readonly Discharged[]): Value {
+  const entries = new Map<string, Attribute>();
+  const open: Opaque[] = [];
+  for (const definition of definitions) {
+    const value = machine.force(definition.value);
+    if (value.type === "set") {
+      for (const [name, attribute] of value.entries) entries.set(name, attribute);
+      open.push(...(value.open ?? []));
+    } else if (isOpaque(value)) open.push(value);
+    else return value.type === "failure" ? value : failure("attrs: not a set", definition.at);
+  }
+  return open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };
+}

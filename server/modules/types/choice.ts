@@ -1,0 +1,184 @@
+import { FALSE, isOpaque, NULL, unknown } from "../../nix/make.ts";
+import { placeOf } from "../../nix/thunk.ts";
+import type { Lazy, Machine, Value } from "../../nix/value.ts";
+import type { Discharged } from "../definition.ts";
+import { mergeTypes } from "./containers.ts";
+import { conflict, mergeDischarged, mergeEqual, mergeOne } from "./merge.ts";
+import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
+
+/** `types.nullOr`. */
+export function nullOr(inner: () => OptionType): OptionType {
+  return {
+    name: "nullOr",
+    describe: () => `null or ${nestedDescription(inner())}`,
+    check: (machine, value) => value.type === "null" || inner().check(machine, value),
+    merge: (machine, context, definitions) => {
+      const nulls = definitions.filter((definition) => machine.force(definition.value).type === "null");
+      if (nulls.length === definitions.length) return NULL;
+      if (nulls.length > 0) return conflict(context, definitions);
+      return mergeDischarged(machine, context, inner(), definitions) ?? NULL;
+    },
+    empty: NULL,
+    shape: { kind: "choice", alternatives: () => [inner()] },
+    mergeWith: (other) => {
+      const theirs = other.name === "nullOr" && other.shape.kind === "choice" ? other.shape.alternatives()[0] : undefined;
+      const merged = theirs && mergeTypes(inner(), theirs);
+      return merged && nullOr(() => merged);
+    },
+  };
+}
+
+/** `types.either`. */
+export function either(left: () => OptionType, right: () => OptionType): OptionType {
+  const pick = (machine: Machine, definitions: readonly Discharged[]): OptionType | undefined => {
+    const fits = (type: OptionType) => definitions.every((definition) => type.check(machine, machine.force(definition.value)) !== false);
+    return fits(left()) ? left() : fits(right()) ? right() : undefined;
+  };
+  return {
+    name: "either",
+    describe: () => `${nestedDescription(left())} or ${nestedDescription(right())}`,
+    check: (machine, value) => {
+      const first = left().check(machine, value);
+      return first === true ? true : (right().check(machine, value) ?? first);
+    },
+    merge: (machine, context, definitions) => {
+      const type = pick(machine, definitions);
+      if (!type) return mergeEqual(machine, context, definitions);
+      return mergeDischarged(machine, context, type, definitions) ?? unknown("no definition");
+    },
+    shape: { kind: "choice", alternatives: () => [left(), right()] },
+  };
+}
+
+/** `types.enum`. */
+export function enumOf(values: readonly Lazy[]): OptionType {
+  return {
+    name: "enum",
+    describe: () => describeEnum(values),
+    check: (machine, value) => {
+      if (isOpaque(value)) return undefined;
+      let undecided = false;
+      for (const allowed of values) {
+        const equal = machine.equal(allowed, value);
+        if (equal === true) return true;
+        if (typeof equal !== "boolean") undecided = true;
+      }
+      return undecided ? undefined : false;
+    },
+    merge: mergeEqual,
+    shape: { kind: "leaf" },
+    values,
+    mergeWith: (other) => (other.values ? enumOf(distinct([...values, ...other.values])) : undefined),
+  };
+}
+
+function distinct(values: readonly Lazy[]): readonly Lazy[] {
+  const seen = new Set<string>();
+  return values.filter((value) => {
+    const text = describeLiteral(value);
+    return !seen.has(text) && seen.add(text);
+  });
+}
+
+function describeEnum(values: readonly Lazy[]): string {
+  const texts = values.map(describeLiteral);
+  if (texts.length === 0) return "impossible (empty enum)";
+  return texts.length === 1 ? `value ${texts[0]} (singular enum)` : `one of ${texts.join(", ")}`;
+}
+
+function describeLiteral(value: Lazy): string {
+  const forced = value.type === "thunk" ? value.value : value;
+  if (!forced) return "<…>";
+  switch (forced.type) {
+    case "string":
+      return JSON.stringify(forced.text);
+    case "int":
+    case "float":
+      return String(forced.value);
+    case "bool":
+      return String(forced.value);
+    case "null":
+      return "null";
+    default:
+      return "<…>";
+  }
+}
+
+/** `types.unique` and `types.uniq`: one definition only. */
+export function unique(inner: () => OptionType): OptionType {
+  return {
+    name: "unique",
+    describe: () => inner().describe(),
+    check: (machine, value) => inner().check(machine, value),
+    merge: (machine, context, definitions) => {
+      if (definitions.length > 1) return mergeOne(machine, context, definitions);
+      return mergeDischarged(machine, context, inner(), definitions) ?? unknown("no definition");
+    },
+    shape: { kind: "choice", alternatives: () => [inner()] },
+  };
+}
+
+/** `types.coercedTo`: values of one type are turned into another before merging. */
+export function coercedTo(from: () => OptionType, coerce: Lazy, to: () => OptionType): OptionType {
+  const fits = (machine: Machine, value: Value) => from().check(machine, value);
+  return {
+    name: "coercedTo",
+    describe: () => `${nestedDescription(to())} or ${nestedDescription(from())} convertible to it`,
+    check: (machine, value) => {
+      const direct = to().check(machine, value);
+      return direct === true ? true : fits(machine, value) === true ? true : (direct ?? fits(machine, value));
+    },
+    merge: (machine, context, definitions) => {
+      const coerced = definitions.map((definition) => {
+        if (fits(machine, machine.force(definition.value)) !== true) return definition;
+        const at = placeOf(definition.value);
+        return { ...definition, value: machine.lazy(() => machine.apply(coerce, definition.value, at), at) };
+      });
+      return mergeDischarged(machine, context, to(), coerced) ?? unknown("no definition");
+    },
+    shape: { kind: "choice", alternatives: () => [to()] },
+  };
+}
+
+/** `types.functionTo`: the results of all definitions are merged. */
+export function functionTo(result: () => OptionType): OptionType {
+  return {
+    name: "functionTo",
+    describe: () => `function that evaluates to a(n) ${nestedDescription(result())}`,
+    check: (machine, value) => (value.type === "set" && value.entries.has("__functor") ? true : checkKind("lambda", "primop")(machine, value)),
+    merge: (_machine, context, definitions) => mergedFunction(context, definitions, result),
+    shape: { kind: "function", result },
+  };
+}
+
+function mergedFunction(context: MergeContext, definitions: readonly Discharged[], result: () => OptionType): Value {
+  return {
+    type: "primop",
+    applied: [],
+    primop: {
+      name: "functionTo",
+      arity: 1,
+      run: (machine, [argument], at) => {
+        const results = definitions.map((definition) => ({
+          ...definition,
+          value: machine.lazy(() => machine.apply(definition.value, argument ?? FALSE, at), definition.at),
+        }));
+        const path = [...context.path, "<function body>"];
+        return mergeDischarged(machine, { ...context, path }, result(), results) ?? unknown("no definition", at);
+      },
+    },
+  };
+}
+
+/** `types.addCheck`. */
+export function addCheck(inner: OptionType, predicate: Lazy): OptionType {
+  return {
+    ...inner,
+    check: (machine, value) => {
+      const basic = inner.check(machine, value);
+      if (basic === false || isOpaque(value)) return basic;
+      const answer = machine.apply(predicate, value);
+      return answer.type === "bool" ? answer.value && (basic ?? true) : undefined;
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import { isOpaque, unknown } from "../../nix/make.ts";
+import { conditionOf, placeOf } from "../../nix/thunk.ts";
+import type { Attribute, Ghost, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
+import type { Definition, Discharged } from "../definition.ts";
+import { markConditions, mergeDefinitions, mergeEqual } from "./merge.ts";
+import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
+
+/** `types.listOf`: definitions are concatenated in order, each element merged on its own. */
+export function listOf(element: () => OptionType): OptionType {
+  return {
+    name: "listOf",
+    describe: () => `list of ${nestedDescription(element())}`,
+    check: checkKind("list"),
+    merge: (machine, context, definitions) => mergeLists(machine, context, definitions, element()),
+    empty: { type: "list", items: [] },
+    shape: { kind: "list", element },
+    mergeWith: (other) => {
+      const theirs = other.shape.kind === "list" ? other.shape.element : undefined;
+      return theirs && mergeElements(element, theirs, listOf);
+    },
+  };
+}
+
+function mergeLists(machine: Machine, context: MergeContext, definitions: readonly Discharged[], element: OptionType): Value {
+  const items: Lazy[] = [];
+  const open: Opaque[] = [];
+  const ghosts: Ghost[] = [];
+  for (const [n, definition] of definitions.entries()) {
+    const value = machine.force(definition.value);
+    if (value.type === "failure") open.push(unknown(value.message, value.at ?? definition.at));
+    else if (isOpaque(value)) open.push(value);
+    if (value.type !== "list") continue;
+    open.push(...(value.open ?? []));
+    ghosts.push(...mergedGhosts(machine, context, definition, value.ghosts ?? [], element));
+    for (const [m, item] of value.items.entries()) {
+      const spent = machine.spend(definition.at);
+      if (spent) return spent;
+      const path = [...context.path, `[definition ${n + 1}-entry ${m + 1}]`];
+      const merged = mergeDefinitions(machine, { ...context, path }, element, [elementDefinition(definition, item)]);
+      if (merged !== undefined) items.push(markConditions(machine, merged, withItemCondition(definition, item)));
+    }
+  }
+  return { type: "list", items, ...(open.length > 0 && { open }), ...(ghosts.length > 0 && { ghosts }) };
+}
+
+function elementDefinition(definition: Discharged, item: Lazy): Definition {
+  return { file: definition.file, at: placeOf(item) ?? definition.at, value: item, wrappers: [] };
+}
+
+function withItemCondition(definition: Discharged, item: Lazy): Discharged {
+  const condition = conditionOf(item);
+  return condition ? { ...definition, conditions: [...definition.conditions, condition] } : definition;
+}
+
+/** What false conditions kept out goes through the element type too, when somebody asks. */
+function mergedGhosts(
+  machine: Machine,
+  context: MergeContext,
+  definition: Discharged,
+  ghosts: readonly Ghost[],
+  element: OptionType,
+): Ghost[] {
+  const merge = (item: Lazy): Value =>
+    mergeDefinitions(machine, context, element, [elementDefinition(definition, item)]) ?? { type: "null" };
+  return ghosts.map((ghost) => {
+    if (ghost.of === "item") return { ...ghost, value: machine.lazy(() => merge(ghost.value), placeOf(ghost.value)) };
+    const whole = machine.lazy(() => {
+      const list = machine.force(ghost.value);
+      return list.type === "list" ? { ...list, items: list.items.map((item) => machine.lazy(() => merge(item), placeOf(item))) } : list;
+    });
+    return { ...ghost, value: whole };
+  });
+}
+
+/** `types.attrsOf`, and `lazyAttrsOf`, whose names do not depend on conditions around their values. */
+export function attrsOf(element: () => OptionType, lazy: boolean): OptionType {
+  return {
+    name: lazy ? "lazyAttrsOf" : "attrsOf",
+    describe: () => `${lazy ? "lazy " : ""}attribute set of ${nestedDescription(element())}`,
+    check: checkKind("set"),
+    merge: (machine, context, definitions) => mergeAttributes(machine, context, definitions, element, lazy),
+    empty: { type: "set", entries: new Map() },
+    shape: { kind: "attrs", element, lazy },
+    mergeWith: (other) => {
+      const theirs = other.shape.kind === "attrs" ? other.shape : undefined;
+      return theirs && mergeElements(element, theirs.element, (merged) => attrsOf(merged, lazy && theirs.lazy));
+    },
+  };
+}
+
+/** Merges sets name by name. */
+export function mergeAttributes(
+  machine: Machine,
+  context: MergeContext,
+  definitions: readonly Discharged[],
+  element: () => OptionType,
+  lazy: boolean,
+): Value {
+  const { groups, open } = groupByName(machine, definitions);
+  const entries = new Map<string, Attribute>();
+  for (const [name, group] of groups) {
+    const spent = machine.spend(group[0]?.at);
+    if (spent) return spent;
+    const inner: MergeContext = { ...context, path: [...context.path, name] };
+    const at = group[0]?.at;
+    if (lazy) {
+      entries.set(name, { value: machine.lazy(() => mergeDefinitions(machine, inner, element(), group) ?? missing(inner), at), at });
+      continue;
+    }
+    const merged = mergeDefinitions(machine, inner, element(), group);
+    if (merged !== undefined) entries.set(name, { value: merged, at });
+  }
+  return open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };
+}
+
+function missing(context: MergeContext): Value {
+  return { type: "failure", message: `The option \`${context.path.join(".")}' is used but not defined.`, catchable: true, at: undefined, trace: [] };
+}
+
+function groupByName(
+  machine: Machine,
+  definitions: readonly Discharged[],
+): { groups: Map<string, Definition[]>; open: Opaque[] } {
+  const groups = new Map<string, Definition[]>();
+  const open: Opaque[] = [];
+  for (const definition of definitions) {
+    const value = machine.force(definition.value);
+    if (value.type === "failure") open.push(unknown(value.message, value.at ?? definition.at));
+    else if (isOpaque(value)) open.push(value);
+    if (value.type !== "set") continue;
+    open.push(...(value.open ?? []));
+    for (const [name, attribute] of value.entries) {
+      const group = groups.get(name) ?? [];
+      group.push(namedDefinition(definition, attribute));
+      groups.set(name, group);
+    }
+  }
+  return { groups, open };
+}
+
+/** The definition of one attribute of a defined set; conditions around the set hold for it too. */
+export function namedDefinition(definition: Discharged, attribute: Attribute): Definition {
+  const conditions = attribute.maybe ? [...definition.conditions, attribute.maybe] : definition.conditions;
+  return {
+    file: definition.file,
+    at: attribute.at ?? definition.at,
+    value: attribute.value,
+    wrappers: conditions.map((condition) => ({ kind: "decided", condition })),
+  };
+}
+
+/** `types.anything`: sets are merged in depth, everything else must be equal. */
+export const anything: OptionType = {
+  name: "anything",
+  describe: () => "anything",
+  check: () => true,
+  merge: (machine, context, definitions) => {
+    const values = definitions.map((definition) => machine.force(definition.value));
+    const only = values.length === 1 ? values[0] : undefined;
+    if (only && only.type !== "set") return only;
+    if (values.every((value) => value.type === "set" && !isDerivation(value))) {
+      return mergeAttributes(machine, context, definitions, () => anything, true);
+    }
+    return values.find(isOpaque) ?? mergeEqual(machine, context, definitions);
+  },
+  shape: { kind: "leaf" },
+};
+
+function isDerivation(value: Value): boolean {
+  return value.type === "set" && value.entries.has("drvPath");
+}
+
+function mergeElements(
+  mine: () => OptionType,
+  theirs: () => OptionType,
+  make: (element: () => OptionType) => OptionType,
+): OptionType | undefined {
+  const merged = mergeTypes(mine(), theirs());
+  return merged && make(() => merged);
+}
+
+/** nixpkgs `typeMerge`: the type of an option that two modules declare. */
+export function mergeTypes(a: OptionType, b: OptionType): OptionType | undefined {
+  if (a.mergeWith) return a.mergeWith(b);
+  return a.name === b.name && a.describe() === b.describe() ? a : undefined;
+}
+

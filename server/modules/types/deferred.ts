@@ -1,0 +1,51 @@
+import { string } from "../../nix/make.ts";
+import type { Collector, Contribution } from "../../nix/provenance.ts";
+import { placeOf } from "../../nix/thunk.ts";
+import type { Attribute, Lazy, Machine, SetValue, Value } from "../../nix/value.ts";
+import { type Discharged, tellingCondition } from "../definition.ts";
+import { markConditions } from "./merge.ts";
+import { checkKind, type MergeContext, type OptionType } from "./type.ts";
+
+/** `types.deferredModule`, with static modules: one module that imports every definition. Its value remembers where each came from. */
+export function deferredModule(staticModules: readonly Lazy[] = []): OptionType {
+  return {
+    name: "deferredModule",
+    describe: () => "module",
+    check: (machine, value) => (value.type === "path" ? true : checkKind("set", "lambda", "primop")(machine, value)),
+    merge: (machine, context, definitions) => collectedModule(machine, context, staticModules, definitions),
+    shape: { kind: "module", staticModules },
+    mergeWith: (other) => (other.shape.kind === "module" ? deferredModule([...staticModules, ...other.shape.staticModules]) : undefined),
+  };
+}
+
+function collectedModule(
+  machine: Machine,
+  context: MergeContext,
+  staticModules: readonly Lazy[],
+  definitions: readonly Discharged[],
+): SetValue {
+  const collector = collectorOf(context);
+  const own = definitions.map((definition) => markConditions(machine, contributed(collector, context, definition), definition));
+  const imports: Value = { type: "list", items: [...staticModules, ...own] };
+  return { type: "set", entries: new Map([["imports", { value: imports }]]), collector, at: definitions[0]?.at };
+}
+
+/** Elements of a list belong to the list's option. */
+function collectorOf(context: MergeContext): Collector {
+  const inList = context.path.findIndex((name) => name.startsWith("[definition "));
+  return { option: inList < 0 ? context.path : context.path.slice(0, inList), evaluation: context.evaluation };
+}
+
+/** A module that imports one definition, credited to its file. */
+function contributed(collector: Collector, context: MergeContext, definition: Discharged): SetValue {
+  const at = placeOf(definition.value) ?? definition.at;
+  const contribution: Contribution = {
+    ...collector,
+    file: definition.file,
+    at,
+    condition: tellingCondition(definition.conditions),
+  };
+  const entries = new Map<string, Attribute>([["imports", { value: { type: "list", items: [definition.value] } }]]);
+  if (definition.file) entries.set("_file", { value: string(`${definition.file}, via option ${context.path.join(".")}`) });
+  return { type: "set", entries, contribution, at };
+}

@@ -1,0 +1,103 @@
+import { failure, isOpaque, unknown } from "../../nix/make.ts";
+import { conditional } from "../../nix/thunk.ts";
+import type { Lazy, Machine, Value } from "../../nix/value.ts";
+import { type Definition, type Discharged, discharge, isUndecided, strongest, tellingCondition } from "../definition.ts";
+import type { MergeContext, OptionType } from "./type.ts";
+
+/** The path as nixpkgs' `showOption` prints it. */
+export function showOption(path: readonly string[]): string {
+  return path.map((name) => (/^([A-Za-z_][A-Za-z0-9_'-]*|<[^>]*>|\*)$/.test(name) ? name : JSON.stringify(name))).join(".");
+}
+
+/** Merges definitions by a type: properties resolved, strongest kept. Undefined: there is none, and the type has no empty value. */
+export function mergeDefinitions(
+  machine: Machine,
+  context: MergeContext,
+  type: OptionType,
+  definitions: readonly Definition[],
+): Value | undefined {
+  const { kept } = discharge(machine, definitions);
+  return mergeDischarged(machine, context, type, strongest(kept));
+}
+
+/** The same for definitions that are resolved already. */
+export function mergeDischarged(
+  machine: Machine,
+  context: MergeContext,
+  type: OptionType,
+  definitions: readonly Discharged[],
+): Value | undefined {
+  if (definitions.length === 0) return type.empty;
+  const only = definitions[0];
+  const checked = mismatch(machine, context, type, definitions);
+  if (checked) return checked;
+  if (definitions.length === 1 && only && type.shape.kind === "leaf") {
+    const value = machine.force(only.value);
+    if (isOpaque(value) || value.type === "failure") return value;
+  }
+  return type.merge(machine, context, definitions);
+}
+
+function mismatch(machine: Machine, context: MergeContext, type: OptionType, definitions: readonly Discharged[]): Value | undefined {
+  for (const definition of definitions) {
+    const value = machine.force(definition.value);
+    if (value.type === "failure" && type.shape.kind === "leaf") return value;
+    if (value.type === "failure" || type.check(machine, value) !== false) continue;
+    return failure(
+      `A definition for option \`${showOption(context.path)}' is not of type \`${type.describe()}'.`,
+      definition.at,
+    );
+  }
+  return undefined;
+}
+
+/** nixpkgs `mergeEqualOption`: all definitions must be the same. */
+export function mergeEqual(machine: Machine, context: MergeContext, definitions: readonly Discharged[]): Value {
+  const settled = settledValue(machine, definitions);
+  if (settled) return settled;
+  const [first, ...others] = definitions;
+  if (!first) return failure(`The option \`${showOption(context.path)}' is used but not defined.`);
+  for (const other of others) {
+    const equal = machine.equal(first.value, other.value);
+    if (equal === false) return conflict(context, definitions);
+    if (equal !== true) return equal.type === "external" ? unknown(`compares with ${equal.path}`, other.at) : equal;
+  }
+  return machine.force(first.value);
+}
+
+/** nixpkgs `mergeOneOption`: there must be one definition. */
+export function mergeOne(machine: Machine, context: MergeContext, definitions: readonly Discharged[]): Value {
+  const settled = settledValue(machine, definitions);
+  if (settled) return settled;
+  const first = definitions[0];
+  if (definitions.length === 1 && first) return machine.force(first.value);
+  return conflict(context, definitions);
+}
+
+/** Undecided conditions: one value, if all that may hold agree; else Unknown. */
+function settledValue(machine: Machine, definitions: readonly Discharged[]): Value | undefined {
+  const undecided = definitions.find(isUndecided);
+  if (!undecided) return undefined;
+  const first = definitions[0];
+  const same = first && definitions.every((definition) => machine.equal(first.value, definition.value) === true);
+  if (same) return machine.force(first.value);
+  if (definitions.length === 1 && first) return machine.force(first.value);
+  return unknown("depends on a condition that cannot be decided", tellingCondition(undecided.conditions)?.at);
+}
+
+export function conflict(context: MergeContext, definitions: readonly Discharged[]): Value {
+  const places = definitions.map((definition) => `\n- In \`${definition.file ?? "<unknown-file>"}'`).join("");
+  return {
+    type: "failure",
+    message: `The option \`${showOption(context.path)}' has conflicting definition values:${places}`,
+    catchable: true,
+    at: definitions[1]?.at,
+    trace: definitions.map((definition) => ({ text: "defined here", at: definition.at })),
+  };
+}
+
+/** A part of a merged value, marked with the condition that its definition stands behind. */
+export function markConditions(machine: Machine, value: Lazy, definition: Discharged): Lazy {
+  const condition = tellingCondition(definition.conditions);
+  return condition ? conditional(value, condition, (lazy) => machine.force(lazy)) : value;
+}

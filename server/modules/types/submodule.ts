@@ -1,0 +1,31 @@
+import type { Lazy, Value } from "../../nix/value.ts";
+import { mergeTypes } from "./containers.ts";
+import { checkKind, type OptionType } from "./type.ts";
+
+export interface SubmoduleOptions {
+  readonly modules: readonly Lazy[];
+  readonly shorthandOnlyDefinesConfig: boolean;
+  readonly specialArgs?: Lazy | undefined;
+  readonly class?: string | undefined;
+  readonly description?: string | undefined;
+}
+
+/** `types.submodule` and `types.submoduleWith`: definitions are modules of an evaluation of their own. */
+export function submoduleType(options: SubmoduleOptions): OptionType {
+  const { modules, shorthandOnlyDefinesConfig, specialArgs } = options;
+  return {
+    name: "submodule",
+    describe: () => options.description ?? "submodule",
+    check: (machine, value) => (value.type === "path" ? true : checkKind("set", "lambda", "primop")(machine, value)),
+    merge: (_machine, context, definitions) =>
+      context.evaluateSubmodule({ path: context.path, modules, definitions, shorthandOnlyDefinesConfig, specialArgs, class: options.class }),
+    empty: EMPTY,
+    shape: { kind: "submodule", modules },
+    mergeWith: (other) => {
+      if (other.shape.kind !== "submodule") return other.shape.kind === "choice" ? mergeTypes(other, submoduleType(options)) : undefined;
+      return submoduleType({ ...options, modules: [...modules, ...other.shape.modules] });
+    },
+  };
+}
+
+const EMPTY: Value = { type: "set", entries: new Map() };

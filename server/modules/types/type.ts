@@ -1,0 +1,66 @@
+import type { Lazy, Machine, SetValue, Value } from "../../nix/value.ts";
+import type { Discharged } from "../definition.ts";
+
+/** An option type: how values are recognised, described and merged (nixpkgs `lib/types.nix`). */
+export interface OptionType {
+  readonly name: string;
+  /** As nixpkgs prints it: "list of string". */
+  readonly describe: () => string;
+  /** Whether a value fits. `undefined`: cannot be told. Forces no more than nixpkgs' `check`. */
+  readonly check: (machine: Machine, value: Value) => boolean | undefined;
+  /** Merges definitions of one strength, in order. Never called with none unless `empty` is there. */
+  readonly merge: (machine: Machine, context: MergeContext, definitions: readonly Discharged[]) => Value;
+  /** The value without any definition. */
+  readonly empty?: Value | undefined;
+  /** What it is made of, for those who walk values by type. */
+  readonly shape: TypeShape;
+  /** The type of an option that is declared twice, or undefined when the two do not go together. */
+  readonly mergeWith?: ((other: OptionType) => OptionType | undefined) | undefined;
+  /** The enumerated values, for completion and checks. */
+  readonly values?: readonly Lazy[] | undefined;
+  /** The Nix value it was made as, when it was made by Nix code. */
+  readonly origin?: SetValue | undefined;
+}
+
+export interface MergeContext {
+  /** The option's path; list elements and attribute names appended. */
+  readonly path: readonly string[];
+  /** The module evaluation that the option belongs to. */
+  readonly evaluation: object;
+  readonly evaluateSubmodule: (request: SubmoduleRequest) => Value;
+}
+
+/** A submodule to evaluate: what its type brings, and what the definitions add. */
+export interface SubmoduleRequest {
+  readonly path: readonly string[];
+  /** Modules of the type itself. */
+  readonly modules: readonly Lazy[];
+  readonly definitions: readonly Discharged[];
+  /** Sets are configuration only, even where they hold `config` or `options`. */
+  readonly shorthandOnlyDefinesConfig: boolean;
+  readonly specialArgs: Lazy | undefined;
+  readonly class: string | undefined;
+}
+
+export type TypeShape =
+  | { readonly kind: "leaf" }
+  | { readonly kind: "module"; readonly staticModules: readonly Lazy[] }
+  | { readonly kind: "list"; readonly element: () => OptionType }
+  | { readonly kind: "attrs"; readonly element: () => OptionType; readonly lazy: boolean }
+  | { readonly kind: "submodule"; readonly modules: readonly Lazy[] }
+  | { readonly kind: "choice"; readonly alternatives: () => readonly OptionType[] }
+  | { readonly kind: "function"; readonly result: () => OptionType };
+
+/** Recognises one kind of value. Opaque values are never refused. */
+export function checkKind(...kinds: readonly Value["type"][]): OptionType["check"] {
+  return (_machine, value) => {
+    if (value.type === "external" || value.type === "unknown") return undefined;
+    return kinds.includes(value.type);
+  };
+}
+
+/** The description as part of a longer one: composed descriptions are put in parentheses. */
+export function nestedDescription(type: OptionType): string {
+  const text = type.describe();
+  return type.shape.kind === "choice" && text.includes(" or ") ? `(${text})` : text;
+}

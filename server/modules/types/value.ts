@@ -1,0 +1,132 @@
+import { isOpaque, primop, record, string, unknown } from "../../nix/make.ts";
+import { Thunk } from "../../nix/thunk.ts";
+import type { Lazy, Machine, NativeFact, SetValue, Value } from "../../nix/value.ts";
+import type { Discharged } from "../definition.ts";
+import { basicTypes, simple } from "./basic.ts";
+import { mergeDischarged, mergeOne, showOption } from "./merge.ts";
+import type { MergeContext, OptionType, SubmoduleRequest, TypeShape } from "./type.ts";
+
+interface TypeFact extends NativeFact {
+  readonly fact: "type";
+  readonly type: OptionType;
+}
+
+/** The option type that a Nix value is: one of ours, or one that Nix code made (`mkOptionType`, `types.x // { … }`). */
+export function typeOf(machine: Machine, value: Lazy): OptionType {
+  const forced = machine.force(value);
+  if (forced.type === "set") return isTypeFact(forced.native) ? forced.native.type : userType(machine, forced);
+  const reason = forced.type === "external" ? `of the type ${forced.path}` : "of an unknown type";
+  return simple("unspecified", reason, () => undefined, (_machine, context, definitions) => {
+    const single = definitions.length === 1 ? definitions[0] : undefined;
+    if (single && !isOpaque(forced)) return _machine.force(single.value);
+    return unknown(`${showOption(context.path)} is ${reason}`, single?.at);
+  });
+}
+
+function isTypeFact(fact: NativeFact | undefined): fact is TypeFact {
+  return fact?.fact === "type";
+}
+
+/** The type as a Nix value: what `lib.types.x` is. `evaluateSubmodule` serves code that calls `merge` by hand. */
+export function typeValue(type: OptionType, evaluateSubmodule: (request: SubmoduleRequest) => Value): SetValue {
+  if (type.origin) return type.origin;
+  const native: TypeFact = { fact: "type", type };
+  const base = record({
+    _type: string("option-type"),
+    name: string(type.name),
+    check: primop("check", 1, (machine, [value]) => {
+      const fits = type.check(machine, machine.force(value ?? string("")));
+      return fits === undefined ? unknown("whether an outside value fits a type") : { type: "bool", value: fits };
+    }),
+    merge: primop("merge", 2, (machine, [path, definitions]) => mergeByHand(machine, type, path, definitions, evaluateSubmodule)),
+    nestedTypes: Thunk.ofNative(() => nestedTypes(type, evaluateSubmodule)),
+    getSubModules: type.shape.kind === "submodule" ? { type: "list", items: type.shape.modules } : { type: "null" },
+    emptyValue: type.empty ? record({ value: type.empty }) : record({}),
+  });
+  const entries = new Map(base.entries);
+  entries.set("description", { value: Thunk.ofNative(() => string(type.describe())) });
+  return { type: "set", entries, native };
+}
+
+function nestedTypes(type: OptionType, evaluateSubmodule: (request: SubmoduleRequest) => Value): SetValue {
+  const { shape } = type;
+  if (shape.kind === "list" || shape.kind === "attrs") return record({ elemType: typeValue(shape.element(), evaluateSubmodule) });
+  return record({});
+}
+
+function mergeByHand(
+  machine: Machine,
+  type: OptionType,
+  path: Lazy | undefined,
+  definitions: Lazy | undefined,
+  evaluateSubmodule: (request: SubmoduleRequest) => Value,
+): Value {
+  const list = machine.force(definitions ?? { type: "list", items: [] });
+  if (list.type !== "list") return isOpaque(list) ? unknown("unknown definitions") : list;
+  const discharged: Discharged[] = list.items.map((item) => {
+    const file = machine.select(item, "file");
+    const value = machine.lazy(() => machine.select(item, "value"));
+    return { file: file.type === "string" ? file.text : undefined, at: value.at, value, conditions: [], priority: 100, order: 1000 };
+  });
+  const names = machine.force(path ?? { type: "list", items: [] });
+  const texts = names.type === "list" ? names.items.map((item) => textOf(machine, item)) : [];
+  const context: MergeContext = { path: texts, evaluation: type, evaluateSubmodule };
+  return mergeDischarged(machine, context, type, discharged) ?? unknown("no definition");
+}
+
+function textOf(machine: Machine, value: Lazy): string {
+  const forced = machine.force(value);
+  return forced.type === "string" ? forced.text : "?";
+}
+
+/** A type made by Nix code: its own `check` and `merge` are called. */
+function userType(machine: Machine, set: SetValue): OptionType {
+  const field = (name: string) => set.entries.get(name)?.value;
+  const text = (name: string) => {
+    const value = field(name);
+    const forced = value && machine.force(value);
+    return forced?.type === "string" ? forced.text : undefined;
+  };
+  const name = text("name") ?? "unspecified";
+  const check = field("check");
+  const merge = field("merge");
+  const known = basicTypes[name];
+  return {
+    name,
+    describe: () => text("description") ?? known?.describe() ?? name,
+    check: (inner, value) => {
+      if (!check || isOpaque(value)) return undefined;
+      const answer = inner.apply(check, value);
+      return answer.type === "bool" ? answer.value : undefined;
+    },
+    merge: (inner, context, definitions) => (merge ? callMerge(inner, merge, context, definitions) : mergeOne(inner, context, definitions)),
+    shape: userShape(machine, set),
+    origin: set,
+    ...emptyOf(machine, field("emptyValue")),
+  };
+}
+
+function emptyOf(machine: Machine, value: Lazy | undefined): { empty?: Value } {
+  const forced = value && machine.force(value);
+  const inner = forced?.type === "set" ? forced.entries.get("value") : undefined;
+  return inner ? { empty: machine.force(inner.value) } : {};
+}
+
+function userShape(machine: Machine, set: SetValue): TypeShape {
+  const nested = set.entries.get("nestedTypes");
+  const types = nested && machine.force(nested.value);
+  const element = types?.type === "set" ? types.entries.get("elemType") : undefined;
+  if (!element) return { kind: "leaf" };
+  const name = set.entries.get("name");
+  const text = name && machine.force(name.value);
+  const list = text?.type === "string" && text.text.startsWith("listOf");
+  return list
+    ? { kind: "list", element: () => typeOf(machine, element.value) }
+    : { kind: "attrs", element: () => typeOf(machine, element.value), lazy: true };
+}
+
+function callMerge(machine: Machine, merge: Lazy, context: MergeContext, definitions: readonly Discharged[]): Value {
+  const path: Value = { type: "list", items: context.path.map((name) => string(name)) };
+  const items = definitions.map(({ file, value }) => record({ file: string(file ?? "<unknown-file>"), value }));
+  return machine.call(merge, [path, { type: "list", items }]);
+}

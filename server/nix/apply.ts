@@ -1,0 +1,131 @@
+import type { Formals } from "../syntax/tree.ts";
+import type { Span } from "../text.ts";
+import { type Environment, lexicalFrame } from "./environment.ts";
+import { evaluate, lazyOf, spanOf } from "./expressions.ts";
+import { failure, isOpaque, unfit, unknown } from "./make.ts";
+import { selectAttribute } from "./select.ts";
+import type { Failure, External, LambdaValue, Lazy, Machine, Opaque, PrimopValue, SetValue, Value } from "./value.ts";
+
+/** Calls a function value with one argument. `at` is the call's place. */
+export function applyValue(machine: Machine & { readonly budget: CallDepth }, fn: Value, argument: Lazy, at: Span | undefined): Value {
+  const spent = machine.spend(at);
+  if (spent) return spent;
+  switch (fn.type) {
+    case "lambda":
+      return applyLambda(machine, fn, argument, at);
+    case "primop":
+      return applyPrimop(machine, fn, argument, at);
+    case "set":
+      return applyFunctor(machine, fn, argument, at);
+    case "external":
+      return applyExternal(fn, argument, at);
+    case "unknown":
+    case "failure":
+      return fn;
+    default:
+      return failure(`attempt to call something which is not a function but ${unfitKind(fn)}`, at);
+  }
+}
+
+interface CallDepth {
+  callDepth: number;
+  readonly limits: { readonly callDepth: number };
+}
+
+function unfitKind(value: Value): string {
+  const message = unfit(value, "a function");
+  return message.type === "failure" ? message.message.replace("expected a function but found ", "") : "something unknown";
+}
+
+function applyLambda(
+  machine: Machine & { readonly budget: CallDepth },
+  fn: LambdaValue,
+  argument: Lazy,
+  at: Span | undefined,
+): Value {
+  const budget = machine.budget;
+  if (budget.callDepth >= budget.limits.callDepth) return unknown("budget spent: too many nested calls", at);
+  const scope = bindParameters(machine, fn, argument, at);
+  if ("type" in scope) return scope;
+  budget.callDepth++;
+  const result = evaluate(machine, fn.lambda.body, scope);
+  budget.callDepth--;
+  return result;
+}
+
+function bindParameters(machine: Machine, fn: LambdaValue, argument: Lazy, at: Span | undefined): Environment | Failure {
+  const { parameter, formals } = fn.lambda;
+  const names = new Map<string, Lazy>();
+  const scope = lexicalFrame(fn.environment, names);
+  if (parameter) names.set(parameter.name, argument);
+  if (!formals) return scope;
+  const value = machine.force(argument);
+  if (isOpaque(value)) bindOpaque(machine, formals, value, scope, names);
+  else if (value.type !== "set") return value.type === "failure" ? value : failure(`expected a set but found ${unfitKind(value)}`, at);
+  else {
+    const problem = bindSet(machine, formals, value, scope, names, at);
+    if (problem) return problem;
+  }
+  return scope;
+}
+
+function bindOpaque(machine: Machine, formals: Formals, value: Opaque, scope: Environment, names: Map<string, Lazy>): void {
+  for (const { name, fallback } of formals.formals) {
+    const at = spanOf(name, scope);
+    const given = selectAttribute(machine, value, name.name, at);
+    const bound = fallback ? machine.lazy(() => machine.join({ value: "unknown", at }, given, lazyOf(fallback, scope)), at) : given;
+    names.set(name.name, bound);
+  }
+}
+
+function bindSet(
+  machine: Machine,
+  formals: Formals,
+  value: SetValue,
+  scope: Environment,
+  names: Map<string, Lazy>,
+  at: Span | undefined,
+): Failure | undefined {
+  let used = 0;
+  for (const { name, fallback } of formals.formals) {
+    const attribute = value.entries.get(name.name);
+    const place = spanOf(name, scope);
+    if (attribute) {
+      used++;
+      const maybe = attribute.maybe;
+      const given = attribute.value;
+      names.set(name.name, maybe && fallback ? machine.lazy(() => machine.join(maybe, given, lazyOf(fallback, scope)), place) : given);
+    } else if (fallback && !value.open) names.set(name.name, lazyOf(fallback, scope));
+    else if (value.open) {
+      const given = machine.lazy(() => selectAttribute(machine, value, name.name, place), place);
+      names.set(name.name, fallback ? machine.lazy(() => machine.join({ value: "unknown", at: place }, given, lazyOf(fallback, scope)), place) : given);
+    } else return failure(`function called without required argument '${name.name}'`, at ?? place);
+  }
+  if (used < value.entries.size && !formals.open) return unexpectedArgument(formals, value, at);
+  return undefined;
+}
+
+function unexpectedArgument(formals: Formals, value: SetValue, at: Span | undefined): Failure | undefined {
+  const expected = new Set(formals.formals.map((formal) => formal.name.name));
+  for (const name of value.entries.keys()) {
+    if (!expected.has(name)) return failure(`function called with unexpected argument '${name}'`, at);
+  }
+  return undefined;
+}
+
+function applyPrimop(machine: Machine, fn: PrimopValue, argument: Lazy, at: Span | undefined): Value {
+  const applied = [...fn.applied, argument];
+  if (applied.length < fn.primop.arity) return { ...fn, applied };
+  return fn.primop.run(machine, applied, at);
+}
+
+function applyFunctor(machine: Machine, fn: SetValue, argument: Lazy, at: Span | undefined): Value {
+  if (!fn.entries.has("__functor") && !fn.open) return failure("attempt to call something which is not a function but a set", at);
+  const functor = selectAttribute(machine, fn, "__functor", at);
+  return machine.call(functor, [fn, argument], at);
+}
+
+function applyExternal(fn: External, argument: Lazy, at: Span | undefined): External {
+  const path = fn.args && fn.path.endsWith("(…)") ? fn.path : `${fn.path}(…)`;
+  return { type: "external", path, args: [...(fn.args ?? []), argument], at };
+}

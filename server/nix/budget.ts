@@ -1,0 +1,43 @@
+/** What one analysis may spend. Deterministic but for `milliseconds`, which is the last resort. */
+export interface Limits {
+  /** Steps of one piece of work (see `Machine.allow`). */
+  readonly stepsPerPiece: number;
+  /** Steps in all. */
+  readonly steps: number;
+  /** Nested function calls; Nix's own `max-call-depth` is 10,000. */
+  readonly callDepth: number;
+  /** Nested evaluations of any kind; what the stack can bear. */
+  readonly nesting: number;
+  readonly milliseconds: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  stepsPerPiece: 2_000_000,
+  steps: 60_000_000,
+  callDepth: 10_000,
+  nesting: 120_000,
+  milliseconds: 20_000,
+};
+
+export interface Budget {
+  readonly limits: Limits;
+  readonly deadline: number;
+  /** Steps left to the current piece of work. */
+  piece: number;
+  /** Steps left in all. */
+  total: number;
+  callDepth: number;
+  nesting: number;
+}
+
+/** `now` is the current time in milliseconds on the clock that `isLate` is asked with. */
+export function newBudget(limits: Limits, now: number): Budget {
+  return {
+    limits,
+    deadline: now + limits.milliseconds,
+    piece: limits.stepsPerPiece,
+    total: limits.steps,
+    callDepth: 0,
+    nesting: 0,
+  };
+}

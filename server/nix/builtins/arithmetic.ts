@@ -1,0 +1,59 @@
+import type { Span } from "../../text.ts";
+import { binary, forceInt, forceNumber, unary } from "../arguments.ts";
+import { orderValues } from "../compare.ts";
+import { bool, failure, int } from "../make.ts";
+import { arithmetic } from "../operators.ts";
+import type { PrimopValue, Value } from "../value.ts";
+import { foreignCall, undecidedCall } from "./foreign.ts";
+
+/** Numbers and their order. */
+export const arithmeticBuiltins: Readonly<Record<string, Value>> = {
+  add: calculation("add", "+"),
+  sub: calculation("sub", "-"),
+  mul: calculation("mul", "*"),
+  div: calculation("div", "/"),
+  bitAnd: bitwise("bitAnd", (a, b) => a & b),
+  bitOr: bitwise("bitOr", (a, b) => a | b),
+  bitXor: bitwise("bitXor", (a, b) => a ^ b),
+  ceil: rounding("ceil", Math.ceil),
+  floor: rounding("floor", Math.floor),
+  lessThan: binary("lessThan", (machine, left, right, at) => {
+    const order = orderValues(machine, left, right);
+    if (typeof order === "number") return bool(order < 0);
+    return order.type === "failure" ? { ...order, at: order.at ?? at } : undecidedCall("lessThan", order, at);
+  }),
+};
+
+function calculation(name: string, operator: "+" | "-" | "*" | "/"): PrimopValue {
+  return binary(name, (machine, left, right, at) => {
+    const a = forceNumber(machine, left, at);
+    if (a.type !== "int" && a.type !== "float") return foreignCall(name, a, at);
+    const b = forceNumber(machine, right, at);
+    if (b.type !== "int" && b.type !== "float") return foreignCall(name, b, at);
+    return arithmetic(operator, a, b, at);
+  });
+}
+
+function bitwise(name: string, compute: (a: bigint, b: bigint) => bigint): PrimopValue {
+  return binary(name, (machine, left, right, at) => {
+    const a = forceInt(machine, left, at);
+    if (a.type !== "int") return foreignCall(name, a, at);
+    const b = forceInt(machine, right, at);
+    if (b.type !== "int") return foreignCall(name, b, at);
+    return int(compute(a.value, b.value));
+  });
+}
+
+function rounding(name: string, round: (value: number) => number): PrimopValue {
+  return unary(name, (machine, only, at) => {
+    const value = forceNumber(machine, only, at);
+    if (value.type === "int") return value;
+    if (value.type !== "float") return foreignCall(name, value, at);
+    return roundedInteger(name, round(value.value), at);
+  });
+}
+
+function roundedInteger(name: string, rounded: number, at: Span | undefined): Value {
+  if (Number.isFinite(rounded) && BigInt.asIntN(64, BigInt(rounded)) === BigInt(rounded)) return int(rounded);
+  return failure(`${name}: the number ${rounded} is no 64-bit integer`, at);
+}

@@ -1,0 +1,51 @@
+import type { Span } from "../../text.ts";
+import type { Trouble } from "../arguments.ts";
+import { undecidedCondition } from "../lib/items.ts";
+import { external, unknown } from "../make.ts";
+import type { External, Lazy, ListValue, Machine, StringValue, Unknown } from "../value.ts";
+
+/** What builtin `name` gives when its operand is not at hand: of an External the call as a new External, the rest as it is. */
+export function foreignCall(name: string, operand: Trouble, at: Span | undefined, shape?: External["shape"]): Trouble {
+  return operand.type === "external" ? external(`${name}(${operand.path})`, at, shape) : operand;
+}
+
+/** As `foreignCall`, where a result that depends on something outside is of no use: External becomes Unknown. */
+export function undecidedCall(name: string, operand: Trouble, at: Span | undefined): Trouble {
+  return operand.type === "external" ? unknown(`${name} depends on ${operand.path}`, at) : operand;
+}
+
+/** A text made of this one: it still comes from the same literal. */
+export function derivedText(source: StringValue, text: string): StringValue {
+  return source.text === text ? source : { ...source, text, also: undefined };
+}
+
+/** Why the number of items, or which item is the n-th, is not known; undefined when the first `count` are certain. */
+export function uncertainLength(list: ListValue, at: Span | undefined, count = list.items.length): Unknown | undefined {
+  if (list.open) return unknown("the list has a part of unknown length", at);
+  for (let index = 0; index < count; index++) {
+    const item = list.items[index];
+    const condition = item && undecidedCondition(item);
+    if (condition) return unknown("an item of the list stands behind an undecided condition", condition.at);
+  }
+  return undefined;
+}
+
+/** Every item as a string, or why not. */
+export function forceStrings(
+  machine: Machine,
+  list: ListValue,
+  coerce: (item: Lazy) => StringValue | Trouble,
+  at: Span | undefined,
+): StringValue[] | Trouble {
+  const uncertain = uncertainLength(list, at);
+  if (uncertain) return uncertain;
+  const strings: StringValue[] = [];
+  for (const item of list.items) {
+    const spent = machine.spend(at);
+    if (spent) return spent;
+    const value = coerce(item);
+    if (value.type !== "string") return value;
+    strings.push(value);
+  }
+  return strings;
+}

@@ -1,0 +1,71 @@
+import type { Span } from "../../text.ts";
+import { forceList, forceSet, unary } from "../arguments.ts";
+import { orderValues } from "../compare.ts";
+import { listOf } from "../lib/items.ts";
+import { isOpaque } from "../make.ts";
+import type { Failure, Lazy, ListValue, Machine, Opaque, PrimopValue, SetValue, Unknown, Value } from "../value.ts";
+
+/** `genericClosure { startSet; operator; }`: items by their `key`, breadth first. What is not known leaves the result open. */
+export const genericClosureBuiltin: PrimopValue = unary("genericClosure", (machine, subject, at) => {
+  const settings = forceSet(machine, subject, at);
+  if (settings.type !== "set") return settings;
+  const start = forceList(machine, machine.select(settings, "startSet", at), at);
+  if (start.type !== "list") return start;
+  if (start.items.length === 0) return start;
+  const operator = machine.select(settings, "operator", at);
+  return closure(machine, start, operator, at);
+});
+
+function closure(machine: Machine, start: ListValue, operator: Value, at: Span | undefined): Value {
+  const done: SetValue[] = [];
+  const keys: Keys = { texts: new Set(), others: [] };
+  const open: Opaque[] = [...(start.open ?? [])];
+  const queue: Lazy[] = [...start.items];
+  for (let next = 0; next < queue.length; next++) {
+    const spent = machine.spend(at);
+    if (spent) return spent;
+    const item = forceSet(machine, queue[next] ?? start, at);
+    if (item.type === "failure") return item;
+    const isNew = item.type === "set" ? addKey(machine, keys, machine.select(item, "key", at), at) : item;
+    if (isNew === false) continue;
+    if (isNew !== true && isNew.type === "failure") return isNew;
+    if (item.type !== "set" || isNew !== true) {
+      if (isNew !== true) open.push(isNew);
+      continue;
+    }
+    done.push(item);
+    const more = forceList(machine, machine.apply(operator, item, at), at);
+    if (more.type === "failure") return more;
+    if (isOpaque(more)) open.push(more);
+    else {
+      for (const one of more.items) queue.push(one);
+      open.push(...(more.open ?? []));
+    }
+  }
+  return listOf(done, open);
+}
+
+interface Keys {
+  readonly texts: Set<string>;
+  readonly others: Value[];
+}
+
+/** Whether the key is a new one. */
+function addKey(machine: Machine, keys: Keys, key: Value, at: Span | undefined): boolean | Opaque | Failure | Unknown {
+  if (key.type === "string" || key.type === "path" || key.type === "int") {
+    const text = key.type === "string" ? `"${key.text}` : key.type === "path" ? key.path : `${key.value}`;
+    if (keys.texts.has(text)) return false;
+    keys.texts.add(text);
+    return true;
+  }
+  if (key.type === "failure" || isOpaque(key)) return key;
+  for (const known of keys.others) {
+    const spent = machine.spend(at);
+    if (spent) return spent;
+    const order = orderValues(machine, known, key);
+    if (order === 0) return false;
+    if (typeof order !== "number") return order.type === "failure" ? { ...order, at: order.at ?? at } : order;
+  }
+  keys.others.push(key);
+  return true;
+}

@@ -1,0 +1,20 @@
+import { forceString, unary } from "../arguments.ts";
+import { failure } from "../make.ts";
+import type { Value } from "../value.ts";
+import { foreignCall } from "./foreign.ts";
+import { readJson } from "./json-reader.ts";
+import { writeJson } from "./json-writer.ts";
+
+/** JSON in both directions. */
+export const jsonBuiltins: Readonly<Record<string, Value>> = {
+  toJSON: unary("toJSON", (machine, subject, at) => {
+    const text = writeJson(machine, subject, at);
+    return text.type === "external" && text.shape !== "string" ? foreignCall("toJSON", text, at, "string") : text;
+  }),
+  fromJSON: unary("fromJSON", (machine, subject, at) => {
+    const text = forceString(machine, subject, at);
+    if (text.type !== "string") return foreignCall("fromJSON", text, at);
+    const spent = machine.spend(at, 1 + (text.text.length >> 4));
+    return spent ?? readJson(text.text) ?? failure("error parsing JSON", at);
+  }),
+};

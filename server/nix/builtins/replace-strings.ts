@@ -1,0 +1,69 @@
+import type { Span } from "../../text.ts";
+import { forceList, forceString, type Trouble, ternary } from "../arguments.ts";
+import { joinTexts } from "../coerce.ts";
+import { failure, string } from "../make.ts";
+import type { External, Lazy, Machine, PrimopValue, StringValue, Value } from "../value.ts";
+import { derivedText, forceStrings, foreignCall, undecidedCall } from "./foreign.ts";
+
+/** `replaceStrings`: at every place the first pattern that fits. A replacement is forced only when it is used. */
+export const replaceStringsBuiltin: PrimopValue = ternary("replaceStrings", (machine, from, to, subject, at) => {
+  const patterns = forceList(machine, from, at);
+  if (patterns.type !== "list") return undecidedCall("replaceStrings", patterns, at);
+  const replacements = forceList(machine, to, at);
+  if (replacements.type !== "list") return undecidedCall("replaceStrings", replacements, at);
+  if (patterns.items.length !== replacements.items.length && !patterns.open && !replacements.open) {
+    return failure("'from' and 'to' arguments passed to builtins.replaceStrings have different lengths", at);
+  }
+  const wanted = forceStrings(machine, patterns, (item) => forceString(machine, item, at), at);
+  if ("type" in wanted) return undecidedCall("replaceStrings", wanted, at);
+  const text = forceString(machine, subject, at);
+  if (text.type !== "string") return foreignCall("replaceStrings", text, at, "string");
+  return replaceAll(
+    machine,
+    text,
+    wanted.map((pattern) => pattern.text),
+    replacements.items,
+    at,
+  );
+});
+
+function replaceAll(
+  machine: Machine,
+  source: StringValue,
+  patterns: readonly string[],
+  replacements: readonly Lazy[],
+  at: Span | undefined,
+): Value {
+  const { text } = source;
+  const parts: (StringValue | External)[] = [];
+  let kept = 0;
+  for (let place = 0; place <= text.length; ) {
+    const spent = machine.spend(at);
+    if (spent) return spent;
+    const which = patterns.findIndex((pattern) => text.startsWith(pattern, place));
+    const pattern = patterns[which];
+    if (pattern === undefined) {
+      place++;
+      continue;
+    }
+    const part = replacementAt(machine, replacements, which, at);
+    if (part.type !== "string" && part.type !== "external") return part;
+    parts.push(string(text.slice(kept, place)), part);
+    kept = place + pattern.length;
+    // An empty pattern fits before every character: the character itself stays.
+    place = pattern === "" ? place + 1 : kept;
+  }
+  if (parts.length === 0) return source;
+  const joined = joinTexts([...parts, string(text.slice(kept))], at);
+  return joined.type === "string" ? derivedText(source, joined.text) : joined;
+}
+
+function replacementAt(
+  machine: Machine,
+  replacements: readonly Lazy[],
+  index: number,
+  at: Span | undefined,
+): StringValue | Trouble {
+  const replacement = replacements[index];
+  return replacement === undefined ? failure("a replacement is missing", at) : forceString(machine, replacement, at);
+}

@@ -1,0 +1,72 @@
+import { binary, forceSet, forceString, unary } from "../arguments.ts";
+import { selectionOf } from "../expressions.ts";
+import { listedName, mapEntries, sortedEntries, wholesale } from "../lib/entries.ts";
+import { listOf } from "../lib/items.ts";
+import { bool } from "../make.ts";
+import { hasAttribute, selectAttribute } from "../select.ts";
+import { selected } from "../selection.ts";
+import { conditional } from "../thunk.ts";
+import type { Attribute, Lazy, Machine, Value } from "../value.ts";
+import { attributePositionBuiltin } from "./attribute-position.ts";
+import { foreignCall, undecidedCall } from "./foreign.ts";
+import { functionArgsBuiltin } from "./function-args.ts";
+import { catAttrsBuiltin, listToAttrsBuiltin, zipAttrsWithBuiltin } from "./sets-from-lists.ts";
+import { intersectAttrsBuiltin, removeAttrsBuiltin } from "./subsets.ts";
+
+/** Functions on sets. None forces a value that Nix would not force; names come in Nix's order. */
+export const setBuiltins: Readonly<Record<string, Value>> = {
+  attrNames: unary("attrNames", (machine, subject, at) => {
+    const source = forceSet(machine, subject, at);
+    if (source.type !== "set") return foreignCall("attrNames", source, at, "list");
+    const items = sortedEntries(source).map(([name, attribute]) =>
+      present(machine, attribute, listedName(name, attribute, at)),
+    );
+    return listOf(items, source.open);
+  }),
+  attrValues: unary("attrValues", (machine, subject, at) => {
+    const source = forceSet(machine, subject, at);
+    if (source.type !== "set") return foreignCall("attrValues", source, at, "list");
+    const items = sortedEntries(source).map(([, attribute]) =>
+      present(machine, attribute, wholesale(machine, attribute, at)),
+    );
+    return listOf(items, source.open);
+  }),
+  getAttr: binary("getAttr", (machine, name, subject, at) => {
+    const key = forceString(machine, name, at);
+    if (key.type !== "string") return undecidedCall("getAttr", key, at);
+    const source = machine.force(subject);
+    const value = selectAttribute(machine, source, key.text, at);
+    const selection = selectionOf(key);
+    return selection ? selected(value, selection, machine) : value;
+  }),
+  hasAttr: binary("hasAttr", (machine, name, subject, at) => {
+    const key = forceString(machine, name, at);
+    if (key.type !== "string") return undecidedCall("hasAttr", key, at);
+    const source = machine.force(subject);
+    const wrongKind = source.type === "external" ? source : forceSet(machine, source, at);
+    if (wrongKind.type === "failure") return wrongKind;
+    const has = hasAttribute(source, key.text, at);
+    return typeof has === "boolean" ? bool(has) : has;
+  }),
+  mapAttrs: binary("mapAttrs", (machine, change, subject, at) => {
+    const source = forceSet(machine, subject, at);
+    if (source.type !== "set") return source;
+    const spent = machine.spend(at, 1 + (source.entries.size >> 3));
+    if (spent) return spent;
+    return mapEntries(source, (name, attribute) =>
+      machine.call(change, [listedName(name, attribute, at), wholesale(machine, attribute, at)], at),
+    );
+  }),
+  removeAttrs: removeAttrsBuiltin,
+  intersectAttrs: intersectAttrsBuiltin,
+  catAttrs: catAttrsBuiltin,
+  listToAttrs: listToAttrsBuiltin,
+  zipAttrsWith: zipAttrsWithBuiltin,
+  functionArgs: functionArgsBuiltin,
+  unsafeGetAttrPos: attributePositionBuiltin,
+};
+
+/** The part of a list that an attribute gives: marked if the attribute may be absent. */
+function present(machine: Machine, attribute: Attribute, part: Lazy): Lazy {
+  return attribute.maybe ? conditional(part, attribute.maybe, (lazy) => machine.force(lazy)) : part;
+}

@@ -1,0 +1,44 @@
+import type { Span } from "../../text.ts";
+import { unary } from "../arguments.ts";
+import { bool, string, unknown } from "../make.ts";
+import type { External, PrimopValue, Value } from "../value.ts";
+
+/** Questions about a value's type. Of an External they are answered from its shape, where that is decided. */
+export const typeBuiltins: Readonly<Record<string, Value>> = {
+  typeOf: unary("typeOf", (machine, subject, at) => {
+    const value = machine.force(subject);
+    if (value.type === "failure" || value.type === "unknown") return value;
+    const name = value.type === "external" ? shapeName(value.shape) : typeName(value);
+    return name ? string(name) : undecided(value, at);
+  }),
+  isNull: typeTest("isNull", "null"),
+  isBool: typeTest("isBool", "bool"),
+  isInt: typeTest("isInt", "int"),
+  isFloat: typeTest("isFloat", "float"),
+  isString: typeTest("isString", "string"),
+  isPath: typeTest("isPath", "path"),
+  isList: typeTest("isList", "list"),
+  isAttrs: typeTest("isAttrs", "set"),
+  isFunction: typeTest("isFunction", "lambda"),
+};
+
+function typeTest(name: string, wanted: string): PrimopValue {
+  return unary(name, (machine, subject, at) => {
+    const value = machine.force(subject);
+    if (value.type === "failure" || value.type === "unknown") return value;
+    const found = value.type === "external" ? shapeName(value.shape) : typeName(value);
+    return found === undefined ? undecided(value, at) : bool(found === wanted);
+  });
+}
+
+function undecided(value: Value, at: Span | undefined): Value {
+  return unknown(value.type === "external" ? `the type of ${value.path} is not known` : "a type that is not known", at);
+}
+
+function shapeName(shape: External["shape"]): string | undefined {
+  return shape === "function" ? "lambda" : shape;
+}
+
+function typeName(value: Value): string {
+  return value.type === "primop" ? "lambda" : value.type;
+}

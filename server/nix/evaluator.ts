@@ -1,0 +1,135 @@
+import type { Expression, SyntaxTree } from "../syntax/tree.ts";
+import type { Span } from "../text.ts";
+import { applyValue } from "./apply.ts";
+import { type Budget, DEFAULT_LIMITS, type Limits, newBudget } from "./budget.ts";
+import { equalValues } from "./compare.ts";
+import { fileFrame } from "./environment.ts";
+import { evaluate } from "./expressions.ts";
+import { joinValues } from "./join.ts";
+import { failure, unknown } from "./make.ts";
+import type { Condition } from "./provenance.ts";
+import { selectAttribute } from "./select.ts";
+import { Thunk } from "./thunk.ts";
+import type { External, Failure, Lazy, Machine, Opaque, SourceFiles, Unknown, Value } from "./value.ts";
+
+export interface EvaluatorSettings {
+  readonly files: SourceFiles;
+  /** The syntax tree of a readable file; undefined when there is no such file. */
+  readonly treeOf: (path: string) => SyntaxTree | undefined;
+  /** What a file has in scope outside its own text. */
+  readonly globalsOf: (path: string) => ReadonlyMap<string, Lazy>;
+  /** What a call of a function from outside is known to do; undefined leaves it External. */
+  readonly callExternal?: (called: External, argument: Lazy, at: Span | undefined) => Value | undefined;
+  readonly limits?: Limits;
+}
+
+/** The lazy, partial evaluator of the Nix language. One instance serves one analysis of one snapshot; it remembers imported files. */
+export class Evaluator implements Machine {
+  readonly files: SourceFiles;
+  readonly budget: Budget;
+  private readonly settings: EvaluatorSettings;
+  private readonly imported = new Map<string, Lazy>();
+
+  constructor(settings: EvaluatorSettings) {
+    this.settings = settings;
+    this.files = settings.files;
+    this.budget = newBudget(settings.limits ?? DEFAULT_LIMITS, performance.now());
+  }
+
+  force(value: Lazy): Value {
+    if (value.type !== "thunk") return value;
+    if (value.value !== undefined) return value.value;
+    return this.forceThunk(value);
+  }
+
+  private forceThunk(thunk: Thunk): Value {
+    if (thunk.forcing) return unknown("infinite recursion encountered", thunk.at);
+    const body = thunk.body;
+    if (body === undefined) return unknown("infinite recursion encountered", thunk.at);
+    const budget = this.budget;
+    if (budget.nesting >= budget.limits.nesting) return unknown("budget spent: evaluation is nested too deeply", thunk.at);
+    thunk.forcing = true;
+    budget.nesting++;
+    let result: Value;
+    if (typeof body === "function") result = body();
+    else if (thunk.environment) result = evaluate(this, body, thunk.environment);
+    else result = unknown("a computation without its scope", thunk.at);
+    budget.nesting--;
+    thunk.forcing = false;
+    thunk.value = result;
+    thunk.body = undefined;
+    thunk.environment = undefined;
+    return result;
+  }
+
+  apply(fn: Lazy, argument: Lazy, at?: Span): Value {
+    const called = this.force(fn);
+    const known = called.type === "external" ? this.settings.callExternal?.(called, argument, at) : undefined;
+    return known ?? applyValue(this, called, argument, at);
+  }
+
+  call(fn: Lazy, args: readonly Lazy[], at?: Span): Value {
+    let result = this.force(fn);
+    for (const argument of args) result = this.apply(result, argument, at);
+    return result;
+  }
+
+  select(from: Lazy, name: string, at?: Span): Value {
+    return selectAttribute(this, this.force(from), name, at);
+  }
+
+  lazy(compute: () => Value, at?: Span): Thunk {
+    return Thunk.ofNative(compute, at);
+  }
+
+  equal(left: Lazy, right: Lazy): boolean | Opaque | Failure {
+    return equalValues(this, left, right);
+  }
+
+  join(condition: Condition, left: Lazy, right: Lazy): Value {
+    return joinValues(this, condition, left, right);
+  }
+
+  spend(at?: Span, cost = 1): Unknown | undefined {
+    const budget = this.budget;
+    budget.piece -= cost;
+    budget.total -= cost;
+    if (budget.piece >= 0 && budget.total >= 0) {
+      if ((budget.total & 0x3fff) !== 0 || performance.now() < budget.deadline) return undefined;
+      budget.total = -1;
+    }
+    const which = budget.total < 0 ? "the whole analysis" : "this piece of code";
+    return unknown(`budget spent: ${which} takes too many steps`, at);
+  }
+
+  allow(work: () => Value): Value {
+    const outer = this.budget.piece;
+    this.budget.piece = this.budget.limits.stepsPerPiece;
+    const result = work();
+    this.budget.piece = outer;
+    return result;
+  }
+
+  importFile(path: string, at?: Span): Value {
+    const file = this.files.kind(path) === "directory" ? `${path}/default.nix` : path;
+    let value = this.imported.get(file);
+    if (value === undefined) {
+      value = this.loadFile(file, at);
+      this.imported.set(file, value);
+    }
+    return this.force(value);
+  }
+
+  /** Evaluates an expression that stands in no file's cache, in the file's outermost scope. */
+  evaluateIn(file: string, expression: Expression): Value {
+    return evaluate(this, expression, fileFrame(file, this.settings.globalsOf(file)));
+  }
+
+  private loadFile(file: string, at: Span | undefined): Lazy {
+    if (!this.files.readable(file)) return unknown(`${file} is outside what may be read`, at);
+    const tree = this.settings.treeOf(file);
+    if (!tree) return failure(`path '${file}' does not exist`, at);
+    const environment = fileFrame(file, this.settings.globalsOf(file));
+    return Thunk.ofNative(() => this.allow(() => evaluate(this, tree.root, environment)), { file, start: tree.root.start, end: tree.root.end });
+  }
+}

@@ -1,0 +1,376 @@
+import type {
+  AttributeName,
+  AttributePath,
+  AttributeSet,
+  Binding,
+  Expression,
+  HasAttribute,
+  If,
+  Let,
+  PathLiteral,
+  Select,
+  StringLiteral,
+  StringPart,
+  Variable,
+} from "../syntax/tree.ts";
+import type { OffsetRange, Span } from "../text.ts";
+import { planOf, type Plan, type PlanEntry } from "./bindings.ts";
+import { coerceToString } from "./coerce.ts";
+import { type Environment, lexicalBinding, lexicalFrame, withFrame, withScopes } from "./environment.ts";
+import { external, failure, int, isOpaque, string, thrown, unfit, unknown } from "./make.ts";
+import { evaluateBinary, evaluateUnary } from "./operators.ts";
+import { directoryOf, resolvePath } from "./paths.ts";
+import type { Condition, Selection } from "./provenance.ts";
+import { hasAttribute, selectAttribute } from "./select.ts";
+import { selected } from "./selection.ts";
+import { Thunk } from "./thunk.ts";
+import type { Attribute, Failure, Lazy, Machine, Opaque, SetValue, StringValue, Value } from "./value.ts";
+
+/** The value of an expression, in weak head normal form. */
+export function evaluate(machine: Machine, expression: Expression, environment: Environment): Value {
+  const spent = machine.spend();
+  if (spent) return { ...spent, at: spanOf(expression, environment) };
+  switch (expression.kind) {
+    case "variable":
+      return evaluateVariable(machine, expression, environment);
+    case "integer":
+      return fitsInteger(expression.value)
+        ? int(expression.value)
+        : failure(`invalid integer '${expression.value}'`, spanOf(expression, environment));
+    case "float":
+      return { type: "float", value: expression.value };
+    case "string":
+      return evaluateString(machine, expression, environment);
+    case "path":
+      return evaluatePath(machine, expression, environment);
+    case "list":
+      return {
+        type: "list",
+        items: expression.items.map((item) => lazyOf(item, environment)),
+        at: spanOf(expression, environment),
+      };
+    case "set":
+      return evaluateSet(machine, expression, environment);
+    case "let":
+      return evaluateLet(machine, expression, environment);
+    case "with":
+      return evaluate(machine, expression.body, withFrame(environment, lazyOf(expression.scope, environment)));
+    case "lambda":
+      return { type: "lambda", lambda: expression, environment, at: spanOf(expression, environment) };
+    case "apply": {
+      const fn = evaluate(machine, expression.function, environment);
+      return machine.apply(fn, lazyOf(expression.argument, environment), spanOf(expression, environment));
+    }
+    case "select":
+      return evaluateSelect(machine, expression, environment);
+    case "has":
+      return evaluateHas(machine, expression, environment);
+    case "if":
+      return evaluateIf(machine, expression, environment);
+    case "assert":
+      return evaluateAssert(machine, expression.condition, expression.body, environment);
+    case "unary":
+      return evaluateUnary(machine, expression, environment);
+    case "binary":
+      return evaluateBinary(machine, expression, environment);
+    case "hole":
+      return unknown("broken code", spanOf(expression, environment));
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** The expression's value when it is asked for. What needs no evaluation is given at once. */
+export function lazyOf(expression: Expression, environment: Environment): Lazy {
+  if (expression.kind === "string" && expression.parts.length <= 1 && typeof (expression.parts[0] ?? "") === "string") {
+    return string((expression.parts[0] as string | undefined) ?? "", spanOf(expression, environment));
+  }
+  if (expression.kind === "lambda") {
+    return { type: "lambda", lambda: expression, environment, at: spanOf(expression, environment) };
+  }
+  return Thunk.ofExpression(expression, environment);
+}
+
+export function spanOf(range: OffsetRange, environment: Environment): Span {
+  return { file: environment.file, start: range.start, end: range.end };
+}
+
+/** Whether Nix can hold it. */
+export function fitsInteger(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value;
+}
+
+function evaluateVariable(machine: Machine, variable: Variable, environment: Environment): Value {
+  const bound = lexicalBinding(environment, variable.name);
+  if (bound !== undefined) return machine.force(bound);
+  const at = spanOf(variable, environment);
+  if (variable.name === "__curPos") return currentPosition(variable, environment);
+  let maybe: Opaque | undefined;
+  for (const scope of withScopes(environment)) {
+    const set = machine.force(scope);
+    if (set.type === "set") {
+      const attribute = set.entries.get(variable.name);
+      if (attribute) return maybe ? unknown(`'${variable.name}' may come from several 'with'`, at) : selectAttribute(machine, set, variable.name, at);
+      maybe ??= set.open?.[0];
+    } else if (isOpaque(set)) maybe ??= set;
+    else return set.type === "failure" ? set : unfit(set, "a set", at);
+  }
+  if (maybe) return maybe.type === "external" ? external(`${maybe.path}.${variable.name}`, at) : { ...maybe };
+  return failure(`undefined variable '${variable.name}'`, at);
+}
+
+function currentPosition(range: OffsetRange, environment: Environment): Value {
+  const entries = new Map<string, Attribute>([["file", { value: string(environment.file, spanOf(range, environment)) }]]);
+  return { type: "set", entries };
+}
+
+function evaluateString(machine: Machine, literal: StringLiteral, environment: Environment): Value {
+  const at = spanOf(literal, environment);
+  return concatenateParts(machine, literal.parts, environment, at);
+}
+
+/** The text of literal parts and antiquotations; External inside keeps the whole symbolic. */
+function concatenateParts(
+  machine: Machine,
+  parts: readonly StringPart[],
+  environment: Environment,
+  at: Span,
+): StringValue | Opaque | Failure {
+  let text = "";
+  let symbolic = false;
+  for (const part of parts) {
+    if (typeof part === "string") {
+      text += part;
+      continue;
+    }
+    const piece = coerceToString(machine, evaluate(machine, part, environment), { mode: "interpolation" }, spanOf(part, environment));
+    if (piece.type === "string") text += piece.text;
+    else if (piece.type === "external") {
+      symbolic = true;
+      text += `\${${piece.path}}`;
+    } else return piece;
+    const spent = machine.spend(at, 1 + (text.length >> 8));
+    if (spent) return spent;
+  }
+  return symbolic ? external(text, at, "string") : string(text, at);
+}
+
+function evaluatePath(machine: Machine, literal: PathLiteral, environment: Environment): Value {
+  const at = spanOf(literal, environment);
+  const text = concatenateParts(machine, literal.parts, environment, at);
+  if (text.type !== "string") return text;
+  switch (literal.anchor) {
+    case "absolute":
+    case "relative":
+      return { type: "path", path: resolvePath(directoryOf(environment.file), text.text), at };
+    case "home":
+      return unknown("a path in the home directory", at);
+    case "search":
+      return evaluateSearchPath(machine, text, environment, at);
+    default:
+      return literal.anchor satisfies never;
+  }
+}
+
+/** `<name>` is `__findFile __nixPath "name"`, whatever these two are bound to here. */
+function evaluateSearchPath(machine: Machine, name: StringValue, environment: Environment, at: Span): Value {
+  const scopes = withScopes(environment).length > 0;
+  const find = lexicalBinding(environment, "__findFile");
+  const nixPath = lexicalBinding(environment, "__nixPath");
+  if (!find && !scopes) return external(`<${name.text}>`, at);
+  const findVariable: Variable = { kind: "variable", name: "__findFile", start: at.start, end: at.end };
+  const fn = find ?? evaluateVariable(machine, findVariable, environment);
+  return machine.call(fn, [nixPath ?? { type: "list", items: [] }, name], at);
+}
+
+function evaluateSet(machine: Machine, expression: AttributeSet, environment: Environment): Value {
+  return instantiate(machine, planOf(expression.bindings), expression.recursive, environment, spanOf(expression, environment));
+}
+
+/** Makes the set of a plan. Dynamic names are forced now, as in Nix; values are not. */
+function instantiate(machine: Machine, plan: Plan, recursive: boolean, environment: Environment, at: Span): Value {
+  const entries = new Map<string, Attribute>();
+  const open: Opaque[] = [];
+  const scope = recursive ? recursiveScope(machine, plan, environment, entries) : environment;
+  if (!recursive) addStatics(machine, plan, environment, scope, entries);
+  for (const dynamic of plan.dynamics) {
+    const name = evaluate(machine, dynamic.name, scope);
+    if (name.type === "null") continue;
+    const text = name.type === "string" ? name : coerceToString(machine, name, { mode: "interpolation" }, spanOf(dynamic.at, scope));
+    if (text.type === "failure") return text;
+    if (text.type !== "string") {
+      open.push(text);
+      continue;
+    }
+    entries.set(text.text, { value: entryValue(machine, dynamic.entry, scope, scope, undefined), at: spanOf(dynamic.at, scope) });
+  }
+  const set: SetValue = open.length > 0 ? { type: "set", entries, open, at } : { type: "set", entries, at };
+  return set;
+}
+
+function recursiveScope(machine: Machine, plan: Plan, outer: Environment, entries: Map<string, Attribute>): Environment {
+  const names = new Map<string, Lazy>();
+  const scope = lexicalFrame(outer, names);
+  addStatics(machine, plan, outer, scope, entries);
+  for (const [name, attribute] of entries) names.set(name, attribute.value);
+  return scope;
+}
+
+/** `outer` is where a plain `inherit` looks; `scope` where values are evaluated (the set itself when it is recursive). */
+function addStatics(machine: Machine, plan: Plan, outer: Environment, scope: Environment, entries: Map<string, Attribute>): void {
+  const sources = new Map<Expression, Lazy>();
+  for (const [name, entry] of plan.statics) {
+    entries.set(name, { value: entryValue(machine, entry, outer, scope, sources), at: spanOf(entry.at, scope) });
+  }
+}
+
+function entryValue(
+  machine: Machine,
+  entry: PlanEntry,
+  outer: Environment,
+  scope: Environment,
+  sources: Map<Expression, Lazy> | undefined,
+): Lazy {
+  switch (entry.kind) {
+    case "value":
+      return lazyOf(entry.expression, scope);
+    case "nested": {
+      const at = spanOf(entry.at, scope);
+      return Thunk.ofNative(() => instantiate(machine, entry.plan, entry.recursive, scope, at), at);
+    }
+    case "inherit": {
+      const at = spanOf(entry.at, scope);
+      const { name, from } = entry;
+      if (!from) {
+        const variable: Variable = { kind: "variable", name, start: entry.at.start, end: entry.at.end };
+        return lexicalBinding(outer, name) ?? Thunk.ofExpression(variable, outer);
+      }
+      let source = sources?.get(from);
+      if (source === undefined) {
+        source = lazyOf(from, scope);
+        sources?.set(from, source);
+      }
+      const set = source;
+      return Thunk.ofNative(() => machine.select(set, name, at), at);
+    }
+    default:
+      return entry satisfies never;
+  }
+}
+
+function evaluateLet(machine: Machine, expression: Let, environment: Environment): Value {
+  return evaluate(machine, expression.body, letScope(machine, expression.bindings, environment));
+}
+
+function letScope(machine: Machine, bindings: readonly Binding[], environment: Environment): Environment {
+  return recursiveScope(machine, planOf(bindings), environment, new Map());
+}
+
+function evaluateSelect(machine: Machine, expression: Select, environment: Environment): Value {
+  const at = spanOf(expression, environment);
+  let value = evaluate(machine, expression.from, environment);
+  const fallback = expression.fallback;
+  for (const name of expression.path) {
+    if (fallback && (value.type === "external" || value.type === "unknown")) return uncertainSelect(machine, value, expression, environment);
+    const step = selectStep(machine, value, name, environment, at);
+    if (fallback && step.missing) return evaluate(machine, fallback, environment);
+    if (fallback && step.uncertain) return uncertainSelect(machine, step.value, expression, environment);
+    value = step.value;
+  }
+  return referenced(machine, value, at);
+}
+
+/** A collector that is named in the source is selected there. */
+function referenced(machine: Machine, value: Value, at: Span): Value {
+  const collected = (value.type === "set" || value.type === "list") && value.collector !== undefined;
+  return collected ? selected(value, { kind: "reference", at }, machine) : value;
+}
+
+/** `x.a or d` where it is not known whether `x` has `a`: one or the other. */
+function uncertainSelect(machine: Machine, value: Value, expression: Select, environment: Environment): Value {
+  if (!expression.fallback) return value;
+  const condition: Condition = { value: "unknown", at: spanOf(expression, environment) };
+  return machine.join(condition, value, lazyOf(expression.fallback, environment));
+}
+
+interface SelectStep {
+  readonly value: Value;
+  /** The attribute is certainly not there. */
+  readonly missing: boolean;
+  /** The attribute may or may not be there. */
+  readonly uncertain: boolean;
+}
+
+function selectStep(machine: Machine, from: Value, name: AttributeName, environment: Environment, at: Span): SelectStep {
+  const key = nameOf(machine, name, environment);
+  if (key.type !== "string") return { value: key, missing: false, uncertain: key.type !== "failure" };
+  if (from.type === "set") {
+    const attribute = from.entries.get(key.text);
+    const present = attribute !== undefined;
+    const value = pickedBy(machine, selectAttribute(machine, from, key.text, at), name, key);
+    return { value, missing: !present && !from.open, uncertain: present ? attribute.maybe !== undefined : from.open !== undefined };
+  }
+  const value = selectAttribute(machine, from, key.text, at);
+  return { value, missing: value.type === "failure" && from.type !== "failure", uncertain: isOpaque(value) };
+}
+
+/** A computed name selects: remember who wrote it. */
+function pickedBy(machine: Machine, value: Value, name: AttributeName, key: StringValue): Value {
+  if (name.kind === "static") return value;
+  const selection = selectionOf(key);
+  return selection ? selected(value, selection, machine) : value;
+}
+
+/** What a string that names something says about who selected it. */
+export function selectionOf(key: StringValue): Selection | undefined {
+  if (key.listed) return key.listed;
+  if (!key.at) return undefined;
+  return key.also ? { kind: "string", at: key.at, also: key.also } : { kind: "string", at: key.at };
+}
+
+function nameOf(machine: Machine, name: AttributeName, environment: Environment): StringValue | Opaque | Failure {
+  const at = spanOf(name, environment);
+  if (name.kind === "static") return string(name.name, at);
+  const value = evaluate(machine, name.expression, environment);
+  return value.type === "string" ? value : coerceToString(machine, value, { mode: "interpolation" }, at);
+}
+
+function evaluateHas(machine: Machine, expression: HasAttribute, environment: Environment): Value {
+  const at = spanOf(expression, environment);
+  let value = evaluate(machine, expression.subject, environment);
+  return hasPath(machine, value, expression.path, environment, at);
+}
+
+function hasPath(machine: Machine, subject: Value, path: AttributePath, environment: Environment, at: Span): Value {
+  let value = subject;
+  for (const [index, name] of path.entries()) {
+    const key = nameOf(machine, name, environment);
+    if (key.type !== "string") return key.type === "external" ? unknown("a name from outside", at) : key;
+    const has = hasAttribute(value, key.text, at);
+    if (has !== true) return has === false ? { type: "bool", value: false, at } : has;
+    if (index + 1 < path.length) value = selectAttribute(machine, value, key.text, at);
+  }
+  return { type: "bool", value: true, at };
+}
+
+function evaluateIf(machine: Machine, expression: If, environment: Environment): Value {
+  const condition = evaluate(machine, expression.condition, environment);
+  if (condition.type === "bool") {
+    return evaluate(machine, condition.value ? expression.consequence : expression.alternative, environment);
+  }
+  const at = spanOf(expression.condition, environment);
+  if (!isOpaque(condition)) return unfit(condition, "a Boolean", at);
+  return machine.join(
+    { value: "unknown", at },
+    lazyOf(expression.consequence, environment),
+    lazyOf(expression.alternative, environment),
+  );
+}
+
+function evaluateAssert(machine: Machine, condition: Expression, body: Expression, environment: Environment): Value {
+  const value = evaluate(machine, condition, environment);
+  const at = spanOf(condition, environment);
+  if (value.type === "bool" && !value.value) return thrown("assertion failed", at);
+  if (value.type !== "bool" && !isOpaque(value)) return unfit(value, "a Boolean", at);
+  return evaluate(machine, body, environment);
+}

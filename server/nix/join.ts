@@ -1,0 +1,50 @@
+import { set, unknown } from "./make.ts";
+import type { Condition } from "./provenance.ts";
+import { conditional } from "./thunk.ts";
+import type { Attribute, Lazy, ListValue, Machine, SetValue, Value } from "./value.ts";
+
+/**
+ * What a construct yields whose condition cannot be decided: both lists, or both sets, part by part and each part marked;
+ * the value where the other side is an error; otherwise Unknown.
+ */
+export function joinValues(machine: Machine, condition: Condition, left: Lazy, right: Lazy): Value {
+  const a = machine.force(left);
+  const b = machine.force(right);
+  if (a.type === "failure") return b;
+  if (b.type === "failure") return a;
+  if (a === b) return a;
+  if (a.type === "list" && b.type === "list") return joinLists(machine, condition, a, b);
+  if (a.type === "set" && b.type === "set") return joinSets(machine, condition, a, b);
+  if (isAtom(a) && isAtom(b) && machine.equal(a, b) === true) return a;
+  if (a.type === "unknown") return a;
+  if (b.type === "unknown") return b;
+  return unknown("depends on a condition that cannot be decided", condition.at);
+}
+
+function isAtom(value: Value): boolean {
+  return value.type !== "set" && value.type !== "list" && value.type !== "external";
+}
+
+function joinLists(machine: Machine, condition: Condition, a: ListValue, b: ListValue): ListValue {
+  const force = (value: Lazy) => machine.force(value);
+  const items = [...a.items, ...b.items].map((item) => conditional(item, condition, force));
+  const open = [...(a.open ?? []), ...(b.open ?? []), unknown("one of two lists", condition.at)];
+  return { type: "list", items, open, ghosts: [...(a.ghosts ?? []), ...(b.ghosts ?? [])] };
+}
+
+function joinSets(machine: Machine, condition: Condition, a: SetValue, b: SetValue): SetValue {
+  const entries = new Map<string, Attribute>();
+  for (const name of new Set([...a.entries.keys(), ...b.entries.keys()])) {
+    const left = a.entries.get(name);
+    const right = b.entries.get(name);
+    if (left && right) {
+      const value = left.value === right.value ? left.value : machine.lazy(() => joinValues(machine, condition, left.value, right.value));
+      entries.set(name, { value, at: left.at, maybe: left.maybe ?? right.maybe });
+    } else {
+      const only = left ?? right;
+      if (only) entries.set(name, { ...only, maybe: only.maybe ?? condition });
+    }
+  }
+  const joined = set(entries, [...(a.open ?? []), ...(b.open ?? [])]);
+  return { ...joined, at: a.at ?? b.at };
+}

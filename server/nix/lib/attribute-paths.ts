@@ -1,0 +1,116 @@
+import type { Span } from "../../text.ts";
+import { binary, forceList, forceString, type Trouble, ternary, unary } from "../arguments.ts";
+import { selectionOf } from "../expressions.ts";
+import { bool, failure, list, string } from "../make.ts";
+import { hasAttribute } from "../select.ts";
+import { selected } from "../selection.ts";
+import type { Attribute, Lazy, Machine, StringValue, Unknown, Value } from "../value.ts";
+import { escapeIdentifier } from "./nix-text.ts";
+
+/** The functions of `lib.attrsets` that follow a path of attribute names. */
+export const attributePaths: Readonly<Record<string, Value>> = {
+  attrByPath: ternary("attrByPath", (machine, path, fallback, set, at) =>
+    valueAt(machine, path, set, () => fallback, at),
+  ),
+  hasAttrByPath: binary("hasAttrByPath", (machine, path, set, at) => {
+    const walk = follow(machine, path, set, at);
+    if (!("reached" in walk)) return walk;
+    return walk.missing ? bool(false) : (walk.doubt ?? bool(true));
+  }),
+  longestValidPathPrefix: binary("longestValidPathPrefix", (machine, path, set, at) => {
+    const walk = follow(machine, path, set, at);
+    return "reached" in walk ? (walk.doubt ?? list(walk.reached)) : walk;
+  }),
+  setAttrByPath: binary("setAttrByPath", (machine, path, value, at) => {
+    const names = namesOf(machine, path, at);
+    return "type" in names ? names : machine.force(nested(names, value));
+  }),
+  getAttrFromPath: binary("getAttrFromPath", (machine, path, set, at) =>
+    valueAt(machine, path, set, () => notFound(machine, path, at), at),
+  ),
+  showAttrPath: unary("showAttrPath", (machine, path, at) => {
+    const names = namesOf(machine, path, at);
+    return "type" in names ? names : string(showAttributePath(names), at);
+  }),
+};
+
+/** The names of an attribute path. */
+export function namesOf(machine: Machine, path: Lazy, at: Span | undefined): readonly StringValue[] | Trouble {
+  const items = forceList(machine, path, at);
+  if (items.type !== "list") return items;
+  const names: StringValue[] = [];
+  for (const item of items.items) {
+    const name = forceString(machine, item, at);
+    if (name.type !== "string") return name;
+    names.push(name);
+  }
+  return items.open?.[0] ?? names;
+}
+
+/** `set.${name}` for a computed name: what comes out knows who asked for it. */
+export function selectNamed(machine: Machine, set: Lazy, name: StringValue, at: Span | undefined): Value {
+  const value = machine.select(set, name.text, at);
+  const selection = selectionOf(name);
+  return selection ? selected(value, selection, machine) : value;
+}
+
+interface Walk {
+  /** The names that led somewhere. */
+  readonly reached: readonly StringValue[];
+  readonly value: Value;
+  /** The next name is certainly not there. */
+  readonly missing: boolean;
+  /** Why it is not certain that the names lead where they seem to. */
+  readonly doubt: Unknown | undefined;
+}
+
+/** Goes down name by name, each forced only once its turn has come. */
+function follow(machine: Machine, path: Lazy, set: Lazy, at: Span | undefined): Walk | Trouble {
+  const items = forceList(machine, path, at);
+  if (items.type !== "list") return items;
+  const reached: StringValue[] = [];
+  let value = machine.force(set);
+  let doubt: Unknown | undefined;
+  for (const item of items.items) {
+    const name = forceString(machine, item, at);
+    if (name.type !== "string") return name;
+    const has = hasAttribute(value, name.text, at);
+    if (has === false) return { reached, value, missing: true, doubt };
+    if (has !== true) {
+      if (has.type === "failure") return has;
+      doubt ??= has;
+    }
+    if (value.type === "unknown") break;
+    value = selectNamed(machine, value, name, at);
+    reached.push(name);
+  }
+  return items.open?.[0] ?? { reached, value, missing: false, doubt };
+}
+
+function valueAt(machine: Machine, path: Lazy, set: Lazy, otherwise: () => Lazy, at: Span | undefined): Value {
+  const walk = follow(machine, path, set, at);
+  if (!("reached" in walk)) return walk;
+  if (!walk.doubt) return walk.missing ? machine.force(otherwise()) : walk.value;
+  if (walk.missing) return machine.force(otherwise());
+  return machine.join({ value: "unknown", at }, walk.value, otherwise());
+}
+
+function notFound(machine: Machine, path: Lazy, at: Span | undefined): Value {
+  const names = namesOf(machine, path, at);
+  if ("type" in names) return names;
+  return failure(`cannot find attribute '${names.map((name) => name.text).join(".")}'`, at);
+}
+
+/** `{ a.b = value; }` for the names a and b. */
+function nested(names: readonly StringValue[], value: Lazy): Lazy {
+  return names.reduceRight<Lazy>((inner, name) => {
+    const attribute: Attribute = { value: inner, at: name.at };
+    return { type: "set", entries: new Map([[name.text, attribute]]) };
+  }, value);
+}
+
+/** In Nix's syntax: `a."b c"`. */
+export function showAttributePath(names: readonly StringValue[]): string {
+  if (names.length === 0) return "<root attribute path>";
+  return names.map((name) => escapeIdentifier(name.text)).join(".");
+}

@@ -1,0 +1,144 @@
+import type { Span } from "../../text.ts";
+import { behind, binary, forceSet, type Trouble, ternary, undecided } from "../arguments.ts";
+import { list } from "../make.ts";
+import { hasAttribute } from "../select.ts";
+import type { Attribute, Lazy, Machine, Opaque, SetValue, StringValue, Value } from "../value.ts";
+import { listedName, mapEntries, setOf, sortedEntries, wholesale } from "./entries.ts";
+import { answered, decide, listOf } from "./items.ts";
+
+type Goes = (path: readonly StringValue[], value: Lazy) => boolean | Trouble;
+
+/** The functions of `lib.attrsets` that walk down nested sets. */
+export const recursiveSets: Readonly<Record<string, Value>> = {
+  mapAttrsRecursive: binary("mapAttrsRecursive", (machine, change, from, at) =>
+    mapRecursive(machine, () => true, change, from, at),
+  ),
+  mapAttrsRecursiveCond: ternary("mapAttrsRecursiveCond", (machine, cond, change, from, at) =>
+    mapRecursive(machine, (_path, value) => decide(machine, cond, [value], at), change, from, at),
+  ),
+  mapAttrsToListRecursive: binary("mapAttrsToListRecursive", (machine, change, from, at) =>
+    leavesOf(machine, () => true, change, from, at),
+  ),
+  mapAttrsToListRecursiveCond: ternary("mapAttrsToListRecursiveCond", (machine, cond, change, from, at) =>
+    leavesOf(machine, (path, value) => decide(machine, cond, [list(path), value], at), change, from, at),
+  ),
+  filterAttrsRecursive: binary("filterAttrsRecursive", (machine, test, from, at) => {
+    const source = forceSet(machine, from, at);
+    return source.type === "set" ? filterRecursive(machine, test, source, at) : source;
+  }),
+  collect: binary("collect", collect),
+  matchAttrs: binary("matchAttrs", (machine, pattern, value, at) => {
+    const wanted = forceSet(machine, pattern, at);
+    if (wanted.type !== "set") return wanted;
+    return answered(matchSets(machine, wanted, machine.force(value), at), at);
+  }),
+};
+
+function mapRecursive(machine: Machine, goes: Goes, change: Lazy, from: Lazy, at: Span | undefined): Value {
+  const recurse = (path: readonly StringValue[], source: SetValue): SetValue =>
+    mapEntries(source, (name, attribute) => {
+      const here = [...path, listedName(name, attribute, at)];
+      const value = machine.force(attribute.value);
+      const down = value.type === "set" ? goes(here, value) : false;
+      if (typeof down !== "boolean") return down;
+      return down && value.type === "set" ? recurse(here, value) : machine.call(change, [list(here), value], at);
+    });
+  const source = forceSet(machine, from, at);
+  return source.type === "set" ? recurse([], source) : source;
+}
+
+interface Step {
+  readonly path: readonly StringValue[];
+  readonly value: Lazy;
+}
+
+/** The values at the ends, in order, each changed lazily. */
+function leavesOf(machine: Machine, goes: Goes, change: Lazy, from: Lazy, at: Span | undefined): Value {
+  const source = forceSet(machine, from, at);
+  if (source.type !== "set") return source;
+  const leaves: Lazy[] = [];
+  const open: Opaque[] = [...(source.open ?? [])];
+  const pending = stepsInto(machine, [], source, at);
+  for (let step = pending.pop(); step; step = pending.pop()) {
+    const { path, value } = step;
+    const spent = machine.spend(at);
+    if (spent) return spent;
+    const forced = machine.force(value);
+    const down = forced.type === "set" ? goes(path, forced) : false;
+    if (typeof down !== "boolean") return down;
+    if (down && forced.type === "set") {
+      open.push(...(forced.open ?? []));
+      pending.push(...stepsInto(machine, path, forced, at));
+    } else leaves.push(machine.lazy(() => machine.call(change, [list(path), value], at)));
+  }
+  return listOf(leaves, open);
+}
+
+/** The attributes of a set, the last one first. */
+function stepsInto(machine: Machine, path: readonly StringValue[], source: SetValue, at: Span | undefined): Step[] {
+  return sortedEntries(source)
+    .map(([name, attribute]) => {
+      const value = wholesale(machine, attribute, at);
+      return {
+        path: [...path, listedName(name, attribute, at)],
+        value: attribute.maybe ? behind(machine, attribute.maybe, value) : value,
+      };
+    })
+    .reverse();
+}
+
+function filterRecursive(machine: Machine, test: Lazy, source: SetValue, at: Span | undefined): Value {
+  const entries = new Map<string, Attribute>();
+  for (const [name, attribute] of sortedEntries(source)) {
+    const spent = machine.spend(at);
+    if (spent) return spent;
+    const verdict = decide(machine, test, [listedName(name, attribute, at), attribute.value], at);
+    if (verdict === false) continue;
+    if (verdict !== true && verdict.type === "failure") return verdict;
+    const value = machine.lazy(() => {
+      const inner = machine.force(attribute.value);
+      return inner.type === "set" ? filterRecursive(machine, test, inner, at) : inner;
+    }, attribute.at);
+    const maybe = verdict === true ? attribute.maybe : (attribute.maybe ?? undecided(test));
+    entries.set(name, { ...attribute, value, maybe });
+  }
+  return setOf(entries, source);
+}
+
+/** The values the test holds for, outermost first; where it does not, sets are searched. */
+function collect(machine: Machine, test: Lazy, from: Lazy, at: Span | undefined): Value {
+  const found: Lazy[] = [];
+  const open: Opaque[] = [];
+  const pending: Lazy[] = [from];
+  for (let value = pending.pop(); value; value = pending.pop()) {
+    const spent = machine.spend(at);
+    if (spent) return spent;
+    const verdict = decide(machine, test, [value], at);
+    if (verdict === true) found.push(value);
+    else if (verdict !== false && verdict.type === "failure") return verdict;
+    else {
+      if (verdict !== false) found.push(behind(machine, undecided(test), value));
+      const forced = machine.force(value);
+      if (forced.type === "unknown") open.push(forced);
+      if (forced.type !== "set" || verdict !== false) continue;
+      open.push(...(forced.open ?? []));
+      pending.push(...stepsInto(machine, [], forced, at).map((step) => step.value));
+    }
+  }
+  return listOf(found, open);
+}
+
+function matchSets(machine: Machine, pattern: SetValue, value: Value, at: Span | undefined): boolean | Trouble {
+  for (const [name, wanted] of sortedEntries(pattern)) {
+    const spent = machine.spend(at);
+    if (spent) return spent;
+    const has = hasAttribute(value, name, at);
+    if (has !== true) return has;
+    const lhs = machine.force(wanted.value);
+    const rhs = machine.select(value, name, at);
+    const matches =
+      lhs.type === "set" ? rhs.type === "set" && matchSets(machine, lhs, rhs, at) : machine.equal(lhs, rhs);
+    if (matches !== true) return matches;
+  }
+  return true;
+}

@@ -1,0 +1,27 @@
+import { behind, unary } from "../arguments.ts";
+import { conditionOf } from "../thunk.ts";
+import type { Ghost, Lazy, Opaque, Value } from "../value.ts";
+import { listOf } from "./items.ts";
+
+/** `lib.flatten`: forces the items, as it must know which of them are lists. What may or may not be a list stays an item. */
+export const flatten: Value = unary("flatten", (machine, value, at) => {
+  const items: Lazy[] = [];
+  const open: Opaque[] = [];
+  const ghosts: Ghost[] = [];
+  const pending: Lazy[] = [value];
+  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
+    const spent = machine.spend(at);
+    if (spent) return spent;
+    const forced = machine.force(part);
+    if (forced.type === "failure") return forced;
+    if (forced.type === "list") {
+      const condition = conditionOf(part);
+      const inner = condition ? forced.items.map((item) => behind(machine, condition, item)) : forced.items;
+      for (let index = inner.length - 1; index >= 0; index--) pending.push(inner[index] ?? forced);
+      open.push(...(forced.open ?? []));
+      ghosts.push(...(forced.ghosts ?? []));
+    } else if (forced.type === "unknown" || (forced.type === "external" && forced.shape === "list")) open.push(forced);
+    else items.push(part);
+  }
+  return listOf(items, open, ghosts);
+});

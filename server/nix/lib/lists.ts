@@ -1,0 +1,163 @@
+import type { Span } from "../../text.ts";
+import { argument, binary, forceInt, forceList, ternary, unary } from "../arguments.ts";
+import { int, list, primop, record, unknown } from "../make.ts";
+import { placeOf } from "../thunk.ts";
+import type { Lazy, Machine, Value } from "../value.ts";
+import { builtinsNamed, callBuiltin } from "./builtin.ts";
+import { mapEntries } from "./entries.ts";
+import { flatten } from "./flatten.ts";
+import { foldLeft, foldl, foldlStrict, foldr } from "./folds.ts";
+import { decide, keepItems, listOf, mapItems, undecidedCondition } from "./items.ts";
+import { optional, optionals, toListOf } from "./list-conditions.ts";
+import { orderingLists } from "./list-order.ts";
+import { slices } from "./list-slices.ts";
+import { comparingLists } from "./unique.ts";
+
+/** `lib.lists`. */
+export const lists: Readonly<Record<string, Value>> = {
+  ...builtinsNamed("head", "tail", "length", "isList", "elemAt", "concatLists", "filter", "elem", "genList", "map"),
+  ...builtinsNamed("concatMap", "any", "all", "partition", "groupBy", "sort"),
+  ...comparingLists,
+  ...orderingLists,
+  ...slices,
+  optional,
+  optionals,
+  flatten,
+  foldr,
+  fold: foldr,
+  foldl,
+  "foldl'": foldlStrict,
+  singleton: unary("singleton", (_machine, item) => list([item])),
+  forEach: binary("forEach", (machine, items, change, at) => callBuiltin(machine, "map", [change, items], at)),
+  toList: unary("toList", toListOf),
+  imap0: indexedMap("imap0", 0),
+  imap1: indexedMap("imap1", 1),
+  ifilter0: binary("ifilter0", (machine, test, items, at) => {
+    const source = forceList(machine, items, at);
+    if (source.type !== "list") return source;
+    return keepItems(machine, source, (item, index) => decide(machine, test, [int(index), item], at), test, at);
+  }),
+  count: binary("count", (machine, test, items, at) => {
+    const source = forceList(machine, items, at);
+    if (source.type !== "list") return source;
+    const kept = keepItems(machine, source, (item) => decide(machine, test, [item], at), test, at);
+    if (kept.type !== "list") return kept;
+    const certain = !kept.open && !kept.items.some(undecidedCondition);
+    return certain ? int(kept.items.length) : unknown("how many items there are cannot be decided", at);
+  }),
+  findFirst: ternary("findFirst", (machine, test, fallback, items, at) =>
+    findFirst(machine, test, items, at, (item) => machine.force(item), fallback),
+  ),
+  findFirstIndex: ternary("findFirstIndex", (machine, test, fallback, items, at) =>
+    findFirst(machine, test, items, at, (_item, index) => int(index), fallback),
+  ),
+  findSingle: primop("findSingle", 4, (machine, args, at) => findSingle(machine, args, at)),
+  range: binary("range", range),
+  replicate: binary("replicate", (machine, count, item, at) => {
+    const times = forceInt(machine, count, at);
+    if (times.type !== "int") return times;
+    return machine.spend(at) ?? list(new Array<Lazy>(bounded(times.value)).fill(item));
+  }),
+  "groupBy'": primop("groupBy'", 4, (machine, args, at) => {
+    const groups = callBuiltin(machine, "groupBy", [argument(args, 2), argument(args, 3)], at);
+    if (groups.type !== "set") return groups;
+    return mapEntries(groups, (_name, { value }) =>
+      machine.call(foldl, [argument(args, 0), argument(args, 1), value], at),
+    );
+  }),
+  zipListsWith: ternary("zipListsWith", zipListsWith),
+  zipLists: binary("zipLists", (machine, first, second, at) => {
+    const pair = binary("zipLists", (_machine, fst, snd) => record({ fst, snd }));
+    return zipListsWith(machine, pair, first, second, at);
+  }),
+  crossLists: binary("crossLists", (machine, fn, items, at) => {
+    const source = forceList(machine, items, at);
+    if (source.type !== "list") return source;
+    const step = (before: Value, args: Lazy): Value => {
+      const each = unary("crossLists", (_machine, partial) => callBuiltin(machine, "map", [partial, args], at));
+      return callBuiltin(machine, "concatMap", [each, before], at);
+    };
+    return foldLeft(machine, source, list([fn]), step, at);
+  }),
+  concatAttrValues: unary("concatAttrValues", (machine, set, at) =>
+    callBuiltin(machine, "concatLists", [callBuiltin(machine, "attrValues", [set], at)], at),
+  ),
+};
+
+function indexedMap(name: string, first: number): Value {
+  return binary(name, (machine, change, items, at) => {
+    const source = forceList(machine, items, at);
+    if (source.type !== "list") return source;
+    return mapItems(machine, source, (item, index) => machine.call(change, [int(index + first), item], at));
+  });
+}
+
+/** The first item the test holds for; behind an undecided one the answer is either. */
+function findFirst(
+  machine: Machine,
+  test: Lazy,
+  items: Lazy,
+  at: Span | undefined,
+  found: (item: Lazy, index: number) => Value,
+  fallback: Lazy,
+): Value {
+  const source = forceList(machine, items, at);
+  if (source.type !== "list") return source;
+  const doubtful: [Lazy, number][] = [];
+  const settle = (last: Value): Value =>
+    doubtful.reduceRight((rest: Value, [item, index]) => {
+      const condition = { value: "unknown" as const, at: placeOf(test) };
+      return machine.join(
+        condition,
+        machine.lazy(() => found(item, index)),
+        rest,
+      );
+    }, last);
+  for (const [index, item] of source.items.entries()) {
+    const spent = machine.spend(at);
+    if (spent) return spent;
+    const verdict = decide(machine, test, [item], at);
+    if (verdict === false) continue;
+    if (verdict !== true && verdict.type === "failure") return verdict;
+    if (verdict === true && !undecidedCondition(item)) return settle(found(item, index));
+    doubtful.push([item, index]);
+  }
+  return settle(source.open?.[0] ?? machine.force(fallback));
+}
+
+function findSingle(machine: Machine, args: readonly Lazy[], at: Span | undefined): Value {
+  const found = callBuiltin(machine, "filter", [argument(args, 0), argument(args, 3)], at);
+  if (found.type !== "list") return found;
+  const [only] = found.items;
+  if (found.open || found.items.some(undecidedCondition)) return unknown("a part of the list is not known", at);
+  if (only === undefined) return machine.force(argument(args, 1));
+  return machine.force(found.items.length === 1 ? only : argument(args, 2));
+}
+
+function range(machine: Machine, first: Lazy, last: Lazy, at: Span | undefined): Value {
+  const from = forceInt(machine, first, at);
+  if (from.type !== "int") return from;
+  const to = forceInt(machine, last, at);
+  if (to.type !== "int") return to;
+  const length = bounded(to.value - from.value + 1n);
+  return machine.spend(at) ?? list(Array.from({ length }, (_, index) => int(from.value + BigInt(index))));
+}
+
+/** A length that can be allocated; more than a million items is no list of modules. */
+function bounded(length: bigint): number {
+  if (length < 0n) return 0;
+  return length > 1_000_000n ? 1_000_000 : Number(length);
+}
+
+function zipListsWith(machine: Machine, combine: Lazy, first: Lazy, second: Lazy, at: Span | undefined): Value {
+  const left = forceList(machine, first, at);
+  if (left.type !== "list") return left;
+  const right = forceList(machine, second, at);
+  if (right.type !== "list") return right;
+  const items = left.items
+    .slice(0, right.items.length)
+    .map((item, index) =>
+      machine.lazy(() => machine.call(combine, [item, right.items[index] ?? unknown("no such item")], at)),
+    );
+  return listOf(items, [...(left.open ?? []), ...(right.open ?? [])]);
+}

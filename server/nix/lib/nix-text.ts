@@ -1,0 +1,21 @@
+const KEYWORDS = new Set(["assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"]);
+
+/** An attribute name as it stands in Nix code, quoted where it must be. */
+export function escapeIdentifier(name: string): string {
+  return /^[a-zA-Z_][a-zA-Z0-9_'-]*$/.test(name) && !KEYWORDS.has(name) ? name : escapeNixText(name);
+}
+
+/** A text as a Nix string literal. */
+export function escapeNixText(text: string): string {
+  return jsonText(text).replaceAll("$", "\\$");
+}
+
+/** A text as JSON writes it. */
+export function jsonText(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** A text as a shell word. */
+export function shellWord(text: string): string {
+  return /^[A-Za-z0-9,._+:@%/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,56 @@
+import type { Span } from "../../text.ts";
+import { binary, forceInt, ternary, unary } from "../arguments.ts";
+import { fitsInteger } from "../expressions.ts";
+import { int, thrown } from "../make.ts";
+import type { Lazy, Machine, StringValue, Value } from "../value.ts";
+import { escapeNixText } from "./nix-text.ts";
+import { anyTextOf, textFunction, textOf, withText } from "./texts.ts";
+
+/** The functions of `lib.strings` between texts and numbers. */
+export const textNumbers: Readonly<Record<string, Value>> = {
+  toInt: textFunction("toInt", (text, at) => {
+    const digits = /^\s*(-?\d+)\s*$/.exec(text.text)?.[1];
+    if (digits !== undefined && /^0\d+$/.test(digits)) {
+      const shown = escapeNixText(text.text);
+      return thrown(`toInt: Ambiguity in interpretation of ${shown} between octal and zero padded integer.`, at);
+    }
+    return numberFrom("toInt", digits, text, at);
+  }),
+  toIntBase10: textFunction("toIntBase10", (text, at) =>
+    numberFrom("toIntBase10", /^\s*0*(-?\d+)\s*$/.exec(text.text)?.[1], text, at),
+  ),
+  fixedWidthString: ternary("fixedWidthString", (machine, width, filler, text, at) => {
+    const padding = textOf(machine, filler, at);
+    if (padding.type !== "string") return padding;
+    const content = textOf(machine, text, at);
+    return content.type === "string" ? padded(machine, width, padding.text, content, at) : content;
+  }),
+  fixedWidthNumber: binary("fixedWidthNumber", (machine, width, value, at) => {
+    const content = anyTextOf(machine, value, at);
+    return content.type === "string" ? padded(machine, width, "0", content, at) : content;
+  }),
+  floatToString: unary("floatToString", (machine, value, at) => anyTextOf(machine, value, at)),
+};
+
+function numberFrom(name: string, digits: string | undefined, text: StringValue, at: Span | undefined): Value {
+  const number = digits === undefined ? undefined : BigInt(digits);
+  if (number !== undefined && fitsInteger(number)) return int(number);
+  return thrown(`${name}: Could not convert ${escapeNixText(text.text)} to int.`, at);
+}
+
+function padded(machine: Machine, width: Lazy, filler: string, content: StringValue, at: Span | undefined): Value {
+  const wanted = forceInt(machine, width, at);
+  if (wanted.type !== "int") return wanted;
+  const missing = Number(wanted.value) - content.text.length;
+  if (missing === 0) return content;
+  if (missing < 0 || filler === "" || missing % filler.length !== 0) {
+    const length = content.text.length + Math.max(0, Math.floor(missing / (filler.length || 1))) * filler.length;
+    return thrown(
+      `fixedWidthString: requested string length (${wanted.value}) must not be shorter than actual length (${length})`,
+      at,
+    );
+  }
+  return (
+    machine.spend(at) ?? withText(content, filler.repeat(Math.min(1_000_000, missing / filler.length)) + content.text)
+  );
+}

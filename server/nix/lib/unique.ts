@@ -1,0 +1,127 @@
+import type { Span } from "../../text.ts";
+import { binary, forceList, type Trouble, unary } from "../arguments.ts";
+import { bool, unknown } from "../make.ts";
+import { conditional, conditionOf } from "../thunk.ts";
+import type { Lazy, ListValue, Machine, StringValue, Value } from "../value.ts";
+import { contains, keepItems, listOf, undecidedCondition, withItems } from "./items.ts";
+
+/** `lib.unique`: the first of equal items stays; of equal strings it remembers where the others were written. */
+export function uniqueItems(machine: Machine, list: ListValue, at: Span | undefined): ListValue | Trouble {
+  const kept: Lazy[] = [];
+  const strings = new Map<string, number>();
+  for (const item of list.items) {
+    const spent = machine.spend(at);
+    if (spent) return spent;
+    const value = machine.force(item);
+    if (value.type === "failure") return value;
+    const index = value.type === "string" ? strings.get(value.text) : indexOfEqual(machine, kept, value, at);
+    if (typeof index === "object") return index;
+    const earlier = index === undefined ? undefined : kept[index];
+    if (index !== undefined && earlier !== undefined) kept[index] = repeated(machine, earlier, item, value);
+    else {
+      if (value.type === "string") strings.set(value.text, kept.length);
+      kept.push(item);
+    }
+  }
+  return withItems(list, kept);
+}
+
+function indexOfEqual(
+  machine: Machine,
+  kept: readonly Lazy[],
+  value: Value,
+  at: Span | undefined,
+): number | undefined | Trouble {
+  for (const [index, item] of kept.entries()) {
+    const spent = machine.spend(at);
+    if (spent) return spent;
+    const equal = machine.equal(item, value);
+    if (equal === true) return index;
+    if (equal !== false && equal.type === "failure") return equal;
+  }
+  return undefined;
+}
+
+/** The kept item once it is met again: surely there if either is, with the places of both if it is a string. */
+function repeated(machine: Machine, earlier: Lazy, again: Lazy, value: Value): Lazy {
+  const first = machine.force(earlier);
+  const merged = first.type === "string" && value.type === "string" ? withPlacesOf(first, value) : first;
+  if (merged === first && !undecidedCondition(earlier)) return earlier;
+  const condition = undecidedCondition(earlier) ? conditionOf(again) : conditionOf(earlier);
+  return condition ? conditional(merged, condition, (lazy) => machine.force(lazy)) : merged;
+}
+
+function withPlacesOf(first: StringValue, again: StringValue): StringValue {
+  const known = [first.at, ...(first.also ?? [])];
+  const places = [...(again.at ? [again.at] : []), ...(again.also ?? [])];
+  const fresh = places.filter(
+    (place) => !known.some((one) => one?.file === place.file && one.start === place.start && one.end === place.end),
+  );
+  return fresh.length > 0 ? { ...first, also: [...(first.also ?? []), ...fresh] } : first;
+}
+
+/** The parts of `lists` that compare items with one another. */
+export const comparingLists: Readonly<Record<string, Value>> = {
+  unique: unary("unique", (machine, items, at) => {
+    const list = forceList(machine, items, at);
+    return list.type === "list" ? uniqueItems(machine, list, at) : list;
+  }),
+  uniqueStrings: unary("uniqueStrings", (machine, items, at) => {
+    const list = forceList(machine, items, at);
+    const single = list.type === "list" ? uniqueItems(machine, list, at) : list;
+    if (single.type !== "list") return single;
+    const textOf = (item: Lazy) => {
+      const value = machine.force(item);
+      return value.type === "string" ? value.text : "";
+    };
+    return withItems(
+      single,
+      [...single.items].sort((a, b) => (textOf(a) < textOf(b) ? -1 : textOf(a) > textOf(b) ? 1 : 0)),
+    );
+  }),
+  allUnique: unary("allUnique", (machine, items, at) => {
+    const list = forceList(machine, items, at);
+    if (list.type !== "list") return list;
+    const single = uniqueItems(machine, list, at);
+    if (single.type !== "list") return single;
+    if (single.items.length < list.items.length) return bool(false);
+    return list.open ? unknown("a part of the list is not known", at) : bool(true);
+  }),
+  remove: binary("remove", (machine, unwanted, items, at) => {
+    const list = forceList(machine, items, at);
+    if (list.type !== "list") return list;
+    return keepItems(machine, list, (item) => not(machine.equal(item, unwanted)), unwanted, at);
+  }),
+  intersectLists: binary("intersectLists", (machine, wanted, items, at) =>
+    listedAmong(machine, wanted, items, true, at),
+  ),
+  subtractLists: binary("subtractLists", (machine, unwanted, items, at) =>
+    listedAmong(machine, unwanted, items, false, at),
+  ),
+  mutuallyExclusive: binary("mutuallyExclusive", (machine, first, second, at) => {
+    const common = listedAmong(machine, second, first, true, at);
+    if (common.type !== "list") return common;
+    if (common.items.some((item) => !undecidedCondition(item))) return bool(false);
+    return common.items.length > 0 || common.open ? unknown("a part of the lists is not known", at) : bool(true);
+  }),
+};
+
+/** The items that are, or are not, among the others. */
+export function listedAmong(machine: Machine, others: Lazy, items: Lazy, wanted: boolean, at: Span | undefined): Value {
+  const list = forceList(machine, items, at);
+  if (list.type !== "list") return list;
+  if (list.items.length === 0) return list;
+  const forced = forceList(machine, others, at);
+  if (forced.type === "failure") return forced;
+  const other = forced.type === "list" ? forced : listOf([], [forced]);
+  const test = (item: Lazy) => {
+    const found = contains(machine, other, item, at);
+    return wanted ? found : not(found);
+  };
+  return keepItems(machine, list, test, others, at);
+}
+
+/** The opposite, where it is decided. */
+export function not(decision: boolean | Trouble): boolean | Trouble {
+  return typeof decision === "boolean" ? !decision : decision;
+}

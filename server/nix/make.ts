@@ -1,0 +1,123 @@
+import type { Span } from "../text.ts";
+import type {
+  Attribute,
+  BoolValue,
+  External,
+  Failure,
+  Lazy,
+  ListValue,
+  Opaque,
+  PathValue,
+  Primop,
+  PrimopValue,
+  SetValue,
+  StringValue,
+  Unknown,
+  Value,
+} from "./value.ts";
+
+export const NULL: Value = { type: "null" };
+export const TRUE: BoolValue = { type: "bool", value: true };
+export const FALSE: BoolValue = { type: "bool", value: false };
+export const EMPTY_LIST: ListValue = { type: "list", items: [] };
+export const EMPTY_SET: SetValue = { type: "set", entries: new Map() };
+
+export function bool(value: boolean): BoolValue {
+  return value ? TRUE : FALSE;
+}
+
+export function int(value: bigint | number): Value {
+  return { type: "int", value: BigInt(value) };
+}
+
+export function string(text: string, at?: Span): StringValue {
+  return { type: "string", text, at };
+}
+
+export function path(absolute: string, at?: Span): PathValue {
+  return { type: "path", path: absolute, at };
+}
+
+/** `open` empty counts as none. */
+export function list(items: readonly Lazy[], open?: readonly Opaque[]): ListValue {
+  return open && open.length > 0 ? { type: "list", items, open } : { type: "list", items };
+}
+
+export function set(entries: ReadonlyMap<string, Attribute>, open?: readonly Opaque[]): SetValue {
+  return open && open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };
+}
+
+/** A set of plain values. */
+export function record(values: Readonly<Record<string, Lazy>>): SetValue {
+  return { type: "set", entries: new Map(Object.entries(values).map(([name, value]) => [name, { value }])) };
+}
+
+export function primop(name: string, arity: number, run: Primop["run"]): PrimopValue {
+  return { type: "primop", primop: { name, arity, run }, applied: [] };
+}
+
+export function external(path: string, at?: Span, shape?: External["shape"]): External {
+  return shape ? { type: "external", path, at, shape } : { type: "external", path, at };
+}
+
+export function unknown(reason: string, at?: Span): Unknown {
+  return { type: "unknown", reason, at };
+}
+
+/** An error that `tryEval` does not catch. */
+export function failure(message: string, at?: Span): Failure {
+  return { type: "failure", message, catchable: false, at, trace: [] };
+}
+
+/** A `throw` or a failed `assert`. */
+export function thrown(message: string, at?: Span): Failure {
+  return { type: "failure", message, catchable: true, at, trace: [] };
+}
+
+export function isOpaque(value: Lazy): value is Opaque {
+  return value.type === "external" || value.type === "unknown";
+}
+
+/**
+ * What comes of an operation whose operand is not of the kind it needs: Unknown and Failure pass through, External gives External,
+ * anything else is Nix's type error.
+ */
+export function unfit(value: Value, expected: string, at?: Span): Opaque | Failure {
+  if (value.type === "unknown" || value.type === "failure") return value;
+  if (value.type === "external") return external(value.path, value.at);
+  return failure(`expected ${expected} but found ${describeKind(value)}`, at);
+}
+
+/** In Nix's words: "a set", "a string". */
+export function describeKind(value: Value): string {
+  switch (value.type) {
+    case "null":
+      return "null";
+    case "bool":
+      return "a Boolean";
+    case "int":
+      return "an integer";
+    case "float":
+      return "a float";
+    case "string":
+      return "a string";
+    case "path":
+      return "a path";
+    case "list":
+      return "a list";
+    case "set":
+      return "a set";
+    case "lambda":
+      return "a function";
+    case "primop":
+      return value.applied.length === 0 ? "a built-in function" : "a partially applied built-in function";
+    case "external":
+      return `the external value ${value.path}`;
+    case "unknown":
+      return "an unknown value";
+    case "failure":
+      return "an error";
+    default:
+      return value satisfies never;
+  }
+}

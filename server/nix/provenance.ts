@@ -1,0 +1,34 @@
+import type { Span } from "../text.ts";
+
+/** A condition in the source that a value stands behind. */
+export interface Condition {
+  readonly value: "true" | "false" | "unknown";
+  readonly at: Span | undefined;
+}
+
+/** An option of the module system that a value was taken out of. */
+export interface Collector {
+  /** The option's path, instance names included. */
+  readonly option: readonly string[];
+  /** Tells the evaluation the option belongs to from others (a submodule shares its parent's). */
+  readonly evaluation: object;
+}
+
+/** One definition (or one element of a list definition) that went into a collector. */
+export interface Contribution extends Collector {
+  /** The file Nix credits: that of the option definition. */
+  readonly file: string | undefined;
+  /** The code that wrote the contributed value. */
+  readonly at: Span | undefined;
+  readonly condition?: Condition | undefined;
+}
+
+export type SelectionKind = "reference" | "string" | "wildcard" | "predicate" | "target";
+
+/** The place that picked something out of a set by a computed name, or all of a set. */
+export interface Selection {
+  readonly kind: SelectionKind;
+  readonly at: Span;
+  /** Further places that ask for the same thing. */
+  readonly also?: readonly Span[] | undefined;
+}

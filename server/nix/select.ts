@@ -1,0 +1,44 @@
+import type { Span } from "../text.ts";
+import { external, failure, unfit, unknown } from "./make.ts";
+import { selected } from "./selection.ts";
+import type { Failure, Machine, Opaque, SetValue, Unknown, Value } from "./value.ts";
+
+/** `from.name`. A missing attribute of a closed set is a Failure; of an open one what its open part makes of it. */
+export function selectAttribute(machine: Machine, from: Value, name: string, at?: Span): Value {
+  if (from.type === "set") {
+    const attribute = from.entries.get(name);
+    if (!attribute) return missingAttribute(from, name, at);
+    const value = machine.force(attribute.value);
+    return from.selection ? selected(value, from.selection, machine) : value;
+  }
+  if (from.type === "external") {
+    const child = external(`${from.path}.${name}`, at);
+    return from.args ? { ...child, args: from.args } : child;
+  }
+  return unfit(from, "a set", at);
+}
+
+function missingAttribute(from: SetValue, name: string, at: Span | undefined): Opaque | Failure {
+  const first = from.open?.[0];
+  if (!first) return failure(`attribute '${name}' missing`, at);
+  if (from.open?.length === 1 && first.type === "external") return external(`${first.path}.${name}`, at);
+  return first.type === "unknown" ? first : unknown(`'${name}' may come from ${first.path}`, at);
+}
+
+/** `value ? name`, one name. What is no set has no attributes, as in Nix. */
+export function hasAttribute(value: Value, name: string, at?: Span): boolean | Unknown | Failure {
+  switch (value.type) {
+    case "set": {
+      const attribute = value.entries.get(name);
+      if (attribute) return attribute.maybe ? unknown(`'${name}' stands behind an undecided condition`, attribute.maybe.at) : true;
+      return value.open ? unknown(`whether '${name}' is there depends on something outside`, at) : false;
+    }
+    case "external":
+      return unknown(`whether ${value.path} has '${name}' is not known`, at);
+    case "unknown":
+    case "failure":
+      return value;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Selection } from "./provenance.ts";
+import { Thunk } from "./thunk.ts";
+import type { Lazy, Machine, Value } from "./value.ts";
+
+/** The same value, marked as picked by `selection`. A mark that is there already stands closer to what was picked, and stays. */
+export function selected(value: Value, selection: Selection, machine: Machine): Value {
+  switch (value.type) {
+    case "set":
+    case "lambda":
+    case "path":
+    case "primop":
+    case "external":
+      return value.selection ? value : { ...value, selection };
+    case "list":
+      if (value.selection) return value;
+      return { ...value, selection, items: value.items.map((item) => withSelection(item, selection, machine)) };
+    default:
+      return value;
+  }
+}
+
+/** `selected` for a value that need not be evaluated yet. */
+export function withSelection(value: Lazy, selection: Selection, machine: Machine): Lazy {
+  if (value.type !== "thunk") return selected(value, selection, machine);
+  return Thunk.ofNative(() => selected(machine.force(value), selection, machine), value.at, value.condition);
+}

@@ -1,0 +1,61 @@
+import type { OffsetRange } from "../text.ts";
+import { type Lowering, report, sourceOf } from "./lowering.ts";
+import type { GrammarNode, GrammarNodes, MissingToken } from "./nodes.ts";
+
+/** Reports what the grammar could not read: broken stretches and missing tokens. */
+export function reportGrammarProblems(lowering: Lowering, nodes: GrammarNodes): void {
+  for (const token of nodes.missing) {
+    if (!isEmptyInherit(lowering, token))
+      report(lowering, placeOf(lowering, nodes, token), `expected ${nameOf(token)}`);
+  }
+  for (const broken of brokenNodes(nodes.root)) {
+    const place = firstToken(lowering, broken);
+    report(lowering, place, unexpected(sourceOf(lowering, place)));
+  }
+}
+
+/** How much of a file the grammar could not read: missing tokens, and characters in broken stretches. */
+export function damageOf(nodes: GrammarNodes): number {
+  return brokenNodes(nodes.root).reduce((sum, { start, end }) => sum + Math.max(1, end - start), nodes.missing.length);
+}
+
+/** Outermost ones only: what stands inside a broken stretch is the same mistake. */
+function brokenNodes(root: GrammarNode): GrammarNode[] {
+  const found: GrammarNode[] = [];
+  const waiting = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type === "ERROR") found.push(node);
+    else for (const child of node.children) waiting.push(child);
+  }
+  return found;
+}
+
+function unexpected(token: string): string {
+  return token === "" ? "the code breaks off here" : `unexpected \`${token}\``;
+}
+
+function nameOf({ token }: MissingToken): string {
+  return token === "identifier" ? "an expression" : `\`${token}\``;
+}
+
+/** The fix goes right behind the code before it, not behind the comments and blank lines that follow. */
+function placeOf(lowering: Lowering, { comments }: GrammarNodes, token: MissingToken): OffsetRange {
+  let at = token.start;
+  for (;;) {
+    const trimmed = lowering.text.slice(0, at).trimEnd().length;
+    const comment = comments.find(({ start, end }) => start < trimmed && trimmed <= end);
+    if (!comment) return { start: trimmed, end: trimmed };
+    at = comment.start;
+  }
+}
+
+/** Nix accepts `inherit;`. */
+function isEmptyInherit(lowering: Lowering, token: MissingToken): boolean {
+  return token.token === "identifier" && /\binherit\s*(\([^()]*\)\s*)?$/.test(lowering.text.slice(0, token.start));
+}
+
+function firstToken(lowering: Lowering, range: OffsetRange): OffsetRange {
+  const [, blank = "", token = ""] = /^(\s*)([\w'-]+|\S{0,3})/.exec(sourceOf(lowering, range)) ?? [];
+  const start = range.start + blank.length;
+  return { start, end: start + token.length };
+}

@@ -1,0 +1,74 @@
+/** A place in a text, zero-based; `character` counts UTF-16 code units (as LSP does by default). */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Half-open: `end` is the first position that no longer belongs to it. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Half-open UTF-16 offsets into one text. */
+export interface OffsetRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A stretch of one file. `file` is an absolute path with `/`; the offsets are UTF-16 and half-open. */
+export interface Span extends OffsetRange {
+  readonly file: string;
+}
+
+/** Translates between offsets and positions of one text. Line breaks are `\n`, `\r\n` and a lone `\r`, as in LSP. */
+export interface LineIndex {
+  /** Offsets outside the text are clamped to it. */
+  positionAt(offset: number): Position;
+  /** Positions outside the text, or beyond a line's end, are clamped. */
+  offsetAt(position: Position): number;
+  rangeOf(range: OffsetRange): Range;
+}
+
+export function lineIndexOf(text: string): LineIndex {
+  const starts = lineStarts(text);
+  const positionAt = (offset: number): Position => {
+    const clamped = Math.max(0, Math.min(offset, text.length));
+    const line = lastAtMost(starts, clamped);
+    return { line, character: clamped - (starts[line] ?? 0) };
+  };
+  const offsetAt = ({ line, character }: Position): number => {
+    if (line < 0) return 0;
+    const start = starts[line];
+    if (start === undefined) return text.length;
+    const next = starts[line + 1];
+    const end = next === undefined ? text.length : next - lineBreakLength(text, next);
+    return Math.max(start, Math.min(start + character, end));
+  };
+  const rangeOf = (range: OffsetRange): Range => ({ start: positionAt(range.start), end: positionAt(range.end) });
+  return { positionAt, offsetAt, rangeOf };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
+  }
+  return starts;
+}
+
+function lineBreakLength(text: string, lineStart: number): number {
+  return text.charCodeAt(lineStart - 1) === 10 && text.charCodeAt(lineStart - 2) === 13 ? 2 : 1;
+}
+
+function lastAtMost(sorted: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((sorted[middle] ?? 0) <= wanted) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+/** What a part may import: other parts, and packages (a name covers its sub-paths; `node` is every `node:` module). */
+interface Allowed {
+  readonly parts: readonly string[];
+  readonly packages?: readonly string[];
+}
+
+const language = ["server/text.ts", "server/syntax"];
+const evaluation = [...language, "server/nix", "server/modules", "server/flake"];
+const graph = [...evaluation, "server/names", "server/graph"];
+const core = [...graph, "server/project", "server/rules", "server/features"];
+const protocolPackages = ["vscode-languageserver", "vscode-languageserver-textdocument"];
+
+/** Every part of the product, in the order data flows. Each imports only what stands here, so only from above. */
+const table: Readonly<Record<string, Allowed>> = {
+  "server/text.ts": { parts: [] },
+  "server/syntax": { parts: ["server/text.ts"], packages: ["web-tree-sitter"] },
+  "server/nix": { parts: language },
+  "server/modules": { parts: [...language, "server/nix"] },
+  "server/flake": { parts: [...language, "server/nix", "server/modules"] },
+  "server/names": { parts: language },
+  "server/graph": { parts: [...evaluation, "server/names"] },
+  "server/project": { parts: graph },
+  "server/rules": { parts: [...graph, "server/project"] },
+  "server/features": { parts: [...graph, "server/project", "server/rules"] },
+  "server/protocol.ts": { parts: ["server/text.ts"] },
+  "server/disk.ts": { parts: [...graph, "server/project"], packages: ["node"] },
+  "server/lsp": {
+    parts: [...core, "server/protocol.ts", "server/disk.ts"],
+    packages: ["node", ...protocolPackages],
+  },
+  "server/main.ts": {
+    parts: [...core, "server/protocol.ts", "server/disk.ts", "server/lsp"],
+    packages: ["node", ...protocolPackages],
+  },
+  "server/cli.ts": { parts: [...core, "server/protocol.ts", "server/disk.ts", "server/lsp"], packages: ["node"] },
+  client: { parts: ["server/protocol.ts"], packages: ["vscode", "vscode-languageclient"] },
+};
+
+test("every part imports only from the parts and packages listed for it", () => {
+  expect(sources().flatMap(({ file, text }) => violations(file, text))).toEqual([]);
+});
+
+test("an import against the table is named with its file and its arrow", () => {
+  const found = (file: string, ...lines: string[]) => violations(file, lines.join("\n"));
+  expect(found("server/names/index.ts", 'import { x } from "../text.ts";', 'import { y } from "./y.ts";')).toEqual([]);
+  expect(found("server/names/index.ts", 'import type { Value } from "../nix/value.ts";')).toEqual([
+    "server/names/index.ts: server/names -> server/nix (../nix/value.ts) is not in the table of test/architecture.test.ts",
+  ]);
+  expect(found("server/nix/deep/a.ts", "import {", "  a,", "  b,", '} from "../../graph/b.ts";')).toHaveLength(1);
+  expect(found("server/text.ts", 'export * from "./syntax/tree.ts";')).toHaveLength(1);
+  expect(found("server/rules/a.ts", 'const a = await import("../lsp/a.ts");')).toHaveLength(1);
+  expect(found("server/rules/a.ts", 'type A = import("../lsp/a.ts").A;')).toHaveLength(1);
+  expect(found("server/rules/a.ts", 'import "node:fs";', 'import * as fs from "fs";')).toHaveLength(2);
+  expect(found("server/nix/a.ts", 'import { Parser } from "web-tree-sitter";')).toHaveLength(1);
+  expect(found("server/lsp/a.ts", 'import { a } from "vscode-languageserver/node";', 'import "node:fs";')).toEqual([]);
+  expect(found("client/extension.ts", 'import * as vscode from "vscode";')).toEqual([]);
+  expect(found("client/extension.ts", 'import { a } from "../server/protocol.ts";')).toEqual([]);
+  expect(found("client/extension.ts", 'import { a } from "../server/text.ts";')).toHaveLength(1);
+  expect(found("server/graph/a.ts", 'import { a } from "../../test/b.ts";')).toHaveLength(1);
+});
+
+test("a folder or file that is no part of the table is an error", () => {
+  expect(violations("server/helpers/a.ts", "")).toEqual(["server/helpers/a.ts belongs to no part of the table"]);
+  expect(violations("server/other.ts", "")).toHaveLength(1);
+});
+
+function violations(file: string, text: string): string[] {
+  const part = partOf(file);
+  const allowed = table[part];
+  if (!allowed) return [`${file} belongs to no part of the table`];
+  return importsOf(text).flatMap((specifier) => {
+    const target = specifier.startsWith(".") ? partOf(join(file, "..", specifier)) : packageOf(specifier);
+    const permitted = specifier.startsWith(".") ? [part, ...allowed.parts] : (allowed.packages ?? []);
+    if (permitted.includes(target)) return [];
+    return [`${file}: ${part} -> ${target} (${specifier}) is not in the table of test/architecture.test.ts`];
+  });
+}
+
+/** `client`, `server/nix`, `server/text.ts`; a file outside both folders is a part of its own, never listed. */
+function partOf(file: string): string {
+  const [top = "", below = ""] = file.split("/");
+  if (top === "client") return top;
+  return top === "server" ? `${top}/${below}` : file;
+}
+
+const builtin =
+  /^(?:node:.*|assert|buffer|child_process|crypto|events|fs|module|os|path|process|stream|url|util)(?:\/|$)/;
+
+function packageOf(specifier: string): string {
+  if (builtin.test(specifier)) return "node";
+  const [scope = "", name = ""] = specifier.split("/");
+  return scope.startsWith("@") ? `${scope}/${name}` : scope;
+}
+
+/** Biome formats the sources: a statement starts its line and strings stand in double quotes. */
+function importsOf(text: string): string[] {
+  const statement = /^(?:import|export)\s(?:[^;"]*?\sfrom\s)?\s*"([^"\n]+)"/gm;
+  const inline = /\bimport\(\s*"([^"\n]+)"/g;
+  return [statement, inline].flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ""));
+}
+
+function sources(): { file: string; text: string }[] {
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const tops = ["server", "client"].filter((top) => existsSync(join(root, top)));
+  return tops.flatMap((top) =>
+    readdirSync(join(root, top), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts"))
+      .map((path) => `${top}/${path.replaceAll("\\", "/")}`)
+      .map((file) => ({ file, text: readFileSync(join(root, file), "utf8") })),
+  );
+}

@@ -1,0 +1,10 @@
+_: {
+  config.my.branches.base.nixosModules = [
+    (
+      { pkgs, ... }:
+      {
+        environment.systemPackages = [ pkgs.stoken ]
+      }
+    )
+  ];
+}

@@ -1,0 +1,5 @@
+_: {
+  config.my.branches.loft.nixosModules = [
+    { services.fwupd.enable = true; }
+  ];
+}

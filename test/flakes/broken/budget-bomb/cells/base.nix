@@ -1,0 +1,5 @@
+_: {
+  config.my.branches.base.nixosModules = [
+    { services.openssh.enable = true; }
+  ];
+}

@@ -1,0 +1,1 @@
+{ modules = (import ./right.nix).modules; }

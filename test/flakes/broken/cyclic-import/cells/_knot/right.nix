@@ -1,0 +1,1 @@
+{ modules = (import ./left.nix).modules; }

@@ -1,0 +1,10 @@
+_: {
+  imports = [
+    ../schema.nix
+    ./south.nix
+  ];
+
+  config.my.branches.diamond.nixosModules = [
+    { services.fwupd.enable = true; }
+  ];
+}

@@ -1,0 +1,7 @@
+_: {
+  imports = [ ../schema.nix ];
+
+  config.my.branches.diamond.nixosModules = [
+    { services.thermald.enable = true; }
+  ];
+}

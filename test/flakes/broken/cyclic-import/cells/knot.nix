@@ -1,0 +1,3 @@
+_: {
+  config.my.branches.knot.nixosModules = (import ./_knot/left.nix).modules;
+}

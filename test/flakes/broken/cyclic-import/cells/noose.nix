@@ -1,0 +1,3 @@
+_: {
+  config.my.branches.noose.nixosModules = import ./_noose/left.nix;
+}

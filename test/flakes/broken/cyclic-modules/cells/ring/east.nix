@@ -1,0 +1,7 @@
+_: {
+  imports = [ ./west.nix ];
+
+  config.my.branches.ring.nixosModules = [
+    { services.fwupd.enable = true; }
+  ];
+}

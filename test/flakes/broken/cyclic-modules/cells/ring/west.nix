@@ -1,0 +1,7 @@
+_: {
+  imports = [ ./east.nix ];
+
+  config.my.branches.ring.nixosModules = [
+    { services.thermald.enable = true; }
+  ];
+}

@@ -1,0 +1,6 @@
+{ config, lib, ... }:
+{
+  config.flake.nixosConfigurations.lantern = lib.nixosSystem {
+    modules = config.my.branches.base.nixosModules;
+  };
+}

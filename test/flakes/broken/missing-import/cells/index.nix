@@ -1,0 +1,6 @@
+_: {
+  imports = [
+    ./schema.nix
+    ./gone.nix
+  ];
+}

@@ -1,0 +1,6 @@
+{ config, ... }:
+{
+  config.my.branches.rope.nixosModules = [
+    { networking.hostName = config.my.ping; }
+  ];
+}

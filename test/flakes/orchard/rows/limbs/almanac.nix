@@ -1,0 +1,13 @@
+{
+  flake.modules.generic.almanac =
+    { lib, ... }:
+    {
+      options.almanac.season = lib.mkOption {
+        type = lib.types.enum [
+          "spring"
+          "autumn"
+        ];
+        default = "autumn";
+      };
+    };
+}

@@ -1,0 +1,7 @@
+{
+  flake.modules.nixos.cider =
+    { pkgs, ... }:
+    {
+      environment.systemPackages = [ pkgs.wineWowPackages.stable ];
+    };
+}

@@ -1,0 +1,5 @@
+_: {
+  config.my.branches.apiary = {
+    description = "Beehive scales and their dashboard.";
+  };
+}

@@ -1,0 +1,5 @@
+_: {
+  config.my.branches.base = {
+    description = "The soil everything stands in.";
+  };
+}

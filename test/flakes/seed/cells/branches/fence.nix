@@ -1,0 +1,5 @@
+_: {
+  config.my.branches = {
+    fence.description = "Keeps the hares out.";
+  };
+}

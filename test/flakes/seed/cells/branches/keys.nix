@@ -1,0 +1,5 @@
+_: {
+  config.my.branches.keys = {
+    description = "Secrets, handed out by sops-nix.";
+  };
+}

@@ -1,0 +1,5 @@
+_: {
+  config.my.branches.pantry = {
+    description = "Storage that serves the house.";
+  };
+}

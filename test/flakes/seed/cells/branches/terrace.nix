@@ -1,0 +1,5 @@
+_: {
+  config.my.branches.terrace = {
+    description = "Where one sits: the graphical session.";
+  };
+}

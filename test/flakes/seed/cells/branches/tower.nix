@@ -1,0 +1,5 @@
+_: {
+  config.my.branches.tower = {
+    description = "A lookout nobody has built yet.";
+  };
+}

@@ -1,0 +1,11 @@
+_: {
+  config.my.branches.base.nixosModules = [
+    {
+      boot.tmp.cleanOnBoot = true;
+      zramSwap = {
+        enable = true;
+        memoryPercent = 40;
+      };
+    }
+  ];
+}

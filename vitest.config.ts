@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+/** One project per ring of tests (scripts/rings.mjs). `cli` runs the built dist/cli.js. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "core",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/cli/**", "test/editor/**", "test/flakes/**"],
+        },
+      },
+      { test: { name: "cli", include: ["test/cli/**/*.test.ts"] } },
+    ],
+  },
+});
