@@ -1,14 +1,14 @@
-import { moduleLibrary } from "../modules/library.ts";
+import { type EvaluationLog, moduleLibrary } from "../modules/library.ts";
 import { libParts, libTopLevel } from "../nix/lib/all.ts";
 import { EMPTY_SET, external, primop } from "../nix/make.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { systemFunctions } from "./systems.ts";
 
 /** nixpkgs' `lib`, natively. A name that is not known here is External, never an error. */
-export function nixpkgsLibrary(machine: Machine): Lazy {
+export function nixpkgsLibrary(machine: Machine, log: EvaluationLog): Lazy {
   const lib: Lazy = machine.lazy(() => {
     const entries = new Map<string, Attribute>();
-    const modules = moduleLibrary(machine, lib);
+    const modules = moduleLibrary(machine, lib, log);
     const add = (values: Readonly<Record<string, Lazy>>) => {
       for (const [name, value] of Object.entries(values)) entries.set(name, { value });
     };

@@ -1,3 +1,4 @@
+import type { ModuleEvaluation } from "../modules/evaluate.ts";
 import { Evaluator } from "../nix/evaluator.ts";
 import { globalNames } from "../nix/builtins/all.ts";
 import type { Limits } from "../nix/budget.ts";
@@ -38,7 +39,16 @@ export interface LoadedFlake {
   readonly outputs: Lazy;
   /** Grows while outputs are evaluated. */
   readonly trees: readonly ImportedTree[];
+  /** Every evaluation of modules that the flake asked for so far; systems are not among them. */
+  readonly evaluations: readonly ModuleEvaluation[];
+  /** Every call of a function from outside so far: its arguments may hold modules. */
+  readonly externalCalls: readonly ExternalCall[];
   readonly lib: Lazy;
+}
+
+export interface ExternalCall {
+  readonly path: string;
+  readonly argument: Lazy;
 }
 
 /** Reads flake.nix and ties its outputs to models of its inputs. A flake that is none gives outputs that say so. */
@@ -55,13 +65,19 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
       return text === undefined ? undefined : source.treeOf(path, text);
     },
     globalsOf: (path) => (isNativePath(path) ? nativeGlobals : globals),
-    callExternal: (called, argument, at) => systemFromCall(machine, lib, called, argument, at),
+    callExternal: (called, argument, at) => {
+      const system = systemFromCall(machine, lib, called, argument, at);
+      if (!system) externalCalls.push({ path: called.path, argument });
+      return system;
+    },
     ...(source.limits && { limits: source.limits }),
   });
   const nativeGlobals = new Map<string, Lazy>([...globals, ["dendriticNative", nativeFunctions(trees)]]);
-  const lib = nixpkgsLibrary(machine);
+  const evaluations: ModuleEvaluation[] = [];
+  const externalCalls: ExternalCall[] = [];
+  const lib = nixpkgsLibrary(machine, (evaluation) => evaluations.push(evaluation));
   const flake = machine.importFile(file);
-  if (flake.type !== "set") return { directory: source.directory, file, machine, inputs: [], outputs: notAFlake(flake, file), trees, lib };
+  if (flake.type !== "set") return { directory: source.directory, file, machine, inputs: [], outputs: notAFlake(flake, file), trees, evaluations, externalCalls, lib };
   const outputs = flake.entries.get("outputs");
   const described = readInputs(machine, flake, files.read(`${source.directory}/flake.lock`), formalsOf(machine, outputs?.value));
   for (const [path, text] of modelSources(described)) extra.set(path, text);
@@ -76,7 +92,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
     return machine.apply(fn, inputSet);
   };
   const inputs = models.map(({ input, model }) => ({ ...input, native: model.native }));
-  return { directory: source.directory, file, machine, inputs, outputs: result, trees, lib };
+  return { directory: source.directory, file, machine, inputs, outputs: result, trees, evaluations, externalCalls, lib };
 }
 
 function notAFlake(value: Value, file: string): Value {

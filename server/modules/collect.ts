@@ -2,10 +2,10 @@ import { failure, isOpaque, string, unknown } from "../nix/make.ts";
 import { baseNameOf, directoryOf, isNativePath } from "../nix/paths.ts";
 import type { Collector, Condition, Contribution, Selection } from "../nix/provenance.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
-import type { Attribute, LambdaValue, Lazy, Machine, PrimopValue, SetValue, Value } from "../nix/value.ts";
+import type { Attribute, Failure, LambdaValue, Lazy, Machine, PrimopValue, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { propertyOf } from "./properties.ts";
-import { describeMissing, type ModuleContent, type ModuleInstance, type ReachedCollector, type Step, type UnknownModules } from "./module.ts";
+import { describeMissing, type ModuleContent, type ModuleInstance, type ReachedCollector, type RootOrigin, type Step, type UnknownModules } from "./module.ts";
 
 /** How to call module functions. */
 export interface ModuleArguments {
@@ -24,12 +24,16 @@ export interface CollectedModules {
 }
 
 /** Follows `imports` from a list of modules: nixpkgs' `collectModules`. */
-export function collectModules(machine: Machine, roots: readonly Lazy[], args: ModuleArguments): CollectedModules {
+export function collectModules(
+  machine: Machine,
+  roots: readonly Lazy[],
+  args: ModuleArguments,
+  origins: ReadonlyMap<Lazy, RootOrigin> = new Map(),
+): CollectedModules {
   const walk: Walk = { machine, args, seen: new Set(), collectors: [], unknowns: [], disabled: new Set(), anonymous: 0 };
-  const origin: Origin = { file: undefined, steps: [], selection: undefined, place: undefined, condition: undefined, path: undefined };
   const queue: MutableInstance[] = [];
   const top: MutableInstance[] = [];
-  for (const root of roots) addInstance(walk, root, { ...origin, place: placeOf(root), condition: conditionOf(root) }, top, queue);
+  for (const root of roots) addInstance(walk, root, rootOrigin(root, origins.get(root)), top, queue);
   const modules: MutableInstance[] = [];
   for (let next = queue.shift(); next; next = queue.shift()) {
     modules.push(next);
@@ -37,6 +41,18 @@ export function collectModules(machine: Machine, roots: readonly Lazy[], args: M
   }
   const kept = walk.disabled.size > 0 ? withoutDisabled(top, walk.disabled) : modules;
   return { modules: kept, collectors: walk.collectors, unknowns: walk.unknowns };
+}
+
+function rootOrigin(root: Lazy, known: RootOrigin | undefined): Origin {
+  return {
+    file: known?.file,
+    steps: known?.steps ?? [],
+    selection: undefined,
+    place: placeOf(root),
+    condition: conditionOf(root) ?? known?.condition,
+    path: undefined,
+    importer: undefined,
+  };
 }
 
 interface Walk {
@@ -60,6 +76,7 @@ interface Origin {
   readonly condition: Condition | undefined;
   /** Set while the value of an imported file is looked at. */
   readonly path: string | undefined;
+  readonly importer: ModuleInstance | undefined;
 }
 
 interface MutableInstance extends ModuleInstance {
@@ -67,8 +84,6 @@ interface MutableInstance extends ModuleInstance {
   /** Values of `imports` still to be followed. */
   pending: Lazy | undefined;
   readonly origin: Origin;
-  /** It merges a collector's definitions: how it was selected holds for each of them. */
-  readonly isCollector: boolean;
 }
 
 /** Loads one module and puts it into the queue, unless it was there before. */
@@ -87,7 +102,7 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
   if (pending === undefined) return;
   const list = walk.machine.force(pending);
   if (list.type !== "list") {
-    walk.unknowns.push({ reason: describeMissing(list), at: placeOf(pending) ?? instance.at });
+    walk.unknowns.push({ reason: describeMissing(list), at: placeOf(pending) ?? instance.at, failure: asFailure(list) });
     return;
   }
   for (const open of list.open ?? []) walk.unknowns.push({ reason: describeMissing(open), at: open.at ?? list.at });
@@ -105,9 +120,10 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
 function importOrigin(instance: MutableInstance, item: Lazy): Origin {
   const { origin } = instance;
   const condition = conditionOf(item) ?? instance.condition;
-  const wrapped = instance.at !== undefined && isNativePath(instance.at.file);
-  if (wrapped || instance.isCollector) return { ...origin, condition, path: undefined };
-  return { ...origin, selection: undefined, place: placeOf(item), path: undefined, condition };
+  const importer = instance;
+  // How a collector, or what is wrapped around it, was selected holds for what it imports.
+  if (instance.role === "wrapper" || instance.role === "collector") return { ...origin, condition, path: undefined, importer };
+  return { ...origin, selection: undefined, place: placeOf(item), path: undefined, condition, importer };
 }
 
 function load(walk: Walk, value: Lazy, origin: Origin): MutableInstance | undefined {
@@ -155,7 +171,7 @@ function loadFile(walk: Walk, path: string, origin: Origin): MutableInstance {
 /** A module that is known already: only its key counts. */
 function emptyInstance(key: string, origin: Origin): MutableInstance {
   const content: ModuleContent = { kind: "module", config: { type: "set", entries: new Map() }, options: undefined, freeformType: undefined, class: undefined, disabled: undefined, path: key };
-  return { key, file: key, at: undefined, steps: origin.steps, content, imports: [], condition: origin.condition, pending: undefined, origin, isCollector: false };
+  return { ...instanceBase(origin), key, file: key, at: undefined, content, imports: [], pending: undefined, role: "module" };
 }
 
 function loadValue(walk: Walk, value: Value, origin: Origin): MutableInstance {
@@ -166,7 +182,7 @@ function loadFunction(walk: Walk, fn: LambdaValue | PrimopValue, origin: Origin)
   const { machine } = walk;
   const at = fn.at ?? origin.place;
   const result = machine.allow(() => machine.apply(fn, argumentsOf(walk.args, fn), at));
-  if (result.type === "set") return loadContent(walk, result, { ...origin, place: at });
+  if (result.type === "set") return { ...loadContent(walk, result, { ...origin, place: at }), at };
   return opaqueInstance(walk, result, { ...origin, place: at });
 }
 
@@ -214,7 +230,7 @@ function loadCollector(walk: Walk, set: SetValue, collector: Collector, origin: 
   const again = origin.steps.filter((step) => step.contribution.evaluation === evaluation && sameOption(step.contribution.option, option));
   if (again.length > 1) return opaqueInstance(walk, failure(`infinite recursion: ${option.join(".")} imports itself`, origin.place), origin);
   const instance = loadContent(walk, set, { ...origin, selection });
-  return { ...instance, isCollector: true, origin: { ...instance.origin, selection } };
+  return { ...instance, role: "collector", origin: { ...instance.origin, selection } };
 }
 
 function sameOption(a: readonly string[], b: readonly string[]): boolean {
@@ -272,9 +288,9 @@ function moduleInstance(walk: Walk, set: SetValue, origin: Origin, config: Lazy,
     path: origin.path,
   };
   const credited = file ?? set.at?.file ?? origin.place?.file;
-  const { steps, condition } = origin;
   const pending = set.entries.get("imports")?.value;
-  return { key, file: credited, at: written, steps, content, imports: [], condition, pending, origin: { ...origin, file }, isCollector: false };
+  const role = set.contribution ? "contribution" : written && isNativePath(written.file) ? "wrapper" : "module";
+  return { ...instanceBase({ ...origin, file }), key, file: credited, at: written, content, imports: [], pending, role, wrapped: set.contribution && set };
 }
 
 /** `_file` names a file only when it is the path of one. */
@@ -326,9 +342,19 @@ function opaqueInstance(walk: Walk, value: Value, origin: Origin): MutableInstan
         : { kind: "unknown", value: value.type === "unknown" ? value : unknown("not a module", origin.place) };
   if (content.kind !== "external") {
     const at = isOpaque(value) || value.type === "failure" ? (value.at ?? origin.place) : origin.place;
-    walk.unknowns.push({ reason: describeMissing(value), at });
+    walk.unknowns.push({ reason: describeMissing(value), at, failure: asFailure(value) });
   }
   const key = `:anonymous-${walk.anonymous++}`;
-  const { file, steps, condition, place } = origin;
-  return { key, file: file ?? place?.file, at: place, steps, content, imports: [], condition, pending: undefined, origin, isCollector: false };
+  const { file, place } = origin;
+  return { ...instanceBase(origin), key, file: file ?? place?.file, at: place, content, imports: [], pending: undefined, role: "module" };
+}
+
+function asFailure(value: Value): Failure | undefined {
+  return value.type === "failure" ? value : undefined;
+}
+
+/** What an instance takes over from its origin. */
+function instanceBase(origin: Origin): Pick<MutableInstance, "steps" | "condition" | "origin" | "importer" | "place" | "wrapped"> {
+  const { steps, condition, importer, place } = origin;
+  return { steps, condition, importer, place, origin, wrapped: undefined };
 }

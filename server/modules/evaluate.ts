@@ -3,7 +3,7 @@ import type { Attribute, External, Lazy, Machine, NativeFact, SetValue, Value } 
 import type { Span } from "../text.ts";
 import { collectModules, type CollectedModules, type ModuleArguments } from "./collect.ts";
 import type { Definition } from "./definition.ts";
-import type { ModuleInstance } from "./module.ts";
+import type { ModuleInstance, RootOrigin } from "./module.ts";
 import { once } from "./once.ts";
 import { openValue } from "./open.ts";
 import type { OptionSet } from "./option.ts";
@@ -19,6 +19,8 @@ import { typeOf, typeValue } from "./types/value.ts";
 /** What to evaluate: nixpkgs' `lib.evalModules`. */
 export interface EvaluationRequest {
   readonly modules: readonly Lazy[];
+  /** Where some of the modules come from, when their values do not say. */
+  readonly origins?: ReadonlyMap<Lazy, RootOrigin> | undefined;
   /** Arguments for modules that their `imports` may depend on. */
   readonly specialArgs: ReadonlyMap<string, Lazy>;
   readonly class: string | undefined;
@@ -73,7 +75,7 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
   const options: Lazy = machine.lazy(() => optionTreeValue(machine, evaluation.level(), (type) => typeValue(type, submodules)));
   const submodules = (inner: SubmoduleRequest) => evaluateSubmodule(machine, request, identity, inner);
   const collected = once(
-    () => collectModules(machine, request.modules, moduleArguments(machine, request, evaluation)),
+    () => collectModules(machine, request.modules, moduleArguments(machine, request, evaluation), request.origins),
     () => RECURSIVE,
   );
   const externals = () => externalModules(collected());

@@ -1,7 +1,7 @@
 import { EMPTY_LIST, EMPTY_SET, external, isOpaque, NULL, primop, record, string, unfit } from "../nix/make.ts";
 import { NATIVE_ROOT } from "../nix/paths.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
-import { evaluateModules, type EvaluationFact, type EvaluationRequest, extendModules } from "./evaluate.ts";
+import { evaluateModules, type EvaluationFact, type EvaluationRequest, extendModules, type ModuleEvaluation } from "./evaluate.ts";
 import { optionFunctions } from "./option-functions.ts";
 import { propertyFunctions } from "./properties.ts";
 import { typeFunctions } from "./type-functions.ts";
@@ -9,14 +9,24 @@ import { typeFunctions } from "./type-functions.ts";
 /** Where `renamedOptions` of native.ts is to be found. */
 export const RENAMED_OPTIONS_FILE = `${NATIVE_ROOT}/renamed-options.nix`;
 
-/** The parts of nixpkgs' `lib` that are about modules: by sub-library, and what of it stands at the top level too. */
-export function moduleLibrary(machine: Machine, lib: Lazy): { readonly parts: Readonly<Record<string, SetValue>>; readonly top: Readonly<Record<string, Lazy>> } {
+/** Told of every evaluation that the flake asks for. */
+export type EvaluationLog = (evaluation: ModuleEvaluation) => void;
+
+export interface ModuleLibrary {
+  /** By sub-library. */
+  readonly parts: Readonly<Record<string, SetValue>>;
+  /** What stands at the top level of `lib` too. */
+  readonly top: Readonly<Record<string, Lazy>>;
+}
+
+/** The parts of nixpkgs' `lib` that are about modules. */
+export function moduleLibrary(machine: Machine, lib: Lazy, log: EvaluationLog): ModuleLibrary {
   const types = typeFunctions(machine, lib);
   const renamed = renamedOptions(machine, lib);
   const modules: Record<string, Lazy> = {
     ...propertyFunctions,
     ...renamed,
-    evalModules: primop("evalModules", 1, (_machine, [request], at) => callEvalModules(machine, lib, request ?? EMPTY_SET, at)),
+    evalModules: primop("evalModules", 1, (_machine, [request], at) => callEvalModules(machine, lib, request ?? EMPTY_SET, at, log)),
     setDefaultModuleLocation: primop("setDefaultModuleLocation", 2, (_machine, [file, module]) =>
       record({ _file: file ?? NULL, imports: { type: "list", items: [module ?? NULL] } }),
     ),
@@ -60,7 +70,7 @@ function importApply(machine: Machine, path: Lazy | undefined, args: Lazy | unde
 }
 
 /** `lib.evalModules`. */
-function callEvalModules(machine: Machine, lib: Lazy, request: Lazy, at: Attribute["at"]): Value {
+function callEvalModules(machine: Machine, lib: Lazy, request: Lazy, at: Attribute["at"], log: EvaluationLog): Value {
   const set = machine.force(request);
   if (set.type !== "set") return unfit(set, "a set", at);
   const field = (name: string) => set.entries.get(name)?.value;
@@ -77,7 +87,7 @@ function callEvalModules(machine: Machine, lib: Lazy, request: Lazy, at: Attribu
     class: text.type === "string" ? text.text : undefined,
     prefix: names.type === "list" ? names.items.map((name) => textOf(machine, name)) : [],
     lib,
-  });
+  }, log);
 }
 
 function legacyArguments(args: Lazy | undefined): Lazy[] {
@@ -90,9 +100,10 @@ function textOf(machine: Machine, value: Lazy): string {
 }
 
 /** What `lib.evalModules` returns: configuration, options, and ways to extend the evaluation. */
-export function evaluationValue(machine: Machine, request: EvaluationRequest): SetValue {
-  const extend = (extended: EvaluationRequest) => evaluationValue(machine, extended);
+function evaluationValue(machine: Machine, request: EvaluationRequest, log: EvaluationLog): SetValue {
+  const extend = (extended: EvaluationRequest) => evaluationValue(machine, extended, log);
   const evaluation = evaluateModules(machine, { ...request, extend });
+  log(evaluation);
   const native: EvaluationFact = { fact: "evaluation", evaluation, survivesUpdate: true };
   const fields = record({
     _type: string("configuration"),

@@ -1,5 +1,5 @@
 import type { Condition, Contribution, Selection } from "../nix/provenance.ts";
-import type { Failure, External, Lazy, Unknown, Value } from "../nix/value.ts";
+import type { External, Failure, Lazy, SetValue, Unknown, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 
 /** One module of an evaluation, as it was reached. The same file reached twice is one module; a set or function is one each time. */
@@ -15,6 +15,25 @@ export interface ModuleInstance {
   readonly content: ModuleContent;
   readonly imports: readonly ModuleInstance[];
   /** What it stands behind in the list that holds it. */
+  readonly condition: Condition | undefined;
+  /**
+   * `collector`: merges a collector's definitions; `contribution`: wraps one of them; `wrapper`: made by native code around a module;
+   * `module`: somebody wrote it.
+   */
+  readonly role: "collector" | "contribution" | "wrapper" | "module";
+  /** The module whose `imports` hold it; undefined for an item of the evaluation's own list. */
+  readonly importer: ModuleInstance | undefined;
+  /** The list item that brought it. */
+  readonly place: Span | undefined;
+  /** The set that it was read from, when it is a contribution. */
+  readonly wrapped: SetValue | undefined;
+}
+
+/** What is known of an item of an evaluation's own list beside its value. */
+export interface RootOrigin {
+  readonly steps: readonly Step[];
+  /** The file to credit. */
+  readonly file: string | undefined;
   readonly condition: Condition | undefined;
 }
 
@@ -53,6 +72,8 @@ export interface ReachedCollector {
 export interface UnknownModules {
   readonly reason: string;
   readonly at: Span | undefined;
+  /** The error that stands in the list, if it is one. */
+  readonly failure?: Failure | undefined;
 }
 
 export function describeMissing(value: Value): string {

@@ -120,6 +120,11 @@ export class Evaluator implements Machine {
     return this.force(value);
   }
 
+  /** The files whose value was asked for so far. */
+  importedFiles(): readonly string[] {
+    return [...this.imported.keys()];
+  }
+
   /** Evaluates an expression that stands in no file's cache, in the file's outermost scope. */
   evaluateIn(file: string, expression: Expression): Value {
     return evaluate(this, expression, fileFrame(file, this.settings.globalsOf(file)));

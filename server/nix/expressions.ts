@@ -15,7 +15,7 @@ import type {
 } from "../syntax/tree.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import { planOf, type Plan, type PlanEntry } from "./bindings.ts";
-import { coerceToString } from "./coerce.ts";
+import { coerceToString, templateOf } from "./coerce.ts";
 import { type Environment, lexicalBinding, lexicalFrame, withFrame, withScopes } from "./environment.ts";
 import { external, failure, int, isOpaque, string, thrown, unfit, unknown } from "./make.ts";
 import { evaluateBinary, evaluateUnary } from "./operators.ts";
@@ -147,7 +147,7 @@ function concatenateParts(
     if (piece.type === "string") text += piece.text;
     else if (piece.type === "external") {
       symbolic = true;
-      text += `\${${piece.path}}`;
+      text += templateOf(piece);
     } else return piece;
     const spent = machine.spend(at, 1 + (text.length >> 8));
     if (spent) return spent;
@@ -199,7 +199,7 @@ function instantiate(machine: Machine, plan: Plan, recursive: boolean, environme
     const text = name.type === "string" ? name : coerceToString(machine, name, { mode: "interpolation" }, spanOf(dynamic.at, scope));
     if (text.type === "failure") return text;
     if (text.type !== "string") {
-      open.push(text);
+      open.push({ ...text, holds: [entryValue(machine, dynamic.entry, scope, scope, undefined)] });
       continue;
     }
     entries.set(text.text, { value: entryValue(machine, dynamic.entry, scope, scope, undefined), at: spanOf(dynamic.at, scope) });

@@ -1,6 +1,6 @@
 import type { Binary, Expression, Unary } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
-import { coerceToString } from "./coerce.ts";
+import { coerceToString, templateOf } from "./coerce.ts";
 import { orderValues } from "./compare.ts";
 import type { Environment } from "./environment.ts";
 import { evaluate, fitsInteger, lazyOf, spanOf } from "./expressions.ts";
@@ -122,7 +122,7 @@ function add(machine: Machine, left: Value, right: Value, at: Span): Value {
 }
 
 function symbol(value: { type: "string"; text: string } | Opaque): string {
-  return value.type === "string" ? value.text : value.type === "external" ? `\${${value.path}}` : "";
+  return value.type === "string" ? value.text : value.type === "external" ? templateOf(value) : "";
 }
 
 /** `++`; parts that are outside stay as open parts. */

@@ -161,6 +161,8 @@ export interface External {
   readonly shape?: "string" | "function" | "set" | "list" | undefined;
   /** The arguments it was called with: they may hold modules. */
   readonly args?: readonly Lazy[] | undefined;
+  /** Values that stand under a name that only the outside knows. */
+  readonly holds?: readonly Lazy[] | undefined;
   readonly at?: Span | undefined;
   readonly contribution?: Contribution | undefined;
   readonly selection?: Selection | undefined;
@@ -171,6 +173,8 @@ export interface Unknown {
   readonly type: "unknown";
   readonly reason: string;
   readonly at?: Span | undefined;
+  /** Values that stand under a name that is not known. */
+  readonly holds?: readonly Lazy[] | undefined;
 }
 
 /** An error that Nix would raise here. */
@@ -182,6 +186,8 @@ export interface Failure {
   readonly at?: Span | undefined;
   /** Innermost first. */
   readonly trace: readonly TraceEntry[];
+  /** The error is that this set has no such attribute. */
+  readonly missing?: { readonly name: string; readonly from: SetValue } | undefined;
 }
 
 export interface TraceEntry {

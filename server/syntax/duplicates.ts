@@ -1,16 +1,13 @@
 import { type Lowering, report } from "./lowering.ts";
-import type { AttributeName, Binding, Expression } from "./tree.ts";
+import type { AttributeName, Binding, Expression, StaticName } from "./tree.ts";
 
 /**
  * Reports attributes defined twice. Paths with a common beginning merge, also into a set literal; all else is a
  * duplicate. Two set literals merge one level deep, as in Nix.
  */
 export function reportDuplicates(lowering: Lowering, bindings: readonly Binding[]): void {
-  if (hasRepeatedName(bindings)) scopeOf(bindings, (name) => report(lowering, name, duplicateMessage(name)));
-}
-
-function duplicateMessage(name: AttributeName): string {
-  return name.kind === "static" ? `the attribute \`${name.name}\` is already defined` : "already defined";
+  if (!hasRepeatedName(bindings)) return;
+  scopeOf(bindings, (name) => report(lowering, name, `the attribute \`${name.name}\` is already defined`));
 }
 
 /** Most sets repeat no first name; then there is nothing to look for. */
@@ -28,9 +25,12 @@ function hasRepeatedName(bindings: readonly Binding[]): boolean {
 }
 
 /** What a name stands for: a set that later paths may extend, or a value that is closed. */
-type Entry = Scope | "closed";
-interface Scope extends Map<string, Entry> {}
-type Report = (name: AttributeName) => void;
+interface Entry {
+  readonly name: StaticName;
+  readonly inner: Scope | "closed";
+}
+type Scope = Map<string, Entry>;
+type Report = (name: StaticName) => void;
 
 function scopeOf(bindings: readonly Binding[], reportName: Report): Scope {
   const scope: Scope = new Map();
@@ -42,29 +42,33 @@ function scopeOf(bindings: readonly Binding[], reportName: Report): Scope {
 }
 
 function add(scope: Scope, path: readonly AttributeName[], value: Expression | undefined, reportName: Report): void {
-  const [name, ...others] = path;
-  if (name?.kind !== "static") return;
-  const known = scope.get(name.name);
-  if (others.length > 0) {
-    const inner: Entry = known ?? new Map<string, Entry>();
-    scope.set(name.name, inner);
-    if (inner === "closed") reportName(name);
-    else add(inner, others, value, reportName);
-    return;
+  let inner = scope;
+  for (const name of path.slice(0, -1)) {
+    if (name.kind === "dynamic") return;
+    const known = inner.get(name.name)?.inner;
+    if (known === "closed") {
+      reportName(name);
+      return;
+    }
+    const next: Scope = known ?? new Map();
+    if (!known) inner.set(name.name, { name, inner: next });
+    inner = next;
   }
-  const entry = entryOf(value);
-  if (known === undefined) scope.set(name.name, entry);
-  else if (known === "closed" || entry === "closed") reportName(name);
-  else mergeLiterals(known, entry, () => reportName(name));
+  const last = path.at(-1);
+  if (last?.kind === "static") addLast(inner, last, value, reportName);
 }
 
-function entryOf(value: Expression | undefined): Entry {
-  return value?.kind === "set" ? scopeOf(value.bindings, () => undefined) : "closed";
+function addLast(scope: Scope, name: StaticName, value: Expression | undefined, reportName: Report): void {
+  const known = scope.get(name.name)?.inner;
+  const inner = value?.kind === "set" ? scopeOf(value.bindings, () => undefined) : "closed";
+  if (known === undefined) scope.set(name.name, { name, inner });
+  else if (known === "closed" || inner === "closed") reportName(name);
+  else mergeLiterals(known, inner, reportName);
 }
 
-function mergeLiterals(into: Scope, from: Scope, reportDuplicate: () => void): void {
-  for (const [name, entry] of from) {
-    if (into.has(name)) reportDuplicate();
-    else into.set(name, entry);
+function mergeLiterals(into: Scope, from: Scope, reportName: Report): void {
+  for (const [key, entry] of from) {
+    if (into.has(key)) reportName(entry.name);
+    else into.set(key, entry);
   }
 }

@@ -3,7 +3,7 @@ import { lowerFunction } from "./functions.ts";
 import { endOf, holeAt, identifierOf, type Lowering, report, soundChildren, sourceOf } from "./lowering.ts";
 import type { GrammarNode, GrammarNodes } from "./nodes.ts";
 import { lowerItems, lowerOperators } from "./operators.ts";
-import { reportGrammarProblems } from "./problems.ts";
+import { mostProblems, reportGrammarProblems } from "./problems.ts";
 import { salvageFrom } from "./salvage.ts";
 import { lowerIndentedString, lowerPath, lowerPlainString } from "./strings.ts";
 import type { Expression, Select, SyntaxProblem, SyntaxTree } from "./tree.ts";
@@ -38,11 +38,8 @@ function inOrder(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
   });
 }
 
-/** A file with more is no Nix at all. */
-const mostProblems = 100;
-
 /** Code nested deeper would exhaust the stack of whoever walks the tree; written by hand it never goes beyond 100. */
-const deepest = 1000;
+const deepest = 400;
 
 function tooDeep(lowering: Lowering, node: GrammarNode): Expression {
   report(lowering, { start: node.start, end: node.start + 1 }, "this is nested too deeply to be understood");

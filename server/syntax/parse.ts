@@ -38,9 +38,14 @@ function parseBroken(text: string, maskedText: string, tree: Tree): SyntaxTree {
   if (!edits) return lowerFile(text, nodes, []);
   const mended = edited(maskedText, edits);
   const mendedNodes = withTree(mended.text, (mendedTree) => readBrokenNodes(mendedTree, mended.originalOffset));
-  if (!mendedNodes || damageOf(mendedNodes) + edits.problems.length > damageOf(nodes))
+  if (!mendedNodes || !isBetter(damageOf(mendedNodes), edits.problems.length, damageOf(nodes))) {
     return lowerFile(text, nodes, []);
+  }
   return lowerFile(text, mendedNodes, edits.problems);
+}
+
+function isBetter(damageLeft: number, mistakes: number, damage: number): boolean {
+  return damageLeft === 0 || damageLeft + mistakes <= damage;
 }
 
 function withTree<Result>(maskedText: string, read: (tree: Tree) => Result): Result | undefined {

@@ -2,13 +2,16 @@ import type { OffsetRange } from "../text.ts";
 import { type Lowering, report, sourceOf } from "./lowering.ts";
 import type { GrammarNode, GrammarNodes, MissingToken } from "./nodes.ts";
 
+/** A file with more is no Nix at all. */
+export const mostProblems = 100;
+
 /** Reports what the grammar could not read: broken stretches and missing tokens. */
 export function reportGrammarProblems(lowering: Lowering, nodes: GrammarNodes): void {
-  for (const token of nodes.missing) {
+  for (const token of nodes.missing.slice(0, mostProblems)) {
     if (!isEmptyInherit(lowering, token))
       report(lowering, placeOf(lowering, nodes, token), `expected ${nameOf(token)}`);
   }
-  for (const broken of brokenNodes(nodes.root)) {
+  for (const broken of brokenNodes(nodes.root).slice(0, mostProblems)) {
     const place = firstToken(lowering, broken);
     report(lowering, place, unexpected(sourceOf(lowering, place)));
   }

@@ -54,6 +54,7 @@ function repairedBy(masked: string, { stringEnd, trustsIndentation }: Reading): 
   for (const [index, token] of tokens.entries()) {
     if (!mayFollowDot(token)) completeDot(repairing, index);
     takeToken(repairing, token, index);
+    if (repairing.frames.length > deepest) return { insertions: [], blanks: [], problems: [] };
   }
   completeDot(repairing, tokens.length);
   dropOpenComment(masked, edits, tokens.at(-1)?.end ?? 0);
@@ -63,6 +64,9 @@ function repairedBy(masked: string, { stringEnd, trustsIndentation }: Reading): 
   if (file) completeContent(repairing, file, tokens.length, isReported);
   return edits;
 }
+
+/** Brackets open at once; where there are more, repairing would only cost time. */
+const deepest = 500;
 
 function dropOpenComment(masked: string, edits: Edits, end: number): void {
   const comment = /\/\*(?:(?!\*\/)[\s\S])*$/.exec(masked.slice(end));

@@ -20,7 +20,6 @@ interface Scanner {
   /** Unclosed quotes, antiquotations and braces, innermost last. */
   readonly open: ("{" | "${" | '"' | "''")[];
   at: number;
-  lineStart: number;
   indentation: number;
 }
 
@@ -30,7 +29,7 @@ interface Scanner {
  * literal at the end of the file.
  */
 export function tokensOf(text: string, stringEnd: StringEnd): Token[] {
-  const scanner: Scanner = { text, stringEnd, tokens: [], open: [], at: 0, lineStart: -1, indentation: 0 };
+  const scanner: Scanner = { text, stringEnd, tokens: [], open: [], at: 0, indentation: 0 };
   while (scanner.at < text.length) {
     const innermost = scanner.open.at(-1);
     if (innermost === '"') scanPlainString(scanner);
@@ -42,15 +41,19 @@ export function tokensOf(text: string, stringEnd: StringEnd): Token[] {
 }
 
 function push(scanner: Scanner, kind: Token["kind"], text: string): void {
-  const { at: start } = scanner;
-  const lineStart = scanner.text.lastIndexOf("\n", start - 1) + 1;
-  const startsLine = lineStart !== scanner.lineStart;
-  if (startsLine) {
-    scanner.lineStart = lineStart;
-    scanner.indentation = /\S|$/.exec(scanner.text.slice(lineStart, start + 1))?.index ?? 0;
-  }
+  const { at: start, tokens } = scanner;
+  const before = tokens.at(-1)?.end ?? 0;
+  const lineBreak = scanner.text.slice(before, start).lastIndexOf("\n");
+  const startsLine = lineBreak >= 0 || tokens.length === 0;
+  if (startsLine) scanner.indentation = indentationAt(scanner.text, before + lineBreak + 1);
   scanner.at += text.length;
-  scanner.tokens.push({ kind, text, startsLine, indentation: scanner.indentation, start, end: scanner.at });
+  tokens.push({ kind, text, startsLine, indentation: scanner.indentation, start, end: scanner.at });
+}
+
+function indentationAt(text: string, lineStart: number): number {
+  let end = lineStart;
+  while (text[end] === " " || text[end] === "\t") end++;
+  return end - lineStart;
 }
 
 const blank = /(?:\s|#[^\n]*|\/\*(?:(?!\*\/)[\s\S])*(?:\*\/|$))+/y;
@@ -149,13 +152,16 @@ export function attributePathStart(tokens: readonly Token[], index: number): num
   }
 }
 
+/** In tokens; what seems longer is rubble. */
+const longestName = 200;
+
 /** Where the name, string or antiquotation ending at `index` begins. */
 function pieceStart(tokens: readonly Token[], index: number): number | undefined {
   const last = tokens[index];
   if (last?.kind === "name" || last?.kind === "keyword") return index;
   if (last?.text !== '"' && last?.text !== "}") return undefined;
   let depth = 0;
-  for (let at = index; at >= 0; at--) {
+  for (let at = index; at >= 0 && at > index - longestName; at--) {
     const kind = tokens[at]?.kind;
     if (kind === "close") depth++;
     else if (kind === "open" && --depth === 0) return at;

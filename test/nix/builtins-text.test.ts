@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DEFAULT_LIMITS } from "../../server/nix/budget.ts";
+import { compileRegex } from "../../server/nix/regex/program.ts";
+import { search } from "../../server/nix/regex/search.ts";
 import { checkLines, evaluated, evaluateText } from "./evaluate.ts";
 
 test("strings", () =>
@@ -24,7 +27,7 @@ test("strings", () =>
   `));
 
 test("versions", () =>
-  checkLines(String.raw`
+  checkLines(`
     with builtins; [ (compareVersions "1.0" "2.3") (compareVersions "2.1" "2.1") (compareVersions "2.3" "2.3pre1") (compareVersions "2.3.1" "2.3a") (compareVersions "2.3.1" "2.3c") ] ==> [ -1 0 1 1 1 ]
     with builtins; [ (compareVersions "1.10" "1.9") (compareVersions "2.5" "2.5pre") (compareVersions "a" "1") (compareVersions "1" "1.0") ] ==> [ 1 1 -1 -1 ]
     builtins.splitVersion "1.2pre-3" ==> [ "1" "2" "pre" "3" ]
@@ -52,7 +55,7 @@ test("match takes the whole text", () =>
   `));
 
 test("split", () =>
-  checkLines(String.raw`
+  checkLines(`
     builtins.split "(a)b" "abc" ==> [ "" [ "a" ] "c" ]
     builtins.split "([ac])" "abc" ==> [ "" [ "a" ] "b" [ "c" ] "" ]
     builtins.split "(a)|([bc])" "abc" ==> [ "" [ "a" null ] "" [ null "b" ] "" [ null "c" ] "" ]
@@ -69,12 +72,52 @@ test("a hostile pattern costs steps, not time", () => {
   checkLines(`${text} ==> null`);
 });
 
+test("match accepts what a JavaScript expression of the same text accepts", () => {
+  const piece = fc.constantFrom("a", "b", ".", "[ab]", "[^a]", "(a|b)", "(", ")", "|", "*", "+", "?", "{2}", "{0,1}");
+  const pattern = fc.array(piece, { maxLength: 10 }).map((pieces) => pieces.join(""));
+  const text = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 8 });
+  fc.assert(
+    fc.property(pattern, text, (source, subject) => {
+      const program = compileRegex(source);
+      const reference = referenceOf(source);
+      if (typeof program !== "object" || !reference) return;
+      const found = search(program, subject, { from: 0, anchored: true, whole: true, nonEmpty: false });
+      expect(found !== undefined).toBe(reference.test(subject));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** A doubled quantifier means something else to JavaScript. */
+function referenceOf(source: string): RegExp | undefined {
+  if (/[*+?}][*+?{]/.test(source)) return undefined;
+  try {
+    return new RegExp(`^(?:${source})$`);
+  } catch {
+    return undefined;
+  }
+}
+
+test.each(["match", "split", "fromJSON", "fromTOML"])("no text makes %s crash", (name) => {
+  const text = fc.string({ unit: fc.constantFrom(...'ab([{}])|*+?^$.\\-:,="1\n') });
+  fc.assert(
+    fc.property(text, text, (first, second) => {
+      const [one, two] = [JSON.stringify(first), JSON.stringify(second)].map((quoted) => quoted.replaceAll("$", "\\$"));
+      const call = name.startsWith("from") ? `builtins.${name} ${one}` : `builtins.${name} ${one} ${two}`;
+      expect(evaluated(call)).toMatch(/./);
+    }),
+    { numRuns: 200 },
+  );
+});
+
 test("JSON", () =>
   checkLines(String.raw`
     builtins.toJSON { b = [ 1 1.0 2.5 null true "x\"\n" ]; a = { outPath = "/p"; }; } ==> "{\"a\":\"/p\",\"b\":[1,1.0,2.5,null,true,\"x\\\"\\n\"]}"
     builtins.toJSON (x: x) ==> <failure: cannot convert a function to JSON>
     builtins.toJSON [ 1 outside ] ==> <external [1,\${toJSON(outside)}]>
     builtins.fromJSON "{\"a\": [1, -2.5e1, \"x\\u0041\\n\", true, null, {}], \"a-b\": 9007199254740993}" ==> { a = [ 1 -25.0 "xA\n" true null { } ]; a-b = 9007199254740993; }
+    builtins.fromJSON "[18446744073709551615]" ==> <failure: error parsing JSON>
+    builtins.toJSON { outPath = { outPath = [ 1 ]; }; } ==> "[1]"
     builtins.fromJSON "[1,]" ==> <failure: error parsing JSON>
     builtins.fromJSON "[] x" ==> <failure: error parsing JSON>
     builtins.fromJSON "{\"a\"}" ==> <failure: error parsing JSON>
@@ -90,8 +133,8 @@ test.each(["builtins.toJSON x", "toString x"])("a list that contains itself ends
 test("TOML", () =>
   checkLines(String.raw`
     builtins.fromTOML "a = 1\nb = [1.5, \"x\"]\n[c.d]\ne = true\n" ==> { a = 1; b = [ 1.5 "x" ]; c = { d = { e = true; }; }; }
-    (builtins.fromTOML "a = ").a ==> <failure: while parsing TOML: not a TOML document, or it has dates or times, which are not supported>
-    (builtins.fromTOML "a = 1979-05-27").a ==> <failure: while parsing TOML: not a TOML document, or it has dates or times, which are not supported>
+    (builtins.fromTOML "a = ").a ==> <failure: while parsing TOML: not a TOML document, or it has a value that Nix cannot hold>
+    (builtins.fromTOML "a = 1979-05-27").a ==> <failure: while parsing TOML: not a TOML document, or it has a value that Nix cannot hold>
   `));
 
 const files = {

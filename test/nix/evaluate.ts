@@ -2,7 +2,8 @@ import { expect } from "vitest";
 import type { Limits } from "../../server/nix/budget.ts";
 import { builtinsSet, globalNames } from "../../server/nix/builtins/all.ts";
 import { Evaluator } from "../../server/nix/evaluator.ts";
-import { external, unknown } from "../../server/nix/make.ts";
+import { libTopLevel } from "../../server/nix/lib/all.ts";
+import { external, record, unknown } from "../../server/nix/make.ts";
 import { conditionOf } from "../../server/nix/thunk.ts";
 import type { Attribute, DirectoryEntry, Lazy, Machine, Opaque, SourceFiles, Value } from "../../server/nix/value.ts";
 import { parse } from "../../server/syntax/parse.ts";
@@ -21,13 +22,14 @@ export const TEXT_FILE = "/flake/text.nix";
 
 /**
  * Evaluates Nix text that stands in `/flake/text.nix` among `files`; only what lies in `/flake` can be read.
- * Beside the builtins, `outside` is External, `mystery` is Unknown and `extra` comes on top.
+ * Beside the builtins, `lib` is nixpkgs' `lib`, `outside` is External, `mystery` is Unknown and `extra` comes on top.
  */
 export function evaluateText(text: string, files: Files = {}, settings: EvaluateSettings = {}): Evaluated {
   const all: Files = { ...files, [TEXT_FILE]: text };
   const globals = new Map<string, Lazy>([
     ...globalNames(),
     ["builtins", builtinsSet()],
+    ["lib", record(libTopLevel())],
     ["outside", external("outside")],
     ["mystery", unknown("a mystery")],
     ...Object.entries(settings.extra ?? {}),

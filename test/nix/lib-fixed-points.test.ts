@@ -1,35 +1,43 @@
-import { expect, test } from "vitest";
-import { evaluated } from "./evaluate.ts";
+import { test } from "vitest";
+import { checkLib } from "./lib.ts";
 
-test("a fixed point refers to itself lazily", () => {
-  expect(evaluated("lib.fix (self: { a = 1; b = self.a; })")).toBe("{ a = 1; b = 1; }");
-  expect(evaluated("(lib.fix (self: { a = throw ''no''; b = self ? a; })).b")).toBe("true");
-});
+test("a fixed point refers to itself lazily", () =>
+  checkLib(`
+    fix (self: { a = 1; b = self.a; }) ==> { a = 1; b = 1; }
+    (fix (self: { a = throw "no"; b = self ? a; })).b ==> true
+    (fix' (self: { a = 1; b = self.a; })).b ==> 1
+    converge (x: x / 2) 16 ==> 0
+  `));
 
-test("an extensible set is extended with its own final self", () => {
-  const code = `
-    let
-      base = lib.makeExtensible (self: { a = 1; b = self.a + 1; });
-      more = base.extend (final: prev: { a = prev.a + 10; c = final.b; });
-    in { inherit (more) a b c; before = base.b; }`;
-  expect(evaluated(code)).toBe("{ a = 11; b = 12; before = 2; c = 12; }");
-});
+test("extensions see the final set and the one before", () =>
+  checkLib(`
+    fix (extends (final: prev: { a = prev.a + 10; c = final.b; }) (self: { a = 1; b = self.a; })) ==> { a = 11; b = 11; c = 11; }
+    fix (extends (composeManyExtensions [ (f: p: { x = p.x + 1; }) (f: p: { x = p.x * 10; y = f.x; }) ]) (self: { x = 1; })) ==> { x = 20; y = 20; }
+    fix (extends (composeExtensions (f: p: { x = p.x + 1; }) (f: p: { x = p.x * 10; })) (self: { x = 1; })) ==> { x = 20; }
+    toExtension (final: prev: { a = final.f + prev.p; }) { f = 1; } { p = 2; } ==> { a = 3; }
+    toExtension (prev: { a = prev.p; }) { f = 1; } { p = 2; } ==> { a = 2; }
+    toExtension { a = 0; } { f = 1; } { p = 2; } ==> { a = 0; }
+  `));
 
-test("extensions compose from left to right", () => {
-  const code = `
-    let
-      both = lib.composeManyExtensions [ (final: prev: { x = prev.x + 1; }) (final: prev: { x = prev.x * 10; y = final.x; }) ];
-    in lib.fix (lib.extends both (self: { x = 1; }))`;
-  expect(evaluated(code)).toBe("{ x = 20; y = 20; }");
-});
+test("an extensible set is extended again and again", () =>
+  checkLib(`
+    ((makeExtensible (self: { a = 1; b = self.a + 1; })).extend (final: prev: { a = prev.a + 10; })).b ==> 12
+    (((makeExtensible (self: { a = 1; })).extend (f: p: { b = f.a; })).extend (f: p: { a = 5; })).b ==> 5
+    ((makeExtensibleWithCustomName "more" (self: { a = 1; })).more (f: p: { a = 2; })).a ==> 2
+  `));
 
-test("converge stops where nothing changes any more", () => {
-  expect(evaluated("lib.converge (x: x / 2) 16")).toBe("0");
-});
-
-test("an extension may take one argument, two, or be a set", () => {
-  const apply = (extension: string) => evaluated(`lib.toExtension (${extension}) { f = 1; } { p = 2; }`);
-  expect(apply("final: prev: { a = final.f + prev.p; }")).toBe("{ a = 3; }");
-  expect(apply("prev: { a = prev.p; }")).toBe("{ a = 2; }");
-  expect(apply("{ a = 0; }")).toBe("{ a = 0; }");
-});
+test("a scope calls its packages with one another", () =>
+  checkLib(
+    `
+    (makeScope callPackageWith (self: { a = 1; b = self.callPackage ({ a }: a + 1) { }; })).b ==> 2
+    (callPackageWith { a = 1; b = 2; } ({ a }: { inherit a; }) { }).a ==> 1
+    ((callPackageWith { a = 1; } ({ a }: { inherit a; }) { }).override { a = 7; }).a ==> 7
+    (callPackageWith { a = 1; } /flake/pkg.nix { }).got ==> 1
+    attrNames (filesystem.packagesFromDirectoryRecursive { callPackage = callPackageWith { a = 1; }; directory = /flake/pkgs; }) ==> [ "one" "two" ]
+  `,
+    {
+      "/flake/pkg.nix": "{ a }: { got = a; }",
+      "/flake/pkgs/one.nix": "{ a }: a",
+      "/flake/pkgs/two/package.nix": "{ }: 2",
+    },
+  ));

@@ -101,5 +101,5 @@ function unreadable(path: PathValue, at: Span | undefined): Value {
 /** `"/x/"` asks for a directory. */
 function endsWithSlash(machine: Machine, file: Lazy): boolean {
   const value = machine.force(file);
-  return value.type === "string" && /\/\.?$/.test(value.text);
+  return value.type === "string" && /\/(\.?\/)*\.?$/.test(value.text);
 }

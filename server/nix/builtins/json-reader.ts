@@ -97,16 +97,19 @@ function tokenAt(text: string, start: number): Token | undefined {
   if (quoted !== undefined)
     return { kind: "value", value: string(JSON.parse(quoted) as string), end: at + quoted.length };
   const number = matchAt(NUMBER, text, at);
-  if (number) return { kind: "value", value: numberOf(number), end: at + number[0].length };
+  const value = number && numberOf(number);
+  if (number) return value ? { kind: "value", value, end: at + number[0].length } : undefined;
   const word = matchAt(WORD, text, at)?.[0];
   if (word === undefined) return undefined;
   return { kind: "value", value: word === "null" ? NULL : bool(word === "true"), end: at + word.length };
 }
 
-function numberOf([text, fraction, exponent]: RegExpExecArray): Value {
+/** An integer beyond 64 bits is a float; one that only fits without a sign is an error. */
+function numberOf([text, fraction, exponent]: RegExpExecArray): Value | undefined {
   if (fraction === undefined && exponent === undefined) {
     const whole = BigInt(text);
     if (BigInt.asIntN(64, whole) === whole) return int(whole);
+    if (BigInt.asUintN(64, whole) === whole) return undefined;
   }
   return { type: "float", value: Number(text) };
 }

@@ -56,10 +56,12 @@ function writeList(machine: Machine, list: ListValue, at: Span | undefined): Str
 }
 
 function writeSet(machine: Machine, value: SetValue, at: Span | undefined): StringValue | Trouble {
-  if (value.entries.has("__toString") || value.entries.has("outPath")) {
+  if (value.entries.has("__toString")) {
     const text = coerceToString(machine, value, { mode: "interpolation" }, at);
     return text.type === "string" ? string(JSON.stringify(text.text)) : text;
   }
+  const stored = value.entries.get("outPath");
+  if (stored && !stored.maybe) return nested(machine, stored.value, at);
   const maybe = [...value.entries.values()].find((attribute) => attribute.maybe);
   if (value.open || maybe) return unknown("the set may have other attributes", maybe?.maybe?.at ?? at);
   const parts: Part[] = [string("{")];

@@ -12,9 +12,7 @@ export const fromTomlBuiltin: PrimopValue = unary("fromTOML", (machine, subject,
   if (spent) return spent;
   const table = parsed(text.text);
   const value = table && nixValue(table);
-  return (
-    value ?? failure("while parsing TOML: not a TOML document, or it has dates or times, which are not supported", at)
-  );
+  return value ?? failure("while parsing TOML: not a TOML document, or it has a value that Nix cannot hold", at);
 });
 
 /** The parser reports by throwing. */
@@ -26,10 +24,10 @@ function parsed(text: string): TomlTable | undefined {
   }
 }
 
-/** Undefined for a date or a time. The parser bounds the depth. */
+/** Undefined for a date, a time, and an integer beyond 64 bits. The parser bounds the depth. */
 function nixValue(value: TomlValue): Value | undefined {
   if (typeof value === "string") return string(value);
-  if (typeof value === "bigint") return int(value);
+  if (typeof value === "bigint") return BigInt.asIntN(64, value) === value ? int(value) : undefined;
   if (typeof value === "number") return { type: "float", value };
   if (typeof value === "boolean") return bool(value);
   if (Array.isArray(value)) {

@@ -1,10 +1,11 @@
 import type { Span } from "../../text.ts";
 import { binary, forceList, forceString, type Trouble, ternary, unary } from "../arguments.ts";
 import { selectionOf } from "../expressions.ts";
-import { bool, failure, list, string } from "../make.ts";
+import { bool, list, string } from "../make.ts";
 import { hasAttribute } from "../select.ts";
 import { selected } from "../selection.ts";
 import type { Attribute, Lazy, Machine, StringValue, Unknown, Value } from "../value.ts";
+import { callBuiltin } from "./builtin.ts";
 import { escapeIdentifier } from "./nix-text.ts";
 
 /** The functions of `lib.attrsets` that follow a path of attribute names. */
@@ -49,7 +50,10 @@ export function namesOf(machine: Machine, path: Lazy, at: Span | undefined): rea
 
 /** `set.${name}` for a computed name: what comes out knows who asked for it. */
 export function selectNamed(machine: Machine, set: Lazy, name: StringValue, at: Span | undefined): Value {
-  const value = machine.select(set, name.text, at);
+  return picked(machine, machine.select(set, name.text, at), name);
+}
+
+function picked(machine: Machine, value: Value, name: StringValue): Value {
   const selection = selectionOf(name);
   return selection ? selected(value, selection, machine) : value;
 }
@@ -81,10 +85,11 @@ function follow(machine: Machine, path: Lazy, set: Lazy, at: Span | undefined): 
       doubt ??= has;
     }
     if (value.type === "unknown") break;
-    value = selectNamed(machine, value, name, at);
+    value = machine.select(value, name.text, at);
     reached.push(name);
   }
-  return items.open?.[0] ?? { reached, value, missing: false, doubt };
+  const last = reached.at(-1);
+  return items.open?.[0] ?? { reached, value: last ? picked(machine, value, last) : value, missing: false, doubt };
 }
 
 function valueAt(machine: Machine, path: Lazy, set: Lazy, otherwise: () => Lazy, at: Span | undefined): Value {
@@ -98,7 +103,8 @@ function valueAt(machine: Machine, path: Lazy, set: Lazy, otherwise: () => Lazy,
 function notFound(machine: Machine, path: Lazy, at: Span | undefined): Value {
   const names = namesOf(machine, path, at);
   if ("type" in names) return names;
-  return failure(`cannot find attribute '${names.map((name) => name.text).join(".")}'`, at);
+  const message = string(`cannot find attribute '${names.map((name) => name.text).join(".")}'`, at);
+  return callBuiltin(machine, "abort", [message], at);
 }
 
 /** `{ a.b = value; }` for the names a and b. */

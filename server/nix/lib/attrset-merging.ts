@@ -3,7 +3,17 @@ import { binary, forceList, forceSet, forceString, type Trouble, ternary, unary 
 import { EMPTY_SET, isOpaque, list, thrown } from "../make.ts";
 import type { Attribute, Lazy, ListValue, Machine, SetValue, StringValue, Value } from "../value.ts";
 import { callBuiltin } from "./builtin.ts";
-import { asPart, itemPerEntry, listedName, mergeSets, setOf, sortedEntries, updateSets, wholesale } from "./entries.ts";
+import {
+  asPart,
+  itemPerEntry,
+  listedName,
+  mergeSets,
+  setOf,
+  sortedEntries,
+  updateSets,
+  wholesale,
+  withNativeOf,
+} from "./entries.ts";
 import { foldRight } from "./folds.ts";
 import { decide, listOf, undecidedCondition } from "./items.ts";
 
@@ -108,7 +118,7 @@ function updateUntil(
     const value = maybe ? machine.lazy(() => machine.join(maybe, merged, old.value)) : merged;
     entries.set(name, { value, at: attribute.at, maybe: maybe && old.maybe });
   }
-  return { ...setOf(entries, first, second), at: second.at };
+  return withNativeOf(first, { ...setOf(entries, first, second), at: second.at });
 }
 
 function foldAttrs(machine: Machine, op: Lazy, start: Lazy, sets: Lazy, at: Span | undefined): Value {

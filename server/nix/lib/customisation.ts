@@ -144,7 +144,8 @@ function callPackages(machine: Machine, available: Lazy, fn: Lazy, args: Lazy, a
   });
 }
 
-function makeScope(machine: Machine, newScope: Lazy, members: Lazy, at: Span | undefined): Value {
+/** `lib.makeScope`. */
+export function makeScope(machine: Machine, newScope: Lazy, members: Lazy, at: Span | undefined): Value {
   return fixedPoint(machine, (self) => {
     const scopeWith = unary("newScope", (_machine, scope, place) =>
       machine.call(

@@ -1,10 +1,10 @@
 import type { Span } from "../../text.ts";
 import { behind, isTrouble, type Trouble } from "../arguments.ts";
-import { isOpaque, unfit } from "../make.ts";
+import { external, isOpaque, unfit } from "../make.ts";
 import type { Condition, Selection } from "../provenance.ts";
 import { withSelection } from "../selection.ts";
 import { conditionOf, placeOf, Thunk } from "../thunk.ts";
-import type { Attribute, Lazy, ListValue, Machine, SetValue, StringValue, Value } from "../value.ts";
+import type { Attribute, Lazy, ListValue, Machine, Opaque, SetValue, StringValue, Value } from "../value.ts";
 import { listOf } from "./items.ts";
 
 /** The attributes in Nix's order. */
@@ -47,23 +47,54 @@ export function itemPerEntry(
   item: (name: string, attribute: Attribute) => Value,
 ): ListValue {
   const items = sortedEntries(set).map(([name, attribute]) => {
-    const made = Thunk.ofNative(() => item(name, attribute), placeOf(attribute.value), conditionOf(attribute.value));
+    const made = Thunk.ofNative(() => item(name, attribute), placeOf(attribute.value), certainCondition(attribute));
     return attribute.maybe ? behind(machine, attribute.maybe, made) : made;
   });
   return listOf(items, set.open);
 }
 
-/** `left // right`. An opaque side leaves the result open. */
+/** The condition an attribute stands behind, if that is known to hold; an undecided one is about its value, or is `maybe`. */
+function certainCondition({ value }: Attribute): Condition | undefined {
+  const condition = conditionOf(value);
+  return condition?.value === "unknown" ? undefined : condition;
+}
+
+/** `left // right`, as the operator does it. An opaque side leaves the result open. */
 export function updateSets(machine: Machine, left: Value, right: Value, at: Span | undefined): SetValue | Trouble {
+  if (left.type === "external" && right.type === "external") return external(`${left.path} // ${right.path}`, at);
   const first = asPart(left, at);
   if (first.type !== "set") return first;
   const second = asPart(right, at);
   if (second.type !== "set") return second;
-  const entries = new Map(first.entries);
+  const spent = machine.spend(at);
+  if (spent) return spent;
+  if (second.entries.size === 0 && !second.open && left.type === "set") return left;
+  const entries = second.open ? overridable(machine, first, second.open, at) : new Map(first.entries);
   for (const [name, attribute] of second.entries) {
     entries.set(name, overriding(machine, first.entries.get(name), attribute));
   }
-  return setOf(entries, first, second);
+  return withNativeOf(first, { ...setOf(entries, first, second), at });
+}
+
+/** The facts that native code attached to the left side, where they outlive an update. */
+export function withNativeOf(left: SetValue, updated: SetValue): SetValue {
+  return left.native?.survivesUpdate ? { ...updated, native: left.native } : updated;
+}
+
+/** What an open right side may override: an outside set rarely does; what is unknown may be anything. */
+function overridable(
+  machine: Machine,
+  left: SetValue,
+  open: readonly Opaque[],
+  at: Span | undefined,
+): Map<string, Attribute> {
+  const blind = open.find((part) => part.type === "unknown");
+  const entries = new Map<string, Attribute>();
+  for (const [name, attribute] of left.entries) {
+    const value = blind ?? behind(machine, { value: "unknown", at }, attribute.value);
+    entries.set(name, { ...attribute, value });
+  }
+  return entries;
 }
 
 /** An attribute on the right that may be absent lets the left one through. */

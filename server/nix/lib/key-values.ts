@@ -1,5 +1,5 @@
 import type { Span } from "../../text.ts";
-import { failure, list, string } from "../make.ts";
+import { list, string } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { isDerivation } from "./attrsets.ts";
 import { callBuiltin } from "./builtin.ts";
@@ -41,7 +41,9 @@ export function plainText(machine: Machine, value: Lazy, at: Span | undefined): 
 }
 
 function notSupported(machine: Machine, what: string, value: Value, at: Span | undefined): Value {
-  return failure(`generators.mkValueStringDefault: ${what} not supported: ${prettyText(machine, value, at)}`, at);
+  const shown = prettyText(machine, value, at);
+  const message = string(`generators.mkValueStringDefault: ${what} not supported: ${shown}`, at);
+  return callBuiltin(machine, "abort", [message], at);
 }
 
 /** `mkKeyValueDefault`: the key, the separator escaped in it, and the value. */

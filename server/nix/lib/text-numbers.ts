@@ -42,15 +42,11 @@ function padded(machine: Machine, width: Lazy, filler: string, content: StringVa
   const wanted = forceInt(machine, width, at);
   if (wanted.type !== "int") return wanted;
   const missing = Number(wanted.value) - content.text.length;
-  if (missing === 0) return content;
-  if (missing < 0 || filler === "" || missing % filler.length !== 0) {
-    const length = content.text.length + Math.max(0, Math.floor(missing / (filler.length || 1))) * filler.length;
-    return thrown(
-      `fixedWidthString: requested string length (${wanted.value}) must not be shorter than actual length (${length})`,
-      at,
-    );
+  const rounds = filler === "" ? 0 : Math.ceil(Math.max(0, missing) / filler.length);
+  if (rounds * filler.length !== missing) {
+    const left = Number(wanted.value) - rounds * filler.length;
+    const message = `requested string length (${left}) must not be shorter than actual length (${content.text.length})`;
+    return thrown(`fixedWidthString: ${message}`, at);
   }
-  return (
-    machine.spend(at) ?? withText(content, filler.repeat(Math.min(1_000_000, missing / filler.length)) + content.text)
-  );
+  return machine.spend(at) ?? withText(content, filler.repeat(Math.min(1_000_000, rounds)) + content.text);
 }

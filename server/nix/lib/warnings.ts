@@ -3,7 +3,7 @@ import { argument, binary, forceBool, ternary } from "../arguments.ts";
 import { coerceToString } from "../coerce.ts";
 import { isOpaque, primop, string, TRUE, thrown } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { callBuiltin } from "./builtin.ts";
+import { builtin, callBuiltin } from "./builtin.ts";
 import { undecidedCondition } from "./items.ts";
 import { conditionFrom } from "./list-conditions.ts";
 import { listedAmong } from "./unique.ts";
@@ -47,7 +47,10 @@ function checkListOfEnum(machine: Machine, args: readonly Lazy[], at: Span | und
   const unexpected = listedAmong(machine, valid, given, false, at);
   if (unexpected.type === "failure") return unexpected;
   if (unexpected.type !== "list" || unexpected.items.every(undecidedCondition)) return machine.force(argument(args, 3));
-  const show = (items: Lazy) => callBuiltin(machine, "concatStringsSep", [string(", "), items], at);
+  const show = (items: Lazy): Value => {
+    const texts = callBuiltin(machine, "map", [builtin("toString"), items], at);
+    return callBuiltin(machine, "concatStringsSep", [string(", "), texts], at);
+  };
   const texts = [machine.force(message), show(unexpected), show(valid)].map((text) =>
     text.type === "string" ? text.text : "",
   );

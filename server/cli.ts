@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { styleText } from "node:util";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { type Answer, answer, type Question } from "./cli/answer.ts";
+import { requestOf, usage } from "./cli/arguments.ts";
+import { type Paint, plain, type Style } from "./graph/paint.ts";
+import { loadGrammar } from "./syntax/parse.ts";
+
+/** What the main thread hands to the one with the larger stack, which runs this same file. */
+interface Task {
+  readonly question: Question;
+  readonly coloured: boolean;
+}
+
+/** Enough for evaluations nested as deeply as the budget allows; only what is used is taken from the system. */
+const DEEP_STACK_MEGABYTES = 256;
+
+if (isMainThread) main(process.argv.slice(2));
+else answerTask(workerData as Task).then((result) => parentPort?.postMessage(result));
+
+async function main(args: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreBrokenPipe);
+  const { output, notes, exitCode } = await answerTo(args).catch(crashed);
+  process.exitCode = exitCode;
+  process.stderr.write(notes);
+  process.stdout.write(output);
+}
+
+async function answerTo(args: readonly string[]): Promise<Answer> {
+  const request = requestOf(args);
+  switch (request.kind) {
+    case "help":
+      return { output: usage, notes: "", exitCode: 0 };
+    case "version":
+      return { output: `${ownVersion()}\n`, notes: "", exitCode: 0 };
+    case "misuse":
+      return { output: "", notes: `dendritic: ${request.message}\n\n${usage}`, exitCode: 2 };
+    case "graph":
+    case "check":
+      return answerSomewhere({ question: request, coloured: wantsColour() });
+    default:
+      return request satisfies never;
+  }
+}
+
+/** A mistake of ours. It must not be taken for findings, which end with 1. */
+function crashed(problem: unknown): Answer {
+  const details = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
+  return { output: "", notes: `dendritic: internal error, please report it\n${details}\n`, exitCode: 2 };
+}
+
+/** A thread of its own costs more start-up than most flakes take to evaluate, so it is only for those that nest deeply. */
+async function answerSomewhere(task: Task): Promise<Answer> {
+  try {
+    return await answerTask(task);
+  } catch (problem) {
+    if (isStackOverflow(problem)) return answerInDeepThread(task);
+    throw problem;
+  }
+}
+
+async function answerTask({ question, coloured }: Task): Promise<Answer> {
+  await loadGrammar({ runtime: readBuilt("web-tree-sitter.wasm"), grammar: readBuilt("tree-sitter-nix.wasm") });
+  return answer(question, coloured ? colours : plain);
+}
+
+function answerInDeepThread(task: Task): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const resourceLimits = { stackSizeMb: DEEP_STACK_MEGABYTES };
+    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: task, resourceLimits });
+    worker.once("message", resolve);
+    worker.once("error", (problem) => {
+      if (!isStackOverflow(problem)) return reject(problem);
+      resolve({ output: "", notes: "dendritic: the flake nests too deeply to be evaluated\n", exitCode: 2 });
+    });
+    worker.once("exit", () => reject(new Error("the thread with the larger stack ended without an answer")));
+  });
+}
+
+function isStackOverflow(problem: unknown): boolean {
+  return problem instanceof Error && problem.name === "RangeError" && problem.message.includes("call stack");
+}
+
+/** The place is right from here and from the bundle, which lies in dist/ itself. */
+function readBuilt(name: string): Uint8Array {
+  return readFileSync(new URL(`../dist/${name}`, import.meta.url));
+}
+
+function ownVersion(): string {
+  const description: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  const named = typeof description === "object" && description !== null && "version" in description;
+  return named ? String(description.version) : "unknown";
+}
+
+function wantsColour(): boolean {
+  return process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+}
+
+const formats = {
+  strong: "bold",
+  faint: "dim",
+  error: "red",
+  warning: "yellow",
+  note: "cyan",
+} as const satisfies Record<Style, Parameters<typeof styleText>[0]>;
+
+/** `styleText` came with Node 20.12. Whether there is a terminal was decided on the main thread. */
+const colours: Paint = (style, text) => styleText?.(formats[style], text, { validateStream: false }) ?? text;
+
+/** Whoever read the output has seen enough. */
+function ignoreBrokenPipe(problem: NodeJS.ErrnoException): void {
+  if (problem.code !== "EPIPE") throw problem;
+}

@@ -1,0 +1,65 @@
+import { parseArgs } from "node:util";
+
+/** What the command line was asked for. */
+export type Request =
+  | { readonly kind: "graph" | "check"; readonly format: Format; readonly place: string }
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | { readonly kind: "misuse"; readonly message: string };
+
+export type Format = "text" | "json";
+
+export const usage = `Usage: dendritic <command> [--format text|json] [DIR]
+
+Commands:
+  graph    print the flake's hosts with their branches, classes and leaves
+  check    print findings; exit code 1 when there is an error or a warning
+  help     print this
+
+DIR is a directory or a file of the flake; the nearest flake.nix there or above is its root.
+Default: the current directory.
+
+Options:
+  --format text|json   text for people (default), or one JSON document
+  -h, --help           print this
+  --version            print the version
+
+Exit codes: 0 fine, 1 findings (check only), 2 wrong usage or nothing that could be read.
+`;
+
+/** Never fails: what cannot be understood is a misuse that says why. */
+export function requestOf(args: readonly string[]): Request {
+  const parsed = parsedArguments(args);
+  if (typeof parsed === "string") return { kind: "misuse", message: parsed };
+  const { values, positionals } = parsed;
+  const [command, place = ".", ...more] = positionals;
+  if (values.help || command === "help") return { kind: "help" };
+  if (values.version) return { kind: "version" };
+  if (command === undefined) return { kind: "misuse", message: "no command given" };
+  if (command !== "graph" && command !== "check") return { kind: "misuse", message: `unknown command '${command}'` };
+  if (more.length > 0) return { kind: "misuse", message: `one flake at a time: ${[place, ...more].join(" ")}` };
+  const { format = "text" } = values;
+  if (format !== "text" && format !== "json") return { kind: "misuse", message: `unknown format '${format}'` };
+  return { kind: command, format, place };
+}
+
+function parsedArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: "string" },
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean" },
+      },
+    });
+  } catch (problem) {
+    const message = problem instanceof Error ? problem.message : String(problem);
+    return lowerFirst(message.replace(/\. To specify.*/s, "")); // how to pass an argument that starts with "-"
+  }
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,183 @@
+import { decide, pushDown, type Wrapper } from "../modules/definition.ts";
+import { evaluateModules, type ModuleEvaluation } from "../modules/evaluate.ts";
+import { describeMissing, type ModuleInstance, type RootOrigin, type UnknownModules } from "../modules/module.ts";
+import { showOption } from "../modules/types/merge.ts";
+import { isOpaque } from "../nix/make.ts";
+import { placeOf } from "../nix/thunk.ts";
+import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+
+/** A place inside a system's configuration that takes modules of another evaluation. */
+interface SlotKind {
+  /** Classes of systems that have it. */
+  readonly in: readonly string[];
+  /** The option's path; `*` stands for any name. */
+  readonly path: readonly string[];
+  readonly class: string;
+  /** Modules that every instance gets. */
+  readonly shared?: readonly string[];
+  /** Special arguments that every instance gets. */
+  readonly specialArgs?: readonly string[];
+}
+
+/** From the option documentation of Home Manager, hjem, nixvim, microvm.nix and NixOS. */
+const SLOTS: readonly SlotKind[] = [
+  {
+    in: ["nixos", "darwin"],
+    path: ["home-manager", "users", "*"],
+    class: "homeManager",
+    shared: ["home-manager", "sharedModules"],
+    specialArgs: ["home-manager", "extraSpecialArgs"],
+  },
+  { in: ["nixOnDroid"], path: ["home-manager", "config"], class: "homeManager", shared: ["home-manager", "sharedModules"], specialArgs: ["home-manager", "extraSpecialArgs"] },
+  { in: ["nixos", "darwin"], path: ["hjem", "users", "*"], class: "hjem", shared: ["hjem", "extraModules"], specialArgs: ["hjem", "specialArgs"] },
+  { in: ["nixos"], path: ["containers", "*", "config"], class: "nixos" },
+  { in: ["nixos"], path: ["microvm", "vms", "*", "config"], class: "nixos" },
+  { in: ["nixos"], path: ["specialisation", "*", "configuration"], class: "nixos" },
+  { in: ["nixos"], path: ["virtualisation", "vmVariant"], class: "nixos" },
+  { in: ["nixos"], path: ["virtualisation", "vmVariantWithBootLoader"], class: "nixos" },
+  { in: ["homeManager"], path: ["specialisation", "*", "configuration"], class: "homeManager" },
+  { in: ["nixos", "darwin", "homeManager"], path: ["programs", "nixvim"], class: "nixvim" },
+];
+
+/** Classes whose modules a system of the class can take in a slot. */
+export function slotClassesOf(systemClass: string): readonly string[] {
+  return [...new Set(SLOTS.filter((slot) => slot.in.includes(systemClass)).map((slot) => slot.class))];
+}
+
+/** One evaluation inside a system. */
+export interface Slot {
+  /** `home-manager.users.ben` */
+  readonly name: string;
+  readonly class: string;
+  readonly at: Span | undefined;
+  readonly evaluation: ModuleEvaluation;
+  readonly unknowns: readonly UnknownModules[];
+}
+
+/** The slots that the modules of a system fill. */
+export function slotsOf(machine: Machine, system: ModuleEvaluation, lib: Lazy): readonly Slot[] {
+  const systemClass = system.class ?? "";
+  return SLOTS.filter((kind) => kind.in.includes(systemClass)).flatMap((kind) => slotsOfKind(machine, system, kind, lib));
+}
+
+function slotsOfKind(machine: Machine, system: ModuleEvaluation, kind: SlotKind, lib: Lazy): readonly Slot[] {
+  const instances = new Map<string, SlotDefinition[]>();
+  for (const found of definitionsAt(machine, system, kind.path)) {
+    const name = showOption(found.path);
+    instances.set(name, [...(instances.get(name) ?? []), found]);
+  }
+  const shared = kind.shared ? definitionsAt(machine, system, kind.shared) : [];
+  if (instances.size === 0 && shared.length > 0 && kind.shared) instances.set(showOption(kind.shared), []);
+  if (instances.size === 0) return [];
+  const common = sharedModules(machine, shared);
+  const specialArgs = specialArguments(machine, system, kind);
+  return [...instances].map(([name, definitions]) => {
+    const roots = [...definitions.flatMap((definition) => moduleRoots(machine, definition)), ...common.roots];
+    const evaluation = evaluateModules(machine, {
+      modules: roots.map((root) => root.value),
+      origins: new Map(roots.map((root) => [root.value, root.origin])),
+      specialArgs,
+      class: kind.class,
+      prefix: [],
+      lib,
+      open: "config",
+    });
+    return { name, class: kind.class, at: definitions[0]?.at, evaluation, unknowns: common.unknowns };
+  });
+}
+
+/** One definition of a slot, by one module. */
+interface SlotDefinition {
+  readonly path: readonly string[];
+  readonly value: Lazy;
+  readonly wrappers: readonly Wrapper[];
+  readonly module: ModuleInstance;
+  readonly at: Span | undefined;
+}
+
+function definitionsAt(machine: Machine, system: ModuleEvaluation, path: readonly string[]): SlotDefinition[] {
+  const found: SlotDefinition[] = [];
+  for (const module of system.collected().modules) {
+    if (module.content.kind !== "module") continue;
+    descend(machine, { path: [], value: module.content.config, wrappers: [], module, at: module.at }, path, found);
+  }
+  return found;
+}
+
+function descend(machine: Machine, from: SlotDefinition, path: readonly string[], found: SlotDefinition[]): void {
+  const [name, ...rest] = path;
+  if (name === undefined) {
+    found.push(from);
+    return;
+  }
+  for (const { set, wrappers } of pushDown(machine, from.value, from.wrappers).sets) {
+    const step = (key: string, value: Lazy, at: Span | undefined) =>
+      descend(machine, { ...from, path: [...from.path, key], value, wrappers, at: at ?? from.at }, rest, found);
+    if (name !== "*") {
+      const attribute = set.entries.get(name);
+      if (attribute) step(name, attribute.value, attribute.at);
+      continue;
+    }
+    for (const [key, attribute] of set.entries) step(key, attribute.value, attribute.at);
+    for (const open of set.open ?? []) for (const value of open.holds ?? []) step("<name>", value, placeOf(value));
+  }
+}
+
+interface Root {
+  readonly value: Lazy;
+  readonly origin: RootOrigin;
+}
+
+/** The modules that a slot's definition consists of; what stands behind a false condition is none. */
+function moduleRoots(machine: Machine, definition: SlotDefinition): Root[] {
+  const { sets, rest } = pushDown(machine, definition.value, definition.wrappers);
+  const roots: Root[] = [];
+  for (const { set, wrappers } of sets) {
+    const origin = originOf(machine, definition, wrappers);
+    if (origin) roots.push({ value: set, origin });
+  }
+  const origin = originOf(machine, definition, definition.wrappers);
+  if (origin) roots.push(...rest.map((value) => ({ value, origin })));
+  return roots;
+}
+
+function originOf(machine: Machine, definition: SlotDefinition, wrappers: readonly Wrapper[]): RootOrigin | undefined {
+  const { steps, file, condition } = definition.module;
+  let undecided = condition;
+  for (const wrapper of wrappers) {
+    if (wrapper.kind === "override") continue;
+    const decided = wrapper.kind === "if" ? decide(machine, wrapper.condition, wrapper.at) : wrapper.condition;
+    if (decided.value === "false") return undefined;
+    if (decided.value === "unknown") undecided = decided;
+  }
+  return { steps, file, condition: undecided };
+}
+
+function sharedModules(machine: Machine, definitions: readonly SlotDefinition[]): { roots: Root[]; unknowns: UnknownModules[] } {
+  const roots: Root[] = [];
+  const unknowns: UnknownModules[] = [];
+  for (const definition of definitions) {
+    const origin = originOf(machine, definition, definition.wrappers);
+    const list: Value = machine.force(definition.value);
+    if (!origin) continue;
+    const parts = list.type === "list" ? (list.open ?? []) : isOpaque(list) || list.type === "failure" ? [list] : [];
+    unknowns.push(...parts.map((part) => ({ reason: describeMissing(part), at: part.at ?? definition.at })));
+    if (list.type === "list") roots.push(...list.items.map((value) => ({ value, origin })));
+  }
+  return { roots, unknowns };
+}
+
+function specialArguments(machine: Machine, system: ModuleEvaluation, kind: SlotKind): ReadonlyMap<string, Lazy> {
+  const args = new Map<string, Lazy>();
+  if (kind.class === "homeManager" || kind.class === "hjem") {
+    args.set("osConfig", system.config);
+    args.set(system.class === "darwin" ? "darwinConfig" : "nixosConfig", system.config);
+  }
+  if (!kind.specialArgs) return args;
+  for (const { value } of definitionsAt(machine, system, kind.specialArgs)) {
+    const sets: SetValue[] = pushDown(machine, value).sets.map((pushed) => pushed.set);
+    for (const set of sets) for (const [name, attribute] of set.entries) args.set(name, attribute.value);
+  }
+  return args;
+}

@@ -1,0 +1,200 @@
+import type { LoadedFlake } from "../flake/load.ts";
+import type { ModuleEvaluation } from "../modules/evaluate.ts";
+import { showOption } from "../modules/types/merge.ts";
+import { isOpaque } from "../nix/make.ts";
+import { isNativePath } from "../nix/paths.ts";
+import type { Value } from "../nix/value.ts";
+import { branchClasses, branchNames, isTopLevel, namingPlaces, ownerOf } from "./branches.ts";
+import { listCells } from "./cells.ts";
+import { findCollectors, type FoundCollector, type FoundUndeclared } from "./collectors.ts";
+import { branchesInside } from "./consumers.ts";
+import type { Branch, Graph, Host, Leaf, Unresolved } from "./graph.ts";
+import { describeHost, type HostContext, type HostDraft } from "./host.ts";
+import { OptionRegistry } from "./options.ts";
+import { type FoundSystems, findSystems, HOST_OUTPUTS } from "./outputs.ts";
+import { flakeProblems } from "./problems.ts";
+import { compareText, type LeafDraft, LeafRegistry } from "./registry.ts";
+import { findSelectors } from "./selectors.ts";
+
+/** Builds the graph of a loaded flake. `broken`: files with syntax errors, and the first message of each. */
+export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, string>): Graph {
+  const { machine, lib } = flake;
+  const isOwn = (file: string) => file.startsWith(`${flake.directory}/`) && !isNativePath(file);
+  const relative = (file: string) => (isOwn(file) ? file.slice(flake.directory.length + 1) : file);
+  const systems = findSystems(flake);
+  const top = flake.evaluations.filter(isTopLevel);
+  const found = top.map((evaluation) => findCollectors(machine, evaluation));
+  const collectors = distinctCollectors(found.flatMap((each) => each.collectors));
+  const leaves = new LeafRegistry();
+  const identities = new Set(top.map((evaluation) => evaluation.identity));
+  const ids = new Set(collectors.map((collector) => showOption(collector.path)));
+  const branchOf: HostContext["branchOf"] = ({ option, evaluation }) => {
+    const id = showOption(option);
+    return identities.has(evaluation) && ids.has(id) ? id : undefined;
+  };
+  const context: HostContext = { machine, lib, leaves, branchOf, isOwn };
+  const hosts = systems.hosts.map((host) => describeHost(context, host, HOST_OUTPUTS.get(host.kind) ?? host.kind));
+  const images = systems.images.map((image) => describeHost(context, image, "nixos"));
+  const doubts = wholeFlakeDoubts(top, broken, systems, isOwn);
+  const builder: Builder = { flake, collectors, leaves, hosts, images, branchOf, isOwn, doubts };
+  const drafted = draftBranches(builder);
+  const finished = leaves.finish(relative);
+  const branches = drafted.map(({ leafDrafts, ...branch }) => ({ ...branch, leaves: idsOf(leafDrafts, finished) }));
+  const finishHost = (draft: HostDraft) => finishedHost(draft, finished, doubts);
+  const options = declaredOptions(builder, top);
+  const finishedHosts = sortedById(hosts.map(finishHost));
+  const allLeaves = sortedById([...finished.values()]);
+  const imported = new Set(top.flatMap((evaluation) => evaluation.collected().modules).flatMap((module) => (module.content.kind === "module" && module.content.path ? [module.content.path] : [])));
+  const problems = flakeProblems(machine, systems, hosts, found.flatMap((each): readonly FoundUndeclared[] => each.undeclared), top, isOwn);
+  const sortedBranches = sortedById(branches);
+  return {
+    root: rootOf(flake, top, imported),
+    cells: listCells({ flake, imported, broken, options, branches: sortedBranches, leaves: allLeaves, hosts: finishedHosts, isOwn }),
+    options,
+    branches: sortedBranches,
+    leaves: allLeaves,
+    hosts: finishedHosts,
+    images: sortedById(images.map(finishHost)),
+    selectors: findSelectors(machine, top, [...hosts, ...images]),
+    problems,
+  };
+}
+
+interface Builder {
+  readonly flake: LoadedFlake;
+  readonly collectors: readonly FoundCollector[];
+  readonly leaves: LeafRegistry;
+  readonly hosts: readonly HostDraft[];
+  readonly images: readonly HostDraft[];
+  readonly branchOf: HostContext["branchOf"];
+  readonly isOwn: (file: string) => boolean;
+  readonly doubts: readonly Unresolved[];
+}
+
+/** The same option seen by several evaluations (partitions) is one branch; the first, the whole flake's, counts. */
+function distinctCollectors(collectors: readonly FoundCollector[]): readonly FoundCollector[] {
+  const byId = new Map<string, FoundCollector>();
+  for (const collector of collectors) {
+    const id = showOption(collector.path);
+    if (!byId.has(id)) byId.set(id, collector);
+  }
+  return [...byId.values()];
+}
+
+interface BranchDraft extends Omit<Branch, "leaves"> {
+  readonly leafDrafts: readonly LeafDraft[];
+}
+
+function draftBranches(builder: Builder): readonly BranchDraft[] {
+  const { collectors, hosts, images, isOwn, flake, doubts } = builder;
+  const systems = [...hosts, ...images];
+  const classes = branchClasses(collectors, systems);
+  const consumedInside = branchesInside(flake, collectors, systems, classes, builder.branchOf);
+  return collectors.map((collector) => {
+    const names = branchNames(collector);
+    const leafDrafts = collector.contributions.flatMap((contribution) => leafOf(builder, names.id, classes.get(names.id), contribution) ?? []);
+    return {
+      ...names,
+      path: collector.path,
+      class: classes.get(names.id),
+      owner: ownerOf(collector, hosts),
+      declaredAt: collector.declaredAt.filter((at) => isOwn(at.file)),
+      namedAt: namingPlaces(collector.siblings, isOwn),
+      leafDrafts,
+      selectedBy: hosts.filter((host) => host.consumed.has(names.id)).map((host) => host.id).sort(compareText),
+      consumedBy: [
+        ...images.filter((image) => image.consumed.has(names.id)).map((image) => image.id),
+        ...(consumedInside.get(names.id) ?? []),
+      ].sort(compareText),
+      files: collector.files.filter(isOwn),
+      open: collector.open || doubts.length > 0,
+      published: collector.path[0] === "flake",
+    };
+  });
+}
+
+function leafOf(builder: Builder, branch: string, moduleClass: string | undefined, found: FoundCollector["contributions"][number]): LeafDraft | undefined {
+  const { isOwn, flake, leaves } = builder;
+  const at = found.at;
+  const file = found.file ?? at?.file;
+  if (!at || !file || !isOwn(file)) return undefined;
+  const value = flake.machine.force(found.value);
+  const external = value.type === "external" ? value.path : undefined;
+  return leaves.add({ holder: branch, branch, file, at, class: moduleClass, external, condition: found.condition });
+}
+
+function idsOf(drafts: readonly LeafDraft[], finished: ReadonlyMap<LeafDraft, Leaf>): readonly string[] {
+  return [...new Set(drafts.flatMap((draft) => finished.get(draft)?.id ?? []))];
+}
+
+function finishedHost(draft: HostDraft, finished: ReadonlyMap<LeafDraft, Leaf>, doubts: readonly Unresolved[]): Host {
+  const unresolved = [...draft.unresolved, ...doubts];
+  return {
+    id: draft.id,
+    kind: draft.found.kind,
+    name: draft.found.name,
+    class: draft.class,
+    at: draft.found.at,
+    complete: unresolved.length === 0,
+    unresolved,
+    selections: [...draft.selections].sort((a, b) => compareText(a.branch, b.branch) || compareText(a.at.file, b.at.file) || a.at.start - b.at.start),
+    pulls: draft.pulls.flatMap(({ leaf, via, slot }) => {
+      const id = finished.get(leaf)?.id;
+      return id === undefined ? [] : [{ leaf: id, via, slot }];
+    }),
+    files: [...draft.files].sort(compareText),
+  };
+}
+
+/** What makes every host uncertain: modules of the flake itself that are not known, files that do not parse. */
+function wholeFlakeDoubts(
+  top: readonly ModuleEvaluation[],
+  broken: ReadonlyMap<string, string>,
+  systems: FoundSystems,
+  isOwn: (file: string) => boolean,
+): readonly Unresolved[] {
+  const doubts: Unresolved[] = [];
+  for (const evaluation of top) doubts.push(...evaluation.collected().unknowns.map(({ reason, at }) => ({ reason, at })));
+  for (const [file, message] of broken) if (isOwn(file)) doubts.push({ reason: `syntax error: ${message}`, at: { file, start: 0, end: 0 } });
+  for (const value of systems.problems) if (value.type !== "failure") doubts.push(describeDoubt(value));
+  return doubts;
+}
+
+function describeDoubt(value: Value): Unresolved {
+  if (value.type === "unknown") return { reason: value.reason, at: value.at };
+  return { reason: isOpaque(value) ? `some hosts come from ${value.path}` : "some hosts are not known", at: undefined };
+}
+
+function declaredOptions(builder: Builder, top: readonly ModuleEvaluation[]): Graph["options"] {
+  const { machine, lib } = builder.flake;
+  const registry = new OptionRegistry(machine, lib, builder.isOwn);
+  for (const evaluation of top) registry.addEvaluation(evaluation, undefined);
+  for (const host of [...builder.hosts, ...builder.images]) {
+    for (const evaluation of host.evaluations) registry.addEvaluation(evaluation, evaluation.class ?? host.class);
+  }
+  return registry.finish();
+}
+
+function rootOf(flake: LoadedFlake, top: readonly ModuleEvaluation[], imported: ReadonlySet<string>): Graph["root"] {
+  const outputs = flake.machine.force(flake.outputs);
+  const failure =
+    outputs.type === "failure"
+      ? { message: outputs.message, at: outputs.at }
+      : outputs.type === "unknown"
+        ? { message: outputs.reason, at: outputs.at }
+        : undefined;
+  const trees = new Map(flake.trees.map((tree) => [tree.directory, tree]));
+  return {
+    directory: flake.directory,
+    file: flake.file,
+    trees: [...trees.values()],
+    inputs: flake.inputs.map(({ name, native, at }) => ({ name, source: native ? "native" : "none", at })),
+    failure,
+    dendritic: top.length > 0 && imported.size > 0,
+  };
+}
+
+function sortedById<T extends { readonly id: string }>(items: readonly T[]): readonly T[] {
+  return [...items].sort((a, b) => compareText(a.id, b.id));
+}
+

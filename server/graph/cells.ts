@@ -1,0 +1,53 @@
+import type { LoadedFlake } from "../flake/load.ts";
+import { filesBelow } from "../flake/trees.ts";
+import { isNativePath } from "../nix/paths.ts";
+import type { Branch, Cell, CellRole, DeclaredOption, Host, Leaf } from "./graph.ts";
+import { compareText } from "./registry.ts";
+
+export interface CellFacts {
+  readonly flake: LoadedFlake;
+  /** Files that the top-level evaluation has as modules. */
+  readonly imported: ReadonlySet<string>;
+  /** Files with syntax errors, and the first of them. */
+  readonly broken: ReadonlyMap<string, string>;
+  readonly options: readonly DeclaredOption[];
+  readonly branches: readonly Branch[];
+  readonly leaves: readonly Leaf[];
+  readonly hosts: readonly Host[];
+  readonly isOwn: (file: string) => boolean;
+}
+
+/** Every Nix file that the flake has, how it takes part, and as what. */
+export function listCells(facts: CellFacts): readonly Cell[] {
+  const { flake, isOwn } = facts;
+  const reached = new Set(flake.machine.importedFiles().filter((file) => isOwn(file) && !isNativePath(file)));
+  const inTrees = new Set(flake.trees.flatMap(({ directory }) => filesBelow(flake.machine.files, directory)).filter((file) => file.endsWith(".nix")));
+  const all = new Set([flake.file, ...reached, ...inTrees].filter(isOwn));
+  const roles = rolesOf(facts);
+  return [...all].sort(compareText).map((file) => ({ file, ...statusOf(facts, file, reached), roles: roles(file) }));
+}
+
+function statusOf(facts: CellFacts, file: string, reached: ReadonlySet<string>): Pick<Cell, "status" | "reason"> {
+  const problem = facts.broken.get(file);
+  if (problem !== undefined) return { status: "broken", reason: problem };
+  if (facts.imported.has(file)) return { status: "imported", reason: undefined };
+  if (reached.has(file)) return { status: "reached", reason: undefined };
+  const hidden = /\/_/.test(file.slice(facts.flake.directory.length));
+  return { status: "ignored", reason: hidden ? "its path contains `/_`, which the tree's loader skips" : "the tree's loader skips it" };
+}
+
+function rolesOf(facts: CellFacts): (file: string) => readonly CellRole[] {
+  const schema = new Set(facts.options.filter((option) => option.class === undefined).flatMap((option) => option.declarations.map((at) => at.file)));
+  const branch = new Set(facts.branches.flatMap((found) => found.namedAt.map((at) => at.file)));
+  const leaf = new Set(facts.leaves.map((found) => found.file));
+  const host = new Set(facts.hosts.flatMap((found) => (found.at ? [found.at.file] : [])));
+  return (file) => {
+    const roles: CellRole[] = [];
+    if (file === facts.flake.file) roles.push("root");
+    if (schema.has(file)) roles.push("schema");
+    if (branch.has(file)) roles.push("branch");
+    if (leaf.has(file)) roles.push("leaf");
+    if (host.has(file)) roles.push("host");
+    return roles;
+  };
+}

@@ -1,0 +1,246 @@
+import { tellingCondition } from "../modules/definition.ts";
+import { evaluationOf, type ModuleEvaluation } from "../modules/evaluate.ts";
+import type { Option, OptionSet, UndeclaredDefinition } from "../modules/option.ts";
+import type { OptionType } from "../modules/types/type.ts";
+import { isOpaque } from "../nix/make.ts";
+import type { Condition, Contribution } from "../nix/provenance.ts";
+import { conditionOf, placeOf } from "../nix/thunk.ts";
+import type { Ghost, Lazy, ListValue, Machine, Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+
+/** An option instance that collects modules. */
+export interface FoundCollector {
+  readonly path: readonly string[];
+  /** Which pieces of the path are names of instances, not of options. */
+  readonly instances: ReadonlySet<number>;
+  readonly evaluation: object;
+  readonly contributions: readonly FoundContribution[];
+  readonly declaredAt: readonly Span[];
+  /** Files with a definition of it, contributing or not. */
+  readonly files: readonly string[];
+  readonly open: boolean;
+  /** The submodule instance that it is an option of, beside others. */
+  readonly siblings: OptionSet | undefined;
+}
+
+export interface FoundContribution {
+  /** Undefined: kept out by a false condition, so nothing was merged. */
+  readonly contribution: Contribution | undefined;
+  readonly file: string | undefined;
+  readonly value: Lazy;
+  readonly at: Span | undefined;
+  readonly condition: Condition | undefined;
+}
+
+export interface FoundCollectors {
+  readonly collectors: readonly FoundCollector[];
+  /** Definitions that nothing declares, where nothing outside could. */
+  readonly undeclared: readonly FoundUndeclared[];
+}
+
+export interface FoundUndeclared extends UndeclaredDefinition {
+  /** Names that are declared beside it. */
+  readonly alternatives: readonly string[];
+}
+
+/** Every collector of an evaluated module system: options whose definitions hold modules. */
+export function findCollectors(machine: Machine, evaluation: ModuleEvaluation): FoundCollectors {
+  const walk: Walk = { machine, evaluation, collectors: [], undeclared: [] };
+  const tree = evaluation.tree();
+  const outside = evaluation.externals().length > 0;
+  if (!evaluation.hasFreeform()) noteUndeclared(walk, tree, outside);
+  visitTree(walk, tree, new Set(), undefined);
+  return walk;
+}
+
+interface Walk {
+  readonly machine: Machine;
+  readonly evaluation: ModuleEvaluation;
+  readonly collectors: FoundCollector[];
+  readonly undeclared: FoundUndeclared[];
+}
+
+/** Modules from outside may declare whole namespaces, but not what stands in one that is declared here. */
+function noteUndeclared(walk: Walk, tree: OptionSet, outside: boolean): void {
+  const alternatives = [...tree.children.keys()].filter((name) => name !== "_module");
+  const root = tree.path.length === walk.evaluation.prefix.length;
+  for (const definitions of outside && root ? [] : tree.undeclared.values()) {
+    walk.undeclared.push(...definitions.map((definition) => ({ ...definition, alternatives })));
+  }
+  for (const [name, node] of tree.children) {
+    if (node.kind === "set" && name !== "_module") noteUndeclared(walk, node, outside);
+  }
+}
+
+function visitTree(walk: Walk, tree: OptionSet, instances: ReadonlySet<number>, siblings: OptionSet | undefined): void {
+  for (const [name, node] of tree.children) {
+    if (name === "_module") continue;
+    if (node.kind === "set") visitTree(walk, node, instances, siblings);
+    else visitOption(walk, node.option, instances, siblings);
+  }
+}
+
+function visitOption(walk: Walk, option: Option, instances: ReadonlySet<number>, siblings: OptionSet | undefined): void {
+  const type = option.type();
+  if (!mayHoldModules(type, 0)) return;
+  visitValue(walk, { option, path: option.path, instances, siblings, type, value: option.merged() });
+}
+
+/** Whether a value of the type can hold modules; submodules are looked into. */
+function mayHoldModules(type: OptionType, depth: number): boolean {
+  if (depth > 8) return false;
+  const { shape } = type;
+  switch (shape.kind) {
+    case "module":
+    case "submodule":
+      return true;
+    case "list":
+    case "attrs":
+      return mayHoldModules(shape.element(), depth + 1);
+    case "choice":
+      return shape.alternatives().some((alternative) => mayHoldModules(alternative, depth + 1));
+    case "leaf":
+    case "function":
+      return false;
+    default:
+      return shape satisfies never;
+  }
+}
+
+interface Visit {
+  readonly option: Option;
+  readonly path: readonly string[];
+  readonly instances: ReadonlySet<number>;
+  readonly siblings: OptionSet | undefined;
+  readonly type: OptionType;
+  readonly value: Value;
+}
+
+function visitValue(walk: Walk, visit: Visit): void {
+  const { machine } = walk;
+  const { type, value, path, instances } = visit;
+  const { shape } = type;
+  switch (shape.kind) {
+    case "module":
+      addCollector(walk, visit, contributionsOf(machine, value, undefined), isOpaque(value));
+      return;
+    case "list":
+      if (shape.element().shape.kind === "module") addListCollector(walk, visit);
+      return;
+    case "attrs": {
+      if (value.type !== "set") return;
+      for (const [name, attribute] of value.entries) {
+        const inner = { ...visit, path: [...path, name], instances: new Set([...instances, path.length]), type: shape.element() };
+        visitValue(walk, { ...inner, value: machine.force(attribute.value) });
+      }
+      return;
+    }
+    case "submodule": {
+      const inner = evaluationOf(value);
+      if (!inner) return;
+      const tree = inner.tree();
+      if (!inner.hasFreeform()) noteUndeclared(walk, tree, inner.externals().length > 0);
+      visitTree(walk, tree, instances, tree);
+      return;
+    }
+    case "choice": {
+      const fitting = shape.alternatives().find((alternative) => mayHoldModules(alternative, 0) && alternative.check(machine, value) !== false);
+      if (fitting) visitValue(walk, { ...visit, type: fitting });
+      return;
+    }
+    case "leaf":
+    case "function":
+      return;
+    default:
+      shape satisfies never;
+  }
+}
+
+function addListCollector(walk: Walk, visit: Visit): void {
+  const { machine } = walk;
+  const { value, option } = visit;
+  if (value.type !== "list") {
+    addCollector(walk, visit, [], isOpaque(value));
+    return;
+  }
+  const contributions = [
+    ...value.items.flatMap((item) => contributionsOf(machine, machine.force(item), conditionOf(item))),
+    ...(value.ghosts ?? []).flatMap((ghost) => ghostContributions(machine, ghost)),
+    ...(isOwnOption(visit) ? droppedContributions(machine, option) : []),
+  ];
+  addCollector(walk, visit, contributions, value.open !== undefined);
+}
+
+/** The visited value is the option's own, not a part of it. */
+function isOwnOption(visit: Visit): boolean {
+  return visit.path.length === visit.option.path.length;
+}
+
+function contributionsOf(machine: Machine, value: Value, condition: Condition | undefined): FoundContribution[] {
+  const list = value.type === "set" && value.collector ? value.entries.get("imports") : undefined;
+  const items = list ? machine.force(list.value) : undefined;
+  if (items?.type !== "list") return [];
+  const found: FoundContribution[] = [];
+  for (const item of items.items) {
+    const wrapper = machine.force(item);
+    if (wrapper.type !== "set" || !wrapper.contribution) continue;
+    const { contribution } = wrapper;
+    const inner = contributedValue(machine, wrapper) ?? wrapper;
+    const at = writtenPlace(machine, inner) ?? contribution.at;
+    found.push({ contribution, file: contribution.file, value: inner, at, condition: condition ?? conditionOf(item) ?? contribution.condition });
+  }
+  return found;
+}
+
+/** The module that a contribution wraps. */
+export function contributedValue(machine: Machine, wrapper: Value): Lazy | undefined {
+  const imports = wrapper.type === "set" ? wrapper.entries.get("imports") : undefined;
+  const list = imports ? machine.force(imports.value) : undefined;
+  return list?.type === "list" ? list.items[0] : undefined;
+}
+
+/** The code that wrote a module: a literal's place, or the whole file that a path names. */
+export function writtenPlace(machine: Machine, value: Lazy): Span | undefined {
+  const forced = machine.force(value);
+  if (forced.type === "set" || forced.type === "lambda" || forced.type === "primop") return forced.at;
+  if (forced.type !== "path") return undefined;
+  const file = machine.files.kind(forced.path) === "directory" ? `${forced.path}/default.nix` : forced.path;
+  const text = machine.files.read(file);
+  return text === undefined ? forced.at : { file, start: 0, end: text.length };
+}
+
+function ghostContributions(machine: Machine, ghost: Ghost): FoundContribution[] {
+  const value = machine.force(ghost.value);
+  const items = ghost.of === "item" ? [value] : value.type === "list" ? value.items.map((item) => machine.force(item)) : [];
+  return items.flatMap((item) => contributionsOf(machine, item, ghost.condition)).map((found) => ({ ...found, contribution: undefined, condition: ghost.condition }));
+}
+
+/** Definitions of the option that a false condition dropped. */
+function droppedContributions(machine: Machine, option: Option): FoundContribution[] {
+  return option.definitions().dropped.flatMap((dropped) => {
+    const condition = tellingCondition(dropped.conditions);
+    const list = machine.force(dropped.value);
+    const items: readonly Lazy[] = list.type === "list" ? (list as ListValue).items : [];
+    return items.map((value) => {
+      const at = writtenPlace(machine, value) ?? placeOf(value) ?? dropped.at;
+      return { contribution: undefined, file: dropped.file, value, at, condition };
+    });
+  });
+}
+
+function addCollector(walk: Walk, visit: Visit, contributions: readonly FoundContribution[], open: boolean): void {
+  const { option, path, instances, siblings } = visit;
+  const own = isOwnOption(visit) ? option.definitions() : undefined;
+  const defining = own ? [...own.kept, ...own.dropped].map((definition) => definition.file) : [];
+  const files = new Set([...defining, ...contributions.map((found) => found.file)].filter((file) => file !== undefined));
+  walk.collectors.push({
+    path,
+    instances,
+    evaluation: walk.evaluation.identity,
+    contributions,
+    declaredAt: option.declarations.flatMap(({ at }) => (at ? [at] : [])),
+    files: [...files].sort(),
+    open,
+    siblings,
+  });
+}

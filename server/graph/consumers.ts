@@ -1,0 +1,79 @@
+import type { LoadedFlake } from "../flake/load.ts";
+import { evaluateModules } from "../modules/evaluate.ts";
+import { showOption } from "../modules/types/merge.ts";
+import type { Lazy, Machine, Value } from "../nix/value.ts";
+import type { FoundCollector } from "./collectors.ts";
+import type { HostContext, HostDraft } from "./host.ts";
+
+/**
+ * What consumes branches beside hosts: modules of branches that no host takes, evaluations per platform and other evaluations that the
+ * flake makes, calls of functions from outside. Branch id -> consumers.
+ */
+export function branchesInside(
+  flake: LoadedFlake,
+  collectors: readonly FoundCollector[],
+  systems: readonly HostDraft[],
+  classes: ReadonlyMap<string, string>,
+  branchOf: HostContext["branchOf"],
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, Set<string>>();
+  const note = (branch: string | undefined, consumer: string) => {
+    if (branch !== undefined && branch !== consumer) found.set(branch, (found.get(branch) ?? new Set()).add(consumer));
+  };
+  for (const evaluation of flake.evaluations) {
+    const consumer = evaluation.class === "perSystem" ? "perSystem" : "evalModules";
+    for (const reached of evaluation.collected().collectors) note(branchOf(reached), consumer);
+  }
+  for (const call of flake.externalCalls) {
+    for (const collector of collectorsIn(flake.machine, call.argument, 0, { left: 400 })) note(branchOf(collector), "external call");
+  }
+  const consumed = new Set(systems.flatMap((host) => [...host.consumed.keys()]));
+  for (const collector of collectors) {
+    const id = showOption(collector.path);
+    if (consumed.has(id)) continue;
+    for (const reached of importedBy(flake, collector, classes.get(id))) note(branchOf(reached), id);
+  }
+  return new Map([...found].map(([branch, consumers]) => [branch, [...consumers]]));
+}
+
+/** The collectors that the modules of an unconsumed branch would import. */
+function importedBy(flake: LoadedFlake, collector: FoundCollector, moduleClass: string | undefined): readonly { option: readonly string[]; evaluation: object }[] {
+  const modules = collector.contributions.map((contribution) => contribution.value);
+  const evaluation = evaluateModules(flake.machine, {
+    modules,
+    specialArgs: new Map(),
+    class: moduleClass,
+    prefix: [],
+    lib: flake.lib,
+    open: "config",
+  });
+  return evaluation.collected().collectors;
+}
+
+/** Collectors among the parts of a value, to a small depth. */
+function collectorsIn(machine: Machine, value: Lazy, depth: number, budget: { left: number }): { option: readonly string[]; evaluation: object }[] {
+  if (depth > 6 || budget.left-- <= 0) return [];
+  const forced: Value = machine.force(value);
+  switch (forced.type) {
+    case "set": {
+      const own = forced.collector ? [forced.collector] : forced.contribution ? [forced.contribution] : [];
+      if (forced.native || own.length > 0) return own;
+      return [...forced.entries.values()].flatMap((attribute) => collectorsIn(machine, attribute.value, depth + 1, budget));
+    }
+    case "list":
+      return forced.items.flatMap((item) => collectorsIn(machine, item, depth + 1, budget));
+    case "lambda":
+      return collectorsInModule(machine, forced);
+    default:
+      return [];
+  }
+}
+
+/** flake-parts wraps published modules into functions; the collector stands in their `imports`. */
+function collectorsInModule(machine: Machine, fn: Value): { option: readonly string[]; evaluation: object }[] {
+  if (fn.type !== "lambda" || !fn.at.file.startsWith("/<native>")) return [];
+  const module = machine.apply(fn, { type: "set", entries: new Map() });
+  const imports = module.type === "set" ? module.entries.get("imports") : undefined;
+  return imports ? collectorsIn(machine, imports.value, 5, { left: 10 }) : [];
+}
+

@@ -1,0 +1,179 @@
+import { slotsOf } from "../flake/slots.ts";
+import type { ModuleEvaluation } from "../modules/evaluate.ts";
+import type { ModuleInstance, ReachedCollector, Step, UnknownModules } from "../modules/module.ts";
+import { isNativePath } from "../nix/paths.ts";
+import type { Lazy, Machine } from "../nix/value.ts";
+import { contributedValue, writtenPlace } from "./collectors.ts";
+import type { HostSelection, Unresolved } from "./graph.ts";
+import type { FoundSystem } from "./outputs.ts";
+import type { LeafDraft, LeafRegistry } from "./registry.ts";
+
+/** A host while the graph is built. */
+export interface HostDraft {
+  readonly id: string;
+  readonly found: FoundSystem;
+  readonly class: string;
+  readonly unresolved: readonly Unresolved[];
+  readonly selections: readonly HostSelection[];
+  readonly pulls: readonly { readonly leaf: LeafDraft; readonly via: readonly string[]; readonly slot: string | undefined }[];
+  readonly files: ReadonlySet<string>;
+  /** Branch id -> class it is consumed as. */
+  readonly consumed: ReadonlyMap<string, string>;
+  /** Its own evaluation and those in its slots. */
+  readonly evaluations: readonly ModuleEvaluation[];
+}
+
+/** What the graph builder lends to the parts that look at one host. */
+export interface HostContext {
+  readonly machine: Machine;
+  readonly lib: Lazy;
+  readonly leaves: LeafRegistry;
+  /** The id of a collector, when it is one of the flake's own. */
+  readonly branchOf: (step: { readonly option: readonly string[]; readonly evaluation: object }) => string | undefined;
+  /** Whether a file belongs to the flake. */
+  readonly isOwn: (file: string) => boolean;
+}
+
+/** Follows everything that a system's modules pull in, slots included. */
+export function describeHost(context: HostContext, found: FoundSystem, outputClass: string): HostDraft {
+  const id = `${found.kind}.${found.name}`;
+  const collect: Collecting = { context, id, pulls: new Map(), selections: new Map(), files: new Set(), unresolved: [], consumed: new Map(), evaluations: [] };
+  if (found.system) visitEvaluation(collect, found.system.evaluation(), undefined, 0);
+  else collect.unresolved.push({ reason: describeUnbuilt(found), at: found.at });
+  const { pulls, selections, files, unresolved, consumed, evaluations } = collect;
+  return {
+    id,
+    found,
+    class: found.system?.class ?? outputClass,
+    unresolved,
+    selections: [...selections.values()],
+    pulls: [...pulls.values()],
+    files,
+    consumed,
+    evaluations,
+  };
+}
+
+interface Collecting {
+  readonly context: HostContext;
+  readonly id: string;
+  readonly pulls: Map<string, { leaf: LeafDraft; via: readonly string[]; slot: string | undefined }>;
+  readonly selections: Map<string, HostSelection>;
+  readonly files: Set<string>;
+  readonly unresolved: Unresolved[];
+  readonly consumed: Map<string, string>;
+  readonly evaluations: ModuleEvaluation[];
+}
+
+function describeUnbuilt({ value }: FoundSystem): string {
+  switch (value.type) {
+    case "external":
+      return `it is built by ${value.path}, which is outside this flake`;
+    case "unknown":
+      return value.reason;
+    case "failure":
+      return value.message;
+    default:
+      return "it is not built by a known system builder";
+  }
+}
+
+function visitEvaluation(collect: Collecting, evaluation: ModuleEvaluation, slot: string | undefined, depth: number): void {
+  const { machine, lib } = collect.context;
+  const { modules, collectors, unknowns } = evaluation.collected();
+  collect.evaluations.push(evaluation);
+  collect.unresolved.push(...unknowns.map(toUnresolved));
+  for (const reached of collectors) noteCollector(collect, reached, evaluation.class);
+  for (const module of modules) noteModule(collect, module, evaluation.class, slot);
+  if (depth >= 4) return;
+  for (const inner of slotsOf(machine, evaluation, lib)) {
+    collect.unresolved.push(...inner.unknowns.map(toUnresolved));
+    visitEvaluation(collect, inner.evaluation, slot ? `${slot}.${inner.name}` : inner.name, depth + 1);
+  }
+}
+
+function toUnresolved({ reason, at }: UnknownModules): Unresolved {
+  return { reason, at };
+}
+
+function noteCollector(collect: Collecting, reached: ReachedCollector, moduleClass: string | undefined): void {
+  const branch = collect.context.branchOf(reached);
+  if (branch === undefined) return;
+  if (moduleClass !== undefined) collect.consumed.set(branch, collect.consumed.get(branch) ?? moduleClass);
+  noteSelection(collect, branch, reached.selection, collect.context.branchOf(lastOf(reached.steps)));
+}
+
+function lastOf(steps: readonly Step[]): Step["contribution"] {
+  return steps.at(-1)?.contribution ?? NO_CONTRIBUTION;
+}
+
+const NO_CONTRIBUTION: Step["contribution"] = { option: [], evaluation: {}, file: undefined, at: undefined };
+
+function noteSelection(collect: Collecting, branch: string, selection: Step["selection"], through: string | undefined): void {
+  if (!selection) return;
+  for (const at of [selection.at, ...(selection.also ?? [])]) {
+    if (isNativePath(at.file)) continue;
+    collect.selections.set(`${branch} ${at.file}:${at.start} ${through ?? ""}`, { branch, kind: selection.kind, at, through });
+  }
+}
+
+function noteModule(collect: Collecting, module: ModuleInstance, moduleClass: string | undefined, slot: string | undefined): void {
+  const { context } = collect;
+  creditFile(collect, module);
+  const via = module.steps.map((step) => context.branchOf(step.contribution)).filter((id) => id !== undefined);
+  if (module.role === "contribution") {
+    const last = module.steps.at(-1);
+    const branch = via.at(-1);
+    if (!last || branch === undefined) return;
+    if (moduleClass !== undefined) collect.consumed.set(branch, collect.consumed.get(branch) ?? moduleClass);
+    noteSelection(collect, branch, last.selection, via.at(-2));
+    const leaf = contributedLeaf(context, branch, module, last, moduleClass);
+    if (leaf) notePull(collect, leaf, via, slot);
+    return;
+  }
+  if (isInline(module, slot)) {
+    const leaf = inlineLeaf(collect, module, moduleClass);
+    if (leaf) notePull(collect, leaf, via, slot);
+  }
+}
+
+function creditFile(collect: Collecting, module: ModuleInstance): void {
+  const { file, content } = module;
+  if (file === undefined || !collect.context.isOwn(file)) return;
+  if (content.kind === "external" && module.steps.length === 0) return;
+  if (module.role === "collector" || module.role === "wrapper") return;
+  collect.files.add(file);
+}
+
+/** Written straight into the host, not through any branch: an item of its list, or of the imports of a slot that it fills itself. */
+function isInline(module: ModuleInstance, slot: string | undefined): boolean {
+  if (module.steps.length > 0 || module.role !== "module") return false;
+  if (module.importer === undefined) return slot === undefined || module.content.kind !== "module" || module.content.path !== undefined;
+  return slot !== undefined && module.importer.importer === undefined && module.importer.content.kind === "module" && module.importer.content.path === undefined;
+}
+
+function contributedLeaf(context: HostContext, branch: string, module: ModuleInstance, step: Step, moduleClass: string | undefined): LeafDraft | undefined {
+  const { contribution } = step;
+  const inner = module.imports.length === 1 ? module.imports[0] : undefined;
+  const value = module.wrapped && contributedValue(context.machine, module.wrapped);
+  const at = (value && writtenPlace(context.machine, value)) ?? contribution.at ?? module.at;
+  const file = contribution.file ?? at?.file;
+  if (!at || !file || !context.isOwn(file)) return undefined;
+  const condition = module.condition ?? contribution.condition;
+  const external = inner?.content.kind === "external" ? inner.content.value.path : undefined;
+  return context.leaves.add({ holder: branch, branch, file, at, class: moduleClass, external, condition });
+}
+
+function inlineLeaf(collect: Collecting, module: ModuleInstance, moduleClass: string | undefined): LeafDraft | undefined {
+  const { context, id } = collect;
+  const at = module.content.kind === "module" ? (module.at ?? module.place) : (module.place ?? module.at);
+  const file = module.content.kind === "module" ? (module.file ?? at?.file) : at?.file;
+  if (!at || !file || !context.isOwn(file)) return undefined;
+  const external = module.content.kind === "external" ? module.content.value.path : undefined;
+  return context.leaves.add({ holder: id, branch: undefined, file, at, class: moduleClass, external, condition: module.condition });
+}
+
+function notePull(collect: Collecting, leaf: LeafDraft, via: readonly string[], slot: string | undefined): void {
+  const key = `${leaf.holder}\n${leaf.file}\n${leaf.at.start}\n${leaf.at.end}\n${leaf.external ?? ""}\n${via.join(">")}\n${slot ?? ""}`;
+  if (!collect.pulls.has(key)) collect.pulls.set(key, { leaf, via, slot });
+}

@@ -1,0 +1,130 @@
+import { evaluateModules, evaluationOf, type ModuleEvaluation } from "../modules/evaluate.ts";
+import type { Option } from "../modules/option.ts";
+import type { LazyLevel } from "../modules/tree.ts";
+import { showOption } from "../modules/types/merge.ts";
+import type { OptionType } from "../modules/types/type.ts";
+import { showValue } from "../nix/show.ts";
+import type { Lazy, Machine } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+import type { DeclaredOption } from "./graph.ts";
+import { compareText } from "./registry.ts";
+
+/** Gathers declared options; what several evaluations or instances declare alike is one. */
+export class OptionRegistry {
+  private readonly options = new Map<string, MutableOption>();
+  private readonly machine: Machine;
+  private readonly isOwn: (file: string) => boolean;
+  private readonly lib: Lazy;
+
+  /** `isOwn` tells the flake's files from others, whose options are not listed. */
+  constructor(machine: Machine, lib: Lazy, isOwn: (file: string) => boolean) {
+    this.machine = machine;
+    this.lib = lib;
+    this.isOwn = isOwn;
+  }
+
+  /** Adds the options that an evaluation declares. `moduleClass`: undefined for the flake's own level. */
+  addEvaluation(evaluation: ModuleEvaluation, moduleClass: string | undefined): void {
+    this.addLevel(evaluation.level(), moduleClass, [], moduleClass === undefined, 0);
+  }
+
+  finish(): readonly DeclaredOption[] {
+    return [...this.options.values()]
+      .map((option) => ({ ...option, declarations: sorted(option.declarations), definitions: sorted(option.definitions) }))
+      .sort((a, b) => compareText(showOption(a.path), showOption(b.path)) || compareText(a.class ?? "", b.class ?? ""));
+  }
+
+  private addLevel(level: LazyLevel, moduleClass: string | undefined, path: readonly string[], withDefinitions: boolean, depth: number): void {
+    for (const name of level.names().keys()) {
+      if (name === "_module") continue;
+      const node = level.child(name);
+      if (!node) continue;
+      if (node.kind === "level") this.addLevel(node.level, moduleClass, [...path, name], withDefinitions, depth);
+      else this.addOption(node.option, moduleClass, [...path, name], withDefinitions, depth);
+    }
+  }
+
+  private addOption(option: Option, moduleClass: string | undefined, path: readonly string[], withDefinitions: boolean, depth: number): void {
+    const declarations = option.declarations.flatMap(({ at }) => (at && this.isOwn(at.file) ? [at] : []));
+    if (declarations.length > 0) this.note(option, moduleClass, path, declarations, withDefinitions);
+    if (depth < 6) this.addInside(option.type(), option, moduleClass, path, withDefinitions, depth + 1);
+  }
+
+  private note(option: Option, moduleClass: string | undefined, path: readonly string[], declarations: readonly Span[], withDefinitions: boolean): void {
+    const key = `${moduleClass ?? ""}\n${showOption(path)}`;
+    const definitions = withDefinitions ? [...option.definitions().kept, ...option.definitions().dropped].flatMap(({ at }) => (at && this.isOwn(at.file) ? [at] : [])) : [];
+    const known = this.options.get(key);
+    if (known) {
+      known.declarations.push(...declarations);
+      known.definitions.push(...definitions);
+      return;
+    }
+    const description = option.description === undefined ? undefined : this.machine.force(option.description);
+    this.options.set(key, {
+      path,
+      class: moduleClass,
+      type: option.type().describe(),
+      default: this.defaultText(option),
+      description: description?.type === "string" ? description.text : undefined,
+      declarations: [...declarations],
+      definitions: [...definitions],
+    });
+  }
+
+  private defaultText(option: Option): string | undefined {
+    const text = option.defaultText === undefined ? undefined : this.machine.force(option.defaultText);
+    if (text?.type === "string") return text.text;
+    const shown = text?.type === "set" ? text.entries.get("text") : undefined;
+    const inner = shown && this.machine.force(shown.value);
+    if (inner?.type === "string") return inner.text;
+    return option.default === undefined ? undefined : showValue(this.machine, option.default);
+  }
+
+  /** Options of submodules, once for all instances; definitions come from the instances. */
+  private addInside(type: OptionType, option: Option, moduleClass: string | undefined, path: readonly string[], withDefinitions: boolean, depth: number): void {
+    const { shape } = type;
+    switch (shape.kind) {
+      case "submodule": {
+        const machine = this.machine;
+        const modules = shape.modules;
+        const inner = evaluateModules(machine, { modules, specialArgs: new Map(), class: undefined, prefix: path, lib: this.lib });
+        this.addLevel(inner.level(), moduleClass, path, false, depth);
+        if (withDefinitions) this.addInstances(option, moduleClass, path, depth);
+        return;
+      }
+      case "attrs":
+      case "list":
+        return this.addInside(shape.element(), option, moduleClass, [...path, shape.kind === "attrs" ? "<name>" : "*"], withDefinitions, depth);
+      case "choice":
+        for (const alternative of shape.alternatives()) this.addInside(alternative, option, moduleClass, path, withDefinitions, depth);
+        return;
+      case "leaf":
+      case "module":
+      case "function":
+        return;
+      default:
+        shape satisfies never;
+    }
+  }
+
+  private addInstances(option: Option, moduleClass: string | undefined, path: readonly string[], depth: number): void {
+    const value = option.merged();
+    const whole = evaluationOf(value);
+    if (whole) this.addLevel(whole.level(), moduleClass, path, true, depth);
+    if (value.type !== "set" || whole) return;
+    for (const attribute of value.entries.values()) {
+      const instance = evaluationOf(this.machine.force(attribute.value));
+      if (instance) this.addLevel(instance.level(), moduleClass, path, true, depth);
+    }
+  }
+}
+
+interface MutableOption extends DeclaredOption {
+  readonly declarations: Span[];
+  readonly definitions: Span[];
+}
+
+function sorted(spans: readonly Span[]): Span[] {
+  const unique = new Map(spans.map((span) => [`${span.file}:${span.start}:${span.end}`, span]));
+  return [...unique.values()].sort((a, b) => compareText(a.file, b.file) || a.start - b.start);
+}

@@ -1,0 +1,68 @@
+import type { ModuleEvaluation } from "../modules/evaluate.ts";
+import { showOption } from "../modules/types/merge.ts";
+import type { Failure, Machine, Value } from "../nix/value.ts";
+import type { FoundUndeclared } from "./collectors.ts";
+import type { GraphProblem } from "./graph.ts";
+import type { HostDraft } from "./host.ts";
+import type { FoundSystems } from "./outputs.ts";
+
+/** Errors that Nix would raise while it builds this graph, each once. */
+export function flakeProblems(
+  machine: Machine,
+  systems: FoundSystems,
+  hosts: readonly HostDraft[],
+  undeclared: readonly FoundUndeclared[],
+  top: readonly ModuleEvaluation[],
+  isOwn: (file: string) => boolean,
+): readonly GraphProblem[] {
+  const problems = new Map<string, GraphProblem>();
+  const add = (problem: GraphProblem) => {
+    const key = `${problem.kind} ${problem.message} ${problem.at?.file}:${problem.at?.start}`;
+    const known = problems.get(key);
+    problems.set(key, known ? { ...known, hosts: [...new Set([...known.hosts, ...problem.hosts])] } : problem);
+  };
+  for (const value of systems.problems) if (value.type === "failure") add(failureProblem(machine, value, []));
+  for (const evaluation of top) {
+    for (const { failure } of evaluation.collected().unknowns) if (failure) add(failureProblem(machine, failure, []));
+    for (const { message, at, path } of evaluation.problems) add({ kind: "failure", message, at, path, alternatives: [], hosts: [] });
+  }
+  for (const host of hosts) for (const failure of hostFailures(host)) add(failureProblem(machine, failure, [host.id]));
+  for (const { path, at, alternatives } of undeclared) {
+    if (!at || !isOwn(at.file)) continue;
+    add({ kind: "undeclared", message: `The option \`${showOption(path)}' does not exist.`, at, path, alternatives, hosts: [] });
+  }
+  return [...problems.values()];
+}
+
+function hostFailures(host: HostDraft): readonly Failure[] {
+  const own = host.found.value.type === "failure" ? [host.found.value] : [];
+  const inside = host.evaluations.flatMap((evaluation) => evaluation.collected().unknowns.flatMap(({ failure }) => failure ?? []));
+  return [...own, ...inside];
+}
+
+function failureProblem(machine: Machine, failure: Failure, hosts: readonly string[]): GraphProblem {
+  const { message, at, missing } = failure;
+  if (missing && holdsCollectors(machine, [...missing.from.entries.values()][0]?.value)) {
+    const alternatives = [...missing.from.entries.keys()];
+    return { kind: "missing-branch", message, at, path: [missing.name], alternatives, hosts };
+  }
+  return { kind: "failure", message, at, path: [], alternatives: [], hosts };
+}
+
+/** Whether a set's first value is a collector, or an instance that has collectors among its options. */
+function holdsCollectors(machine: Machine, value: Parameters<Machine["force"]>[0] | undefined): boolean {
+  const forced: Value | undefined = value && machine.force(value);
+  if (!forced) return false;
+  if (forced.type === "lambda") return forced.at.file.startsWith("/<native>");
+  if (forced.type !== "set") return false;
+  if (forced.collector) return true;
+  return [...forced.entries.values()].some((attribute) => {
+    const inner = machine.force(attribute.value);
+    return (inner.type === "set" || inner.type === "list") && (inner.collector !== undefined || isCollectedList(machine, inner));
+  });
+}
+
+function isCollectedList(machine: Machine, value: Value): boolean {
+  const first = value.type === "list" && value.items[0] !== undefined ? machine.force(value.items[0]) : undefined;
+  return first?.type === "set" && first.collector !== undefined;
+}

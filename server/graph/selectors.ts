@@ -1,0 +1,71 @@
+import type { ModuleEvaluation } from "../modules/evaluate.ts";
+import type { Option, OptionNode, OptionSet } from "../modules/option.ts";
+import { evaluationOf } from "../modules/evaluate.ts";
+import type { Lazy, Machine, StringValue } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+import type { Selector } from "./graph.ts";
+import type { HostDraft } from "./host.ts";
+
+/** Options some of whose strings were seen to select branches, with all the strings that they hold. */
+export function findSelectors(machine: Machine, top: readonly ModuleEvaluation[], hosts: readonly HostDraft[]): readonly Selector[] {
+  const selecting = new Set<string>();
+  for (const host of hosts) for (const { kind, at } of host.selections) if (kind === "string") selecting.add(placeKey(at));
+  if (selecting.size === 0) return [];
+  const found = new Map<string, { option: readonly string[]; strings: { text: string; at: Span }[]; selects: boolean }>();
+  for (const evaluation of top) visit(machine, evaluation.tree(), [], (path, option) => note(machine, found, selecting, path, option));
+  return [...found.values()].filter((entry) => entry.selects).map(({ option, strings }) => ({ option, strings }));
+}
+
+function placeKey(at: Span): string {
+  return `${at.file}:${at.start}`;
+}
+
+type Note = (path: readonly string[], option: Option) => void;
+
+function visit(machine: Machine, tree: OptionSet, path: readonly string[], note: Note): void {
+  for (const [name, node] of tree.children) if (name !== "_module") visitNode(machine, node, [...path, name], note);
+}
+
+function visitNode(machine: Machine, node: OptionNode, path: readonly string[], note: Note): void {
+  if (node.kind === "set") return visit(machine, node, path, note);
+  const { option } = node;
+  const { shape } = option.type();
+  if (shape.kind === "leaf" || (shape.kind === "list" && shape.element().shape.kind === "leaf")) return note(path, option);
+  if (shape.kind === "submodule") visitInstance(machine, option.merged(), path, note);
+  if (shape.kind !== "attrs" || shape.element().shape.kind !== "submodule") return;
+  const value = option.merged();
+  if (value.type !== "set") return;
+  for (const attribute of value.entries.values()) visitInstance(machine, attribute.value, [...path, "<name>"], note);
+}
+
+function visitInstance(machine: Machine, value: Lazy, path: readonly string[], note: Note): void {
+  const inner = evaluationOf(machine.force(value));
+  if (inner) visit(machine, inner.tree(), path, note);
+}
+
+function note(
+  machine: Machine,
+  found: Map<string, { option: readonly string[]; strings: { text: string; at: Span }[]; selects: boolean }>,
+  selecting: ReadonlySet<string>,
+  path: readonly string[],
+  option: Option,
+): void {
+  const values = [...option.definitions().kept.map((definition) => definition.value), ...(option.default === undefined ? [] : [option.default])];
+  const strings = values.flatMap((value) => stringsOf(machine, value));
+  if (strings.length === 0) return;
+  const key = path.join(".");
+  const entry = found.get(key) ?? { option: path, strings: [], selects: false };
+  for (const { text, at } of strings) {
+    if (!at) continue;
+    if (!entry.strings.some((known) => placeKey(known.at) === placeKey(at))) entry.strings.push({ text, at });
+    entry.selects ||= selecting.has(placeKey(at));
+  }
+  found.set(key, entry);
+}
+
+function stringsOf(machine: Machine, value: Lazy): readonly StringValue[] {
+  const forced = machine.force(value);
+  if (forced.type === "string") return [forced];
+  if (forced.type !== "list") return [];
+  return forced.items.map((item) => machine.force(item)).filter((item): item is StringValue => item.type === "string");
+}

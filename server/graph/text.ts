@@ -1,0 +1,160 @@
+import type { LineIndex } from "../text.ts";
+import type { Graph, Host, HostSelection, Leaf } from "./graph.ts";
+import {
+  countGroups,
+  hostOutline,
+  type OutlineBranch,
+  type OutlineClass,
+  unpulledLeaves,
+  unselectedOutline,
+} from "./outline.ts";
+import { type Paint, plain, printable } from "./paint.ts";
+import { type Places, placesIn } from "./places.ts";
+import { numbered, type Row, tableLines } from "./rows.ts";
+
+/**
+ * The graph for people: every host with its branches, their classes and leaves, then what no host takes. Lines end with `\n`;
+ * paths are relative to the flake.
+ */
+export function graphText(graph: Graph, lineIndex: (file: string) => LineIndex, paint: Paint = plain): string {
+  const places = placesIn(graph.root.directory, lineIndex);
+  const sections = [
+    [header(graph, paint)],
+    ...graph.hosts.map((host) => hostLines(graph, host, places, paint)),
+    ...imageSections(graph, places, paint),
+    ...unselectedSection(graph, places, paint),
+    ...unpulledSection(graph, places, paint),
+    ...problemSection(graph, places, paint),
+  ];
+  return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function header(graph: Graph, paint: Paint): string {
+  const { root, hosts, images, branches, leaves, cells } = graph;
+  const name = root.directory.slice(root.directory.lastIndexOf("/") + 1) || root.directory;
+  const counts = [
+    numbered(hosts.length, "host"),
+    ...(images.length > 0 ? [numbered(images.length, "image")] : []),
+    numbered(countGroups(branches), "branch", "branches"),
+    numbered(leaves.length, "leaf", "leaves"),
+    numbered(cells.length, "cell"),
+  ];
+  return `${paint("strong", printable(name))}: ${counts.join(", ")}`;
+}
+
+function hostLines(graph: Graph, host: Host, places: Places, paint: Paint): string[] {
+  const outline = hostOutline(graph, host);
+  const groups = new Set(host.pulls.flatMap(({ via }) => via));
+  const branches = countGroups(graph.branches.filter(({ id }) => groups.has(id)));
+  const leaves = new Set(host.pulls.map(({ leaf }) => leaf)).size;
+  const state = host.complete ? "complete" : paint("warning", "partial");
+  const counts = `${numbered(branches, "branch", "branches")}, ${numbered(leaves, "leaf", "leaves")}`;
+  const place = host.at ? `  ${paint("faint", printable(places.lineOf(host.at)))}` : "";
+  const unresolved = host.unresolved.map(({ reason, at }) => {
+    const where = at ? `  ${paint("faint", printable(places.lineOf(at)))}` : "";
+    return `  ${paint("warning", "unknown")}: ${printable(reason)}${where}`;
+  });
+  const title = `${paint("strong", printable(host.id))} (${printable(host.class)}, ${state}): ${counts}${place}`;
+  const rows = outline.flatMap((branch) => branchRows(branch, 1, places));
+  return [title, ...unresolved, ...tableLines(rows, paint)];
+}
+
+function imageSections(graph: Graph, places: Places, paint: Paint): string[][] {
+  if (graph.images.length === 0) return [];
+  const title = `Images: ${graph.images.length} (they take branches as hosts do)`;
+  return [[paint("strong", title)], ...graph.images.map((image) => hostLines(graph, image, places, paint))];
+}
+
+function unselectedSection(graph: Graph, places: Places, paint: Paint): string[][] {
+  const outline = unselectedOutline(graph);
+  if (outline.length === 0) return [];
+  const title = paint("strong", `Branches nobody selects: ${outline.length}`);
+  return [
+    [
+      title,
+      ...tableLines(
+        outline.flatMap((branch) => branchRows(branch, 1, places)),
+        paint,
+      ),
+    ],
+  ];
+}
+
+function unpulledSection(graph: Graph, places: Places, paint: Paint): string[][] {
+  const leaves = unpulledLeaves(graph);
+  if (leaves.length === 0) return [];
+  const rows = leaves.map((leaf): Row => {
+    const row = leafRow(leaf, 1, places);
+    return { ...row, notes: [leaf.branch ?? "", ...row.notes] };
+  });
+  return [
+    [paint("strong", `Leaves of selected branches that reach no host: ${leaves.length}`), ...tableLines(rows, paint)],
+  ];
+}
+
+function problemSection(graph: Graph, places: Places, paint: Paint): string[][] {
+  const { failure } = graph.root;
+  const problems = [...(failure ? [failure] : []), ...graph.problems];
+  if (problems.length === 0) return [];
+  const lines = problems.map(({ message, at }) => {
+    const where = at ? `${printable(places.lineOf(at))}: ` : "";
+    return `  ${where}${printable(message)}`;
+  });
+  return [[paint("strong", `Problems: ${lines.length}`), ...new Set(lines)]];
+}
+
+function branchRows(branch: OutlineBranch, depth: number, places: Places): Row[] {
+  const title: Row = {
+    depth,
+    label: branch.group ?? "inline",
+    count: countLeaves(branch),
+    notes: selectionNotes(branch.selections, places),
+    style: "strong",
+  };
+  return [
+    title,
+    ...branch.classes.flatMap((one) => classRows(one, depth + 1, places)),
+    ...branch.branches.flatMap((one) => branchRows(one, depth + 1, places)),
+  ];
+}
+
+/** Every way counts: a leaf that comes twice is two. */
+function countLeaves({ classes, branches }: OutlineBranch): number {
+  const own = classes.reduce((sum, { leaves }) => sum + leaves.length, 0);
+  return branches.reduce((sum, branch) => sum + countLeaves(branch), own);
+}
+
+function selectionNotes(selections: readonly HostSelection[], places: Places): string[] {
+  const [first, ...more] = [...new Set(selections.map(({ kind, at }) => `${kind} at ${places.lineOf(at)}`))];
+  if (first === undefined) return [];
+  return more.length === 0 ? [first] : [`${first} and ${more.length} more`];
+}
+
+function classRows({ class: name, slot, leaves }: OutlineClass, depth: number, places: Places): Row[] {
+  const label = name ?? "class unknown";
+  const title: Row = {
+    depth,
+    label,
+    count: leaves.length,
+    notes: slot === undefined ? [] : [`in ${slot}`],
+    style: "note",
+  };
+  return [title, ...leaves.map((leaf) => leafRow(leaf, depth + 1, places))];
+}
+
+function leafRow(leaf: Leaf, depth: number, places: Places): Row {
+  const written = places.lineOf(leaf.at);
+  const elsewhere = leaf.at.file !== leaf.file;
+  const label = leaf.external ?? (elsewhere ? places.pathOf(leaf.file) : written);
+  const notes = [
+    ...(leaf.branch === undefined ? ["inline"] : []),
+    ...(leaf.external === undefined ? [] : ["external", written]),
+    ...(elsewhere && leaf.external === undefined ? [`written at ${written}`] : []),
+    ...(leaf.condition ? [conditionNote(leaf.condition.value)] : []),
+  ];
+  return { depth, label, count: undefined, notes, style: undefined };
+}
+
+function conditionNote(value: "true" | "false" | "unknown"): string {
+  return value === "unknown" ? "conditional" : `conditional (${value})`;
+}

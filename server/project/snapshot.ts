@@ -1,0 +1,82 @@
+import { loadFlake } from "../flake/load.ts";
+import { buildGraph } from "../graph/build.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Limits } from "../nix/budget.ts";
+import { isNativePath } from "../nix/paths.ts";
+import type { SourceFiles } from "../nix/value.ts";
+import type { SyntaxProblem, SyntaxTree } from "../syntax/tree.ts";
+import { lineIndexOf, type LineIndex } from "../text.ts";
+
+/** What a snapshot is made from. */
+export interface SnapshotSource {
+  /** The flake's directory, absolute. */
+  readonly directory: string;
+  readonly files: SourceFiles;
+  readonly parse: (text: string) => SyntaxTree;
+  readonly limits?: Limits | undefined;
+}
+
+/** A flake at one time. Immutable; the graph is built when first asked for. */
+export interface Snapshot {
+  readonly directory: string;
+  readonly graph: () => Graph;
+  readonly textOf: (file: string) => string | undefined;
+  readonly treeOf: (file: string) => SyntaxTree | undefined;
+  readonly linesOf: (file: string) => LineIndex;
+  /** Syntax problems of every file of the flake that the graph needed; building the graph first. */
+  readonly syntaxProblems: () => ReadonlyMap<string, readonly SyntaxProblem[]>;
+}
+
+export function makeSnapshot(source: SnapshotSource): Snapshot {
+  const { directory, files } = source;
+  const trees = new Map<string, SyntaxTree>();
+  const lines = new Map<string, LineIndex>();
+  const parsed = (file: string, text: string): SyntaxTree => {
+    let tree = trees.get(file);
+    if (!tree) {
+      tree = source.parse(text);
+      trees.set(file, tree);
+    }
+    return tree;
+  };
+  const textOf = (file: string) => files.read(file);
+  const treeOf = (file: string) => {
+    const text = textOf(file);
+    return text === undefined ? undefined : parsed(file, text);
+  };
+  const linesOf = (file: string) => {
+    let index = lines.get(file);
+    if (!index) {
+      index = lineIndexOf(textOf(file) ?? "");
+      lines.set(file, index);
+    }
+    return index;
+  };
+  let built: Graph | undefined;
+  const graph = () => {
+    built ??= buildFrom(source, parsed, trees);
+    return built;
+  };
+  const syntaxProblems = () => {
+    graph();
+    return problemsOf(trees);
+  };
+  return { directory, graph, textOf, treeOf, linesOf, syntaxProblems };
+}
+
+function buildFrom(source: SnapshotSource, parsed: (file: string, text: string) => SyntaxTree, trees: ReadonlyMap<string, SyntaxTree>): Graph {
+  const { directory, files, limits } = source;
+  const flake = loadFlake({ directory, files, treeOf: parsed, limits });
+  // The evaluation decides which files are read; ask for everything once, so that all broken files are known before the graph is built.
+  const outputs = flake.machine.force(flake.outputs);
+  if (outputs.type === "set") for (const attribute of outputs.entries.values()) flake.machine.force(attribute.value);
+  const broken = new Map<string, string>();
+  for (const [file, problems] of problemsOf(trees)) broken.set(file, problems[0]?.message ?? "syntax error");
+  return buildGraph(flake, broken);
+}
+
+function problemsOf(trees: ReadonlyMap<string, SyntaxTree>): ReadonlyMap<string, readonly SyntaxProblem[]> {
+  const found = new Map<string, readonly SyntaxProblem[]>();
+  for (const [file, tree] of trees) if (tree.problems.length > 0 && !isNativePath(file)) found.set(file, tree.problems);
+  return found;
+}

@@ -1,0 +1,102 @@
+import type { Graph } from "../graph/graph.ts";
+import { type Paint, plain, printable } from "../graph/paint.ts";
+import { type Places, placesIn } from "../graph/places.ts";
+import { numbered } from "../graph/rows.ts";
+import { type LineIndex, lineIndexOf, type Span } from "../text.ts";
+import { compareFindings } from "./json.ts";
+import type { Finding, Severity } from "./rule.ts";
+import { summaryOf } from "./summary.ts";
+
+/**
+ * Findings as a compiler prints them: place, severity, code and message, the source with a caret below, related places, and a
+ * summary line at the end. `textOf` gives the texts of files, undefined where there is none. Lines end with `\n`.
+ */
+export function findingsText(
+  graph: Graph,
+  findings: readonly Finding[],
+  textOf: (file: string) => string | undefined,
+  paint: Paint = plain,
+): string {
+  const reader = readerOf(graph.root.directory, textOf);
+  const blocks = [...findings].sort(compareFindings).map((finding) => findingLines(finding, reader, paint));
+  return `${[...blocks.map((lines) => lines.join("\n")), summaryLine(graph, findings, paint)].join("\n\n")}\n`;
+}
+
+interface Reader {
+  readonly places: Places;
+  readonly textOf: (file: string) => string | undefined;
+  readonly linesOf: (file: string) => LineIndex;
+}
+
+function readerOf(directory: string, textOf: (file: string) => string | undefined): Reader {
+  const known = new Map<string, LineIndex>();
+  const linesOf = (file: string) => {
+    const index = known.get(file) ?? lineIndexOf(textOf(file) ?? "");
+    known.set(file, index);
+    return index;
+  };
+  return { places: placesIn(directory, linesOf), textOf, linesOf };
+}
+
+function findingLines(finding: Finding, reader: Reader, paint: Paint): string[] {
+  const { severity, code, message, at, related, fixes } = finding;
+  const style = styleOf(severity);
+  const title = `${placeText(at, reader, paint)} ${paint(style, severity)} ${code}: ${printable(message)}`;
+  const notes = related.flatMap((one) => [
+    `  ${placeText(one.at, reader, paint)} ${paint("note", "note")}: ${printable(one.message)}`,
+    ...excerpt(one.at, reader, (marks) => paint("note", marks), "    "),
+  ]);
+  const help = fixes.map((title) => `  ${paint("note", "fix")}: ${printable(title)}`);
+  return [title, ...excerpt(at, reader, (marks) => paint(style, marks), "  "), ...notes, ...help];
+}
+
+function styleOf(severity: Severity): "error" | "warning" | "note" {
+  switch (severity) {
+    case "error":
+    case "warning":
+      return severity;
+    case "information":
+    case "hint":
+      return "note";
+    default:
+      return severity satisfies never;
+  }
+}
+
+/** `cells/a.nix:3:5`, both counted from one. */
+function placeText(at: Span, { places }: Reader, paint: Paint): string {
+  const { start } = places.rangeOf(at);
+  return paint("strong", `${printable(places.pathOf(at.file))}:${start.line + 1}:${start.character + 1}`);
+}
+
+/** A line that is longer is shown around the place only. */
+const WIDEST_LINE = 140;
+
+function excerpt(at: Span, reader: Reader, paintMarks: (marks: string) => string, indent: string): string[] {
+  const text = reader.textOf(at.file);
+  if (text === undefined) return [];
+  const { start, end } = reader.places.rangeOf(at);
+  const lines = reader.linesOf(at.file);
+  const lineStart = lines.offsetAt({ line: start.line, character: 0 });
+  const lineEnd = lines.offsetAt({ line: start.line, character: Number.MAX_SAFE_INTEGER });
+  const from = start.character > WIDEST_LINE - 20 ? start.character - 20 : 0;
+  const line = text.slice(lineStart + from, Math.min(lineEnd, lineStart + from + WIDEST_LINE)).trimEnd();
+  const before = line.slice(0, start.character - from);
+  const stop = end.line === start.line ? end.character - from : line.length;
+  const marked = line.slice(before.length, stop);
+  const number = String(start.line + 1);
+  const blank = `${indent}${" ".repeat(number.length)} |`;
+  const marks = "^".repeat(Math.max(1, [...marked].length));
+  return [`${indent}${number} | ${printable(line)}`, `${blank} ${before.replace(/[^\t]/gu, " ")}${paintMarks(marks)}`];
+}
+
+function summaryLine(graph: Graph, findings: readonly Finding[], paint: Paint): string {
+  const { errors, warnings, hints, hosts, completeHosts } = summaryOf(graph, findings);
+  const counts = [
+    ...(errors > 0 ? [paint("error", numbered(errors, "error"))] : []),
+    ...(warnings > 0 ? [paint("warning", numbered(warnings, "warning"))] : []),
+    ...(hints > 0 ? [numbered(hints, "hint")] : []),
+  ];
+  const complete = completeHosts === hosts ? (hosts > 0 ? ", all complete" : "") : `, ${completeHosts} complete`;
+  return `${counts.length > 0 ? counts.join(", ") : "no findings"}; ${numbered(hosts, "host")}${complete}`;
+}
