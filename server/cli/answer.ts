@@ -4,7 +4,8 @@ import { graphJson } from "../graph/json.ts";
 import { type Paint, printable } from "../graph/paint.ts";
 import { placesIn } from "../graph/places.ts";
 import { graphText } from "../graph/text.ts";
-import { analyse } from "../project/analyse.ts";
+import { makeSnapshot } from "../project/snapshot.ts";
+import { analyse } from "../rules/analyse.ts";
 import { checkJson } from "../rules/json.ts";
 import { summaryOf } from "../rules/summary.ts";
 import { findingsText } from "../rules/text.ts";
@@ -35,7 +36,7 @@ export function answer(question: Question, paint: Paint): Answer {
   const root = findRoot(question.place);
   if (root.problem !== undefined) return { output: "", notes: `dendritic: ${printable(root.problem)}\n`, exitCode: 2 };
   const { directory } = root;
-  const { graph, findings, textOf } = analyse({ directory, files: diskFiles([directory]), parse });
+  const { graph, findings, textOf } = analyse(makeSnapshot({ directory, files: diskFiles([directory]), parse }));
   const lineIndex = remembered((file) => lineIndexOf(textOf(file) ?? ""));
   const notes = failureNote(graph.root, lineIndex);
   const { format } = question;

@@ -120,7 +120,7 @@ function leafOf(builder: Builder, branch: string, moduleClass: string | undefine
   if (!at || !file || !isOwn(file)) return undefined;
   const value = flake.machine.force(found.value);
   const external = value.type === "external" ? value.path : undefined;
-  return leaves.add({ holder: branch, branch, file, at, class: moduleClass, external, condition: found.condition });
+  return leaves.add({ holder: branch, branch, file, at, definedAt: found.definedAt, class: moduleClass, external, condition: found.condition });
 }
 
 function idsOf(drafts: readonly LeafDraft[], finished: ReadonlyMap<LeafDraft, Leaf>): readonly string[] {

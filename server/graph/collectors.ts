@@ -29,6 +29,8 @@ export interface FoundContribution {
   readonly file: string | undefined;
   readonly value: Lazy;
   readonly at: Span | undefined;
+  /** The option's name, where it is defined. */
+  readonly definedAt: Span | undefined;
   readonly condition: Condition | undefined;
 }
 
@@ -187,7 +189,8 @@ function contributionsOf(machine: Machine, value: Value, condition: Condition | 
     const { contribution } = wrapper;
     const inner = contributedValue(machine, wrapper) ?? wrapper;
     const at = writtenPlace(machine, inner) ?? contribution.at;
-    found.push({ contribution, file: contribution.file, value: inner, at, condition: condition ?? conditionOf(item) ?? contribution.condition });
+    const { file, definedAt } = contribution;
+    found.push({ contribution, file, value: inner, at, definedAt, condition: condition ?? conditionOf(item) ?? contribution.condition });
   }
   return found;
 }
@@ -223,7 +226,7 @@ function droppedContributions(machine: Machine, option: Option): FoundContributi
     const items: readonly Lazy[] = list.type === "list" ? (list as ListValue).items : [];
     return items.map((value) => {
       const at = writtenPlace(machine, value) ?? placeOf(value) ?? dropped.at;
-      return { contribution: undefined, file: dropped.file, value, at, condition };
+      return { contribution: undefined, file: dropped.file, value, at, definedAt: dropped.at, condition };
     });
   });
 }

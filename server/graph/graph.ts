@@ -99,6 +99,8 @@ export interface Leaf {
   readonly id: string;
   /** The code that wrote the module. */
   readonly at: Span;
+  /** The name of the collector's option where the module is contributed; undefined for an inline leaf. */
+  readonly definedAt: Span | undefined;
   /** The file whose option definition contributes it. */
   readonly file: string;
   readonly class: string | undefined;
@@ -135,6 +137,8 @@ export interface HostSelection {
   readonly at: Span;
   /** The branch whose leaf selects it. */
   readonly through: string | undefined;
+  /** The place that selects the same branch before, so that this one adds nothing. */
+  readonly repeats: Span | undefined;
 }
 
 /** One way in which a host gets a leaf. */

@@ -107,13 +107,14 @@ function lastOf(steps: readonly Step[]): Step["contribution"] {
   return steps.at(-1)?.contribution ?? NO_CONTRIBUTION;
 }
 
-const NO_CONTRIBUTION: Step["contribution"] = { option: [], evaluation: {}, file: undefined, at: undefined };
+const NO_CONTRIBUTION: Step["contribution"] = { option: [], evaluation: {}, file: undefined, at: undefined, definedAt: undefined };
 
 function noteSelection(collect: Collecting, branch: string, selection: Step["selection"], through: string | undefined): void {
   if (!selection) return;
   for (const at of [selection.at, ...(selection.also ?? [])]) {
     if (isNativePath(at.file)) continue;
-    collect.selections.set(`${branch} ${at.file}:${at.start} ${through ?? ""}`, { branch, kind: selection.kind, at, through });
+    const repeats = at === selection.at ? undefined : selection.at;
+    collect.selections.set(`${branch} ${at.file}:${at.start} ${through ?? ""}`, { branch, kind: selection.kind, at, through, repeats });
   }
 }
 
@@ -161,7 +162,7 @@ function contributedLeaf(context: HostContext, branch: string, module: ModuleIns
   if (!at || !file || !context.isOwn(file)) return undefined;
   const condition = module.condition ?? contribution.condition;
   const external = inner?.content.kind === "external" ? inner.content.value.path : undefined;
-  return context.leaves.add({ holder: branch, branch, file, at, class: moduleClass, external, condition });
+  return context.leaves.add({ holder: branch, branch, file, at, definedAt: contribution.definedAt, class: moduleClass, external, condition });
 }
 
 function inlineLeaf(collect: Collecting, module: ModuleInstance, moduleClass: string | undefined): LeafDraft | undefined {
@@ -170,7 +171,7 @@ function inlineLeaf(collect: Collecting, module: ModuleInstance, moduleClass: st
   const file = module.content.kind === "module" ? (module.file ?? at?.file) : at?.file;
   if (!at || !file || !context.isOwn(file)) return undefined;
   const external = module.content.kind === "external" ? module.content.value.path : undefined;
-  return context.leaves.add({ holder: id, branch: undefined, file, at, class: moduleClass, external, condition: module.condition });
+  return context.leaves.add({ holder: id, branch: undefined, file, at, definedAt: undefined, class: moduleClass, external, condition: module.condition });
 }
 
 function notePull(collect: Collecting, leaf: LeafDraft, via: readonly string[], slot: string | undefined): void {

@@ -8,6 +8,7 @@ export interface LeafDraft {
   readonly branch: string | undefined;
   readonly file: string;
   readonly at: Span;
+  readonly definedAt: Span | undefined;
   class: string | undefined;
   readonly external: string | undefined;
   condition: Leaf["condition"];

@@ -83,10 +83,7 @@ function unselectedSection(graph: Graph, places: Places, paint: Paint): string[]
 function unpulledSection(graph: Graph, places: Places, paint: Paint): string[][] {
   const leaves = unpulledLeaves(graph);
   if (leaves.length === 0) return [];
-  const rows = leaves.map((leaf): Row => {
-    const row = leafRow(leaf, 1, places);
-    return { ...row, notes: [leaf.branch ?? "", ...row.notes] };
-  });
+  const rows = leaves.map((leaf) => leafRow(leaf, 1, leaf.branch === undefined ? [] : [leaf.branch], places));
   return [
     [paint("strong", `Leaves of selected branches that reach no host: ${leaves.length}`), ...tableLines(rows, paint)],
   ];
@@ -113,7 +110,7 @@ function branchRows(branch: OutlineBranch, depth: number, places: Places): Row[]
   };
   return [
     title,
-    ...branch.classes.flatMap((one) => classRows(one, depth + 1, places)),
+    ...branch.classes.flatMap((one) => classRows(one, depth + 1, branch, places)),
     ...branch.branches.flatMap((one) => branchRows(one, depth + 1, places)),
   ];
 }
@@ -130,7 +127,12 @@ function selectionNotes(selections: readonly HostSelection[], places: Places): s
   return more.length === 0 ? [first] : [`${first} and ${more.length} more`];
 }
 
-function classRows({ class: name, slot, leaves }: OutlineClass, depth: number, places: Places): Row[] {
+function classRows(
+  { class: name, slot, leaves }: OutlineClass,
+  depth: number,
+  { group }: OutlineBranch,
+  places: Places,
+): Row[] {
   const label = name ?? "class unknown";
   const title: Row = {
     depth,
@@ -139,15 +141,21 @@ function classRows({ class: name, slot, leaves }: OutlineClass, depth: number, p
     notes: slot === undefined ? [] : [`in ${slot}`],
     style: "note",
   };
-  return [title, ...leaves.map((leaf) => leafRow(leaf, depth + 1, places))];
+  return [title, ...leaves.map((leaf) => leafRow(leaf, depth + 1, holderNotes(leaf, group), places))];
 }
 
-function leafRow(leaf: Leaf, depth: number, places: Places): Row {
+/** How a leaf hangs on the host or branch that it is listed under, where that is not plain. */
+function holderNotes({ branch }: Leaf, group: string | undefined): string[] {
+  if (group === undefined) return branch === undefined ? ["inline"] : ["inline", branch];
+  return branch === undefined ? ["imported"] : [];
+}
+
+function leafRow(leaf: Leaf, depth: number, holder: readonly string[], places: Places): Row {
   const written = places.lineOf(leaf.at);
   const elsewhere = leaf.at.file !== leaf.file;
   const label = leaf.external ?? (elsewhere ? places.pathOf(leaf.file) : written);
   const notes = [
-    ...(leaf.branch === undefined ? ["inline"] : []),
+    ...holder,
     ...(leaf.external === undefined ? [] : ["external", written]),
     ...(elsewhere && leaf.external === undefined ? [`written at ${written}`] : []),
     ...(leaf.condition ? [conditionNote(leaf.condition.value)] : []),

@@ -43,12 +43,23 @@ export function variableMeaning(walk: Walk, name: string, environment: Environme
   const found = lookUp(environment, name);
   if (found.kind === "local") return localMeaning(walk, found.local, depth);
   if (isGlobal(name)) return undefined;
-  for (const frame of found.withs) {
+  const lost: Module = { scope: flakeScope, prefix: [], uncertain: true };
+  return suppliedMeaning(walk, name, found.withs, depth) ?? argumentMeaning(lost, name, false);
+}
+
+/** What a free name stands for when the innermost `with` of an option (or of the inputs) supplies it. */
+export function suppliedMeaning(
+  walk: Walk,
+  name: string,
+  withs: readonly WithFrame[],
+  depth = 0,
+): Meaning | undefined {
+  for (const frame of withs) {
     const meaning = withMeaning(walk, frame, depth);
     const supplied = meaning && below(meaning, name);
     if (supplied) return supplied.kind === "option" ? { ...supplied, uncertain: true } : supplied;
   }
-  return argumentMeaning({ scope: flakeScope, prefix: [], uncertain: true }, name, false);
+  return undefined;
 }
 
 /** What a local name stands for. Names that go round in circles stand for nothing. */

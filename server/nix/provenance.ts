@@ -20,6 +20,8 @@ export interface Contribution extends Collector {
   readonly file: string | undefined;
   /** The code that wrote the contributed value. */
   readonly at: Span | undefined;
+  /** The name of the option, where it is defined. */
+  readonly definedAt: Span | undefined;
   readonly condition?: Condition | undefined;
 }
 

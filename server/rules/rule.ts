@@ -23,6 +23,7 @@ export interface RuleContext {
   readonly graph: Graph;
   /** Problems of the syntax of every file that was parsed; key is the file. */
   readonly syntaxProblems: ReadonlyMap<string, readonly SyntaxProblem[]>;
+  readonly textOf: (file: string) => string | undefined;
 }
 
 /** One diagnostic. Its file is named like its code. */
@@ -31,5 +32,16 @@ export interface Rule {
   readonly severity: Severity;
   /** One line for lists and documentation. */
   readonly description: string;
-  readonly check: (context: RuleContext) => readonly Finding[];
+  readonly check: (context: RuleContext) => readonly Report[];
+}
+
+/** A finding before its rule's code and severity are put on it. `severity` overrides the rule's own. */
+export interface Report {
+  readonly message: string;
+  readonly at: Span;
+  readonly severity?: Severity;
+  readonly related?: Finding["related"];
+  readonly tags?: Finding["tags"];
+  readonly hosts?: readonly string[];
+  readonly fixes?: readonly string[];
 }

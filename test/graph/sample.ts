@@ -27,7 +27,10 @@ export function spanOf(name: string, piece: string): Span {
 
 const leaves: readonly Leaf[] = [
   leaf("my.base.nixos@cells/base.nix#0", "nixos", spanOf("cells/base.nix", '{ a = "ä🌿"; }')),
-  { ...leaf("my.base.nixos@cells/base.nix#1", "nixos", spanOf("cells/base.nix", "{ b = 2; }")), condition: falseHere() },
+  {
+    ...leaf("my.base.nixos@cells/base.nix#1", "nixos", spanOf("cells/base.nix", "{ b = 2; }")),
+    condition: falseHere(),
+  },
   leaf("my.base.home@cells/base.nix#0", "homeManager", spanOf("cells/base.nix", "{ c = 3; }")),
   leaf("my.desk.nixos@cells/desk.nix#0", "nixos", spanOf("cells/desk.nix", "{ imports = my.base.nixos; }")),
   { ...leaf("my.desk.nixos@cells/desk.nix#1", "nixos", spanOf("cells/desk.nix", "my.base")), external: "inputs.x.m" },
@@ -51,7 +54,11 @@ const lamp: Host = {
   selections: [
     selection("my.desk.nixos", spanOf("cells/lamp.nix", '"desk"')),
     selection("my.base.home", spanOf("cells/lamp.nix", '"base"')),
-    { ...selection("my.base.nixos", spanOf("cells/desk.nix", "my.base.nixos")), kind: "reference", through: "my.desk.nixos" },
+    {
+      ...selection("my.base.nixos", spanOf("cells/desk.nix", "my.base.nixos")),
+      kind: "reference",
+      through: "my.desk.nixos",
+    },
   ],
   pulls: [
     pull("nixosConfigurations.lamp@cells/lamp.nix#0", []),

@@ -44,7 +44,7 @@ function mergeLists(machine: Machine, context: MergeContext, definitions: readon
 }
 
 function elementDefinition(definition: Discharged, item: Lazy): Definition {
-  return { file: definition.file, at: placeOf(item) ?? definition.at, value: item, wrappers: [] };
+  return { file: definition.file, at: definition.at ?? placeOf(item), value: item, wrappers: [] };
 }
 
 function withItemCondition(definition: Discharged, item: Lazy): Discharged {

@@ -43,6 +43,7 @@ function contributed(collector: Collector, context: MergeContext, definition: Di
     ...collector,
     file: definition.file,
     at,
+    definedAt: definition.at,
     condition: tellingCondition(definition.conditions),
   };
   const entries = new Map<string, Attribute>([["imports", { value: { type: "list", items: [definition.value] } }]]);

@@ -1,5 +1,5 @@
 import { failure, isOpaque, unknown } from "../../nix/make.ts";
-import { conditional } from "../../nix/thunk.ts";
+import { conditional, placeOf } from "../../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
 import { type Definition, type Discharged, discharge, isUndecided, strongest, tellingCondition } from "../definition.ts";
 import type { MergeContext, OptionType } from "./type.ts";
@@ -45,7 +45,7 @@ function mismatch(machine: Machine, context: MergeContext, type: OptionType, def
     if (value.type === "failure" || type.check(machine, value) !== false) continue;
     return failure(
       `A definition for option \`${showOption(context.path)}' is not of type \`${type.describe()}'.`,
-      definition.at,
+      placeOf(definition.value) ?? definition.at,
     );
   }
   return undefined;

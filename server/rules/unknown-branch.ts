@@ -1,0 +1,38 @@
+import type { Graph, GraphProblem } from "../graph/graph.ts";
+import { nearMatch } from "./near-match.ts";
+import type { Report, Rule } from "./rule.ts";
+
+export const unknownBranch: Rule = {
+  code: "unknown-branch",
+  severity: "error",
+  description: "A branch is selected that nothing defines.",
+  check: ({ graph }) => [...graph.problems.flatMap((problem) => missingReference(graph, problem)), ...unknownStrings(graph)],
+};
+
+function missingReference(graph: Graph, problem: GraphProblem): readonly Report[] {
+  if (problem.kind !== "missing-branch" || !problem.at) return [];
+  return [report(graph, problem.path[0] ?? "", problem.at, problem.alternatives, problem.hosts)];
+}
+
+/** Strings of an option that selects branches, where a host cannot be built for them. */
+function unknownStrings(graph: Graph): readonly Report[] {
+  const failing = graph.hosts.filter((host) => !host.complete);
+  const failures = graph.problems.filter((problem) => problem.kind === "failure" && problem.hosts.length > 0);
+  if (failing.length === 0 || failures.length === 0 || graph.branches.some((branch) => branch.open)) return [];
+  const names = new Set(graph.branches.map((branch) => branch.name));
+  const hosts = failures.flatMap((failure) => failure.hosts);
+  return graph.selectors.flatMap(({ strings }) =>
+    strings.filter(({ text }) => !names.has(text) && failures.some((failure) => failure.message.includes(text))).map(({ text, at }) => report(graph, text, at, [...names], hosts)),
+  );
+}
+
+function report(graph: Graph, name: string, at: Report["at"], alternatives: readonly string[], hosts: readonly string[]): Report {
+  const elsewhere = graph.branches.find((branch) => branch.name === name && branch.class !== undefined);
+  const near = nearMatch(name, alternatives);
+  const advice = elsewhere
+    ? ` There is one of that name for ${elsewhere.class}: \`${elsewhere.id}\`.`
+    : near
+      ? ` Did you mean \`${near}\`?`
+      : "";
+  return { message: `Nothing defines a branch \`${name}\`.${advice}`, at, hosts, fixes: near ? [`Change to \`${near}\``] : [] };
+}

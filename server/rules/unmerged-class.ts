@@ -1,0 +1,46 @@
+import { slotClassesOf } from "../flake/slots.ts";
+import type { Branch, Graph, Host, HostSelection, Leaf } from "../graph/graph.ts";
+import { counted } from "./certainty.ts";
+import type { Report, Rule } from "./rule.ts";
+
+export const unmergedClass: Rule = {
+  code: "unmerged-class",
+  severity: "warning",
+  description: "A host selects a branch whose modules of another class it never takes, so these are dropped.",
+  check: ({ graph }) => graph.hosts.filter((host) => host.complete).flatMap((host) => reportsFor(graph, host)),
+};
+
+function reportsFor(graph: Graph, host: Host): readonly Report[] {
+  const takes = new Set(slotClassesOf(host.class));
+  const branches = new Map(graph.branches.map((branch) => [branch.id, branch]));
+  const selected = new Map<string, HostSelection>();
+  for (const selection of host.selections) {
+    const branch = branches.get(selection.branch);
+    // Only parts of one thing: collectors of the same name under different options may be meant for different hosts.
+    if (branch && branch.group !== branch.name && selection.through === undefined && !selected.has(branch.group)) selected.set(branch.group, selection);
+  }
+  return [...selected].flatMap(([group, selection]) =>
+    graph.branches
+      .filter((branch) => branch.group === group && isDropped(graph, host, branch, takes))
+      .flatMap((branch) => report(graph, host, branch, selection)),
+  );
+}
+
+function isDropped(graph: Graph, host: Host, branch: Branch, takes: ReadonlySet<string>): boolean {
+  if (branch.open || branch.class === undefined || branch.class === host.class || !takes.has(branch.class)) return false;
+  if (branch.selectedBy.includes(host.id) || branch.consumedBy.some((consumer) => !consumer.startsWith("packages."))) return false;
+  const standalone = graph.hosts.some((other) => other.class === branch.class && (branch.selectedBy.includes(other.id) || !other.complete));
+  return !standalone;
+}
+
+function report(graph: Graph, host: Host, branch: Branch, selection: HostSelection): readonly Report[] {
+  const leaves = graph.leaves.filter((leaf) => leaf.branch === branch.id && leaf.condition?.value !== "false");
+  if (leaves.length === 0) return [];
+  const message = `\`${host.name}\` selects \`${branch.name}\` but takes no ${className(branch.class)} modules of it, so its ${counted(leaves.length, "module")} in \`${branch.id}\` are dropped.`;
+  const related = leaves.map((leaf: Leaf) => ({ message: `dropped by \`${host.name}\``, at: leaf.at }));
+  return [{ message, at: selection.at, related, hosts: [host.id] }];
+}
+
+function className(name: string | undefined): string {
+  return name === "homeManager" ? "Home Manager" : (name ?? "other");
+}

@@ -1,0 +1,48 @@
+import type { Branch, Graph, Leaf } from "../graph/graph.ts";
+import { showOption } from "../modules/types/merge.ts";
+import type { Span } from "../text.ts";
+import { counted, instantiatedClasses, isWhollyKnown } from "./certainty.ts";
+import type { Report, Rule } from "./rule.ts";
+
+export const unmergedLeaf: Rule = {
+  code: "unmerged-leaf",
+  severity: "warning",
+  description: "A module is contributed to a branch that nothing consumes, so its options are merged nowhere.",
+  check: ({ graph }) => {
+    if (!isWhollyKnown(graph)) return [];
+    const classes = instantiatedClasses(graph);
+    const byId = new Map(graph.leaves.map((leaf) => [leaf.id, leaf]));
+    return graph.branches.filter((branch) => isUnconsumed(branch, classes)).flatMap((branch) => reportsFor(graph, branch, leavesOf(branch, byId)));
+  },
+};
+
+function isUnconsumed(branch: Branch, classes: ReadonlySet<string>): boolean {
+  if (branch.open || branch.selectedBy.length > 0 || branch.consumedBy.length > 0) return false;
+  return branch.class !== undefined && classes.has(branch.class);
+}
+
+function leavesOf(branch: Branch, byId: ReadonlyMap<string, Leaf>): readonly Leaf[] {
+  return branch.leaves.flatMap((id) => byId.get(id) ?? []).filter((leaf) => leaf.condition?.value !== "false");
+}
+
+/** One report for each place that contributes. */
+function reportsFor(graph: Graph, branch: Branch, leaves: readonly Leaf[]): readonly Report[] {
+  const places = new Map<string, { at: Span; count: number }>();
+  for (const leaf of leaves) {
+    const at = leaf.definedAt ?? leaf.at;
+    const key = `${at.file}:${at.start}`;
+    places.set(key, { at, count: (places.get(key)?.count ?? 0) + 1 });
+  }
+  const related = branch.namedAt.map((at) => ({ message: `\`${branch.name}\` is described here`, at }));
+  return [...places.values()].map(({ at, count }) => {
+    const report: Report = { message: messageFor(graph, branch, count), at, related };
+    return branch.published ? { ...report, severity: "hint", tags: ["unnecessary"] } : report;
+  });
+}
+
+function messageFor(graph: Graph, branch: Branch, count: number): string {
+  const these = count === 1 ? "this module is" : `these ${counted(count, "module")} are`;
+  const selector = graph.selectors[0];
+  const advice = branch.published || !selector ? "" : ` Hosts select branches in \`${showOption(selector.option)}\`.`;
+  return `Branch \`${branch.name}\` is selected by no host, so ${these} merged nowhere.${advice}`;
+}
