@@ -4,13 +4,14 @@ import { graphJson } from "../graph/json.ts";
 import { type Paint, printable } from "../graph/paint.ts";
 import { placesIn } from "../graph/places.ts";
 import { graphText } from "../graph/text.ts";
-import { makeSnapshot } from "../project/snapshot.ts";
+import { makeSnapshot, type Snapshot } from "../project/snapshot.ts";
 import { analyse } from "../rules/analyse.ts";
+import type { Analysis } from "../rules/analysis.ts";
 import { checkJson } from "../rules/json.ts";
 import { summaryOf } from "../rules/summary.ts";
 import { findingsText } from "../rules/text.ts";
 import { parse } from "../syntax/parse.ts";
-import { type LineIndex, lineIndexOf } from "../text.ts";
+import type { LineIndex } from "../text.ts";
 import type { Format } from "./arguments.ts";
 import { findRoot } from "./root.ts";
 
@@ -36,36 +37,39 @@ export function answer(question: Question, paint: Paint): Answer {
   const root = findRoot(question.place);
   if (root.problem !== undefined) return { output: "", notes: `dendritic: ${printable(root.problem)}\n`, exitCode: 2 };
   const { directory } = root;
-  const { graph, findings, textOf } = analyse(makeSnapshot({ directory, files: diskFiles([directory]), parse }));
-  const lineIndex = remembered((file) => lineIndexOf(textOf(file) ?? ""));
-  const notes = failureNote(graph.root, lineIndex);
-  const { format } = question;
-  if (question.kind === "graph") {
-    const output = format === "json" ? json(graphJson(graph, lineIndex)) : graphText(graph, lineIndex, paint);
-    return { output, notes, exitCode: 0 };
+  const snapshot = makeSnapshot({ directory, files: diskFiles([directory]), parse });
+  const notes = failureNote(snapshot.graph().root, snapshot.linesOf);
+  switch (question.kind) {
+    case "graph":
+      return { output: graphOutput(snapshot, question.format, paint), notes, exitCode: 0 };
+    case "check": {
+      const analysis = analyse(snapshot);
+      const { errors, warnings } = summaryOf(analysis.graph, analysis.findings);
+      const output = checkOutput(analysis, question.format, paint);
+      return { output, notes, exitCode: errors + warnings > 0 ? 1 : 0 };
+    }
+    default:
+      return question.kind satisfies never;
   }
-  const { errors, warnings } = summaryOf(graph, findings);
-  const output =
-    format === "json" ? json(checkJson(graph, findings, lineIndex)) : findingsText(graph, findings, textOf, paint);
-  return { output, notes, exitCode: errors + warnings > 0 ? 1 : 0 };
+}
+
+function graphOutput(snapshot: Snapshot, format: Format, paint: Paint): string {
+  const graph = snapshot.graph();
+  return format === "json" ? json(graphJson(graph, snapshot.linesOf)) : graphText(graph, snapshot.linesOf, paint);
+}
+
+function checkOutput({ graph, findings, textOf, linesOf }: Analysis, format: Format, paint: Paint): string {
+  return format === "json" ? json(checkJson(graph, findings, linesOf)) : findingsText(graph, findings, textOf, paint);
 }
 
 /** Why there is no graph. */
 function failureNote({ directory, failure }: Root, lineIndex: (file: string) => LineIndex): string {
   if (!failure) return "";
-  const place = failure.at ? `${placesIn(directory, lineIndex).lineOf(failure.at)}: ` : "";
-  return `dendritic: ${printable(place + failure.message)}\n`;
+  const places = placesIn(directory, lineIndex);
+  const place = failure.at ? `${places.lineOf(failure.at)}: ` : "";
+  return `dendritic: ${printable(place + places.wordsOf(failure.message))}\n`;
 }
 
 function json(value: object): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
-}
-
-function remembered(indexOf: (file: string) => LineIndex): (file: string) => LineIndex {
-  const known = new Map<string, LineIndex>();
-  return (file) => {
-    const index = known.get(file) ?? indexOf(file);
-    known.set(file, index);
-    return index;
-  };
 }

@@ -9,7 +9,7 @@ import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import { type FlakeInput, readInputs } from "./inputs.ts";
 import { nixpkgsLibrary } from "./library.ts";
-import { inputValue, modelSources } from "./models.ts";
+import { inputValue, libraryFiles, modelSources } from "./models.ts";
 import { withNativeSources } from "./native/sources.ts";
 import { systemFromCall } from "./systems.ts";
 import { filesBelow } from "./trees.ts";
@@ -70,8 +70,10 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
       if (!system) externalCalls.push({ path: called.path, argument });
       return system;
     },
+    importExternal: (wanted) => (libraryPaths.has(wanted.path) ? machine.force(lib) : undefined),
     ...(source.limits && { limits: source.limits }),
   });
+  const libraryPaths = new Set<string>();
   const nativeGlobals = new Map<string, Lazy>([...globals, ["dendriticNative", nativeFunctions(trees)]]);
   const evaluations: ModuleEvaluation[] = [];
   const externalCalls: ExternalCall[] = [];
@@ -81,6 +83,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
   const outputs = flake.entries.get("outputs");
   const described = readInputs(machine, flake, files.read(`${source.directory}/flake.lock`), formalsOf(machine, outputs?.value));
   for (const [path, text] of modelSources(described)) extra.set(path, text);
+  for (const path of libraryFiles(described)) libraryPaths.add(path);
   const models = described.map((input) => ({ input, model: inputValue(machine, input, lib) }));
   const result: Lazy = machine.lazy(() => callOutputs(outputs?.value));
   const self = selfValue(machine, source.directory, result, () => inputSet);

@@ -31,9 +31,7 @@ export function inputValue(machine: Machine, input: FlakeInput, lib: Lazy): Inpu
 function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetValue | undefined {
   switch (input.repository.toLowerCase()) {
     case "nixpkgs":
-    case "nixpkgs-unstable":
     case "nixpkgs.lib":
-    case "nixpkgs-lib":
       return record({ lib });
     case "flake-parts":
       return flakeParts(machine, lib);
@@ -91,3 +89,9 @@ export function modelSources(inputs: readonly FlakeInput[]): ReadonlyMap<string,
   return sources;
 }
 
+
+/** How importing nixpkgs' library from an input looks: `import "${inputs.nixpkgs}/lib"`. */
+export function libraryFiles(inputs: readonly FlakeInput[]): readonly string[] {
+  const files = ["/lib", "/lib/", "/lib/default.nix"];
+  return inputs.filter((input) => input.repository.toLowerCase() === "nixpkgs").flatMap(({ name }) => files.map((file) => `\${inputs.${name}}${file}`));
+}

@@ -3,6 +3,7 @@ import { evaluationOf, type ModuleEvaluation } from "../modules/evaluate.ts";
 import type { Option, OptionSet, UndeclaredDefinition } from "../modules/option.ts";
 import type { OptionType } from "../modules/types/type.ts";
 import { isOpaque } from "../nix/make.ts";
+import { isNativePath } from "../nix/paths.ts";
 import type { Condition, Contribution } from "../nix/provenance.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Ghost, Lazy, ListValue, Machine, Value } from "../nix/value.ts";
@@ -83,9 +84,15 @@ function visitTree(walk: Walk, tree: OptionSet, instances: ReadonlySet<number>, 
 }
 
 function visitOption(walk: Walk, option: Option, instances: ReadonlySet<number>, siblings: OptionSet | undefined): void {
+  if (isPerSystem(option)) return;
   const type = option.type();
   if (!mayHoldModules(type, 0)) return;
   visitValue(walk, { option, path: option.path, instances, siblings, type, value: option.merged() });
+}
+
+/** flake-parts' own `perSystem` takes modules of the evaluation for each platform; these are no branch. */
+function isPerSystem({ path, declarations }: Option): boolean {
+  return path.length === 1 && path[0] === "perSystem" && declarations.some(({ at }) => at !== undefined && isNativePath(at.file));
 }
 
 /** Whether a value of the type can hold modules; submodules are looked into. */

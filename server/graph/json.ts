@@ -57,7 +57,7 @@ function cellJson({ file, status, reason, roles }: Cell, places: Places) {
   return {
     file: places.pathOf(file),
     status,
-    ...(reason !== undefined && { reason }),
+    ...(reason !== undefined && { reason: places.wordsOf(reason) }),
     roles: roleOrder.filter((role) => roles.includes(role)),
   };
 }
@@ -116,7 +116,7 @@ function hostJson(host: Host, { root }: Graph, places: Places) {
     complete: host.complete,
     unresolved: unresolved
       .sort((a, b) => compareSpans(a.at, b.at) || compareText(a.reason, b.reason))
-      .map((one) => ({ reason: one.reason, at: spanJson(one.at, places) })),
+      .map((one) => ({ reason: places.wordsOf(one.reason), at: spanJson(one.at, places) })),
     selections: [...host.selections]
       .sort((a, b) => compareSpans(a.at, b.at) || compareText(a.branch, b.branch))
       .map(({ branch, kind, at: place, through }) => ({

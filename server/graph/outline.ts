@@ -55,7 +55,8 @@ export function unselectedOutline(graph: Graph): readonly OutlineBranch[] {
   const top = newDraft(undefined);
   for (const branch of shared) {
     if (taken.has(branch.id)) continue;
-    if (branch.leaves.length === 0 && living.has(branch.group)) continue;
+    const empty = branch.leaves.length === 0;
+    if (empty && (branch.namedAt.length === 0 || living.has(branch.group))) continue;
     const draft = draftAt(top, [branch.group]);
     for (const id of branch.leaves) {
       const leaf = leaves.get(id);

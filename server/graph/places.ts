@@ -8,6 +8,8 @@ export interface Places {
   readonly rangeOf: (span: Span) => Range;
   /** `cells/a.nix:3`; the line counts from one. */
   readonly lineOf: (span: Span) => string;
+  /** A message with the paths in it relative to the flake, so that it reads the same on every machine. */
+  readonly wordsOf: (message: string) => string;
 }
 
 /** `directory` is the flake's. The line index of a file that cannot be read may be that of an empty text. */
@@ -15,7 +17,8 @@ export function placesIn(directory: string, lineIndex: (file: string) => LineInd
   const pathOf = (path: string) => relativePath(directory, path);
   const rangeOf = (span: Span) => lineIndex(span.file).rangeOf(span);
   const lineOf = (span: Span) => `${pathOf(span.file)}:${rangeOf(span).start.line + 1}`;
-  return { pathOf, rangeOf, lineOf };
+  const wordsOf = (message: string) => (directory === "/" ? message : message.replaceAll(`${directory}/`, ""));
+  return { pathOf, rangeOf, lineOf, wordsOf };
 }
 
 /** By file, then by where they start, then by where they end. */

@@ -52,7 +52,7 @@ function hostLines(graph: Graph, host: Host, places: Places, paint: Paint): stri
   const place = host.at ? `  ${paint("faint", printable(places.lineOf(host.at)))}` : "";
   const unresolved = host.unresolved.map(({ reason, at }) => {
     const where = at ? `  ${paint("faint", printable(places.lineOf(at)))}` : "";
-    return `  ${paint("warning", "unknown")}: ${printable(reason)}${where}`;
+    return `  ${paint("warning", "unknown")}: ${printable(places.wordsOf(reason))}${where}`;
   });
   const title = `${paint("strong", printable(host.id))} (${printable(host.class)}, ${state}): ${counts}${place}`;
   const rows = outline.flatMap((branch) => branchRows(branch, 1, places));
@@ -95,7 +95,7 @@ function problemSection(graph: Graph, places: Places, paint: Paint): string[][] 
   if (problems.length === 0) return [];
   const lines = problems.map(({ message, at }) => {
     const where = at ? `${printable(places.lineOf(at))}: ` : "";
-    return `  ${where}${printable(message)}`;
+    return `  ${where}${printable(places.wordsOf(message))}`;
   });
   return [[paint("strong", `Problems: ${lines.length}`), ...new Set(lines)]];
 }

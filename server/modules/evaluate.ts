@@ -314,13 +314,14 @@ function updatedInDepth(machine: Machine, left: Lazy, right: Lazy): Value {
 }
 
 function evaluateSubmodule(machine: Machine, parent: EvaluationRequest, identity: object, request: SubmoduleRequest): Value {
+  const origins = new Map<Lazy, RootOrigin>();
   const given = request.definitions.map(({ file, value, conditions, at }): Lazy => {
     const forced = machine.force(value);
     const content: Readonly<Record<string, Lazy>> =
       request.shorthandOnlyDefinesConfig && forced.type === "set" ? { config: value } : { imports: { type: "list", items: [value] } };
-    const conditional = conditions.find((condition) => condition.value === "unknown");
-    const module = { ...record(file ? { ...content, _file: string(file) } : content), at };
-    return conditional ? record({ _type: string("if"), condition: unknown("undecided", conditional.at), content: module }) : module;
+    const module: Lazy = { ...record(file ? { ...content, _file: string(file) } : content), at };
+    origins.set(module, { steps: [], file, condition: conditions.find((condition) => condition.value === "unknown") });
+    return module;
   });
   const last = request.path.at(-1);
   const name = last === undefined ? [] : [record({ config: record({ _module: record({ args: record({ name: optionDefault(string(last)) }) }) }) })];
@@ -329,6 +330,7 @@ function evaluateSubmodule(machine: Machine, parent: EvaluationRequest, identity
   if (special?.type === "set") for (const [key, attribute] of special.entries) specialArgs.set(key, attribute.value);
   const evaluation = evaluateModules(machine, {
     modules: [...name, ...request.modules, ...given],
+    origins,
     specialArgs,
     class: request.class,
     prefix: request.path,

@@ -14,8 +14,7 @@ export function insideModule(walk: Walk, lambda: Lambda, module: Module, place: 
 
 /** The place inside any other function. Arguments are known by name where a name is as good as reserved. */
 export function insideFunction(walk: Walk, lambda: Lambda, place: Place): Place {
-  const formal = (name: string) =>
-    argumentMeaning({ scope: place.inner, prefix: [], uncertain: true }, name, false);
+  const formal = (name: string) => argumentMeaning({ scope: place.inner, prefix: [], uncertain: true }, name, false);
   return insideLambda(walk, lambda, place, formal, undefined);
 }
 

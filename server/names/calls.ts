@@ -49,7 +49,10 @@ export type Part =
   | "other";
 
 /** The parts of a call that passes its arguments on; undefined for any other call, or one with too few arguments. */
-export function partsOf({ name, arguments: given }: Call): readonly { part: Part; expression: Expression }[] | undefined {
+export function partsOf({
+  name,
+  arguments: given,
+}: Call): readonly { part: Part; expression: Expression }[] | undefined {
   const parts = name === undefined ? undefined : passing.get(name);
   if (!parts || given.length < parts.length) return undefined;
   return given.map((expression, at) => ({ part: parts[at] ?? "other", expression }));

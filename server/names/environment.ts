@@ -2,7 +2,7 @@ import type { Expression } from "../syntax/tree.ts";
 import type { OffsetRange } from "../text.ts";
 import type { Meaning } from "./meaning.ts";
 import type { BindingKind } from "./name-index.ts";
-import type { PathStep } from "./walk.ts";
+import type { PathStep, Place } from "./walk.ts";
 
 /** What names mean at a place, innermost frame first. */
 export type Environment = NamesFrame | WithFrame | undefined;
@@ -32,8 +32,8 @@ export interface Local {
 
 export type LocalSource =
   /** `let` and `rec`: what is bound to the name, or to a path below it. */
-  | { readonly kind: "values"; readonly values: LocalValue[]; readonly frame: { environment: Environment } }
-  | { readonly kind: "inherited"; readonly from: Expression | undefined; readonly frame: { environment: Environment } }
+  | { readonly kind: "values"; readonly values: LocalValue[]; readonly frame: Place }
+  | { readonly kind: "inherited"; readonly from: Expression | undefined; readonly frame: Place }
   | { readonly kind: "argument"; readonly meaning: Meaning | undefined };
 
 export interface LocalValue {

@@ -27,7 +27,12 @@ export const flakeScope: OptionScope = { kind: "flake" };
 export const perSystemScope: OptionScope = { kind: "perSystem" };
 
 /** What a variable, or a path selected from one, stands for; `undefined` when it is nothing of the module system. */
-export function meaningOf(walk: Walk, expression: Expression, environment: Environment, depth = 0): Meaning | undefined {
+export function meaningOf(
+  walk: Walk,
+  expression: Expression,
+  environment: Environment,
+  depth = 0,
+): Meaning | undefined {
   if (depth > aliasDepth) return undefined;
   const names: AttributeName[] = [];
   let base = expression;
@@ -48,12 +53,7 @@ export function variableMeaning(walk: Walk, name: string, environment: Environme
 }
 
 /** What a free name stands for when the innermost `with` of an option (or of the inputs) supplies it. */
-export function suppliedMeaning(
-  walk: Walk,
-  name: string,
-  withs: readonly WithFrame[],
-  depth = 0,
-): Meaning | undefined {
+export function suppliedMeaning(walk: Walk, name: string, withs: readonly WithFrame[], depth = 0): Meaning | undefined {
   for (const frame of withs) {
     const meaning = withMeaning(walk, frame, depth);
     const supplied = meaning && below(meaning, name);
@@ -144,7 +144,9 @@ export function argumentMeaning(module: Module, name: string, own: boolean): Mea
 }
 
 const suppliedArguments = new Set(
-  "flake-parts-lib getSystem inputs' lib moduleWithSystem modulesPath name pkgs specialArgs system withSystem".split(" "),
+  "flake-parts-lib getSystem inputs' lib moduleWithSystem modulesPath name pkgs specialArgs system withSystem".split(
+    " ",
+  ),
 );
 
 /** The piece that an attribute name is; one that code computes is dynamic. */

@@ -49,14 +49,25 @@ export function visitInherit(walk: Walk, { from, names }: Inherit, place: Place)
 }
 
 /** `attrByPath [ "a" "b" ] d config` and its kin: a read of the pieces `names` below what `subject` stands for. */
-export function readPath(walk: Walk, subject: Expression, names: readonly Expression[], guarded: boolean, place: Place): void {
+export function readPath(
+  walk: Walk,
+  subject: Expression,
+  names: readonly Expression[],
+  guarded: boolean,
+  place: Place,
+): void {
   const meaning = meaningOf(walk, subject, place.environment);
   const steps = names.map((name) => ({ piece: literalPiece(name), range: { start: name.start, end: name.end } }));
   if (steps.length > 0) addRead(walk, stepped(meaning, steps), [...writtenIn(walk, subject, place), ...steps], guarded);
 }
 
 /** Records a read of an option path. `written` are the steps that stand in the text: the path's last ones. */
-export function addRead(walk: Walk, meaning: Meaning | undefined, written: readonly PathStep[], guarded: boolean): void {
+export function addRead(
+  walk: Walk,
+  meaning: Meaning | undefined,
+  written: readonly PathStep[],
+  guarded: boolean,
+): void {
   if (meaning?.kind !== "option") return;
   const { path, scope, uncertain } = meaning;
   const range = written.at(-1)?.range;

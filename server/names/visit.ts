@@ -1,12 +1,10 @@
-import type { Expression, Hole, Lambda } from "../syntax/tree.ts";
-import { insideFunction, insideLet, insideModule } from "./binders.ts";
-import { type Call, callOf, type Part, partsOf } from "./calls.ts";
-import { follow } from "./follow.ts";
-import { flakeScope, perSystemScope } from "./meaning.ts";
-import { visitMember } from "./members.ts";
-import { readPath, visitVariable } from "./reads.ts";
-import { visitAs } from "./roles.ts";
-import { record, stepsOf, targetBelow } from "./steps.ts";
+import type { BinaryOperator, Binding, Expression, Hole } from "../syntax/tree.ts";
+import { insideLet } from "./binders.ts";
+import { visitCall } from "./call-visits.ts";
+import { callOf } from "./calls.ts";
+import { follow, visitBindings } from "./members.ts";
+import { visitVariable } from "./reads.ts";
+import { settle, visitAs } from "./roles.ts";
 import { type Place, push, pushValue, type Role, type Visit, type Walk } from "./walk.ts";
 
 /**
@@ -28,18 +26,53 @@ export function visitExpression(walk: Walk, { expression, role, place }: Visit):
       pushValue(walk, expression.condition, place);
       return push(walk, expression.body, role, place);
     case "variable":
-      follow(walk, visitVariable(walk, expression, place), role);
-      return visitAs(walk, expression, role, place);
+      settle(walk, role);
+      return follow(walk, visitVariable(walk, expression, place), role);
     case "hole":
       return visitHole(walk, expression, role, place);
-    case "apply":
-      return visitCall(walk, expression, role, place);
-    case "binary":
-      if (expression.operator === "|>" || expression.operator === "<|") return visitCall(walk, expression, role, place);
-      if (!passesRole(expression.operator, role)) return visitAs(walk, expression, role, place);
-      push(walk, expression.left, role, place);
-      return push(walk, expression.right, role, place);
     default:
-      return visitAs(walk, expression, role, place);
+      return visitOperation(walk, expression, role, place);
   }
+}
+
+function visitOperation(walk: Walk, expression: Expression, role: Role, place: Place): void {
+  const call = callOf(expression);
+  if (call) return visitCall(walk, call, role, place);
+  if (expression.kind !== "binary" || !passesOn(expression.operator, role)) {
+    return visitAs(walk, expression, role, place);
+  }
+  push(walk, expression.left, role, place);
+  push(walk, expression.right, role, place);
+}
+
+function insideWith(scope: Expression, place: Place): Place {
+  return { environment: { kind: "with", scope, outer: place.environment }, inner: place.inner };
+}
+
+/** Whether both sides play the role of the whole. */
+function passesOn(operator: BinaryOperator, { kind }: Role): boolean {
+  if (operator === "++") return kind === "definition" || kind === "item" || kind === "imports" || kind === "default";
+  return operator === "//" && kind !== "type";
+}
+
+/** What is left of a broken stretch: bindings count as those of the set that was meant here. */
+function visitHole(walk: Walk, hole: Hole, role: Role, place: Place): void {
+  settle(walk, role);
+  const uncertain = uncertainly(role);
+  const bindings: Binding[] = [];
+  for (const piece of hole.salvage) {
+    if (piece.kind === "bind" || piece.kind === "inherit") bindings.push(piece);
+    else if (holdsModule(piece, role)) push(walk, piece, uncertain, place);
+    else pushValue(walk, piece, place);
+  }
+  visitBindings(walk, bindings, uncertain, place, place);
+}
+
+function holdsModule({ kind }: Expression, role: Role): boolean {
+  return role.kind === "module" && (kind === "lambda" || kind === "let" || kind === "with" || kind === "set");
+}
+
+function uncertainly(role: Role): Role {
+  if ("target" in role) return { ...role, target: { ...role.target, uncertain: true } };
+  return "module" in role ? { ...role, module: { ...role.module, uncertain: true } } : role;
 }

@@ -20,6 +20,8 @@ export interface EvaluatorSettings {
   readonly globalsOf: (path: string) => ReadonlyMap<string, Lazy>;
   /** What a call of a function from outside is known to do; undefined leaves it External. */
   readonly callExternal?: (called: External, argument: Lazy, at: Span | undefined) => Value | undefined;
+  /** What a file of an input without source is known to be. */
+  readonly importExternal?: (file: External) => Value | undefined;
   readonly limits?: Limits;
 }
 
@@ -118,6 +120,10 @@ export class Evaluator implements Machine {
       this.imported.set(file, value);
     }
     return this.force(value);
+  }
+
+  importOutside(file: External): Value | undefined {
+    return this.settings.importExternal?.(file);
   }
 
   /** The files whose value was asked for so far. */

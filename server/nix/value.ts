@@ -206,6 +206,8 @@ export interface Machine {
   select(from: Lazy, name: string, at?: Span): Value;
   /** Imports a file: the value of its expression. Remembered. */
   importFile(path: string, at?: Span): Value;
+  /** What a file of an input without source is known to be; undefined leaves the import External. */
+  importOutside(file: External): Value | undefined;
   /** A call-by-need thunk computed by native code. */
   lazy(compute: () => Value, at?: Span): Thunk;
   /** Counts a step, or `cost` steps; Unknown once the budget is spent. Native loops call it once per round. */

@@ -29,9 +29,9 @@ function findingJson(finding: Finding, places: Places) {
   return {
     code: finding.code,
     severity: finding.severity,
-    message: finding.message,
+    message: places.wordsOf(finding.message),
     at: spanJson(finding.at, places),
-    related: finding.related.map(({ message, at }) => ({ message, at: spanJson(at, places) })),
+    related: finding.related.map(({ message, at }) => ({ message: places.wordsOf(message), at: spanJson(at, places) })),
     tags: [...finding.tags],
     hosts: [...finding.hosts].sort(compareText),
     fixes: [...finding.fixes],

@@ -41,9 +41,9 @@ function readerOf(directory: string, textOf: (file: string) => string | undefine
 function findingLines(finding: Finding, reader: Reader, paint: Paint): string[] {
   const { severity, code, message, at, related, fixes } = finding;
   const style = styleOf(severity);
-  const title = `${placeText(at, reader, paint)} ${paint(style, severity)} ${code}: ${printable(message)}`;
+  const title = `${placeText(at, reader, paint)} ${paint(style, severity)} ${code}: ${printable(reader.places.wordsOf(message))}`;
   const notes = related.flatMap((one) => [
-    `  ${placeText(one.at, reader, paint)} ${paint("note", "note")}: ${printable(one.message)}`,
+    `  ${placeText(one.at, reader, paint)} ${paint("note", "note")}: ${printable(reader.places.wordsOf(one.message))}`,
     ...excerpt(one.at, reader, (marks) => paint("note", marks), "    "),
   ]);
   const help = fixes.map((title) => `  ${paint("note", "fix")}: ${printable(title)}`);

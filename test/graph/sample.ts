@@ -109,12 +109,22 @@ export const sample: Graph = {
   leaves,
   hosts: [lamp],
   images: [],
+  selectors: [],
   problems: [],
 };
 
 function leaf(id: string, moduleClass: string, at: Span): Leaf {
   const branch = id.slice(0, id.indexOf("@"));
-  return { id, at, file: at.file, class: moduleClass, branch, external: undefined, condition: undefined };
+  return {
+    id,
+    at,
+    definedAt: undefined,
+    file: at.file,
+    class: moduleClass,
+    branch,
+    external: undefined,
+    condition: undefined,
+  };
 }
 
 function falseHere(): Leaf["condition"] {
@@ -122,7 +132,7 @@ function falseHere(): Leaf["condition"] {
 }
 
 function selection(branch: string, at: Span): Host["selections"][number] {
-  return { branch, kind: "string", at, through: undefined };
+  return { branch, kind: "string", at, through: undefined, repeats: undefined };
 }
 
 function pull(leaf: string, via: readonly string[]): Host["pulls"][number] {

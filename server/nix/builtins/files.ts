@@ -80,7 +80,8 @@ export const fileBuiltins: Readonly<Record<string, Value>> = {
 
 function importFile(machine: Machine, file: Lazy, at: Span | undefined): Value {
   const path = forcePath(machine, file, at);
-  if (path.type !== "path") return foreignCall("import", path, at);
+  if (path.type === "external") return machine.importOutside(path) ?? foreignCall("import", path, at);
+  if (path.type !== "path") return path;
   return machine.importFile(path.path, at);
 }
 

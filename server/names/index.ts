@@ -1,0 +1,65 @@
+import type { SyntaxTree } from "../syntax/tree.ts";
+import { visitLeftover } from "./binders.ts";
+import type { Local } from "./environment.ts";
+import { flakeScope, localMeaning } from "./meaning.ts";
+import type { LocalBinding, NameIndex, OptionAlias } from "./name-index.ts";
+import { scopeBeside } from "./steps.ts";
+import { visitExpression } from "./visit.ts";
+import { type Module, push, pushValue, type Walk } from "./walk.ts";
+
+/**
+ * The option paths that a file declares, defines and reads, its local names, strings and paths, by its syntax alone.
+ * `file` is an absolute path with `/`. Works on broken trees (what a hole salvaged is indexed too) and never fails.
+ */
+export function indexNames(file: string, tree: SyntaxTree): NameIndex {
+  const walk: Walk = {
+    tasks: [],
+    occurrences: [],
+    strings: [],
+    locals: [],
+    freeNames: [],
+    paths: [],
+    meanings: new Map(),
+  };
+  const module: Module = { scope: flakeScope, prefix: [], uncertain: false };
+  const place = { environment: undefined, inner: scopeBeside(module) };
+  if (isFlakeFile(file)) pushValue(walk, tree.root, place);
+  else push(walk, tree.root, { kind: "module", module }, place);
+  for (let task = walk.tasks.pop(); task; task = walk.tasks.pop()) {
+    if (task.kind === "visit") visitExpression(walk, task);
+    else visitLeftover(walk, task.local, task.inner);
+  }
+  return {
+    file,
+    occurrences: walk.occurrences.sort(byStart),
+    strings: walk.strings.sort(byStart),
+    bindings: walk.locals.map((local) => bindingOf(walk, local)).sort(byDefinition),
+    freeNames: walk.freeNames.sort(byStart),
+    paths: walk.paths.sort(byStart),
+  };
+}
+
+/** A `flake.nix` is no module; its outputs may hold one, as the argument of `mkFlake`. */
+function isFlakeFile(file: string): boolean {
+  return file.slice(file.lastIndexOf("/") + 1) === "flake.nix";
+}
+
+function bindingOf(walk: Walk, local: Local): LocalBinding {
+  const { name, kind, definitions, uses } = local;
+  uses.sort((one, other) => one.start - other.start);
+  return { name, kind, definitions, uses, alias: aliasOf(walk, local) };
+}
+
+function aliasOf(walk: Walk, local: Local): OptionAlias | undefined {
+  const meaning = localMeaning(walk, local);
+  if (meaning?.kind !== "option") return undefined;
+  return { of: meaning.of, path: meaning.path, scope: meaning.scope };
+}
+
+function byStart(one: { range: { start: number } }, other: { range: { start: number } }): number {
+  return one.range.start - other.range.start;
+}
+
+function byDefinition(one: LocalBinding, other: LocalBinding): number {
+  return (one.definitions[0]?.start ?? 0) - (other.definitions[0]?.start ?? 0);
+}

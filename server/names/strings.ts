@@ -1,0 +1,17 @@
+import type { StringLiteral } from "../syntax/tree.ts";
+import type { StringContext } from "./name-index.ts";
+import { type Place, pushValue, type Walk } from "./walk.ts";
+
+/** Records a plain string without antiquotation; visits the antiquotations of any other. */
+export function visitString(
+  walk: Walk,
+  { parts, style, start, end }: StringLiteral,
+  context: StringContext | undefined,
+  place: Place,
+): void {
+  const texts = parts.filter((part) => typeof part === "string");
+  if (style === "plain" && texts.length === parts.length) {
+    walk.strings.push({ text: texts.join(""), range: { start, end }, context });
+  }
+  for (const part of parts) if (typeof part !== "string") pushValue(walk, part, place);
+}

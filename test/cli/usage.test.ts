@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { builtCli, dendritic, flake, folderWith } from "./run.ts";
+
+test("help and version go to stdout and end with 0", () => {
+  for (const args of [["help"], ["--help"], ["-h"], ["graph", "--help"]]) {
+    const { code, stdout, stderr } = dendritic(args);
+    expect([code, stdout.split("\n")[0], stderr]).toEqual([
+      0,
+      "Usage: dendritic <command> [--format text|json] [DIR]",
+      "",
+    ]);
+  }
+  const { version } = JSON.parse(readFileSync(join(builtCli, "..", "..", "package.json"), "utf8"));
+  expect(dendritic(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("wrong usage says what is wrong, shows the usage on stderr and ends with 2", () => {
+  const cases: [string[], string][] = [
+    [[], "dendritic: no command given"],
+    [["grow"], "dendritic: unknown command 'grow'"],
+    [["graph", "--colour"], "dendritic: unknown option '--colour'"],
+    [["graph", "--format", "xml"], "dendritic: unknown format 'xml'"],
+    [["graph", "a", "b"], "dendritic: one flake at a time: a b"],
+  ];
+  for (const [args, message] of cases) {
+    const { code, stdout, stderr } = dendritic(args);
+    expect([code, stdout, stderr.split("\n")[0]]).toEqual([2, "", message]);
+    expect(stderr).toContain("Usage: dendritic");
+  }
+});
+
+test("a folder outside of any flake is named, and so is a place that does not exist", () => {
+  const folder = folderWith("broken/no-flake");
+  for (const command of ["graph", "check"]) {
+    const wanted = { code: 2, stdout: "", stderr: `dendritic: ${folder}: no flake.nix here or above\n` };
+    expect(dendritic([command, folder])).toEqual(wanted);
+    expect(dendritic([command], folder)).toEqual(wanted);
+  }
+  const missing = join(folder, "nothing");
+  const stderr = `dendritic: ${missing}: no such file or directory\n`;
+  expect(dendritic(["graph", missing])).toEqual({ code: 2, stdout: "", stderr });
+});
+
+test("the root is found from a folder, from a file and from where one stands", () => {
+  const seed = flake("seed");
+  const whole = dendritic(["graph", "--format", "json", seed]).stdout;
+  expect(JSON.parse(whole).format).toBe("dendritic-graph/1");
+  expect(dendritic(["graph", "--format=json", join(seed, "cells", "theme.nix")]).stdout).toBe(whole);
+  expect(dendritic(["graph", "--format", "json"], join(seed, "cells", "hosts")).stdout).toBe(whole);
+  expect(dendritic(["graph", "--format", "json", "cells"], seed).stdout).toBe(whole);
+});
+
+test("a reader that stops early is no error", async () => {
+  const child = spawn(process.execPath, [builtCli, "graph", "--format", "json", flake("seed")]);
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.on("data", (piece) => {
+    stderr += piece;
+  });
+  const [code] = await once(child, "close");
+  expect([code, stderr]).toEqual([0, ""]);
+});
+
+test("no colour where there is no terminal", () => {
+  expect(dendritic(["check", flake("seed")]).stdout).not.toContain("\u001b");
+  expect(dendritic(["graph", flake("seed")]).stdout).not.toContain("\u001b");
+});
