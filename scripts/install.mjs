@@ -22,12 +22,14 @@ export function ensureInstalled() {
 }
 
 /**
- * npm's version chatter goes to stderr, so that stdout holds only what the command itself prints.
+ * Runs npm, the one that runs us if any. Its chatter goes to stderr, so that stdout holds only what the command itself
+ * prints.
  * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [where] the repository's root and our own environment by default
  */
-function npm(args) {
+export function npm(args, where = {}) {
   /** @type {import("node:child_process").SpawnSyncOptions} */
-  const options = { cwd: fromRoot(), stdio: ["ignore", 2, 2] };
+  const options = { cwd: fromRoot(), stdio: ["ignore", 2, 2], ...where };
   const own = process.env.npm_execpath;
   if (own && /\.c?js$/.test(own)) return spawnSync(process.execPath, [own, ...args], options);
   return spawnSync("npm", args, { ...options, shell: process.platform === "win32" });

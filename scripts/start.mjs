@@ -6,11 +6,13 @@ import { fromRoot } from "./paths.mjs";
 
 const usage = `Usage: npm start [-- FLAKE] [--no-editor]
 
-Prints the graph and the findings of the flake in the directory FLAKE (default: test/flakes/seed).`;
+Prints the graph and the findings of the flake in the directory FLAKE (default: test/flakes/seed), then opens it in
+VS Code: in \`code\` or \`codium\` from PATH, otherwise in code-server, at an address that is printed. --no-editor leaves
+that out; so does a run in CI without a terminal.`;
 
 /**
- * Builds, then prints a flake's graph and findings. Resolves to 0 when the graph could be printed, whatever the
- * findings are.
+ * Builds, prints a flake's graph and findings, and opens an editor on it. Resolves to 0 when the graph could be printed
+ * and the editor opened, whatever the findings are.
  * @param {string[]} args
  */
 export async function start(args) {
@@ -25,13 +27,14 @@ export async function start(args) {
   if (graph !== 0) return graph;
   console.log();
   const check = run(["check", asked.flake]);
-  return check === 1 ? 0 : check;
+  if (check > 1) return check; // 1 says that there are findings
+  return asked.editor ? (await import("./editor.mjs")).openEditor(asked.flake) : 0;
 }
 
 /**
  * A string says what is wrong; an empty one only asks for the usage.
  * @param {string[]} args
- * @returns {{ flake: string } | string}
+ * @returns {{ flake: string, editor: boolean } | string}
  */
 function parse(args) {
   try {
@@ -45,7 +48,10 @@ function parse(args) {
     if (more.length > 0) return `One flake at a time: ${positionals.join(" ")}`;
     // npm changes into the package's directory; a path is meant from where the user stands.
     const from = process.env.INIT_CWD ?? process.cwd();
-    return { flake: flake === undefined ? fromRoot("test", "flakes", "seed") : resolve(from, flake) };
+    return {
+      flake: flake === undefined ? fromRoot("test", "flakes", "seed") : resolve(from, flake),
+      editor: !values["no-editor"] && (process.stdin.isTTY || !process.env.CI),
+    };
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);
     return reason.replace(/\. To specify.*/s, ""); // how to pass an argument that starts with "-"

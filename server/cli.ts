@@ -94,7 +94,7 @@ function ownVersion(): string {
 }
 
 function wantsColour(): boolean {
-  return process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+  return process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
 }
 
 const formats = {

@@ -4,16 +4,24 @@ import type { DirectoryEntry, FileKind, SourceFiles } from "./nix/value.ts";
 /** Files larger than this are not read: no Nix cell is, and one generated file must not stall an analysis. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024;
 
+export interface DiskFiles extends SourceFiles {
+  /**
+   * Something happened to the path: it and what lies below it is read anew, also its directories' entries. Whether anything
+   * that was read so far may be different now.
+   */
+  readonly forget: (path: string) => boolean;
+}
+
 /**
  * The files below some directories, read when asked for and remembered. Bytes that are no UTF-8 become U+FFFD, a byte order mark
  * is dropped. A path outside the directories, also through a symlink, does not exist.
  */
-export function diskFiles(roots: readonly string[]): SourceFiles {
+export function diskFiles(roots: readonly string[]): DiskFiles {
   const texts = new Map<string, string | undefined>();
   const kinds = new Map<string, FileKind | undefined>();
   const lists = new Map<string, readonly DirectoryEntry[] | undefined>();
   const realRoots = roots.map((root) => realPath(root) ?? root);
-  const inside = (path: string, all: readonly string[]) => all.some((root) => path === root || path.startsWith(root.endsWith("/") ? root : `${root}/`));
+  const inside = (path: string, all: readonly string[]) => all.some((root) => isAtOrBelow(path, root));
   const readable = (path: string) => inside(path, roots);
   const reallyReadable = (path: string) => {
     if (!readable(path)) return false;
@@ -30,7 +38,36 @@ export function diskFiles(roots: readonly string[]): SourceFiles {
         for (const entry of entries ?? []) kinds.set(`${path}/${entry.name}`, entry.kind);
         return entries;
       }),
+    forget: (path) => {
+      const matters = wasRead(texts, path) || wasRead(lists, path) || isOtherKind(kinds, path) || isOtherEntry(lists, path);
+      for (const known of [texts, kinds, lists]) {
+        for (const key of known.keys()) if (isAtOrBelow(key, path) || isAtOrBelow(path, key)) known.delete(key);
+      }
+      return matters;
+    },
   };
+}
+
+function wasRead(known: ReadonlyMap<string, unknown>, path: string): boolean {
+  return [...known.keys()].some((key) => isAtOrBelow(key, path));
+}
+
+function isOtherKind(kinds: ReadonlyMap<string, FileKind | undefined>, path: string): boolean {
+  return [...kinds].some(([key, kind]) => (isAtOrBelow(key, path) || isAtOrBelow(path, key)) && kindOf(key) !== kind);
+}
+
+/** Whether a directory that was listed has the path, or the directory that leads to it, otherwise than when it was listed. */
+function isOtherEntry(lists: ReadonlyMap<string, readonly DirectoryEntry[] | undefined>, path: string): boolean {
+  return [...lists].some(([directory, entries]) => {
+    if (directory === path || !isAtOrBelow(path, directory)) return false;
+    const [next = ""] = path.slice(directory.length).replace(/^\//, "").split("/");
+    const listed = entries?.some((entry) => entry.name === next) ?? false;
+    return listed !== (kindOf(`${directory}/${next}`) !== undefined);
+  });
+}
+
+function isAtOrBelow(path: string, top: string): boolean {
+  return path === top || path.startsWith(top.endsWith("/") ? top : `${top}/`);
 }
 
 function remembered<T>(known: Map<string, T>, key: string, compute: () => T): T {

@@ -25,8 +25,8 @@ const table: Readonly<Record<string, Allowed>> = {
   "server/names": { parts: language },
   "server/graph": { parts: [...evaluation, "server/names"] },
   "server/project": { parts: graph },
-  "server/rules": { parts: [...graph, "server/project"] },
-  "server/features": { parts: [...graph, "server/project", "server/rules"] },
+  "server/rules": { parts: [...graph, "server/project"], packages: ["fastest-levenshtein"] },
+  "server/features": { parts: [...graph, "server/project", "server/rules", "server/protocol.ts"] },
   "server/protocol.ts": { parts: ["server/text.ts"] },
   "server/disk.ts": { parts: [...graph, "server/project"], packages: ["node"] },
   "server/lsp": {
@@ -37,7 +37,11 @@ const table: Readonly<Record<string, Allowed>> = {
     parts: [...core, "server/protocol.ts", "server/disk.ts", "server/lsp"],
     packages: ["node", ...protocolPackages],
   },
-  "server/cli.ts": { parts: [...core, "server/protocol.ts", "server/disk.ts", "server/lsp"], packages: ["node"] },
+  "server/cli": { parts: [...core, "server/disk.ts"], packages: ["node"] },
+  "server/cli.ts": {
+    parts: [...core, "server/protocol.ts", "server/disk.ts", "server/lsp", "server/cli"],
+    packages: ["node"],
+  },
   client: { parts: ["server/protocol.ts"], packages: ["vscode", "vscode-languageclient"] },
 };
 

@@ -96,7 +96,11 @@ function marksOf(line: string, file: string, { start, cursor }: KeptLine): Mark[
   });
 }
 
-function addEntry(directories: Map<string, Map<string, DirectoryEntry>>, path: string, kind: "regular" | "directory"): void {
+function addEntry(
+  directories: Map<string, Map<string, DirectoryEntry>>,
+  path: string,
+  kind: "regular" | "directory",
+): void {
   const slash = path.lastIndexOf("/");
   const parent = slash === 0 ? "/" : path.slice(0, slash);
   const siblings = directories.get(parent) ?? new Map<string, DirectoryEntry>();

@@ -63,11 +63,12 @@ function checkOutput({ graph, findings, textOf, linesOf }: Analysis, format: For
 }
 
 /** Why there is no graph. */
-function failureNote({ directory, failure }: Root, lineIndex: (file: string) => LineIndex): string {
-  if (!failure) return "";
+function failureNote({ directory, failure, remark }: Root, lineIndex: (file: string) => LineIndex): string {
+  const note = failure ?? remark;
+  if (!note) return "";
   const places = placesIn(directory, lineIndex);
-  const place = failure.at ? `${places.lineOf(failure.at)}: ` : "";
-  return `dendritic: ${printable(place + places.wordsOf(failure.message))}\n`;
+  const place = note.at ? `${places.lineOf(note.at)}: ` : "";
+  return `dendritic: ${printable(place + places.wordsOf(note.message))}\n`;
 }
 
 function json(value: object): string {

@@ -4,6 +4,7 @@ import { globalNames } from "../nix/builtins/all.ts";
 import type { Limits } from "../nix/budget.ts";
 import { EMPTY_SET, external, failure, list, path as pathValue, primop, record, set, string, unfit, unknown } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
+import { placeOf } from "../nix/thunk.ts";
 import type { Attribute, Lazy, SetValue, SourceFiles, Value } from "../nix/value.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
@@ -37,6 +38,8 @@ export interface LoadedFlake {
   readonly inputs: readonly (FlakeInput & { readonly native: boolean })[];
   /** A set, unless the flake is broken. */
   readonly outputs: Lazy;
+  /** The place of flake.nix's `outputs`. */
+  readonly outputsAt: Span | undefined;
   /** Grows while outputs are evaluated. */
   readonly trees: readonly ImportedTree[];
   /** Every evaluation of modules that the flake asked for so far; systems are not among them. */
@@ -79,7 +82,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
   const externalCalls: ExternalCall[] = [];
   const lib = nixpkgsLibrary(machine, (evaluation) => evaluations.push(evaluation));
   const flake = machine.importFile(file);
-  if (flake.type !== "set") return { directory: source.directory, file, machine, inputs: [], outputs: notAFlake(flake, file), trees, evaluations, externalCalls, lib };
+  if (flake.type !== "set") return { directory: source.directory, file, machine, inputs: [], outputs: notAFlake(flake, file), outputsAt: undefined, trees, evaluations, externalCalls, lib };
   const outputs = flake.entries.get("outputs");
   const described = readInputs(machine, flake, files.read(`${source.directory}/flake.lock`), formalsOf(machine, outputs?.value));
   for (const [path, text] of modelSources(described)) extra.set(path, text);
@@ -95,7 +98,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
     return machine.apply(fn, inputSet);
   };
   const inputs = models.map(({ input, model }) => ({ ...input, native: model.native }));
-  return { directory: source.directory, file, machine, inputs, outputs: result, trees, evaluations, externalCalls, lib };
+  return { directory: source.directory, file, machine, inputs, outputs: result, outputsAt: outputs && (placeOf(outputs.value) ?? outputs.at), trees, evaluations, externalCalls, lib };
 }
 
 function notAFlake(value: Value, file: string): Value {

@@ -76,7 +76,7 @@ function systemValue(machine: Machine, builder: Builder, request: () => Evaluati
   const extend = (extended: EvaluationRequest) => systemValue(machine, builder, () => extended, at);
   const fields = record({
     _type: string("configuration"),
-    config: machine.lazy(() => machine.force(evaluation().config)),
+    config: machine.lazy(() => machine.force(evaluation().result)),
     options: machine.lazy(() => machine.force(evaluation().options)),
     extendModules: machine.lazy(() => extendModules(machine, request(), extend)),
   });

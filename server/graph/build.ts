@@ -191,7 +191,15 @@ function rootOf(flake: LoadedFlake, top: readonly ModuleEvaluation[], imported: 
     inputs: flake.inputs.map(({ name, native, at }) => ({ name, source: native ? "native" : "none", at })),
     failure,
     dendritic: top.length > 0 && imported.size > 0,
+    remark: failure ? undefined : remarkOn(flake, imported),
   };
+}
+
+function remarkOn(flake: LoadedFlake, imported: ReadonlySet<string>): Graph["root"]["remark"] {
+  if (imported.size > 0) return undefined;
+  const tree = flake.trees[0];
+  if (tree) return { message: `the tree \`${tree.directory.slice(flake.directory.length + 1) || "."}\` holds no Nix file`, at: tree.at };
+  return { message: "this flake imports no tree", at: flake.outputsAt };
 }
 
 function sortedById<T extends { readonly id: string }>(items: readonly T[]): readonly T[] {

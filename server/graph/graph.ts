@@ -37,6 +37,8 @@ export interface Root {
   readonly failure: { readonly message: string; readonly at: Span | undefined } | undefined;
   /** Whether it imports cells into a module system at all. */
   readonly dendritic: boolean;
+  /** Why a sound flake has nothing to show: it imports no tree, or an empty one. */
+  readonly remark: { readonly message: string; readonly at: Span | undefined } | undefined;
 }
 
 export interface RootInput {

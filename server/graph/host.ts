@@ -4,6 +4,7 @@ import type { ModuleInstance, ReachedCollector, Step, UnknownModules } from "../
 import { isNativePath } from "../nix/paths.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
 import { contributedValue, writtenPlace } from "./collectors.ts";
+import type { Span } from "../text.ts";
 import type { HostSelection, Unresolved } from "./graph.ts";
 import type { FoundSystem } from "./outputs.ts";
 import type { LeafDraft, LeafRegistry } from "./registry.ts";
@@ -21,6 +22,8 @@ export interface HostDraft {
   readonly consumed: ReadonlyMap<string, string>;
   /** Its own evaluation and those in its slots. */
   readonly evaluations: readonly ModuleEvaluation[];
+  /** Conditions around its modules that depend on themselves. */
+  readonly recursions: readonly Span[];
 }
 
 /** What the graph builder lends to the parts that look at one host. */
@@ -37,7 +40,7 @@ export interface HostContext {
 /** Follows everything that a system's modules pull in, slots included. */
 export function describeHost(context: HostContext, found: FoundSystem, outputClass: string): HostDraft {
   const id = `${found.kind}.${found.name}`;
-  const collect: Collecting = { context, id, pulls: new Map(), selections: new Map(), files: new Set(), unresolved: [], consumed: new Map(), evaluations: [] };
+  const collect: Collecting = { context, id, pulls: new Map(), selections: new Map(), files: new Set(), unresolved: [], consumed: new Map(), evaluations: [], recursions: [] };
   if (found.system) visitEvaluation(collect, found.system.evaluation(), undefined, 0);
   else collect.unresolved.push({ reason: describeUnbuilt(found), at: found.at });
   const { pulls, selections, files, unresolved, consumed, evaluations } = collect;
@@ -51,6 +54,7 @@ export function describeHost(context: HostContext, found: FoundSystem, outputCla
     files,
     consumed,
     evaluations,
+    recursions: collect.recursions,
   };
 }
 
@@ -63,6 +67,7 @@ interface Collecting {
   readonly unresolved: Unresolved[];
   readonly consumed: Map<string, string>;
   readonly evaluations: ModuleEvaluation[];
+  readonly recursions: Span[];
 }
 
 function describeUnbuilt({ value }: FoundSystem): string {
@@ -120,6 +125,8 @@ function noteSelection(collect: Collecting, branch: string, selection: Step["sel
 
 function noteModule(collect: Collecting, module: ModuleInstance, moduleClass: string | undefined, slot: string | undefined): void {
   const { context } = collect;
+  const { condition } = module;
+  if (condition?.recursive && condition.at) collect.recursions.push(condition.at);
   creditFile(collect, module);
   const via = module.steps.map((step) => context.branchOf(step.contribution)).filter((id) => id !== undefined);
   if (module.role === "contribution") {
@@ -132,8 +139,8 @@ function noteModule(collect: Collecting, module: ModuleInstance, moduleClass: st
     if (leaf) notePull(collect, leaf, via, slot);
     return;
   }
-  if (isInline(module, slot)) {
-    const leaf = inlineLeaf(collect, module, moduleClass);
+  if (isLeafOfItsOwn(module, slot)) {
+    const leaf = ownLeaf(collect, module, via.at(-1), moduleClass);
     if (leaf) notePull(collect, leaf, via, slot);
   }
 }
@@ -146,11 +153,20 @@ function creditFile(collect: Collecting, module: ModuleInstance): void {
   collect.files.add(file);
 }
 
-/** Written straight into the host, not through any branch: an item of its list, or of the imports of a slot that it fills itself. */
-function isInline(module: ModuleInstance, slot: string | undefined): boolean {
-  if (module.steps.length > 0 || module.role !== "module") return false;
-  if (module.importer === undefined) return slot === undefined || module.content.kind !== "module" || module.content.path !== undefined;
-  return slot !== undefined && module.importer.importer === undefined && module.importer.content.kind === "module" && module.importer.content.path === undefined;
+/**
+ * What is shown beside the contributions of branches: items of the host's own list, of the imports of a slot that it fills itself, and
+ * whatever a module imports from a file or an input. Literals inside a module's `imports` belong to that module.
+ */
+function isLeafOfItsOwn(module: ModuleInstance, slot: string | undefined): boolean {
+  if (module.role !== "module" || module.content.kind === "unknown" || module.content.kind === "failure") return false;
+  if (module.importer?.role === "contribution") return false;
+  // NixOS's own modules are no leaves of anybody.
+  if (module.content.kind === "external") return !module.content.value.path.startsWith("\${modulesPath}");
+  if (module.content.path !== undefined) return true;
+  if (module.steps.length > 0) return false;
+  if (module.importer === undefined) return slot === undefined;
+  const slotRoot = slot !== undefined && module.importer.importer === undefined;
+  return slotRoot && module.importer.content.kind === "module" && module.importer.content.path === undefined;
 }
 
 function contributedLeaf(context: HostContext, branch: string, module: ModuleInstance, step: Step, moduleClass: string | undefined): LeafDraft | undefined {
@@ -165,13 +181,14 @@ function contributedLeaf(context: HostContext, branch: string, module: ModuleIns
   return context.leaves.add({ holder: branch, branch, file, at, definedAt: contribution.definedAt, class: moduleClass, external, condition });
 }
 
-function inlineLeaf(collect: Collecting, module: ModuleInstance, moduleClass: string | undefined): LeafDraft | undefined {
+function ownLeaf(collect: Collecting, module: ModuleInstance, branch: string | undefined, moduleClass: string | undefined): LeafDraft | undefined {
   const { context, id } = collect;
   const at = module.content.kind === "module" ? (module.at ?? module.place) : (module.place ?? module.at);
   const file = module.content.kind === "module" ? (module.file ?? at?.file) : at?.file;
   if (!at || !file || !context.isOwn(file)) return undefined;
   const external = module.content.kind === "external" ? module.content.value.path : undefined;
-  return context.leaves.add({ holder: id, branch: undefined, file, at, definedAt: undefined, class: moduleClass, external, condition: module.condition });
+  const holder = branch ?? id;
+  return context.leaves.add({ holder, branch, file, at, definedAt: undefined, class: moduleClass, external, condition: module.condition });
 }
 
 function notePull(collect: Collecting, leaf: LeafDraft, via: readonly string[], slot: string | undefined): void {

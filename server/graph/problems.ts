@@ -1,3 +1,4 @@
+import type { ImportCycle } from "../modules/collect.ts";
 import type { ModuleEvaluation } from "../modules/evaluate.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Failure, Machine, Value } from "../nix/value.ts";
@@ -24,14 +25,25 @@ export function flakeProblems(
   for (const value of systems.problems) if (value.type === "failure") add(failureProblem(machine, value, []));
   for (const evaluation of top) {
     for (const { failure } of evaluation.collected().unknowns) if (failure) add(failureProblem(machine, failure, []));
+    for (const cycle of evaluation.collected().cycles) add(cycleProblem(cycle, []));
     for (const { message, at, path } of evaluation.problems) add({ kind: "failure", message, at, path, alternatives: [], hosts: [] });
   }
-  for (const host of hosts) for (const failure of hostFailures(host)) add(failureProblem(machine, failure, [host.id]));
+  for (const host of hosts) {
+    for (const failure of hostFailures(host)) add(failureProblem(machine, failure, [host.id]));
+    for (const evaluation of host.evaluations) for (const cycle of evaluation.collected().cycles) add(cycleProblem(cycle, [host.id]));
+    for (const at of host.recursions) add({ kind: "failure", message: "infinite recursion encountered: this condition depends on itself", at, path: [], alternatives: [], hosts: [host.id] });
+  }
   for (const { path, at, alternatives } of undeclared) {
     if (!at || !isOwn(at.file)) continue;
     add({ kind: "undeclared", message: `The option \`${showOption(path)}' does not exist.`, at, path, alternatives, hosts: [] });
   }
   return [...problems.values()];
+}
+
+function cycleProblem({ file, at }: ImportCycle, hosts: readonly string[]): GraphProblem {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  const message = `infinite recursion encountered: these files import each other (\`${name}\` leads here again)`;
+  return { kind: "failure", message, at, path: [], alternatives: [], hosts };
 }
 
 function hostFailures(host: HostDraft): readonly Failure[] {

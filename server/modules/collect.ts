@@ -21,6 +21,14 @@ export interface CollectedModules {
   readonly collectors: readonly ReachedCollector[];
   /** Parts of module lists that are not known. */
   readonly unknowns: readonly UnknownModules[];
+  readonly cycles: readonly ImportCycle[];
+}
+
+/** A file that is imported by what it imports. Each file counts once here; nixpkgs does not come to an end. */
+export interface ImportCycle {
+  readonly file: string;
+  /** The path that closes the circle. */
+  readonly at: Span | undefined;
 }
 
 /** Follows `imports` from a list of modules: nixpkgs' `collectModules`. */
@@ -40,7 +48,33 @@ export function collectModules(
     expandImports(walk, next, queue);
   }
   const kept = walk.disabled.size > 0 ? withoutDisabled(top, walk.disabled) : modules;
-  return { modules: kept, collectors: walk.collectors, unknowns: walk.unknowns };
+  return { modules: kept, collectors: walk.collectors, unknowns: walk.unknowns, cycles: importCycles(modules) };
+}
+
+/** The imports that close a circle, each circle once. */
+function importCycles(modules: readonly ModuleInstance[]): readonly ImportCycle[] {
+  const byKey = new Map(modules.map((module) => [module.key, module]));
+  const cycles: ImportCycle[] = [];
+  const state = new Map<string, "open" | "done">();
+  for (const start of modules) {
+    if (state.has(start.key)) continue;
+    const path: { readonly key: string; next: number }[] = [{ key: start.key, next: 0 }];
+    state.set(start.key, "open");
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const child = byKey.get(top.key)?.imports[top.next++];
+      if (!child) {
+        state.set(top.key, "done");
+        path.pop();
+        continue;
+      }
+      const known = state.get(child.key);
+      if (known === "open") cycles.push({ file: child.key, at: child.place });
+      if (known !== undefined || !byKey.has(child.key)) continue;
+      state.set(child.key, "open");
+      path.push({ key: child.key, next: 0 });
+    }
+  }
+  return cycles;
 }
 
 function rootOrigin(root: Lazy, known: RootOrigin | undefined): Origin {
@@ -181,9 +215,11 @@ function loadValue(walk: Walk, value: Value, origin: Origin): MutableInstance {
 function loadFunction(walk: Walk, fn: LambdaValue | PrimopValue, origin: Origin): MutableInstance {
   const { machine } = walk;
   const at = fn.at ?? origin.place;
+  // What native code wraps around a module is nobody's place.
+  const place = at && isNativePath(at.file) ? origin.place : at;
   const result = machine.allow(() => machine.apply(fn, argumentsOf(walk.args, fn), at));
-  if (result.type === "set") return { ...loadContent(walk, result, { ...origin, place: at }), at };
-  return opaqueInstance(walk, result, { ...origin, place: at });
+  if (result.type === "set") return { ...loadContent(walk, result, { ...origin, place }), at };
+  return opaqueInstance(walk, result, { ...origin, place });
 }
 
 /** A module function gets the common arguments and those it names. */
@@ -350,6 +386,7 @@ function opaqueInstance(walk: Walk, value: Value, origin: Origin): MutableInstan
 }
 
 function asFailure(value: Value): Failure | undefined {
+  if (value.type === "unknown" && value.recursive) return failure(value.reason, value.at);
   return value.type === "failure" ? value : undefined;
 }
 

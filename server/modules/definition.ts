@@ -1,4 +1,4 @@
-import { isOpaque } from "../nix/make.ts";
+import { isOpaque, undecidedBy } from "../nix/make.ts";
 import type { Condition } from "../nix/provenance.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
@@ -121,7 +121,7 @@ function behind(state: DischargeState, condition: Condition): DischargeState {
 export function decide(machine: Machine, condition: Lazy, at: Span | undefined): Condition {
   const value = machine.force(condition);
   if (value.type === "bool") return { value: value.value ? "true" : "false", at };
-  return { value: "unknown", at };
+  return isOpaque(value) ? undecidedBy(value, at) : { value: "unknown", at };
 }
 
 function dischargeValue(

@@ -1,4 +1,4 @@
-import { EMPTY_LIST, EMPTY_SET, external, failure, isOpaque, primop, record, set, string, unfit, unknown } from "../nix/make.ts";
+import { EMPTY_LIST, EMPTY_SET, external, failure, isOpaque, primop, record, recursion, set, string, unfit, unknown } from "../nix/make.ts";
 import type { Attribute, External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { collectModules, type CollectedModules, type ModuleArguments } from "./collect.ts";
@@ -47,8 +47,10 @@ export interface ModuleEvaluation {
   readonly collected: () => CollectedModules;
   /** Modules are being collected right now: `config` is not to be had, as in Nix. */
   readonly isCollecting: () => boolean;
-  /** The merged configuration. */
+  /** The merged configuration, as its own modules see it: with `_module`. */
   readonly config: Lazy;
+  /** The merged configuration for everybody else. */
+  readonly result: Lazy;
   /** Declared options as `options` shows them to modules. */
   readonly options: Lazy;
   readonly level: () => LazyLevel;
@@ -72,6 +74,7 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
   const identity = request.identity ?? {};
   const problems: TreeProblem[] = [];
   const config: Lazy = machine.lazy(() => configValue(machine, request, evaluation));
+  const result: Lazy = machine.lazy(() => withoutInternals(machine.force(config)));
   const options: Lazy = machine.lazy(() => optionTreeValue(machine, evaluation.level(), (type) => typeValue(type, submodules)));
   const submodules = (inner: SubmoduleRequest) => evaluateSubmodule(machine, request, identity, inner);
   const collected = once(
@@ -95,6 +98,7 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     prefix: request.prefix,
     collected,
     config,
+    result,
     options,
     level,
     isCollecting: () => collected() === RECURSIVE,
@@ -107,7 +111,7 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
 }
 
 /** What an evaluation has collected that is asked for while it collects. */
-const RECURSIVE: CollectedModules = { modules: [], collectors: [], unknowns: [] };
+const RECURSIVE: CollectedModules = { modules: [], collectors: [], unknowns: [], cycles: [] };
 
 function externalModules(collected: CollectedModules): readonly External[] {
   return collected.modules.flatMap(({ content }) => (content.kind === "external" ? [content.value] : []));
@@ -148,7 +152,7 @@ function extendedRequest(machine: Machine, request: EvaluationRequest, added: Se
 function namedArgument(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation, name: string, at: Span | undefined): Value {
   if (evaluation.isCollecting()) {
     if (request.open !== undefined) return external(name, at);
-    return unknown(`infinite recursion: 'imports' depend on the module argument '${name}', which modules define`, at);
+    return recursion(at, `: 'imports' depend on the module argument '${name}', which modules define`);
   }
   const defined = internalValue(machine, evaluation.level(), "args");
   if (defined.type === "set") {
@@ -219,8 +223,15 @@ function undefinedValue(request: EvaluationRequest, externals: readonly External
   return undefined;
 }
 
+function withoutInternals(config: Value): Value {
+  if (config.type !== "set" || !config.entries.has("_module")) return config;
+  const entries = new Map(config.entries);
+  entries.delete("_module");
+  return { ...config, entries };
+}
+
 function configValue(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation): Value {
-  if (evaluation.isCollecting()) return unknown("infinite recursion: 'imports' depend on 'config' of the same evaluation");
+  if (evaluation.isCollecting()) return recursion(undefined, ": 'imports' depend on 'config' of the same evaluation");
   const level = evaluation.level();
   const declared = levelValue(machine, request, evaluation, level);
   const freeform = freeformType(machine, level);
@@ -232,7 +243,6 @@ function configValue(machine: Machine, request: EvaluationRequest, evaluation: M
 function levelValue(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation, level: LazyLevel): SetValue {
   const entries = new Map<string, Attribute>();
   for (const [name, at] of level.names()) {
-    if (name === "_module" && level.path.length === request.prefix.length) continue;
     const value = machine.lazy(() => {
       const node = level.child(name);
       if (!node) return failure(`attribute '${name}' missing`, at);
@@ -338,7 +348,7 @@ function evaluateSubmodule(machine: Machine, parent: EvaluationRequest, identity
     identity,
     open: parent.open === undefined ? undefined : `${parent.open}.${showOption(request.path)}`,
   });
-  return machine.force(evaluation.config);
+  return machine.force(evaluation.result);
 }
 
 function optionDefault(value: Lazy): Value {

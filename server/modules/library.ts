@@ -107,10 +107,10 @@ function evaluationValue(machine: Machine, request: EvaluationRequest, log: Eval
   const native: EvaluationFact = { fact: "evaluation", evaluation, survivesUpdate: true };
   const fields = record({
     _type: string("configuration"),
-    config: evaluation.config,
+    config: evaluation.result,
     options: evaluation.options,
     class: request.class === undefined ? NULL : string(request.class),
-    _module: record({ args: machine.lazy(() => machine.select(machine.lazy(() => machine.select(evaluation.config, "_module")), "args")) }),
+    _module: machine.lazy(() => machine.select(evaluation.config, "_module")),
     extendModules: extendModules(machine, request, extend),
     type: machine.lazy(() => submoduleOf(machine, request)),
   });

@@ -1,4 +1,4 @@
-import { failure, FALSE, int, unknown } from "../nix/make.ts";
+import { FALSE, failure, int, recursion } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
@@ -47,7 +47,7 @@ export function makeOption(
   );
   const merge = (): Value => {
     const found = resolved();
-    if (found === RECURSIVE) return unknown(`infinite recursion: the definitions of \`${showOption(path)}' depend on it`, declarations[0]?.at);
+    if (found === RECURSIVE) return recursion(declarations[0]?.at, `: the definitions of \`${showOption(path)}' depend on it`);
     return mergedValue(context, option, found.kept);
   };
   const merged = machine.lazy(() => machine.allow(merge), declarations[0]?.at);

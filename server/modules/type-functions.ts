@@ -16,7 +16,7 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
     const given = request.definitions.map((definition) => definition.value);
     const modules = [...request.modules, ...given];
     const evaluation = evaluateModules(machine, { modules, specialArgs: new Map(), class: request.class, prefix: request.path, lib });
-    return machine.force(evaluation.config);
+    return machine.force(evaluation.result);
   };
   const make = (type: OptionType): SetValue => typeValue(type, submodules);
   const inner = (value: Lazy | undefined) => {

@@ -5,7 +5,7 @@ import { flakeScope, perSystemScope } from "./meaning.ts";
 import { visitTypeCall } from "./option-types.ts";
 import { readPath } from "./reads.ts";
 import { settle } from "./roles.ts";
-import { scopeBeside, targetBelow } from "./steps.ts";
+import { declaredBelow, scopeBeside, scopeInside, targetBelow } from "./steps.ts";
 import { type Place, push, pushValue, type Role, type Walk } from "./walk.ts";
 
 /** Looks at a call: of a known function by what its arguments are for, of any other as plain values. */
@@ -18,7 +18,17 @@ export function visitCall(walk: Walk, call: Call, role: Role, place: Place): voi
   }
   if (role.kind === "type" && visitTypeCall(walk, call, role.target, place)) return;
   settle(walk, role);
+  const declared = role.kind === "definition" && makers.has(call.name ?? "") ? declaredBelow(role.target) : undefined;
+  if (declared) return visitArguments(walk, call, { kind: "declaration", target: declared }, place);
   visitReadCall(walk, call, place);
+  visitArguments(walk, call, role, place);
+}
+
+/** Functions that make nothing but option declarations. */
+const makers = new Set(["mkEnableOption", "mkOption", "mkPackageOption"]);
+
+function visitArguments(walk: Walk, call: Call, role: Role, place: Place): void {
+  settle(walk, role);
   call.arguments.forEach((argument, at) => {
     const [given, inner] = argumentRole(call, argument, at, role);
     push(walk, argument, given, inner ? { ...place, inner } : place);
@@ -83,8 +93,8 @@ function itemRole(role: Role): Role {
 
 /** The function's body is the value of an attribute whose name is computed. */
 function visitEach(walk: Walk, call: Call, expression: Expression, role: Role, place: Place): void {
-  settle(walk, role);
   if ((role.kind !== "definition" && role.kind !== "declaration") || expression.kind !== "lambda") {
+    settle(walk, role);
     return pushValue(walk, expression, place);
   }
   let inside = insideFunction(walk, expression, place);
@@ -94,7 +104,8 @@ function visitEach(walk: Walk, call: Call, expression: Expression, role: Role, p
     body = body.body;
   }
   const target = targetBelow(role.target, [{ piece: { dynamic: true }, range: undefined }]);
-  push(walk, body, { kind: role.kind, target }, inside);
+  const inner = role.kind === "definition" ? scopeInside(target) : inside.inner;
+  push(walk, body, { kind: role.kind, target }, { environment: inside.environment, inner });
 }
 
 function visitWithSystem(walk: Walk, expression: Expression, role: Role, place: Place): void {

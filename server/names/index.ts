@@ -27,7 +27,7 @@ export function indexNames(file: string, tree: SyntaxTree): NameIndex {
   else push(walk, tree.root, { kind: "module", module }, place);
   for (let task = walk.tasks.pop(); task; task = walk.tasks.pop()) {
     if (task.kind === "visit") visitExpression(walk, task);
-    else visitLeftover(walk, task.local, task.inner);
+    else visitLeftover(walk, task.local);
   }
   return {
     file,

@@ -31,7 +31,8 @@ export type OptionUse = "declare" | "define" | "read";
  *
  * A plain attribute set as value stays ambiguous: `flake.modules.nixos.base.services.x.enable = true` is one
  * definition with the long path, in the outer scope. Who knows that `flake.modules.nixos.base` is a collector splits
- * the path there; `imports`, `options` and `config` behind the split have their meaning in modules.
+ * the path there; `imports`, `options` and `config` behind the split have their meaning in modules. Only an option
+ * that is made there (`flake.modules.nixos.base.options.x = mkOption …`) is recorded as a declaration in `module`, too.
  */
 export type OptionScope =
   | { readonly kind: "flake" }

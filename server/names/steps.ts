@@ -20,6 +20,14 @@ export function targetBelow(target: Target, steps: readonly PathStep[]): Target 
   return { ...target, steps: [...target.steps, ...steps], recorded: false };
 }
 
+/** What a definition of `collector.options.x` declares: `x`, for the module that the collector holds. */
+export function declaredBelow({ scope, steps, uncertain }: Target): Target | undefined {
+  const at = steps.findIndex(({ piece }) => piece === "options");
+  if (at < 1 || at === steps.length - 1) return undefined;
+  const module: OptionScope = { kind: "module", collector: pathOf(steps.slice(0, at)), within: scope };
+  return { use: "declare", scope: module, steps: steps.slice(at + 1), uncertain, recorded: false };
+}
+
 export function pathOf(steps: readonly PathStep[]): PathPiece[] {
   return steps.map(({ piece }) => piece);
 }

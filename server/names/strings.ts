@@ -10,7 +10,8 @@ export function visitString(
   place: Place,
 ): void {
   const texts = parts.filter((part) => typeof part === "string");
-  if (style === "plain" && texts.length === parts.length) {
+  const isMissing = start === end;
+  if (style === "plain" && texts.length === parts.length && !isMissing) {
     walk.strings.push({ text: texts.join(""), range: { start, end }, context });
   }
   for (const part of parts) if (typeof part !== "string") pushValue(walk, part, place);

@@ -31,7 +31,6 @@ export interface Visit {
 export interface Leftover {
   readonly kind: "leftover";
   readonly local: Local;
-  readonly inner: OptionScope;
 }
 
 export interface Place {

@@ -6,7 +6,7 @@ import { equalValues } from "./compare.ts";
 import { fileFrame } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { joinValues } from "./join.ts";
-import { failure, unknown } from "./make.ts";
+import { failure, recursion, unknown } from "./make.ts";
 import type { Condition } from "./provenance.ts";
 import { selectAttribute } from "./select.ts";
 import { Thunk } from "./thunk.ts";
@@ -45,9 +45,8 @@ export class Evaluator implements Machine {
   }
 
   private forceThunk(thunk: Thunk): Value {
-    if (thunk.forcing) return unknown("infinite recursion encountered", thunk.at);
     const body = thunk.body;
-    if (body === undefined) return unknown("infinite recursion encountered", thunk.at);
+    if (thunk.forcing || body === undefined) return recursion(thunk.at);
     const budget = this.budget;
     if (budget.nesting >= budget.limits.nesting) return unknown("budget spent: evaluation is nested too deeply", thunk.at);
     thunk.forcing = true;

@@ -17,7 +17,7 @@ import type { OffsetRange, Span } from "../text.ts";
 import { planOf, type Plan, type PlanEntry } from "./bindings.ts";
 import { coerceToString, templateOf } from "./coerce.ts";
 import { type Environment, lexicalBinding, lexicalFrame, withFrame, withScopes } from "./environment.ts";
-import { external, failure, int, isOpaque, string, thrown, unfit, unknown } from "./make.ts";
+import { external, failure, int, isOpaque, string, thrown, undecidedBy, unfit, unknown } from "./make.ts";
 import { evaluateBinary, evaluateUnary } from "./operators.ts";
 import { directoryOf, resolvePath } from "./paths.ts";
 import type { Condition, Selection } from "./provenance.ts";
@@ -361,7 +361,7 @@ function evaluateIf(machine: Machine, expression: If, environment: Environment):
   const at = spanOf(expression.condition, environment);
   if (!isOpaque(condition)) return unfit(condition, "a Boolean", at);
   return machine.join(
-    { value: "unknown", at },
+    undecidedBy(condition, at),
     lazyOf(expression.consequence, environment),
     lazyOf(expression.alternative, environment),
   );

@@ -1,4 +1,5 @@
 import type { Span } from "../text.ts";
+import type { Condition } from "./provenance.ts";
 import type {
   Attribute,
   BoolValue,
@@ -64,6 +65,11 @@ export function unknown(reason: string, at?: Span): Unknown {
   return { type: "unknown", reason, at };
 }
 
+/** A value that depends on itself. Nix reports an error; here whatever does not need it goes on. */
+export function recursion(at?: Span, detail = ""): Unknown {
+  return { type: "unknown", reason: `infinite recursion encountered${detail}`, at, recursive: true };
+}
+
 /** An error that `tryEval` does not catch. */
 export function failure(message: string, at?: Span): Failure {
   return { type: "failure", message, catchable: false, at, trace: [] };
@@ -72,6 +78,12 @@ export function failure(message: string, at?: Span): Failure {
 /** A `throw` or a failed `assert`. */
 export function thrown(message: string, at?: Span): Failure {
   return { type: "failure", message, catchable: true, at, trace: [] };
+}
+
+/** The condition that an opaque truth value makes. */
+export function undecidedBy(value: Opaque, at: Span | undefined): Condition {
+  const recursive = value.type === "unknown" && value.recursive;
+  return recursive ? { value: "unknown", at, recursive } : { value: "unknown", at };
 }
 
 export function isOpaque(value: Lazy): value is Opaque {

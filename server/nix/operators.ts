@@ -157,7 +157,8 @@ function update(machine: Machine, left: Value, right: Value, at: Span): Value {
   const entries = new Map<string, Attribute>(second.open ? overridable(machine, first, second.open, at) : first.entries);
   for (const [name, attribute] of second.entries) entries.set(name, overriding(machine, first.entries.get(name), attribute));
   const updated = { ...set(entries, [...(first.open ?? []), ...(second.open ?? [])]), at };
-  return first.native?.survivesUpdate ? { ...updated, native: first.native } : updated;
+  const native = first.native?.survivesUpdate ? first.native : first.entries.size === 0 ? second.native : undefined;
+  return native?.survivesUpdate ? { ...updated, native } : updated;
 }
 
 function asSetPart(value: Value, at: Span): Value {

@@ -4,6 +4,8 @@ import type { Span } from "../text.ts";
 export interface Condition {
   readonly value: "true" | "false" | "unknown";
   readonly at: Span | undefined;
+  /** It is unknown because it depends on itself; Nix would stop with an error. */
+  readonly recursive?: true | undefined;
 }
 
 /** An option of the module system that a value was taken out of. */

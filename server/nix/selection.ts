@@ -1,9 +1,11 @@
+import { isNativePath } from "./paths.ts";
 import type { Selection } from "./provenance.ts";
 import { Thunk } from "./thunk.ts";
 import type { Lazy, Machine, Value } from "./value.ts";
 
 /** The same value, marked as picked by `selection`. A mark that is there already stands closer to what was picked, and stays. */
 export function selected(value: Value, selection: Selection, machine: Machine): Value {
+  if (isNativePath(selection.at.file)) return value;
   switch (value.type) {
     case "set":
     case "lambda":
@@ -21,6 +23,7 @@ export function selected(value: Value, selection: Selection, machine: Machine): 
 
 /** `selected` for a value that need not be evaluated yet. */
 export function withSelection(value: Lazy, selection: Selection, machine: Machine): Lazy {
+  if (isNativePath(selection.at.file)) return value;
   if (value.type !== "thunk") return selected(value, selection, machine);
   return Thunk.ofNative(() => selected(machine.force(value), selection, machine), value.at, value.condition);
 }

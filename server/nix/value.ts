@@ -175,6 +175,8 @@ export interface Unknown {
   readonly at?: Span | undefined;
   /** Values that stand under a name that is not known. */
   readonly holds?: readonly Lazy[] | undefined;
+  /** The value depends on itself: Nix would stop with an error. */
+  readonly recursive?: true;
 }
 
 /** An error that Nix would raise here. */

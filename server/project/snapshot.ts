@@ -12,7 +12,8 @@ export interface SnapshotSource {
   /** The flake's directory, absolute. */
   readonly directory: string;
   readonly files: SourceFiles;
-  readonly parse: (text: string) => SyntaxTree;
+  /** Called once per file. May give the tree of an earlier call with the same text. */
+  readonly parse: (text: string, file: string) => SyntaxTree;
   readonly limits?: Limits | undefined;
 }
 
@@ -34,7 +35,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
   const parsed = (file: string, text: string): SyntaxTree => {
     let tree = trees.get(file);
     if (!tree) {
-      tree = source.parse(text);
+      tree = source.parse(text, file);
       trees.set(file, tree);
     }
     return tree;

@@ -126,4 +126,4 @@ function operatorBetween({ text }: Lowering, start: number, end: number): InfixO
 
 /** Blanks and comments, then the operator. */
 const infixOperator =
-  /(?:\s|#[^\n]*\n|\/\*(?:(?!\*\/)[\s\S])*\*\/)*(->|\+\+|\/\/|==|!=|<=|<\||>=|&&|\|\||\|>|\+|-|\*|\/|<|>)/y;
+  /(?:\s|#[^\r\n]*[\r\n]|\/\*(?:(?!\*\/)[\s\S])*\*\/)*(->|\+\+|\/\/|==|!=|<=|<\||>=|&&|\|\||\|>|\+|-|\*|\/|<|>)/y;

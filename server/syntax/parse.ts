@@ -49,14 +49,21 @@ function isBetter(damageLeft: number, mistakes: number, damage: number): boolean
 }
 
 function withTree<Result>(maskedText: string, read: (tree: Tree) => Result): Result | undefined {
-  const tree = parser?.parse(maskedText);
-  if (!tree) return undefined;
+  const deadline = performance.now() + longestParse;
+  const tree = parser?.parse(maskedText, null, { progressCallback: () => performance.now() > deadline });
+  if (!tree) {
+    parser?.reset();
+    return undefined;
+  }
   try {
     return read(tree);
   } finally {
     tree.delete();
   }
 }
+
+/** In milliseconds. Some rubble costs the grammar time that grows with its square; no real file comes near. */
+const longestParse = 5000;
 
 function unparsed(text: string): SyntaxTree {
   const root = { kind: "hole", salvage: [], start: 0, end: text.length } as const;

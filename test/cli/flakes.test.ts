@@ -87,7 +87,7 @@ test("messages name files as they lie in the flake", () => {
       expect(dendritic([command, "--format", format, folder]).stdout).not.toContain(folder);
 });
 
-test("nesting as deep as Nix allows is evaluated", () => {
+test("calls nested deeper than the main thread bears are evaluated all the same", () => {
   const folder = folderWith({
     "flake.nix": `{
       inputs.flake-parts.url = "github:hercules-ci/flake-parts";

@@ -83,6 +83,7 @@ export const sample: Graph = {
     ],
     failure: undefined,
     dendritic: true,
+    remark: undefined,
   },
   cells: [
     { file: "/flake/cells/lamp.nix", status: "imported", reason: undefined, roles: ["host", "leaf"] },

@@ -118,6 +118,8 @@ function concatenated(values: readonly Value[]): Value {
 }
 
 function mergeShallow(machine: Machine, _context: MergeContext, definitions: readonly Discharged[]): Value {
+  const only = definitions.length === 1 ? definitions[0] : undefined;
+  if (only) return machine.force(only.value);
   const entries = new Map<string, Attribute>();
   const open: Opaque[] = [];
   for (const definition of definitions) {

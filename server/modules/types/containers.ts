@@ -40,7 +40,8 @@ function mergeLists(machine: Machine, context: MergeContext, definitions: readon
       if (merged !== undefined) items.push(markConditions(machine, merged, withItemCondition(definition, item)));
     }
   }
-  return { type: "list", items, ...(open.length > 0 && { open }), ...(ghosts.length > 0 && { ghosts }) };
+  const collector = element.shape.kind === "module" ? { option: context.path, evaluation: context.evaluation } : undefined;
+  return { type: "list", items, ...(open.length > 0 && { open }), ...(ghosts.length > 0 && { ghosts }), ...(collector && { collector }) };
 }
 
 function elementDefinition(definition: Discharged, item: Lazy): Definition {

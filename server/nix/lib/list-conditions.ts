@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
 import { behind, binary } from "../arguments.ts";
-import { EMPTY_SET, isOpaque, unfit } from "../make.ts";
+import { EMPTY_SET, isOpaque, undecidedBy, unfit } from "../make.ts";
 import type { Condition } from "../provenance.ts";
 import { placeOf } from "../thunk.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
@@ -42,7 +42,7 @@ export function conditionFrom(machine: Machine, cond: Lazy, at: Span | undefined
   const decided = machine.force(cond);
   const place = placeOf(cond) ?? (decided.type === "bool" ? decided.at : undefined);
   if (decided.type === "bool") return { value: decided.value ? "true" : "false", at: place };
-  return isOpaque(decided) ? { value: "unknown", at: place } : unfit(decided, "a Boolean", at);
+  return isOpaque(decided) ? undecidedBy(decided, place) : unfit(decided, "a Boolean", at);
 }
 
 /** `lib.toList`. */

@@ -1,0 +1,57 @@
+// Opens VS Code with the built extension on a flake.
+import { spawn } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { ensureCodeServer, linkExtension, startCodeServer } from "./code-server.mjs";
+import { fromRoot } from "./paths.mjs";
+
+/**
+ * Opens `flake`: in VS Code or VSCodium when one is on PATH, which goes on by itself; otherwise in code-server, whose
+ * address is printed and which runs until it is interrupted. Resolves to the exit code.
+ * @param {string} flake
+ */
+export async function openEditor(flake) {
+  const program = ["code", "codium", "code-insiders"].find(isOnPath);
+  if (!program) return serve(flake);
+  console.log(`\nOpening ${flake} in ${program}, with the extension from ${fromRoot()}.`);
+  const words = ["--new-window", `--extensionDevelopmentPath=${fromRoot()}`, flake];
+  const editor = spawn(program, words, { stdio: "inherit", shell: process.platform === "win32" });
+  return ended(editor);
+}
+
+/** @param {string} flake */
+async function serve(flake) {
+  ensureCodeServer();
+  const state = fromRoot("node_modules", ".cache", "dendritic-nix", "editor");
+  const extensions = join(state, "extensions");
+  linkExtension(extensions);
+  const { address, process: editor } = await startCodeServer({ state, extensions, isolated: false });
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.once(signal, () => editor.kill());
+  console.log(`\nVS Code shows the flake at\n\n  ${address}/?folder=${encodeURI(flake)}\n\nCtrl+C ends it.`);
+  return ended(editor);
+}
+
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {Promise<number>}
+ */
+function ended(child) {
+  return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 0)));
+}
+
+/** @param {string} name */
+function isOnPath(name) {
+  const endings = process.platform === "win32" ? [".cmd", ".exe"] : [""];
+  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  return folders.some((folder) => endings.some((ending) => isExecutable(join(folder, name + ending))));
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Leaf } from "../graph/graph.ts";
+import { baseNameOf, directoryOf } from "../nix/paths.ts";
+import type { NodeKind, NodeMark, TreeNode } from "../protocol.ts";
+import type { HostTree } from "./tree.ts";
+
+/** The leaves below one class, each named after its file; by line, too, where one file has several of them. */
+export function leafNodes(tree: HostTree, parent: string, leaves: readonly Leaf[]): readonly TreeNode[] {
+  const perFile = new Map<string, number>();
+  for (const { at } of leaves) perFile.set(at.file, (perFile.get(at.file) ?? 0) + 1);
+  return leaves.map((leaf) => leafNode(tree, parent, leaf, (perFile.get(leaf.at.file) ?? 0) > 1));
+}
+
+function leafNode({ context, pulled }: HostTree, parent: string, leaf: Leaf, withLine: boolean): TreeNode {
+  const { places, locate } = context;
+  const file = places.pathOf(leaf.at.file);
+  const marks = marksOf(leaf, pulled);
+  const { label, folder } = leaf.external === undefined ? fileLabel(file) : { label: leaf.external.replace(/^inputs\./, ""), folder: file };
+  const line = withLine ? `:${places.rangeOf(leaf.at).start.line + 1}` : "";
+  return {
+    id: `${parent}\n${leaf.id}`,
+    kind: kindOf(leaf),
+    label: leaf.external === undefined ? `${label}${line}` : label,
+    description: leaf.external === undefined ? folder : `${folder}${line}`,
+    tooltip: tooltipOf(leaf, places.lineOf(leaf.at), leaf.condition?.at && places.lineOf(leaf.condition.at)),
+    marks,
+    location: locate(leaf.at),
+    children: [],
+  };
+}
+
+/** `default.nix` says nothing without its folder. */
+function fileLabel(file: string): { label: string; folder: string | undefined } {
+  const folder = file.includes("/") ? directoryOf(file) : undefined;
+  if (baseNameOf(file) !== "default.nix" || folder === undefined) return { label: baseNameOf(file), folder };
+  return { label: `${baseNameOf(folder)}/default.nix`, folder: folder.includes("/") ? directoryOf(folder) : undefined };
+}
+
+function kindOf({ external, branch, id }: Leaf): NodeKind {
+  if (external !== undefined) return "external";
+  return branch === undefined && id !== "" ? "inline" : "leaf";
+}
+
+function marksOf({ condition, id }: Leaf, pulled: ReadonlySet<string>): readonly NodeMark[] {
+  if (condition?.value === "unknown") return ["conditional"];
+  return condition?.value === "false" || !pulled.has(id) ? ["disabled"] : [];
+}
+
+function tooltipOf({ external, branch, condition }: Leaf, place: string, conditionPlace: string | undefined): string {
+  const what = external === undefined ? `\`${place}\`` : `\`${external}\`, from outside, taken in at \`${place}\``;
+  const where = branch === undefined ? "inline in the host" : `contributed to \`${branch}\``;
+  const said = { true: "true", false: "false: left out", unknown: "not known" } as const;
+  const behind = condition && `behind a condition${conditionPlace ? ` (\`${conditionPlace}\`)` : ""} that is ${said[condition.value]}`;
+  return [what, where, behind].filter(Boolean).join("\n\n");
+}

@@ -1,0 +1,164 @@
+import type { Branch, Graph, Host, Leaf, Unresolved } from "../graph/graph.ts";
+import { hostOutline, type OutlineBranch, type OutlineClass } from "../graph/outline.ts";
+import { type Places, placesIn } from "../graph/places.ts";
+import type { NodeLocation, NodeMark, RootProblem, RootView, TreeNode } from "../protocol.ts";
+import type { Analysis } from "../rules/analysis.ts";
+import type { Span } from "../text.ts";
+import { leafNodes } from "./tree-leaves.ts";
+
+/** Everything of one flake that the tree of hosts shows. `uriOf` gives the address of a file. */
+export function rootView({ graph, linesOf }: Analysis, uriOf: (file: string) => string): RootView {
+  const { root } = graph;
+  const places = placesIn(root.directory, linesOf);
+  const locate = (at: Span | undefined) => at && { uri: uriOf(at.file), range: places.rangeOf(at) };
+  const context: TreeContext = { graph, places, locate, branches: byId(graph.branches), leaves: byId(graph.leaves) };
+  return {
+    uri: uriOf(root.file),
+    name: root.directory.slice(root.directory.lastIndexOf("/") + 1) || root.directory,
+    problem: problemOf(graph, locate),
+    hosts: [
+      ...graph.hosts.map((host) => hostNode(context, host, "host")),
+      ...graph.images.map((image) => hostNode(context, image, "image")),
+    ],
+  };
+}
+
+export interface TreeContext {
+  readonly graph: Graph;
+  readonly places: Places;
+  readonly locate: (at: Span | undefined) => NodeLocation | undefined;
+  readonly branches: ReadonlyMap<string, Branch>;
+  readonly leaves: ReadonlyMap<string, Leaf>;
+}
+
+/** `1 leaf`, `58 leaves`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function problemOf({ root, hosts, images }: Graph, locate: TreeContext["locate"]): RootProblem | undefined {
+  const { failure, dendritic } = root;
+  if (failure) return { kind: dendritic ? "broken" : "not-dendritic", message: sentence(failure.message), location: locate(failure.at) };
+  if (hosts.length + images.length > 0) return undefined;
+  if (!dendritic) return { kind: "not-dendritic", message: "This flake imports no cells into a module system.", location: undefined };
+  return { kind: "no-hosts", message: "This flake builds no system.", location: undefined };
+}
+
+function hostNode(context: TreeContext, host: Host, kind: "host" | "image"): TreeNode {
+  const { graph, locate, places } = context;
+  const outline = hostOutline(graph, host);
+  const pulled = new Set(host.pulls.map(({ leaf }) => leaf));
+  const groups = new Set(host.pulls.flatMap(({ via }) => via).flatMap((id) => sharedGroup(context, id)));
+  const counts = [counted(groups.size, "branch", "branches"), counted(pulled.size, "leaf", "leaves")];
+  const id = `${graph.root.directory}\n${host.id}`;
+  const state = host.complete ? [] : ["known in part, because:", ...host.unresolved.map(({ reason }) => `- ${reason}`)];
+  return {
+    id,
+    kind,
+    label: host.name,
+    description: [...(kind === "image" ? ["image"] : []), ...counts].join(" · "),
+    tooltip: [`**${host.name}** · \`${host.id}\``, `${host.class}${host.at ? ` · ${places.lineOf(host.at)}` : ""}`, state.join("\n")].filter(Boolean).join("\n\n"),
+    marks: host.complete ? [] : ["incomplete"],
+    location: locate(host.at),
+    children: [
+      ...host.unresolved.map((unresolved, index) => noteNode(context, id, unresolved, index)),
+      ...outline.map((branch) => branchNode({ context, host, pulled }, id, branch)),
+    ],
+  };
+}
+
+function sharedGroup({ branches }: TreeContext, id: string): readonly string[] {
+  const branch = branches.get(id);
+  return branch?.owner === undefined ? [branch?.group ?? id] : [];
+}
+
+function noteNode({ places, locate }: TreeContext, parent: string, { reason, at }: Unresolved, index: number): TreeNode {
+  return {
+    id: `${parent}\nnote ${index}`,
+    kind: "note",
+    label: reason,
+    description: at && places.lineOf(at),
+    tooltip: `Not known: ${reason}`,
+    marks: [],
+    location: locate(at),
+    children: [],
+  };
+}
+
+/** One host's part of the tree. */
+export interface HostTree {
+  readonly context: TreeContext;
+  readonly host: Host;
+  readonly pulled: ReadonlySet<string>;
+}
+
+function branchNode(tree: HostTree, parent: string, outline: OutlineBranch): TreeNode {
+  const { group, classes, branches: nested } = outline;
+  const { context } = tree;
+  const id = `${parent}\n${group ?? ""}`;
+  const members = context.graph.branches.filter((branch) => branch.owner === undefined && branch.group === group);
+  const name = members[0]?.name ?? group;
+  return {
+    id,
+    kind: group === undefined ? "inline" : "branch",
+    label: name ?? "inline",
+    description: counted(countLeaves(outline), "leaf", "leaves"),
+    tooltip: branchTooltip(context, outline),
+    marks: [],
+    location: context.locate(group === undefined ? tree.host.at : firstPlace(context, members)),
+    children: [
+      ...classes.map((one) => classNode(tree, id, one, members)),
+      ...nested.map((one) => branchNode(tree, id, one)),
+    ],
+  };
+}
+
+function branchTooltip({ places }: TreeContext, { group, selections }: OutlineBranch): string {
+  if (group === undefined) return "Modules that this host holds itself, beside the branches that it selects.";
+  const how = selections.map(({ kind, at }) => `- by ${kind} at ${places.lineOf(at)}`);
+  return [`**${group}**`, how.length > 0 ? `selected\n${[...new Set(how)].join("\n")}` : ""].filter(Boolean).join("\n\n");
+}
+
+function firstPlace({ leaves }: TreeContext, members: readonly Branch[]): Span | undefined {
+  const named = members.flatMap(({ namedAt }) => namedAt)[0];
+  const leaf = leaves.get(members.flatMap((branch) => branch.leaves)[0] ?? "");
+  return named ?? leaf?.definedAt ?? leaf?.at ?? members[0]?.declaredAt[0];
+}
+
+/** A leaf that comes in several ways counts as often. */
+function countLeaves({ classes, branches }: OutlineBranch): number {
+  const own = classes.reduce((sum, { leaves }) => sum + leaves.length, 0);
+  return branches.reduce((sum, branch) => sum + countLeaves(branch), own);
+}
+
+function classNode(tree: HostTree, parent: string, outline: OutlineClass, members: readonly Branch[]): TreeNode {
+  const { class: name, slot, leaves } = outline;
+  const id = `${parent}\n${name ?? ""} ${slot ?? ""}`;
+  const marks: readonly NodeMark[] = [];
+  return {
+    id,
+    kind: "class",
+    label: name ?? "class unknown",
+    description: [counted(leaves.length, "leaf", "leaves"), ...(slot === undefined ? [] : [slot])].join(" · "),
+    tooltip: slot === undefined ? undefined : `in \`${slot}\``,
+    marks,
+    location: undefined,
+    children: leafNodes(tree, id, [...leaves, ...absentLeaves(tree, members, name)]),
+  };
+}
+
+/** Leaves of the branch that a false condition keeps out. */
+function absentLeaves({ context, pulled }: HostTree, members: readonly Branch[], name: string | undefined): readonly Leaf[] {
+  return members
+    .filter((branch) => branch.class === name)
+    .flatMap((branch) => branch.leaves.flatMap((id) => context.leaves.get(id) ?? []))
+    .filter((leaf) => leaf.condition?.value === "false" && !pulled.has(leaf.id));
+}
+
+function byId<Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+function sentence(message: string): string {
+  return `${message.slice(0, 1).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? "" : "."}`;
+}

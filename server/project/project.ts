@@ -1,0 +1,98 @@
+import { indexNames } from "../names/index.ts";
+import type { NameIndex } from "../names/name-index.ts";
+import type { SourceFiles } from "../nix/value.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
+import { makeSnapshot, type Snapshot } from "./snapshot.ts";
+
+export interface ProjectSource {
+  /** The flake's directory, absolute. */
+  readonly directory: string;
+  /** What is stored; whether a path exists is for it alone to say. Its owner makes it forget what has changed. */
+  readonly stored: SourceFiles;
+  readonly parse: (text: string) => SyntaxTree;
+}
+
+/** A flake over time: stored files, and over them the texts of those that are being edited. The one mutable object of the core. */
+export class Project {
+  readonly directory: string;
+  private readonly stored: SourceFiles;
+  private readonly parse: (text: string) => SyntaxTree;
+  /** Replaced, not changed: snapshots hold on to it. */
+  private edited: ReadonlyMap<string, string> = new Map();
+  private trees = new Map<string, ParsedFile>();
+
+  constructor({ directory, stored, parse }: ProjectSource) {
+    this.directory = directory;
+    this.stored = stored;
+    this.parse = parse;
+  }
+
+  /** The file's text is this one, whatever is stored. A file that is not stored does not exist all the same, as for Nix. */
+  setFile(file: string, text: string): void {
+    this.edited = new Map([...this.edited, [file, text]]);
+  }
+
+  /** The stored text counts again. */
+  removeFile(file: string): void {
+    this.edited = new Map([...this.edited].filter(([name]) => name !== file));
+  }
+
+  /** The flake as it is now. What it has read stays, what it has not read yet is read from the stored files when asked for. */
+  snapshot(): Snapshot {
+    const used = new Map<string, ParsedFile>();
+    const parse = (text: string, file: string) => {
+      const known = this.trees.get(file);
+      const parsed = known?.text === text ? known : { text, tree: this.parse(text), names: undefined };
+      used.set(file, parsed);
+      this.trees.set(file, parsed);
+      return parsed.tree;
+    };
+    const snapshot = makeSnapshot({ directory: this.directory, files: this.files(), parse });
+    const graph = () => {
+      const built = snapshot.graph();
+      for (const file of this.trees.keys()) if (!used.has(file)) this.trees.delete(file);
+      return built;
+    };
+    return { ...snapshot, graph };
+  }
+
+  /** The text as it is now. */
+  textOf(file: string): string | undefined {
+    return this.files().read(file);
+  }
+
+  /** What the file's text names as it is now; undefined when there is no such file. */
+  namesOf(file: string): NameIndex | undefined {
+    const text = this.textOf(file);
+    if (text === undefined) return undefined;
+    let parsed = this.trees.get(file);
+    if (parsed?.text !== text) {
+      parsed = { text, tree: this.parse(text), names: undefined };
+      this.trees.set(file, parsed);
+    }
+    parsed.names ??= indexNames(file, parsed.tree);
+    return parsed.names;
+  }
+
+  private files(): SourceFiles {
+    const { stored, edited } = this;
+    const read = new Map<string, string | undefined>();
+    const textOf = (path: string) => (stored.kind(path) === undefined ? undefined : (edited.get(path) ?? stored.read(path)));
+    return {
+      readable: (path) => stored.readable(path),
+      kind: (path) => stored.kind(path),
+      list: (path) => stored.list(path),
+      read: (path) => {
+        if (!read.has(path)) read.set(path, textOf(path));
+        return read.get(path);
+      },
+    };
+  }
+}
+
+/** Kept from snapshot to snapshot while the text stays the same. */
+interface ParsedFile {
+  readonly text: string;
+  readonly tree: SyntaxTree;
+  names: NameIndex | undefined;
+}

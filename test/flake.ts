@@ -1,0 +1,52 @@
+import { fileURLToPath } from "node:url";
+import { diskFiles } from "../server/disk.ts";
+import { makeSnapshot, type Snapshot } from "../server/project/snapshot.ts";
+import { analyse } from "../server/rules/analyse.ts";
+import type { Analysis } from "../server/rules/analysis.ts";
+import { parse } from "../server/syntax/parse.ts";
+import { memoryFiles, parseFixture, type Mark } from "./fixture.ts";
+import "./grammar.ts";
+
+/** Where the small flake of a fixture lies. */
+export const FLAKE_DIRECTORY = "/flake";
+
+/** The root of a fixture that brings none: flake-parts with the tree `cells`, and the inputs that most flakes have. */
+const USUAL_ROOT = `{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.import-tree.url = "github:vic/import-tree";
+  inputs.home-manager.url = "github:nix-community/home-manager";
+  inputs.nix-darwin.url = "github:nix-darwin/nix-darwin";
+  inputs.nixos-generators.url = "github:nix-community/nixos-generators";
+  inputs.sops-nix.url = "github:Mic92/sops-nix";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
+}
+`;
+
+export interface AnalysedFixture {
+  readonly analysis: Analysis;
+  readonly marks: readonly Mark[];
+  /** The texts, by their path in the flake's directory. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Analyses the flake in a string. Its `/flake.nix` may be left out. */
+export function analyseFixture(text: string): AnalysedFixture {
+  const fixture = parseFixture(text);
+  const files = new Map([["/flake/flake.nix", USUAL_ROOT]]);
+  for (const [path, content] of fixture.files) if (content !== "") files.set(FLAKE_DIRECTORY + path, content);
+  const marks = fixture.marks.map((mark) => ({ ...mark, file: FLAKE_DIRECTORY + mark.file }));
+  const snapshot = makeSnapshot({ directory: FLAKE_DIRECTORY, files: memoryFiles(files), parse: (text) => parse(text) });
+  return { analysis: analyse(snapshot), marks, files };
+}
+
+/** A flake of `test/flakes`. */
+export function snapshotOf(name: string): Snapshot {
+  const directory = fileURLToPath(new URL(`flakes/${name}`, import.meta.url));
+  return makeSnapshot({ directory, files: diskFiles([directory]), parse: (text) => parse(text) });
+}
+
+/** A flake of `test/flakes` with its findings. */
+export function analyseFlake(name: string): Analysis {
+  return analyse(snapshotOf(name));
+}
