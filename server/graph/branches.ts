@@ -24,7 +24,7 @@ export function branchNames(collector: FoundCollector): BranchNames {
 }
 
 /** The path with the branch's own name left out: what it shares with its kind. */
-export function branchKind(collector: FoundCollector): string {
+export function branchKind(collector: Pick<FoundCollector, "path" | "instances">): string {
   const last = Math.max(-1, ...collector.instances);
   return showOption(collector.path.map((name, index) => (index === last ? "<name>" : name)));
 }

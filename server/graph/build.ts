@@ -3,6 +3,7 @@ import type { ModuleEvaluation } from "../modules/evaluate.ts";
 import { showOption } from "../modules/types/merge.ts";
 import { isOpaque } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
+import type { Contribution } from "../nix/provenance.ts";
 import type { Value } from "../nix/value.ts";
 import { branchClasses, branchNames, isTopLevel, namingPlaces, ownerOf } from "./branches.ts";
 import { listCells } from "./cells.ts";
@@ -15,6 +16,7 @@ import { type FoundSystems, findSystems, HOST_OUTPUTS } from "./outputs.ts";
 import { flakeProblems } from "./problems.ts";
 import { compareText, type LeafDraft, LeafRegistry } from "./registry.ts";
 import { findSelectors } from "./selectors.ts";
+import { untypedCollectors } from "./untyped.ts";
 
 /** Builds the graph of a loaded flake. `broken`: files with syntax errors, and the first message of each. */
 export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, string>): Graph {
@@ -24,17 +26,22 @@ export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, strin
   const systems = findSystems(flake);
   const top = flake.evaluations.filter(isTopLevel);
   const found = top.map((evaluation) => findCollectors(machine, evaluation));
-  const collectors = distinctCollectors(found.flatMap((each) => each.collectors));
+  const typed = distinctCollectors(found.flatMap((each) => each.collectors));
   const leaves = new LeafRegistry();
   const identities = new Set(top.map((evaluation) => evaluation.identity));
-  const ids = new Set(collectors.map((collector) => showOption(collector.path)));
-  const branchOf: HostContext["branchOf"] = ({ option, evaluation }) => {
-    const id = showOption(option);
-    return identities.has(evaluation) && ids.has(id) ? id : undefined;
+  const ids = new Set(typed.map((collector) => showOption(collector.path)));
+  const used = new Map<string, Contribution[]>();
+  const branchOf: HostContext["branchOf"] = (reference) => {
+    if (!identities.has(reference.evaluation)) return undefined;
+    const id = showOption(reference.option);
+    if (reference.direct && "definedAt" in reference) used.set(id, [...(used.get(id) ?? []), reference as Contribution]);
+    return reference.direct || ids.has(id) ? id : undefined;
   };
   const context: HostContext = { machine, lib, leaves, branchOf, isOwn };
   const hosts = systems.hosts.map((host) => describeHost(context, host, HOST_OUTPUTS.get(host.kind) ?? host.kind));
   const images = systems.images.map((image) => describeHost(context, image, "nixos"));
+  const untyped = untypedCollectors(machine, found.flatMap((each) => each.untyped), distinctContributions(used));
+  const collectors = [...typed, ...untyped.filter((collector) => !ids.has(showOption(collector.path)))];
   const doubts = wholeFlakeDoubts(top, broken, systems, isOwn);
   const builder: Builder = { flake, collectors, leaves, hosts, images, branchOf, isOwn, doubts };
   const drafted = draftBranches(builder);
@@ -79,6 +86,16 @@ function distinctCollectors(collectors: readonly FoundCollector[]): readonly Fou
     if (!byId.has(id)) byId.set(id, collector);
   }
   return [...byId.values()];
+}
+
+/** The same contribution is met once by every host that takes it. */
+function distinctContributions(used: ReadonlyMap<string, readonly Contribution[]>): ReadonlyMap<string, readonly Contribution[]> {
+  return new Map(
+    [...used].map(([id, contributions]) => {
+      const byPlace = new Map(contributions.map((each) => [`${each.file} ${each.at?.file}:${each.at?.start}`, each]));
+      return [id, [...byPlace.values()]];
+    }),
+  );
 }
 
 interface BranchDraft extends Omit<Branch, "leaves"> {

@@ -2,7 +2,7 @@ import { tellingCondition } from "../modules/definition.ts";
 import { evaluationOf, type ModuleEvaluation } from "../modules/evaluate.ts";
 import type { Option, OptionSet, UndeclaredDefinition } from "../modules/option.ts";
 import type { OptionType } from "../modules/types/type.ts";
-import { isOpaque } from "../nix/make.ts";
+import { isOpaque, NULL } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Condition, Contribution } from "../nix/provenance.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
@@ -39,6 +39,8 @@ export interface FoundCollectors {
   readonly collectors: readonly FoundCollector[];
   /** Definitions that nothing declares, where nothing outside could. */
   readonly undeclared: readonly FoundUndeclared[];
+  /** Options that may turn out to collect modules, once somebody uses their values as such. */
+  readonly untyped: readonly UntypedOption[];
 }
 
 export interface FoundUndeclared extends UndeclaredDefinition {
@@ -48,19 +50,36 @@ export interface FoundUndeclared extends UndeclaredDefinition {
 
 /** Every collector of an evaluated module system: options whose definitions hold modules. */
 export function findCollectors(machine: Machine, evaluation: ModuleEvaluation): FoundCollectors {
-  const walk: Walk = { machine, evaluation, collectors: [], undeclared: [] };
+  const walk: Walk = { machine, evaluation, collectors: [], undeclared: [], untyped: [] };
   const tree = evaluation.tree();
   const outside = evaluation.externals().length > 0;
-  if (!evaluation.hasFreeform()) noteUndeclared(walk, tree, outside);
+  if (!evaluation.freeform()) noteUndeclared(walk, tree, outside);
   visitTree(walk, tree, new Set(), undefined);
   return walk;
 }
+
+/** An option whose type does not say whether it holds modules. */
+export interface UntypedOption {
+  readonly option: Option;
+  readonly path: readonly string[];
+  readonly instances: ReadonlySet<number>;
+  readonly siblings: OptionSet | undefined;
+}
+
+function noteUntyped(walk: Walk, visit: Visit): void {
+  const { option, path, instances, siblings, type } = visit;
+  const inner = type.shape.kind === "list" || type.shape.kind === "attrs" ? type.shape.element() : type;
+  if (UNTYPED.has(inner.name)) walk.untyped.push({ option, path, instances, siblings });
+}
+
+const UNTYPED: ReadonlySet<string> = new Set(["raw", "unspecified", "anything", "attrs"]);
 
 interface Walk {
   readonly machine: Machine;
   readonly evaluation: ModuleEvaluation;
   readonly collectors: FoundCollector[];
   readonly undeclared: FoundUndeclared[];
+  readonly untyped: UntypedOption[];
 }
 
 /** Modules from outside may declare whole namespaces, but not what stands in one that is declared here. */
@@ -86,7 +105,10 @@ function visitTree(walk: Walk, tree: OptionSet, instances: ReadonlySet<number>, 
 function visitOption(walk: Walk, option: Option, instances: ReadonlySet<number>, siblings: OptionSet | undefined): void {
   if (isPerSystem(option)) return;
   const type = option.type();
-  if (!mayHoldModules(type, 0)) return;
+  if (!mayHoldModules(type, 0)) {
+    noteUntyped(walk, { option, path: option.path, instances, siblings, type, value: NULL });
+    return;
+  }
   visitValue(walk, { option, path: option.path, instances, siblings, type, value: option.merged() });
 }
 
@@ -134,7 +156,8 @@ function visitValue(walk: Walk, visit: Visit): void {
       addCollector(walk, visit, contributionsOf(machine, value, undefined), isOpaque(value));
       return;
     case "list":
-      if (shape.element().shape.kind === "module") addListCollector(walk, visit);
+      if (mayHoldModules(shape.element(), 0)) addListCollector(walk, visit);
+      else noteUntyped(walk, visit);
       return;
     case "attrs": {
       if (value.type !== "set") return;
@@ -148,8 +171,10 @@ function visitValue(walk: Walk, visit: Visit): void {
       const inner = evaluationOf(value);
       if (!inner) return;
       const tree = inner.tree();
-      if (!inner.hasFreeform()) noteUndeclared(walk, tree, inner.externals().length > 0);
+      const freeform = inner.freeform();
+      if (!freeform) noteUndeclared(walk, tree, inner.externals().length > 0);
       visitTree(walk, tree, instances, tree);
+      if (freeform && mayHoldModules(freeform, 0)) visitValue(walk, { ...visit, type: freeform, value: undeclaredPart(value, tree) });
       return;
     }
     case "choice": {
@@ -163,6 +188,12 @@ function visitValue(walk: Walk, visit: Visit): void {
     default:
       shape satisfies never;
   }
+}
+
+/** What a submodule holds beside its declared options. */
+function undeclaredPart(value: Value, tree: OptionSet): Value {
+  if (value.type !== "set") return value;
+  return { ...value, entries: new Map([...value.entries].filter(([name]) => !tree.children.has(name))) };
 }
 
 function addListCollector(walk: Walk, visit: Visit): void {
@@ -197,9 +228,14 @@ function contributionsOf(machine: Machine, value: Value, condition: Condition | 
     const inner = contributedValue(machine, wrapper) ?? wrapper;
     const at = writtenPlace(machine, inner) ?? contribution.at;
     const { file, definedAt } = contribution;
+    if (contribution.isDefault && isEmpty(machine.force(inner))) continue;
     found.push({ contribution, file, value: inner, at, definedAt, condition: condition ?? conditionOf(item) ?? contribution.condition });
   }
   return found;
+}
+
+function isEmpty(value: Value): boolean {
+  return value.type === "set" && value.entries.size === 0 && !value.open;
 }
 
 /** The module that a contribution wraps. */

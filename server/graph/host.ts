@@ -26,13 +26,20 @@ export interface HostDraft {
   readonly recursions: readonly Span[];
 }
 
+/** Names a collector; `direct` as in `Contribution`. */
+export interface CollectorReference {
+  readonly option: readonly string[];
+  readonly evaluation: object;
+  readonly direct?: boolean | undefined;
+}
+
 /** What the graph builder lends to the parts that look at one host. */
 export interface HostContext {
   readonly machine: Machine;
   readonly lib: Lazy;
   readonly leaves: LeafRegistry;
   /** The id of a collector, when it is one of the flake's own. */
-  readonly branchOf: (step: { readonly option: readonly string[]; readonly evaluation: object }) => string | undefined;
+  readonly branchOf: (step: CollectorReference) => string | undefined;
   /** Whether a file belongs to the flake. */
   readonly isOwn: (file: string) => boolean;
 }
@@ -159,7 +166,7 @@ function creditFile(collect: Collecting, module: ModuleInstance): void {
  */
 function isLeafOfItsOwn(module: ModuleInstance, slot: string | undefined): boolean {
   if (module.role !== "module" || module.content.kind === "unknown" || module.content.kind === "failure") return false;
-  if (module.importer?.role === "contribution") return false;
+  if (module.importer?.wrapped) return false;
   // NixOS's own modules are no leaves of anybody.
   if (module.content.kind === "external") return !module.content.value.path.startsWith("\${modulesPath}");
   if (module.content.path !== undefined) return true;
@@ -173,11 +180,12 @@ function contributedLeaf(context: HostContext, branch: string, module: ModuleIns
   const { contribution } = step;
   const inner = module.imports.length === 1 ? module.imports[0] : undefined;
   const value = module.wrapped && contributedValue(context.machine, module.wrapped);
-  const at = (value && writtenPlace(context.machine, value)) ?? contribution.at ?? module.at;
+  const at = contribution.direct ? (module.at ?? contribution.at) : ((value && writtenPlace(context.machine, value)) ?? contribution.at ?? module.at);
   const file = contribution.file ?? at?.file;
   if (!at || !file || !context.isOwn(file)) return undefined;
   const condition = module.condition ?? contribution.condition;
-  const external = inner?.content.kind === "external" ? inner.content.value.path : undefined;
+  const opaque = contribution.direct ? module : inner;
+  const external = opaque?.content.kind === "external" ? opaque.content.value.path : undefined;
   return context.leaves.add({ holder: branch, branch, file, at, definedAt: contribution.definedAt, class: moduleClass, external, condition });
 }
 

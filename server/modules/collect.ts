@@ -164,7 +164,7 @@ function load(walk: Walk, value: Lazy, origin: Origin): MutableInstance | undefi
   const forced = walk.machine.force(value);
   switch (forced.type) {
     case "path":
-      return loadFile(walk, forced.path, withMark(forced.contribution, forced.selection, origin));
+      return taken(forced, loadFile(walk, forced.path, withMark(forced.contribution, forced.selection, origin)));
     case "string":
       if (forced.text.startsWith("/")) return loadFile(walk, forced.text, origin);
       return opaqueInstance(walk, failure(`a module cannot be the string ${JSON.stringify(forced.text)}`, forced.at), origin);
@@ -172,12 +172,17 @@ function load(walk: Walk, value: Lazy, origin: Origin): MutableInstance | undefi
       return loadSet(walk, forced, origin);
     case "lambda":
     case "primop":
-      return loadFunction(walk, forced, withMark(forced.contribution, forced.selection, origin));
+      return taken(forced, loadFunction(walk, forced, withMark(forced.contribution, forced.selection, origin)));
     case "external":
-      return opaqueInstance(walk, forced, withMark(forced.contribution, forced.selection, origin));
+      return taken(forced, opaqueInstance(walk, forced, withMark(forced.contribution, forced.selection, origin)));
     default:
       return opaqueInstance(walk, forced, origin);
   }
+}
+
+/** A value that was taken out of an untyped option is that option's contribution. */
+function taken(value: { readonly contribution?: Contribution | undefined }, instance: MutableInstance): MutableInstance {
+  return value.contribution?.direct ? { ...instance, role: "contribution", wrapped: undefined } : instance;
 }
 
 function withMark(contribution: Contribution | undefined, selection: Selection | undefined, origin: Origin): Origin {
@@ -236,7 +241,7 @@ function argumentsOf(args: ModuleArguments, fn: LambdaValue | PrimopValue): SetV
 function loadSet(walk: Walk, set: SetValue, origin: Origin): MutableInstance {
   if (set.collector) return loadCollector(walk, set, set.collector, origin);
   const marked = withMark(set.contribution, set.selection, origin);
-  if (set.contribution) return loadContent(walk, set, marked);
+  if (set.contribution && !set.contribution.direct) return loadContent(walk, set, marked);
   if (set.entries.has("__functor")) {
     const formals = new Map([...functionArgsOf(walk.machine, set)].map((name) => [name, false] as const));
     const callable: PrimopValue = {
@@ -245,9 +250,9 @@ function loadSet(walk: Walk, set: SetValue, origin: Origin): MutableInstance {
       at: set.at,
       primop: { name: "__functor", arity: 1, formals, run: (machine, [argument], at) => machine.apply(set, argument ?? set, at) },
     };
-    return loadFunction(walk, callable, marked);
+    return taken(set, loadFunction(walk, callable, marked));
   }
-  return loadContent(walk, set, marked);
+  return taken(set, loadContent(walk, set, marked));
 }
 
 function functionArgsOf(machine: Machine, set: SetValue): readonly string[] {

@@ -57,7 +57,8 @@ export interface ModuleEvaluation {
   readonly tree: () => OptionSet;
   /** Modules from outside: they may declare and define anything. */
   readonly externals: () => readonly External[];
-  readonly hasFreeform: () => boolean;
+  /** The type of what is defined without a declaration, if that is allowed. */
+  readonly freeform: () => OptionType | undefined;
   readonly problems: readonly TreeProblem[];
 }
 
@@ -104,7 +105,7 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     isCollecting: () => collected() === RECURSIVE,
     tree: () => wholeTree(level()),
     externals,
-    hasFreeform: () => freeformType(machine, level()) !== undefined,
+    freeform: () => freeformType(machine, level()),
     problems,
   };
   return evaluation;

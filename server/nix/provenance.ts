@@ -25,6 +25,13 @@ export interface Contribution extends Collector {
   /** The name of the option, where it is defined. */
   readonly definedAt: Span | undefined;
   readonly condition?: Condition | undefined;
+  /** It is the option's default, not anybody's definition. */
+  readonly isDefault?: boolean | undefined;
+  /**
+   * The value itself was taken out of an option whose type says nothing of modules (`raw`, `anything`); it is a contribution only if
+   * somebody uses it as a module.
+   */
+  readonly direct?: boolean | undefined;
 }
 
 export type SelectionKind = "reference" | "string" | "wildcard" | "predicate" | "target";

@@ -1,5 +1,5 @@
 import type { Edits } from "./edits.ts";
-import type { Token } from "./tokens.ts";
+import { attributePathEnd, type Token } from "./tokens.ts";
 
 /** An open bracket, quote or `let`, while a broken file is read from left to right. */
 export interface Frame {
@@ -69,10 +69,13 @@ export function completeContent(repairing: Repairing, frame: Frame, index: numbe
   const { tokens, edits } = repairing;
   const missing = missingFrom(frame);
   const absent = tokens[index]?.text === ";" && missing.at(-1) === semicolon ? missing.slice(0, -1) : missing;
-  const [first] = absent;
+  const [first, ...others] = absent;
   if (first) {
-    insertBefore(repairing, index, textOf(absent));
-    if (isReported) reportAt(edits, tokens[index - 1]?.end ?? 0, `expected \`${first.token}\``);
+    const pathEnd = first === equals ? attributePathEnd(tokens, frame.firstName ?? index) : index;
+    const hasValue = pathEnd < index;
+    if (hasValue) insertBefore(repairing, pathEnd, " =");
+    insertBefore(repairing, index, textOf(hasValue ? others : absent));
+    if (isReported) reportAt(edits, tokens[pathEnd - 1]?.end ?? 0, `expected \`${first.token}\``);
   }
   beginBinding(frame);
 }

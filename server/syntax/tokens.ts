@@ -152,6 +152,30 @@ export function attributePathStart(tokens: readonly Token[], index: number): num
   }
 }
 
+/** The index of the first token behind the attribute path that begins at `index`. */
+export function attributePathEnd(tokens: readonly Token[], index: number): number {
+  let end = index;
+  for (;;) {
+    const piece = pieceEnd(tokens, end);
+    if (piece === undefined || tokens[piece]?.text !== ".") return piece ?? end;
+    end = piece + 1;
+  }
+}
+
+/** Where the name, string or antiquotation beginning at `index` ends. */
+function pieceEnd(tokens: readonly Token[], index: number): number | undefined {
+  const first = tokens[index];
+  if (first?.kind === "name") return index + 1;
+  if (first?.text !== '"' && first?.text !== "${") return undefined;
+  let depth = 0;
+  for (let at = index; at < tokens.length && at < index + longestName; at++) {
+    const kind = tokens[at]?.kind;
+    if (kind === "open") depth++;
+    else if (kind === "close" && --depth === 0) return at + 1;
+  }
+  return undefined;
+}
+
 /** In tokens; what seems longer is rubble. */
 const longestName = 200;
 

@@ -24,6 +24,7 @@ test("a value is missing", () => {
   checkTree("{ a = ; b = 1; }", "(set (= a (hole)) (= b 1))", "1:6 expected an expression");
   checkTree("{ a = b ++ ; c = 1; }", "(set (= a (++ b (hole))) (= c 1))", "1:11 expected an expression");
   checkTree("{ a.b }", "(set (= a.b (hole)))", "1:6 expected `=`");
+  checkTree("{ a.b { c = 1; }; d = 2; }", "(set (= a.b (set (= c 1))) (= d 2))", "1:6 expected `=`");
   checkTree("{ a = x: ; }", "(set (= a (lambda x (hole))))", "1:9 expected an expression");
   checkTree("", "(hole)", "1:1 expected an expression");
 });

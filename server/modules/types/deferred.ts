@@ -3,7 +3,8 @@ import type { Collector, Contribution } from "../../nix/provenance.ts";
 import { placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../../nix/value.ts";
 import { type Discharged, tellingCondition } from "../definition.ts";
-import { markConditions } from "./merge.ts";
+import { PRIORITIES } from "../properties.ts";
+import { markConditions, withoutListPlace } from "./merge.ts";
 import { checkKind, type MergeContext, type OptionType } from "./type.ts";
 
 /** `types.deferredModule`, with static modules: one module that imports every definition. Its value remembers where each came from. */
@@ -32,8 +33,7 @@ function collectedModule(
 
 /** Elements of a list belong to the list's option. */
 function collectorOf(context: MergeContext): Collector {
-  const inList = context.path.findIndex((name) => name.startsWith("[definition "));
-  return { option: inList < 0 ? context.path : context.path.slice(0, inList), evaluation: context.evaluation };
+  return { option: withoutListPlace(context.path), evaluation: context.evaluation };
 }
 
 /** A module that imports one definition, credited to its file. */
@@ -44,6 +44,7 @@ function contributed(collector: Collector, context: MergeContext, definition: Di
     file: definition.file,
     at,
     definedAt: definition.at,
+    isDefault: definition.priority >= PRIORITIES.optionDefault,
     condition: tellingCondition(definition.conditions),
   };
   const entries = new Map<string, Attribute>([["imports", { value: { type: "list", items: [definition.value] } }]]);

@@ -1,5 +1,7 @@
 import { failure, isOpaque, unknown } from "../../nix/make.ts";
 import { conditional, placeOf } from "../../nix/thunk.ts";
+import { takenOut } from "../../nix/direct.ts";
+import type { Contribution } from "../../nix/provenance.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
 import { type Definition, type Discharged, discharge, isUndecided, strongest, tellingCondition } from "../definition.ts";
 import type { MergeContext, OptionType } from "./type.ts";
@@ -33,9 +35,28 @@ export function mergeDischarged(
   if (checked) return checked;
   if (definitions.length === 1 && only && type.shape.kind === "leaf") {
     const value = machine.force(only.value);
-    if (isOpaque(value) || value.type === "failure") return value;
+    if (value.type === "unknown" || value.type === "failure") return value;
+    if (HOLDS_ANYTHING.has(type.name)) return takenOut(machine, isOpaque(value) ? value : type.merge(machine, context, definitions), directContribution(context, only));
+    if (isOpaque(value)) return value;
   }
   return type.merge(machine, context, definitions);
+}
+
+/** Types whose values may be modules without the type saying so. */
+const HOLDS_ANYTHING: ReadonlySet<string> = new Set(["raw", "unspecified", "anything", "attrs"]);
+
+function directContribution(context: MergeContext, definition: Discharged): Contribution {
+  const { path, evaluation } = context;
+  const option = withoutListPlace(path);
+  const at = placeOf(definition.value) ?? definition.at;
+  const condition = tellingCondition(definition.conditions);
+  return { option, evaluation, file: definition.file, at, definedAt: definition.at, condition, direct: true };
+}
+
+/** An element of a list belongs to the list's option. */
+export function withoutListPlace(path: readonly string[]): readonly string[] {
+  const inList = path.findIndex((name) => name.startsWith("[definition "));
+  return inList < 0 ? path : path.slice(0, inList);
 }
 
 function mismatch(machine: Machine, context: MergeContext, type: OptionType, definitions: readonly Discharged[]): Value | undefined {

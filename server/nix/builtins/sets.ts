@@ -1,12 +1,13 @@
+import type { Span } from "../../text.ts";
 import { binary, forceSet, forceString, unary } from "../arguments.ts";
 import { selectionOf } from "../expressions.ts";
 import { listedName, mapEntries, sortedEntries, wholesale } from "../lib/entries.ts";
 import { listOf } from "../lib/items.ts";
 import { bool } from "../make.ts";
 import { hasAttribute, selectAttribute } from "../select.ts";
-import { selected } from "../selection.ts";
+import { selected, withSelection } from "../selection.ts";
 import { conditional } from "../thunk.ts";
-import type { Attribute, Lazy, Machine, Value } from "../value.ts";
+import type { Attribute, Lazy, Machine, SetValue, Value } from "../value.ts";
 import { attributePositionBuiltin } from "./attribute-position.ts";
 import { foreignCall, undecidedCall } from "./foreign.ts";
 import { functionArgsBuiltin } from "./function-args.ts";
@@ -27,7 +28,7 @@ export const setBuiltins: Readonly<Record<string, Value>> = {
     const source = forceSet(machine, subject, at);
     if (source.type !== "set") return foreignCall("attrValues", source, at, "list");
     const items = sortedEntries(source).map(([, attribute]) =>
-      present(machine, attribute, wholesale(machine, attribute, at)),
+      present(machine, attribute, listedValue(machine, source, attribute, at)),
     );
     return listOf(items, source.open);
   }),
@@ -69,4 +70,18 @@ export const setBuiltins: Readonly<Record<string, Value>> = {
 /** The part of a list that an attribute gives: marked if the attribute may be absent. */
 function present(machine: Machine, attribute: Attribute, part: Lazy): Lazy {
   return attribute.maybe ? conditional(part, attribute.maybe, (lazy) => machine.force(lazy)) : part;
+}
+
+function listedValue(machine: Machine, source: SetValue, attribute: Attribute, at: Span | undefined): Lazy {
+  const written = writtenOut(source, attribute);
+  return written
+    ? withSelection(attribute.value, { kind: "reference", at: written }, machine)
+    : wholesale(machine, attribute, at);
+}
+
+/** In `attrValues { inherit (x) a b; }` every name was written to select something. */
+function writtenOut(source: SetValue, attribute: Attribute): Span | undefined {
+  const { at } = attribute;
+  const inside = source.at && at && source.at.file === at.file && source.at.start <= at.start && at.end <= source.at.end;
+  return inside ? at : undefined;
 }

@@ -1,0 +1,135 @@
+import type { Worker } from "node:worker_threads";
+import type { Answer, FromAnalyst, Question, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
+
+export interface AnalysisListener {
+  /** Results for the world as it is now. Roots that are not among them are as they were. */
+  readonly onResults: (results: readonly RootResult[]) => void;
+  /** The thread died; `again` says whether another one took over. */
+  readonly onDeath: (reason: string, again: boolean) => void;
+}
+
+/** Deaths in a row without any result: the next one would die of the same. */
+const MAX_DEATHS = 3;
+
+/**
+ * The connection's side of the analysing thread. A dead thread is replaced, and its successor told everything anew. Results for an
+ * older world are dropped. Questions that died with a thread are answered with undefined.
+ */
+export class AnalysisThread {
+  private readonly start: () => Worker;
+  private readonly listener: AnalysisListener;
+  private worker: Worker | undefined;
+  private version = 0;
+  private answered = 0;
+  private deaths = 0;
+  private roots: readonly string[] = [];
+  private readonly edits = new Map<string, string>();
+  private readonly asked = new Map<number, (answer: Answer | undefined) => void>();
+  private settling: (() => void)[] = [];
+
+  constructor(start: () => Worker, listener: AnalysisListener) {
+    this.start = start;
+    this.listener = listener;
+  }
+
+  /** Whether results for the newest update are still to come. */
+  get pending(): boolean {
+    return this.answered < this.version;
+  }
+
+  update({ roots, edits = [], stored = [] }: Omit<Update, "version">): void {
+    this.version++;
+    if (roots) this.roots = roots;
+    for (const [file, text] of edits) {
+      if (text === undefined) this.edits.delete(file);
+      else this.edits.set(file, text);
+    }
+    if (this.worker) this.send({ kind: "update", version: this.version, edits, stored, ...(roots && { roots }) });
+    else this.replace();
+  }
+
+  /** Never waits for an analysis longer than for the one that is being made. */
+  ask(question: Question): Promise<Answer | undefined> {
+    const id = nextId++;
+    return new Promise((resolve) => {
+      if (!this.worker) return resolve(undefined);
+      this.asked.set(id, resolve);
+      this.send({ kind: "ask", id, question });
+    });
+  }
+
+  /** Resolves when results for everything said so far have come, or none are to come. */
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.pending && this.worker) this.settling.push(resolve);
+      else resolve();
+    });
+  }
+
+  /** Forgets everything and begins anew. */
+  restart(): void {
+    this.version++;
+    this.deaths = 0;
+    this.stop();
+    this.replace();
+  }
+
+  stop(): void {
+    const { worker } = this;
+    this.worker = undefined;
+    this.dropQuestions();
+    void worker?.terminate();
+  }
+
+  private replace(): void {
+    const worker = this.start();
+    let reason = "it ended";
+    this.worker = worker;
+    worker.on("message", (message: FromAnalyst) => this.worker === worker && this.receive(message));
+    worker.on("error", (problem: unknown) => {
+      reason = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
+    });
+    worker.on("exit", () => this.worker === worker && this.died(reason));
+    const edits = [...this.edits];
+    this.send({ kind: "update", version: this.version, roots: this.roots, edits });
+  }
+
+  private died(reason: string): void {
+    this.worker = undefined;
+    this.deaths++;
+    this.dropQuestions();
+    const again = this.deaths < MAX_DEATHS;
+    if (again) this.replace();
+    else this.settle();
+    this.listener.onDeath(reason, again);
+  }
+
+  private receive(message: FromAnalyst): void {
+    if (message.kind === "answer") {
+      this.asked.get(message.id)?.(message.answer);
+      this.asked.delete(message.id);
+      return;
+    }
+    this.deaths = 0;
+    if (message.version > this.answered) this.answered = message.version;
+    this.listener.onResults(message.results);
+    if (!this.pending) this.settle();
+  }
+
+  private settle(): void {
+    const waiting = this.settling;
+    this.settling = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  private dropQuestions(): void {
+    for (const resolve of this.asked.values()) resolve(undefined);
+    this.asked.clear();
+  }
+
+  private send(message: ToAnalyst): void {
+    this.worker?.postMessage(message);
+  }
+}
+
+let nextId = 0;

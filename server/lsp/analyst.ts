@@ -1,0 +1,125 @@
+import type { MessagePort } from "node:worker_threads";
+import { pathToFileURL } from "node:url";
+import { type DiskFiles, diskFiles } from "../disk.ts";
+import { diagnostics } from "../features/diagnostics.ts";
+import { rootView } from "../features/tree.ts";
+import type { View } from "../features/view.ts";
+import type { Graph } from "../graph/graph.ts";
+import { Project } from "../project/project.ts";
+import { analyse } from "../rules/analyse.ts";
+import type { SyntaxTree } from "../syntax/tree.ts";
+import { type LineIndex, lineIndexOf } from "../text.ts";
+import { answerTo } from "./answers.ts";
+import type { FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
+
+/**
+ * The analysing thread's side: follows updates, posts results for the newest version it knows of, answers questions from the
+ * last result. Whatever waits in the port when an analysis may start is taken in before, so that older work is never done.
+ */
+export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxTree): void {
+  const roots = new Map<string, KnownRoot>();
+  const edited = new Map<string, string>();
+  let version = 0;
+  let scheduled = false;
+  const post = (message: FromAnalyst) => port.postMessage(message);
+  const analyseAll = () => {
+    scheduled = false;
+    const results = [...roots.values()].flatMap((root) => (root.outdated ? [resultOf(root)] : []));
+    post({ kind: "results", version, results });
+  };
+  port.on("message", (message: ToAnalyst) => {
+    if (message.kind === "ask") {
+      const root = rootOf(roots, message.question.file);
+      const view = root && viewOf(root);
+      post({ kind: "answer", id: message.id, answer: view && answerTo(view, message.question) });
+      return;
+    }
+    version = message.version;
+    if (message.roots) followRoots(roots, message.roots, edited, parse);
+    takeIn(roots, edited, message);
+    if (!scheduled) setImmediate(analyseAll);
+    scheduled = true;
+  });
+}
+
+interface KnownRoot {
+  readonly project: Project;
+  readonly disk: DiskFiles;
+  outdated: boolean;
+  /** The last graph that is whole, or else the last one. */
+  shown: { readonly graph: Graph; readonly linesOf: (file: string) => LineIndex; readonly broken: boolean } | undefined;
+}
+
+function followRoots(roots: Map<string, KnownRoot>, directories: readonly string[], edited: ReadonlyMap<string, string>, parse: (text: string) => SyntaxTree): void {
+  for (const known of roots.keys()) if (!directories.includes(known)) roots.delete(known);
+  for (const directory of directories) {
+    if (roots.has(directory)) continue;
+    const disk = diskFiles([directory]);
+    const project = new Project({ directory, stored: disk, parse });
+    for (const [file, text] of edited) project.setFile(file, text);
+    roots.set(directory, { project, disk, outdated: true, shown: undefined });
+  }
+}
+
+function takeIn(roots: ReadonlyMap<string, KnownRoot>, edited: Map<string, string>, { edits = [], stored = [] }: Update): void {
+  for (const [file, text] of edits) {
+    if (text === undefined) edited.delete(file);
+    else edited.set(file, text);
+  }
+  for (const root of roots.values()) {
+    for (const [file, text] of edits) takeInEdit(root, file, text);
+    for (const path of stored) root.outdated = root.disk.forget(path) || root.outdated;
+  }
+}
+
+function takeInEdit(root: KnownRoot, file: string, text: string | undefined): void {
+  const { project } = root;
+  const before = project.textOf(file);
+  if (text === undefined) project.removeFile(file);
+  else project.setFile(file, text);
+  root.outdated ||= project.textOf(file) !== before;
+}
+
+function resultOf(root: KnownRoot): RootResult {
+  const { directory } = root.project;
+  root.outdated = false;
+  try {
+    const analysis = analyse(root.project.snapshot());
+    const view = rootView(analysis, uriOf);
+    const broken = view.problem?.kind === "broken";
+    if (!broken || !root.shown || root.shown.broken) root.shown = { graph: analysis.graph, linesOf: analysis.linesOf, broken };
+    return { directory, view, broken, diagnostics: diagnostics(analysis), failure: undefined };
+  } catch (problem) {
+    return failedResult(directory, problem);
+  }
+}
+
+function failedResult(directory: string, problem: unknown): RootResult {
+  const failure = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
+  const name = directory.slice(directory.lastIndexOf("/") + 1);
+  const shown = { kind: "failed", message: "The analysis failed; the log says more.", location: undefined } as const;
+  const view = { uri: uriOf(`${directory}/flake.nix`), name, problem: shown, hosts: [] };
+  return { directory, view, broken: true, diagnostics: new Map(), failure };
+}
+
+function uriOf(file: string): string {
+  return pathToFileURL(file).href;
+}
+
+function viewOf({ project, disk, shown }: KnownRoot): View | undefined {
+  if (!shown) return undefined;
+  return {
+    graph: shown.graph,
+    graphLines: shown.linesOf,
+    namesOf: (file) => project.namesOf(file),
+    linesOf: (file) => lineIndexOf(project.textOf(file) ?? ""),
+    kindOf: (path) => disk.kind(path),
+  };
+}
+
+/** The innermost flake around the file. */
+function rootOf(roots: ReadonlyMap<string, KnownRoot>, file: string): KnownRoot | undefined {
+  const around = [...roots.keys()].filter((directory) => file.startsWith(`${directory}/`));
+  const innermost = around.sort((a, b) => b.length - a.length)[0];
+  return innermost === undefined ? undefined : roots.get(innermost);
+}

@@ -1,0 +1,76 @@
+// VS Code's workbench in a headless browser, cut off from the network, with nothing of the user's around it.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { ensureChromium } from "../../scripts/chromium.mjs";
+import { startCodeServer } from "../../scripts/code-server.mjs";
+
+/**
+ * @typedef {object} Wanted
+ * @property {string} folder the workspace
+ * @property {string} extensions the folder of the installed extensions
+ * @property {string[]} [options] more for code-server
+ * @property {[string, string][]} [payload] what a desktop VS Code takes as command-line options; `{address}` is filled in
+ * @property {Record<string, unknown>} [settings]
+ *
+ * @typedef {object} Workbench
+ * @property {import("playwright-core").Page} page
+ * @property {string} state the folder of all that this VS Code writes
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * Starts code-server and a browser on it; the page is loaded by the caller's `goto(open)`, so that it can prepare it.
+ * @param {Wanted} wanted
+ * @returns {Promise<Workbench & { open: () => Promise<void> }>}
+ */
+export async function createWorkbench({ folder, extensions, options = [], payload = [], settings = {} }) {
+  const state = mkdtempSync(join(tmpdir(), "dendritic-editor-"));
+  const user = join(state, "user", "User");
+  mkdirSync(user, { recursive: true });
+  writeFileSync(join(user, "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
+  const server = await startCodeServer({ state, extensions, isolated: true, options });
+  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumFlags });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.route("**", (route) => {
+    const { hostname, protocol } = new URL(route.request().url());
+    const local = hostname === "127.0.0.1" || hostname === "localhost" || protocol === "data:";
+    return local ? route.continue() : route.abort();
+  });
+  const filled = payload.map(([name, value]) => [name, value.replace("{address}", server.address.slice(7))]);
+  const query = new URLSearchParams({ folder, ...(filled.length > 0 ? { payload: JSON.stringify(filled) } : {}) });
+  return {
+    page,
+    state,
+    open: async () => void (await page.goto(`${server.address}/?${query}`)),
+    async close() {
+      await browser.close();
+      await server.close();
+      rmSync(state, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+const chromiumFlags = [
+  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+  ...["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
+];
+
+const quietSettings = {
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "extensions.autoUpdate": false,
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.enableExperiments": false,
+  "chat.disableAIFeatures": true,
+  "chat.commandCenter.enabled": false,
+  "files.simpleDialog.enable": true,
+  "window.dialogStyle": "custom",
+  "security.workspace.trust.enabled": false,
+  "git.enabled": false,
+};
