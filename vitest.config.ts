@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** One project per ring of tests (scripts/rings.mjs). `cli` runs the built dist/cli.js. */
+/** One project per ring of tests (scripts/rings.mjs). `cli` runs the built dist/cli.js, `lsp` dist/server.js. */
 export default defineConfig({
   test: {
     projects: [
@@ -8,10 +8,11 @@ export default defineConfig({
         test: {
           name: "core",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/cli/**", "test/editor/**", "test/flakes/**"],
+          exclude: ["test/cli/**", "test/lsp/**", "test/editor/**", "test/flakes/**"],
         },
       },
       { test: { name: "cli", include: ["test/cli/**/*.test.ts"] } },
+      { test: { name: "lsp", include: ["test/lsp/**/*.test.ts"], testTimeout: 30_000 } },
     ],
   },
 });

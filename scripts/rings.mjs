@@ -12,6 +12,7 @@ export const rings = [
   { name: "static", covers: "format, lint and types", run: runStatic },
   { name: "core", covers: "everything under server/, on small flakes", run: () => runProject("core") },
   { name: "cli", covers: "the built command line, dist/cli.js", run: () => runProject("cli") },
+  { name: "lsp", covers: "the built language server, dist/server.js, with a protocol client", run: () => runProject("lsp") },
 ];
 
 async function runStatic() {

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { type Answer, answer, type Question } from "./cli/answer.ts";
-import { requestOf, usage } from "./cli/arguments.ts";
+import { type Request, requestOf, usage } from "./cli/arguments.ts";
 import { type Paint, plain, type Style } from "./graph/paint.ts";
 import { loadGrammar } from "./syntax/parse.ts";
 
@@ -21,14 +22,20 @@ else answerTask(workerData as Task).then((result) => parentPort?.postMessage(res
 
 async function main(args: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreBrokenPipe);
-  const { output, notes, exitCode } = await answerTo(args).catch(crashed);
+  const request = requestOf(args);
+  if (request.kind === "lsp") return serve();
+  const { output, notes, exitCode } = await answerTo(request).catch(crashed);
   process.exitCode = exitCode;
   process.stderr.write(notes);
   process.stdout.write(output);
 }
 
-async function answerTo(args: readonly string[]): Promise<Answer> {
-  const request = requestOf(args);
+/** A bundle of its own, which runs as soon as it is loaded and whose thread is that same file. */
+function serve(): void {
+  createRequire(import.meta.url)("../dist/server.js");
+}
+
+async function answerTo(request: Exclude<Request, { kind: "lsp" }>): Promise<Answer> {
   switch (request.kind) {
     case "help":
       return { output: usage, notes: "", exitCode: 0 };

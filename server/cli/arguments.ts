@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 /** What the command line was asked for. */
 export type Request =
   | { readonly kind: "graph" | "check"; readonly format: Format; readonly place: string }
+  | { readonly kind: "lsp" }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "misuse"; readonly message: string };
@@ -14,6 +15,7 @@ export const usage = `Usage: dendritic <command> [--format text|json] [DIR]
 Commands:
   graph    print the flake's hosts with their branches, classes and leaves
   check    print findings; exit code 1 when there is an error or a warning
+  lsp      run the language server for an editor, on standard input and output
   help     print this
 
 DIR is a directory or a file of the flake; the nearest flake.nix there or above is its root.
@@ -21,6 +23,7 @@ Default: the current directory.
 
 Options:
   --format text|json   text for people (default), or one JSON document
+  --stdio              taken by lsp, which does nothing else
   -h, --help           print this
   --version            print the version
 
@@ -36,11 +39,18 @@ export function requestOf(args: readonly string[]): Request {
   if (values.help || command === "help") return { kind: "help" };
   if (values.version) return { kind: "version" };
   if (command === undefined) return { kind: "misuse", message: "no command given" };
+  if (command === "lsp") return lspRequest(positionals.slice(1));
+  if (values.stdio) return { kind: "misuse", message: `--stdio is for lsp, not for ${command}` };
   if (command !== "graph" && command !== "check") return { kind: "misuse", message: `unknown command '${command}'` };
   if (more.length > 0) return { kind: "misuse", message: `one flake at a time: ${[place, ...more].join(" ")}` };
   const { format = "text" } = values;
   if (format !== "text" && format !== "json") return { kind: "misuse", message: `unknown format '${format}'` };
   return { kind: command, format, place };
+}
+
+/** The editor says later which folders are meant. */
+function lspRequest(more: readonly string[]): Request {
+  return more.length > 0 ? { kind: "misuse", message: `lsp takes no directory: ${more.join(" ")}` } : { kind: "lsp" };
 }
 
 function parsedArguments(args: readonly string[]) {
@@ -50,6 +60,7 @@ function parsedArguments(args: readonly string[]) {
       allowPositionals: true,
       options: {
         format: { type: "string" },
+        stdio: { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },

@@ -10,7 +10,7 @@ export function readsOf(view: View, option: DeclaredOption): readonly Span[] {
     const names = status === "ignored" ? undefined : namesOf(file);
     const reads = names?.occurrences.filter(({ use }) => use === "read") ?? [];
     return reads
-      .filter((read) => pathsOf(graph, file, read).some((path) => optionsAt([option], path).length > 0))
+      .filter((read) => pathsOf(graph, file, read).some((path) => optionsAt(graph.options, path).includes(option)))
       .map(({ range }) => ({ file, ...range }));
   });
 }

@@ -1,4 +1,4 @@
-import type { Leaf } from "../graph/graph.ts";
+import type { Branch, Leaf } from "../graph/graph.ts";
 import { baseNameOf, directoryOf } from "../nix/paths.ts";
 import type { NodeKind, NodeMark, TreeNode } from "../protocol.ts";
 import type { HostTree } from "./tree.ts";
@@ -18,7 +18,7 @@ function leafNode({ context, pulled }: HostTree, parent: string, leaf: Leaf, wit
   const line = withLine ? `:${places.rangeOf(leaf.at).start.line + 1}` : "";
   return {
     id: `${parent}\n${leaf.id}`,
-    kind: kindOf(leaf),
+    kind: kindOf(leaf, context.branches.get(leaf.branch ?? "")),
     label: leaf.external === undefined ? `${label}${line}` : label,
     description: leaf.external === undefined ? folder : `${folder}${line}`,
     tooltip: tooltipOf(leaf, places.lineOf(leaf.at), leaf.condition?.at && places.lineOf(leaf.condition.at)),
@@ -35,9 +35,9 @@ function fileLabel(file: string): { label: string; folder: string | undefined } 
   return { label: `${baseNameOf(folder)}/default.nix`, folder: folder.includes("/") ? directoryOf(folder) : undefined };
 }
 
-function kindOf({ external, branch, id }: Leaf): NodeKind {
+function kindOf({ external }: Leaf, branch: Branch | undefined): NodeKind {
   if (external !== undefined) return "external";
-  return branch === undefined && id !== "" ? "inline" : "leaf";
+  return branch === undefined || branch.owner !== undefined ? "inline" : "leaf";
 }
 
 function marksOf({ condition, id }: Leaf, pulled: ReadonlySet<string>): readonly NodeMark[] {

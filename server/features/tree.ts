@@ -7,7 +7,8 @@ import type { Span } from "../text.ts";
 import { leafNodes } from "./tree-leaves.ts";
 
 /** Everything of one flake that the tree of hosts shows. `uriOf` gives the address of a file. */
-export function rootView({ graph, linesOf }: Analysis, uriOf: (file: string) => string): RootView {
+export function rootView(analysis: Analysis, uriOf: (file: string) => string): RootView {
+  const { graph, linesOf } = analysis;
   const { root } = graph;
   const places = placesIn(root.directory, linesOf);
   const locate = (at: Span | undefined) => at && { uri: uriOf(at.file), range: places.rangeOf(at) };
@@ -15,7 +16,7 @@ export function rootView({ graph, linesOf }: Analysis, uriOf: (file: string) => 
   return {
     uri: uriOf(root.file),
     name: root.directory.slice(root.directory.lastIndexOf("/") + 1) || root.directory,
-    problem: problemOf(graph, locate),
+    problem: problemOf(analysis, locate),
     hosts: [
       ...graph.hosts.map((host) => hostNode(context, host, "host")),
       ...graph.images.map((image) => hostNode(context, image, "image")),
@@ -36,11 +37,17 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function problemOf({ root, hosts, images }: Graph, locate: TreeContext["locate"]): RootProblem | undefined {
-  const { failure, dendritic } = root;
-  if (failure) return { kind: dendritic ? "broken" : "not-dendritic", message: sentence(failure.message), location: locate(failure.at) };
+function problemOf({ graph, findings }: Analysis, locate: TreeContext["locate"]): RootProblem | undefined {
+  const { root, hosts, images } = graph;
+  const mistake = findings.find(({ code }) => code === "syntax");
+  if (mistake) return { kind: "broken", message: mistake.message, location: locate(mistake.at) };
+  const { failure, remark, dendritic } = root;
+  if (failure) return { kind: "broken", message: sentence(failure.message), location: locate(failure.at) };
   if (hosts.length + images.length > 0) return undefined;
-  if (!dendritic) return { kind: "not-dendritic", message: "This flake imports no cells into a module system.", location: undefined };
+  if (remark || !dendritic) {
+    const message = remark?.message ?? "this flake imports no cells into a module system";
+    return { kind: "not-dendritic", message: sentence(message), location: locate(remark?.at) };
+  }
   return { kind: "no-hosts", message: "This flake builds no system.", location: undefined };
 }
 

@@ -1,8 +1,7 @@
-import { decide, pushDown, type Wrapper } from "../modules/definition.ts";
+import { decide, discharge, pushDown, type Wrapper } from "../modules/definition.ts";
 import { evaluateModules, type ModuleEvaluation } from "../modules/evaluate.ts";
 import { describeMissing, type ModuleInstance, type RootOrigin, type UnknownModules } from "../modules/module.ts";
 import { showOption } from "../modules/types/merge.ts";
-import { isOpaque } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
@@ -143,7 +142,7 @@ function moduleRoots(machine: Machine, definition: SlotDefinition): Root[] {
 }
 
 function originOf(machine: Machine, definition: SlotDefinition, wrappers: readonly Wrapper[]): RootOrigin | undefined {
-  const { steps, file, condition } = definition.module;
+  const { steps, definitiveFile: file, condition } = definition.module;
   let undecided = condition;
   for (const wrapper of wrappers) {
     if (wrapper.kind === "override") continue;
@@ -157,13 +156,16 @@ function originOf(machine: Machine, definition: SlotDefinition, wrappers: readon
 function sharedModules(machine: Machine, definitions: readonly SlotDefinition[]): { roots: Root[]; unknowns: UnknownModules[] } {
   const roots: Root[] = [];
   const unknowns: UnknownModules[] = [];
-  for (const definition of definitions) {
-    const origin = originOf(machine, definition, definition.wrappers);
-    const list: Value = machine.force(definition.value);
-    if (!origin) continue;
-    const parts = list.type === "list" ? (list.open ?? []) : isOpaque(list) || list.type === "failure" ? [list] : [];
-    unknowns.push(...parts.map((part) => ({ reason: describeMissing(part), at: part.at ?? definition.at })));
-    if (list.type === "list") roots.push(...list.items.map((value) => ({ value, origin })));
+  for (const { value, wrappers, module, at } of definitions) {
+    const { steps, definitiveFile: file, condition } = module;
+    for (const kept of discharge(machine, [{ file, at, value, wrappers }]).kept) {
+      const undecided = kept.conditions.find((each) => each.value === "unknown");
+      const origin = { steps, file, condition: undecided ?? condition };
+      const list: Value = machine.force(kept.value);
+      const parts = list.type === "list" ? (list.open ?? []) : [list];
+      unknowns.push(...parts.map((part) => ({ reason: describeMissing(part), at: placeOf(part) ?? at })));
+      if (list.type === "list") roots.push(...list.items.map((item) => ({ value: item, origin })));
+    }
   }
   return { roots, unknowns };
 }

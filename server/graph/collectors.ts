@@ -68,8 +68,31 @@ export interface UntypedOption {
 
 function noteUntyped(walk: Walk, visit: Visit): void {
   const { option, path, instances, siblings, type } = visit;
+  if (type.shape.kind === "attrs" && UNTYPED.has(type.shape.element().name)) addAliases(walk, visit);
   const inner = type.shape.kind === "list" || type.shape.kind === "attrs" ? type.shape.element() : type;
   if (UNTYPED.has(inner.name)) walk.untyped.push({ option, path, instances, siblings });
+}
+
+/** An untyped set of modules that come from collectors: another name for each of these. */
+function addAliases(walk: Walk, visit: Visit): void {
+  const { option, path, instances } = visit;
+  if (option.declarations.every(({ at }) => at === undefined || isNativePath(at.file))) return;
+  const value = option.merged();
+  for (const [name, attribute] of value.type === "set" ? value.entries : []) {
+    const module = walk.machine.force(attribute.value);
+    if (!isFromCollector(module)) continue;
+    const definition = option.definitions().kept[0];
+    const { file, at } = definition ?? { file: undefined, at: undefined };
+    const contribution = { contribution: undefined, file, value: module, at, definedAt: at, condition: undefined };
+    const alias = { ...visit, path: [...path, name], instances: new Set([...instances, path.length]) };
+    addCollector(walk, alias, [contribution], false);
+  }
+}
+
+/** flake-parts publishes a collector's module wrapped into a function of its own. */
+function isFromCollector(value: Value): boolean {
+  if (value.type === "set") return value.collector !== undefined;
+  return value.type === "lambda" && isNativePath(value.at.file);
 }
 
 const UNTYPED: ReadonlySet<string> = new Set(["raw", "unspecified", "anything", "attrs"]);
@@ -156,8 +179,7 @@ function visitValue(walk: Walk, visit: Visit): void {
       addCollector(walk, visit, contributionsOf(machine, value, undefined), isOpaque(value));
       return;
     case "list":
-      if (mayHoldModules(shape.element(), 0)) addListCollector(walk, visit);
-      else noteUntyped(walk, visit);
+      visitList(walk, visit, shape.element());
       return;
     case "attrs": {
       if (value.type !== "set") return;
@@ -188,6 +210,22 @@ function visitValue(walk: Walk, visit: Visit): void {
     default:
       shape satisfies never;
   }
+}
+
+function visitList(walk: Walk, visit: Visit, element: OptionType): void {
+  if (isModuleType(element)) return addListCollector(walk, visit);
+  if (!mayHoldModules(element, 0)) return noteUntyped(walk, visit);
+  const { value, path, instances } = visit;
+  for (const item of value.type === "list" ? value.items : []) {
+    const inner = { ...visit, path: [...path, "*"], instances: new Set([...instances, path.length]), type: element };
+    visitValue(walk, { ...inner, value: walk.machine.force(item) });
+  }
+}
+
+/** Modules themselves, or a choice of which modules are one. */
+function isModuleType(type: OptionType): boolean {
+  const { shape } = type;
+  return shape.kind === "module" || (shape.kind === "choice" && shape.alternatives().some(isModuleType));
 }
 
 /** What a submodule holds beside its declared options. */

@@ -156,8 +156,15 @@ function creditFile(collect: Collecting, module: ModuleInstance): void {
   const { file, content } = module;
   if (file === undefined || !collect.context.isOwn(file)) return;
   if (content.kind === "external" && module.steps.length === 0) return;
-  if (module.role === "collector" || module.role === "wrapper") return;
+  if (module.role === "collector" || module.role === "wrapper" || isEmpty(module)) return;
   collect.files.add(file);
+}
+
+/** A module without any content gives the host nothing. */
+function isEmpty({ content, imports }: ModuleInstance): boolean {
+  if (content.kind !== "module" || imports.length > 0 || content.options !== undefined) return false;
+  const { config } = content;
+  return config.type === "set" && config.entries.size === 0 && !config.open;
 }
 
 /**

@@ -2,8 +2,8 @@ import type { Worker } from "node:worker_threads";
 import type { Answer, FromAnalyst, Question, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 export interface AnalysisListener {
-  /** Results for the world as it is now. Roots that are not among them are as they were. */
-  readonly onResults: (results: readonly RootResult[]) => void;
+  /** Roots that are not among the results are as they were. `newest`: nothing has happened since they were asked for. */
+  readonly onResults: (results: readonly RootResult[], newest: boolean) => void;
   /** The thread died; `again` says whether another one took over. */
   readonly onDeath: (reason: string, again: boolean) => void;
 }
@@ -12,8 +12,7 @@ export interface AnalysisListener {
 const MAX_DEATHS = 3;
 
 /**
- * The connection's side of the analysing thread. A dead thread is replaced, and its successor told everything anew. Results for an
- * older world are dropped. Questions that died with a thread are answered with undefined.
+ * The connection's side of the analysing thread. A dead thread is replaced, and its successor told everything anew. Questions that died with a thread are answered with undefined.
  */
 export class AnalysisThread {
   private readonly start: () => Worker;
@@ -112,7 +111,7 @@ export class AnalysisThread {
     }
     this.deaths = 0;
     if (message.version > this.answered) this.answered = message.version;
-    this.listener.onResults(message.results);
+    this.listener.onResults(message.results, !this.pending);
     if (!this.pending) this.settle();
   }
 

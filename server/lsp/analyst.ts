@@ -1,5 +1,4 @@
 import type { MessagePort } from "node:worker_threads";
-import { pathToFileURL } from "node:url";
 import { type DiskFiles, diskFiles } from "../disk.ts";
 import { diagnostics } from "../features/diagnostics.ts";
 import { rootView } from "../features/tree.ts";
@@ -9,6 +8,7 @@ import { Project } from "../project/project.ts";
 import { analyse } from "../rules/analyse.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { type LineIndex, lineIndexOf } from "../text.ts";
+import { uriOf } from "./addresses.ts";
 import { answerTo } from "./answers.ts";
 import type { FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
@@ -100,10 +100,6 @@ function failedResult(directory: string, problem: unknown): RootResult {
   const shown = { kind: "failed", message: "The analysis failed; the log says more.", location: undefined } as const;
   const view = { uri: uriOf(`${directory}/flake.nix`), name, problem: shown, hosts: [] };
   return { directory, view, broken: true, diagnostics: new Map(), failure };
-}
-
-function uriOf(file: string): string {
-  return pathToFileURL(file).href;
 }
 
 function viewOf({ project, disk, shown }: KnownRoot): View | undefined {

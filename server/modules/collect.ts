@@ -182,14 +182,22 @@ function load(walk: Walk, value: Lazy, origin: Origin): MutableInstance | undefi
 
 /** A value that was taken out of an untyped option is that option's contribution. */
 function taken(value: { readonly contribution?: Contribution | undefined }, instance: MutableInstance): MutableInstance {
-  return value.contribution?.direct ? { ...instance, role: "contribution", wrapped: undefined } : instance;
+  const direct = value.contribution?.direct && instance.steps.at(-1)?.contribution === value.contribution;
+  return direct ? { ...instance, role: "contribution", wrapped: undefined } : instance;
 }
 
 function withMark(contribution: Contribution | undefined, selection: Selection | undefined, origin: Origin): Origin {
   const picked = selection ?? origin.selection;
-  if (!contribution) return { ...origin, selection: picked };
+  if (!contribution || isPartOf(contribution, origin.steps.at(-1)?.contribution)) return { ...origin, selection: picked };
   const chosen = picked ?? referenceAt(origin.place);
-  return { ...origin, file: contribution.file ?? origin.file, steps: [...origin.steps, { contribution, selection: chosen }], selection: undefined };
+  const file = contribution.direct ? origin.file : (contribution.file ?? origin.file);
+  return { ...origin, file, steps: [...origin.steps, { contribution, selection: chosen }], selection: undefined };
+}
+
+/** What stands inside a module that was taken out of an untyped option is part of that module, not of another option. */
+function isPartOf(inner: Contribution, outer: Contribution | undefined): boolean {
+  if (!inner.direct || !outer?.direct || inner.evaluation !== outer.evaluation) return false;
+  return inner.option.length > outer.option.length && outer.option.every((name, index) => inner.option[index] === name);
 }
 
 function referenceAt(place: Span | undefined): Selection | undefined {
@@ -396,7 +404,7 @@ function asFailure(value: Value): Failure | undefined {
 }
 
 /** What an instance takes over from its origin. */
-function instanceBase(origin: Origin): Pick<MutableInstance, "steps" | "condition" | "origin" | "importer" | "place" | "wrapped"> {
-  const { steps, condition, importer, place } = origin;
-  return { steps, condition, importer, place, origin, wrapped: undefined };
+function instanceBase(origin: Origin): Pick<MutableInstance, "steps" | "condition" | "origin" | "importer" | "place" | "wrapped" | "definitiveFile"> {
+  const { steps, condition, importer, place, file } = origin;
+  return { steps, condition, importer, place, origin, wrapped: undefined, definitiveFile: file };
 }

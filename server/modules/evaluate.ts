@@ -35,6 +35,8 @@ export interface EvaluationRequest {
   readonly open?: string | undefined;
   /** The top-level evaluation that a submodule belongs to; itself when absent. */
   readonly identity?: object | undefined;
+  /** Whether modules from outside may declare options that are missing here. */
+  readonly outside?: (() => boolean) | undefined;
   /** Makes what `extendModules` returns. Without it modules get no such argument. */
   readonly extend?: ((request: EvaluationRequest) => Value) | undefined;
 }
@@ -77,7 +79,8 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
   const config: Lazy = machine.lazy(() => configValue(machine, request, evaluation));
   const result: Lazy = machine.lazy(() => withoutInternals(machine.force(config)));
   const options: Lazy = machine.lazy(() => optionTreeValue(machine, evaluation.level(), (type) => typeValue(type, submodules)));
-  const submodules = (inner: SubmoduleRequest) => evaluateSubmodule(machine, request, identity, inner);
+  const outside = () => request.outside?.() === true || externals().length > 0;
+  const submodules = (inner: SubmoduleRequest) => evaluateSubmodule(machine, { ...request, outside }, identity, inner);
   const collected = once(
     () => collectModules(machine, request.modules, moduleArguments(machine, request, evaluation), request.origins),
     () => RECURSIVE,
@@ -253,13 +256,11 @@ function levelValue(machine: Machine, request: EvaluationRequest, evaluation: Mo
   }
   const isRoot = level.path.length === request.prefix.length;
   if (request.open !== undefined) addOpenNames(machine, request.open, request, level, entries);
-  const outside = request.open !== undefined ? [external(placeName(request, level))] : isRoot ? rootOpenness(evaluation) : [];
-  return set(entries, [...outside, ...level.openDeclarations()]);
-}
-
-/** An unresolved module from outside may declare namespaces of its own; those declared here stay closed. */
-function rootOpenness(evaluation: ModuleEvaluation): readonly External[] {
-  return evaluation.externals().length > 0 ? [external("config")] : [];
+  const open = request.open !== undefined ? [external(placeName(request, level))] : [];
+  const value = set(entries, [...open, ...level.openDeclarations()]);
+  // An unresolved module from outside may declare namespaces of its own; those declared here stay closed.
+  const outside = isRoot && request.open === undefined && evaluation.externals().length > 0;
+  return outside ? { ...value, outside: external("config") } : value;
 }
 
 function placeName(request: EvaluationRequest, level: LazyLevel): string {
@@ -295,6 +296,7 @@ function withFreeform(machine: Machine, request: EvaluationRequest, evaluation: 
     path: request.prefix,
     evaluation: evaluation.identity,
     evaluateSubmodule: (inner: SubmoduleRequest) => evaluateSubmodule(machine, request, evaluation.identity, inner),
+    outside: request.outside,
   };
   const merged = mergeDefinitions(machine, context, type, definitions) ?? declared;
   return merged.type === "set" ? recursivelyUpdated(machine, merged, declared) : isOpaque(merged) ? { ...declared, open: [merged] } : merged;
@@ -347,6 +349,7 @@ function evaluateSubmodule(machine: Machine, parent: EvaluationRequest, identity
     prefix: request.path,
     lib: parent.lib,
     identity,
+    outside: parent.outside,
     open: parent.open === undefined ? undefined : `${parent.open}.${showOption(request.path)}`,
   });
   return machine.force(evaluation.result);

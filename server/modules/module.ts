@@ -8,6 +8,8 @@ export interface ModuleInstance {
   readonly key: string;
   /** The file that Nix credits its definitions to. */
   readonly file: string | undefined;
+  /** The file that what it imports is credited to, unless that says otherwise; undefined: each literal counts for where it stands. */
+  readonly definitiveFile: string | undefined;
   /** The code that wrote it: a whole file, a literal. */
   readonly at: Span | undefined;
   /** The collectors it came through, outermost first. */

@@ -20,6 +20,7 @@ export function selectAttribute(machine: Machine, from: Value, name: string, at?
 
 function missingAttribute(from: SetValue, name: string, at: Span | undefined): Opaque | Failure {
   const first = from.open?.[0];
+  if (!first && from.outside) return external(`${from.outside.path}.${name}`, at);
   if (!first) return { ...failure(`attribute '${name}' missing`, at), missing: { name, from } };
   if (from.open?.length === 1 && first.type === "external") return external(`${first.path}.${name}`, at);
   return first.type === "unknown" ? first : unknown(`'${name}' may come from ${first.path}`, at);

@@ -99,6 +99,11 @@ export interface SetValue {
   readonly entries: ReadonlyMap<string, Attribute>;
   /** There may be more attributes than the entries, from these. */
   readonly open?: readonly Opaque[] | undefined;
+  /**
+   * Something outside may add attributes, but nothing here should depend on whether it does: a missing attribute is External, while
+   * `?` and `or` take the set as it is.
+   */
+  readonly outside?: External | undefined;
   readonly at?: Span | undefined;
   /** The module that merges a collector's definitions. */
   readonly collector?: Collector | undefined;

@@ -1,4 +1,4 @@
-import { failure, isOpaque, unknown } from "../../nix/make.ts";
+import { external, failure, isOpaque, unknown } from "../../nix/make.ts";
 import { conditional, placeOf } from "../../nix/thunk.ts";
 import { takenOut } from "../../nix/direct.ts";
 import type { Contribution } from "../../nix/provenance.ts";
@@ -36,7 +36,7 @@ export function mergeDischarged(
   if (definitions.length === 1 && only && type.shape.kind === "leaf") {
     const value = machine.force(only.value);
     if (value.type === "unknown" || value.type === "failure") return value;
-    if (HOLDS_ANYTHING.has(type.name)) return takenOut(machine, isOpaque(value) ? value : type.merge(machine, context, definitions), directContribution(context, only));
+    if (HOLDS_ANYTHING.has(type.name) && !context.path.includes("_module")) return takenOut(machine, isOpaque(value) ? value : type.merge(machine, context, definitions), directContribution(context, only));
     if (isOpaque(value)) return value;
   }
   return type.merge(machine, context, definitions);
@@ -107,6 +107,7 @@ function settledValue(machine: Machine, definitions: readonly Discharged[]): Val
 }
 
 export function conflict(context: MergeContext, definitions: readonly Discharged[]): Value {
+  if (context.outside?.()) return external(`config.${showOption(context.path)}`);
   const places = definitions.map((definition) => `\n- In \`${definition.file ?? "<unknown-file>"}'`).join("");
   return {
     type: "failure",

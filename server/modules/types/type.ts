@@ -28,6 +28,8 @@ export interface MergeContext {
   /** The module evaluation that the option belongs to. */
   readonly evaluation: object;
   readonly evaluateSubmodule: (request: SubmoduleRequest) => Value;
+  /** Set where nothing here declares the option: whether a module from outside may. */
+  readonly outside?: (() => boolean) | undefined;
 }
 
 /** A submodule to evaluate: what its type brings, and what the definitions add. */

@@ -1,0 +1,39 @@
+import { type ClientCapabilities, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
+
+/** What the client can do, as far as it decides how the server talks to it. */
+export interface ClientAbilities {
+  /** It asks for diagnostics and can be told to ask again; otherwise they are pushed. Never both. */
+  readonly pullsDiagnostics: boolean;
+  readonly registersWatchers: boolean;
+  readonly showsProgress: boolean;
+  readonly linksDefinitions: boolean;
+  readonly changesFolders: boolean;
+}
+
+export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilities): ClientAbilities {
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    showsProgress: window?.workDoneProgress === true,
+    linksDefinitions: textDocument?.definition?.linkSupport === true,
+    changesFolders: workspace?.workspaceFolders === true,
+  };
+}
+
+export function serverCapabilities({ pullsDiagnostics }: ClientAbilities): ServerCapabilities {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+    definitionProvider: true,
+    hoverProvider: true,
+    ...(pullsDiagnostics && {
+      diagnosticProvider: { identifier: "dendritic", interFileDependencies: true, workspaceDiagnostics: true },
+    }),
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      fileOperations: { didCreate: anyPath, didRename: anyPath, didDelete: anyPath },
+    },
+  };
+}
+
+/** A folder may be moved, and with it what lies in it. */
+const anyPath = { filters: [{ scheme: "file", pattern: { glob: "**" } }] };

@@ -1,0 +1,88 @@
+import type { FileDiagnostic } from "../features/diagnostics.ts";
+import type { HostsView, RootView, ScanState, StateParams } from "../protocol.ts";
+import type { RootResult } from "./thread-messages.ts";
+
+/** What is known of all roots, as the connection's thread remembers it. */
+export class Results {
+  private roots: readonly string[] = [];
+  private readonly latest = new Map<string, RootResult>();
+  /** Views of roots when they were whole. */
+  private readonly whole = new Map<string, RootView>();
+
+  follow(roots: readonly string[]): void {
+    this.roots = roots;
+    for (const known of [...this.latest.keys()]) {
+      if (roots.includes(known)) continue;
+      this.latest.delete(known);
+      this.whole.delete(known);
+    }
+  }
+
+  take(results: readonly RootResult[]): void {
+    for (const result of results) {
+      if (!this.roots.includes(result.directory)) continue;
+      this.latest.set(result.directory, result);
+      if (!result.broken) this.whole.set(result.directory, result.view);
+    }
+  }
+
+  forget(): void {
+    this.latest.clear();
+    this.whole.clear();
+  }
+
+  /** Whether every root was analysed once. */
+  get complete(): boolean {
+    return this.roots.every((root) => this.latest.has(root));
+  }
+
+  /** `pending`: a newer result is being made. `dead`: none will come. */
+  state(pending: boolean, dead: boolean): ScanState {
+    if (this.roots.length === 0) return "none";
+    const known = [...this.latest.values()];
+    if (dead || known.some(({ failure }) => failure !== undefined)) return "failed";
+    if (!this.complete) return "scanning";
+    if (pending) return "updating";
+    return known.some(({ broken }) => broken) ? "stale" : "ready";
+  }
+
+  hosts(state: ScanState): HostsView {
+    return { state, roots: this.roots.flatMap((root) => this.viewOf(root) ?? []) };
+  }
+
+  /** For the status bar. */
+  summary(state: ScanState): StateParams {
+    const hosts = this.hosts(state).roots.flatMap((root) => root.hosts).filter(({ kind }) => kind === "host").length;
+    const all = [...this.diagnostics().values()].flat();
+    const errors = all.filter(({ severity }) => severity === "error").length;
+    const warnings = all.filter(({ severity }) => severity === "warning").length;
+    if (!this.complete || this.roots.length === 0) return { state, summary: "" };
+    const counts = [counted(hosts, "host"), ...(errors > 0 ? [counted(errors, "error")] : []), ...(warnings > 0 ? [counted(warnings, "warning")] : [])];
+    return { state, summary: counts.join(" · ") };
+  }
+
+  /** Of every file that has any. What two roots say alike of one file is said once. */
+  diagnostics(): ReadonlyMap<string, readonly FileDiagnostic[]> {
+    const all = new Map<string, readonly FileDiagnostic[]>();
+    for (const { diagnostics } of this.latest.values()) {
+      for (const [file, found] of diagnostics) all.set(file, merged(all.get(file) ?? [], found));
+    }
+    return all;
+  }
+
+  private viewOf(root: string): RootView | undefined {
+    const result = this.latest.get(root);
+    const whole = this.whole.get(root);
+    return result?.broken && whole ? { ...result.view, hosts: whole.hosts } : result?.view;
+  }
+}
+
+function merged(known: readonly FileDiagnostic[], more: readonly FileDiagnostic[]): readonly FileDiagnostic[] {
+  if (known.length === 0) return more;
+  const said = new Set(known.map((one) => JSON.stringify(one)));
+  return [...known, ...more.filter((one) => !said.has(JSON.stringify(one)))];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

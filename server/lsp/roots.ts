@@ -1,0 +1,44 @@
+import { readdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** Directories deeper than this below a workspace folder are not searched for a flake. */
+const SEARCH_DEPTH = 3;
+
+/**
+ * Directories of the flakes that a workspace is about: for each folder the nearest one at or above it, else those below it; for each
+ * open file the nearest one above it, which may be a flake inside of a flake. Without folders, open files alone decide.
+ */
+export function findRoots(folders: readonly string[], openFiles: readonly string[]): readonly string[] {
+  const ofFolders = folders.flatMap((folder) => nearestFlake(folder) ?? flakesBelow(folder, SEARCH_DEPTH));
+  const mine = folders.length === 0 ? openFiles : openFiles.filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)));
+  const ofFiles = mine.flatMap((file) => nearestFlake(dirname(file)) ?? []);
+  return [...new Set([...ofFolders, ...ofFiles])].sort();
+}
+
+function nearestFlake(start: string): string | undefined {
+  for (let directory = start; ; directory = dirname(directory)) {
+    if (hasFlake(directory)) return directory;
+    if (dirname(directory) === directory) return undefined;
+  }
+}
+
+function flakesBelow(directory: string, depth: number): string[] {
+  return subdirectories(directory).flatMap((below) => {
+    if (hasFlake(below)) return [below];
+    return depth > 1 ? flakesBelow(below, depth - 1) : [];
+  });
+}
+
+function hasFlake(directory: string): boolean {
+  return statSync(`${directory}/flake.nix`, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function subdirectories(directory: string): string[] {
+  try {
+    const entries = readdirSync(directory, { withFileTypes: true });
+    const searched = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules");
+    return searched.map(({ name }) => `${directory}/${name}`);
+  } catch {
+    return []; // not readable, so nothing to be found
+  }
+}

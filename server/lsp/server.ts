@@ -1,0 +1,69 @@
+import type { Worker } from "node:worker_threads";
+import { type Connection, DidChangeWatchedFilesNotification, TextDocuments, WatchKind } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { reveal } from "../features/reveal.ts";
+import { HOSTS_REQUEST, type PlaceParams, REFRESH_REQUEST, REVEAL_REQUEST } from "../protocol.ts";
+import { pathOf } from "./addresses.ts";
+import { abilitiesOf, type ClientAbilities, serverCapabilities } from "./capabilities.ts";
+import { serveDefinition, serveHover } from "./questions.ts";
+import { Session } from "./session.ts";
+
+/** Wires a connection to an analysing thread; `startWorker` gives a thread that runs `startAnalyst`. Everything begins with `initialize`. */
+export function startServer(connection: Connection, startWorker: () => Worker): void {
+  const documents = new TextDocuments(TextDocument);
+  const session = new Session(connection, startWorker);
+  let abilities: ClientAbilities | undefined;
+
+  connection.onInitialize(({ capabilities, workspaceFolders, rootUri }) => {
+    abilities = abilitiesOf(capabilities);
+    const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+    session.begin(abilities, uris.flatMap((uri) => pathOf(uri) ?? []));
+    return { capabilities: serverCapabilities(abilities), serverInfo: { name: "dendritic" } };
+  });
+  connection.onInitialized(() => {
+    if (abilities?.registersWatchers) void registerWatchers(connection);
+    if (abilities?.changesFolders) followFolders(connection, session);
+    session.scan();
+  });
+  connection.onShutdown(() => session.end());
+
+  followFiles(connection, documents, session);
+  connection.languages.diagnostics.on((params, token) => session.documentDiagnostics(params, token));
+  connection.languages.diagnostics.onWorkspace((params, token, _progress, parts) => session.workspaceDiagnostics(params, token, parts));
+  serveDefinition(connection, session);
+  serveHover(connection, session);
+  connection.onRequest(HOSTS_REQUEST, () => session.hosts());
+  connection.onRequest(REVEAL_REQUEST, (params: PlaceParams) => reveal(session.hosts(), session.asWritten(params)));
+  connection.onRequest(REFRESH_REQUEST, () => session.refresh());
+  documents.listen(connection);
+  connection.listen();
+}
+
+function followFiles(connection: Connection, documents: TextDocuments<TextDocument>, session: Session): void {
+  documents.onDidChangeContent(({ document }) => session.edited(document.uri, document.getText()));
+  documents.onDidClose(({ document }) => session.edited(document.uri, undefined));
+  documents.onDidSave(({ document }) => session.stored([document.uri]));
+  connection.onDidChangeWatchedFiles(({ changes }) => session.stored(changes.map(({ uri }) => uri)));
+  connection.workspace.onDidCreateFiles(({ files }) => session.stored(files.map(({ uri }) => uri)));
+  connection.workspace.onDidDeleteFiles(({ files }) => session.stored(files.map(({ uri }) => uri)));
+  connection.workspace.onDidRenameFiles(({ files }) => session.stored(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])));
+  connection.onDidChangeConfiguration(() => undefined); // the trace setting is for the client alone
+}
+
+function followFolders(connection: Connection, session: Session): void {
+  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    const paths = (folders: readonly { uri: string }[]) => folders.flatMap(({ uri }) => pathOf(uri) ?? []);
+    session.changeFolders(paths(added), paths(removed));
+  });
+}
+
+/** Folders appear and vanish as one event, so that such events count for any path. */
+function registerWatchers(connection: Connection): Promise<unknown> {
+  return connection.client.register(DidChangeWatchedFilesNotification.type, {
+    watchers: [
+      { globPattern: "**/*.nix" },
+      { globPattern: "**/flake.lock" },
+      { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
+    ],
+  });
+}

@@ -1,0 +1,207 @@
+import type { Worker } from "node:worker_threads";
+import {
+  type CancellationToken,
+  type Connection,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  type ResultProgressReporter,
+  type WorkDoneProgressServerReporter,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
+} from "vscode-languageserver/node";
+import { CHANGED_NOTIFICATION, type HostsView, type PlaceParams } from "../protocol.ts";
+import { pathOf, uriOf } from "./addresses.ts";
+import { AnalysisThread } from "./analysis-thread.ts";
+import type { ClientAbilities } from "./capabilities.ts";
+import { DiagnosticBoard, pushDiagnostics, WorkspacePulls } from "./diagnostic-delivery.ts";
+import { Results } from "./results.ts";
+import { findRoots } from "./roots.ts";
+import type { Answer, Question } from "./thread-messages.ts";
+
+/** An analysis that takes longer than this is announced; shorter ones would only make the status flicker. */
+const ANNOUNCED_AFTER_MS = 400;
+
+/** One client and its workspace, from `initialize` to `shutdown`. */
+export class Session {
+  private readonly connection: Connection;
+  private readonly thread: AnalysisThread;
+  private readonly results = new Results();
+  private readonly board = new DiagnosticBoard((file) => this.openUris.get(file) ?? uriOf(file));
+  private readonly pulls = new WorkspacePulls(this.board);
+  /** Addresses of open files, as the client writes them. */
+  private readonly openUris = new Map<string, string>();
+  private abilities: ClientAbilities | undefined;
+  private folders: readonly string[] = [];
+  private roots: readonly string[] = [];
+  private dead = false;
+  private announced = "";
+  private announcement: NodeJS.Timeout | undefined;
+  private progress: Promise<WorkDoneProgressServerReporter> | undefined;
+
+  constructor(connection: Connection, startWorker: () => Worker) {
+    this.connection = connection;
+    this.thread = new AnalysisThread(startWorker, {
+      onResults: (results, newest) => {
+        this.dead = false;
+        for (const { failure } of results) if (failure !== undefined) connection.console.error(failure);
+        this.results.take(results);
+        if (newest) this.publish();
+      },
+      onDeath: (reason, again) => {
+        connection.console.error(`The analysis ended${again ? " and is started again" : ""}: ${reason}`);
+        this.dead = !again;
+        if (!again) this.publish();
+      },
+    });
+  }
+
+  begin(abilities: ClientAbilities, folders: readonly string[]): void {
+    this.abilities = abilities;
+    this.folders = folders;
+  }
+
+  /** The first analysis. */
+  scan(): void {
+    if (this.abilities?.showsProgress) this.progress = this.beginProgress();
+    this.roots = findRoots(this.folders, []);
+    this.results.follow(this.roots);
+    this.thread.update({ roots: this.roots });
+    this.announceLater(0);
+  }
+
+  end(): void {
+    clearTimeout(this.announcement);
+    this.pulls.endAll();
+    this.thread.stop();
+  }
+
+  get linksDefinitions(): boolean {
+    return this.abilities?.linksDefinitions ?? false;
+  }
+
+  changeFolders(added: readonly string[], removed: readonly string[]): void {
+    this.folders = [...this.folders.filter((folder) => !removed.includes(folder)), ...added];
+    this.findRoots();
+  }
+
+  /** Looks for flakes again; they may have come or gone. */
+  findRoots(): void {
+    const roots = findRoots(this.folders, [...this.openUris.keys()]);
+    if (roots.join("\n") === this.roots.join("\n")) return;
+    this.roots = roots;
+    this.results.follow(roots);
+    this.thread.update({ roots });
+    this.announceLater();
+  }
+
+  /** The text of an open file; undefined when it was closed. */
+  edited(uri: string, text: string | undefined): void {
+    const file = pathOf(uri);
+    if (file === undefined) return;
+    const known = this.openUris.has(file);
+    if (text === undefined) this.openUris.delete(file);
+    else this.openUris.set(file, uri);
+    this.thread.update({ edits: [[file, text]] });
+    if (known !== (text !== undefined)) this.findRoots();
+    this.announceLater();
+  }
+
+  /** Something happened on disk. */
+  stored(uris: readonly string[]): void {
+    const paths = uris.flatMap((uri) => pathOf(uri) ?? []);
+    if (paths.length === 0) return;
+    this.thread.update({ stored: paths });
+    this.findRoots();
+    this.announceLater();
+  }
+
+  refresh(): null {
+    this.results.forget();
+    this.thread.restart();
+    this.announceLater(0);
+    return null;
+  }
+
+  hosts(): HostsView {
+    return this.results.hosts(this.state());
+  }
+
+  /** The place with its file's address as the views have it. */
+  asWritten({ uri, position }: PlaceParams): PlaceParams {
+    const file = pathOf(uri);
+    return { uri: file === undefined ? uri : uriOf(file), position };
+  }
+
+  /** Undefined while nothing is known yet. Cancelling stops the waiting. */
+  async ask(kind: Question["kind"], { uri, position }: PlaceParams, token: CancellationToken): Promise<Answer | undefined> {
+    const file = pathOf(uri);
+    if (file === undefined || !this.results.complete) return undefined;
+    return untilCancelled(this.thread.ask({ kind, file, position }), token);
+  }
+
+  async documentDiagnostics({ textDocument, previousResultId }: DocumentDiagnosticParams, token: CancellationToken): Promise<DocumentDiagnosticReport> {
+    if (this.results.complete) await untilCancelled(this.thread.settled(), token);
+    return this.board.document(textDocument.uri, previousResultId);
+  }
+
+  workspaceDiagnostics(
+    { previousResultIds }: WorkspaceDiagnosticParams,
+    token: CancellationToken,
+    parts: ResultProgressReporter<WorkspaceDiagnosticReport> | undefined,
+  ): Promise<WorkspaceDiagnosticReport> {
+    const report = parts && ((part: WorkspaceDiagnosticReport) => parts.report(part));
+    return this.pulls.pull(previousResultIds, { report, onCancelled: (listener) => token.onCancellationRequested(listener) });
+  }
+
+  uriFor(file: string): string {
+    return this.openUris.get(file) ?? uriOf(file);
+  }
+
+  private state() {
+    return this.results.state(this.thread.pending, this.dead);
+  }
+
+  private publish(): void {
+    this.announce();
+    const changed = this.board.put(this.results.diagnostics());
+    if (changed.length > 0) this.deliver(changed);
+    if (!this.results.complete) return;
+    void this.progress?.then((progress) => progress.done());
+    this.progress = undefined;
+  }
+
+  private deliver(changed: readonly string[]): void {
+    if (!this.abilities?.pullsDiagnostics) return pushDiagnostics(this.connection, this.board, changed);
+    this.pulls.changed();
+    void this.connection.languages.diagnostics.refresh();
+  }
+
+  private announceLater(delay = ANNOUNCED_AFTER_MS): void {
+    if (this.announcement) return;
+    this.announcement = setTimeout(() => this.announce(), delay);
+  }
+
+  /** Tells the views when there is anything new to show. */
+  private announce(): void {
+    clearTimeout(this.announcement);
+    this.announcement = undefined;
+    const summary = this.results.summary(this.state());
+    const shown = JSON.stringify([summary, this.results.hosts(summary.state)]);
+    if (shown === this.announced) return;
+    this.announced = shown;
+    void this.connection.sendNotification(CHANGED_NOTIFICATION, summary);
+  }
+
+  private async beginProgress(): Promise<WorkDoneProgressServerReporter> {
+    const progress = await this.connection.window.createWorkDoneProgress();
+    progress.begin("Dendritic Nix", undefined, "reading the flake");
+    return progress;
+  }
+}
+
+function untilCancelled<Result>(work: Promise<Result>, token: CancellationToken): Promise<Result | undefined> {
+  return new Promise((resolve, reject) => {
+    const listener = token.onCancellationRequested(() => resolve(undefined));
+    work.then(resolve, reject).finally(() => listener.dispose());
+  });
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { isMainThread, parentPort, Worker } from "node:worker_threads";
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { startAnalyst } from "./lsp/analyst.ts";
+import { startServer } from "./lsp/server.ts";
+import { loadGrammar, parse } from "./syntax/parse.ts";
+
+/** Enough for evaluations nested as deeply as the budget allows; only what is used is taken from the system. */
+const DEEP_STACK_MEGABYTES = 256;
+
+if (isMainThread) serve();
+else void analyseForever();
+
+/** The editor talks over its own channel (`--node-ipc`), else over standard input and output. */
+function serve(): void {
+  const connection = process.argv.includes("--node-ipc")
+    ? createConnection(ProposedFeatures.all)
+    : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  startServer(connection, () => new Worker(fileURLToPath(import.meta.url), { resourceLimits: { stackSizeMb: DEEP_STACK_MEGABYTES } }));
+}
+
+async function analyseForever(): Promise<void> {
+  await loadGrammar({ runtime: readBuilt("web-tree-sitter.wasm"), grammar: readBuilt("tree-sitter-nix.wasm") });
+  if (parentPort) startAnalyst(parentPort, parse);
+}
+
+/** The place is right from here and from the bundle, which lies in dist/ itself. */
+function readBuilt(name: string): Uint8Array {
+  return readFileSync(new URL(`../dist/${name}`, import.meta.url));
+}

@@ -1,0 +1,53 @@
+import { expect } from "vitest";
+import { definition } from "../../server/features/definition.ts";
+import { hover } from "../../server/features/hover.ts";
+import type { Place, View } from "../../server/features/view.ts";
+import { Project } from "../../server/project/project.ts";
+import { analyse } from "../../server/rules/analyse.ts";
+import type { Analysis } from "../../server/rules/analysis.ts";
+import { parse } from "../../server/syntax/parse.ts";
+import { lineIndexOf } from "../../server/text.ts";
+import { type Fixture, memoryFiles, parseFixture } from "../fixture.ts";
+import "../grammar.ts";
+
+/** The answer must be exactly the marked places. */
+export function checkDefinition(text: string): void {
+  const { fixture, view, place } = asked(text);
+  const found = definition(view, place)?.targets.map(({ at }) => shown(fixture, at)) ?? [];
+  expect(found.sort()).toEqual(fixture.marks.map((mark) => shown(fixture, mark)).sort());
+}
+
+/** The answer in Markdown, without its trailing blanks; undefined: there is none. */
+export function hoverOn(text: string): string | undefined {
+  const { view, place } = asked(text);
+  return hover(view, place)?.markdown.replaceAll(/ +\n/g, "\n");
+}
+
+/** The flake of a fixture; its directory is the top one. */
+export function analysisOf({ files }: Pick<Fixture, "files">): Analysis {
+  return analyse(projectOf(files).snapshot());
+}
+
+function asked(text: string): { fixture: Fixture; view: View; place: Place } {
+  const fixture = parseFixture(text);
+  if (!fixture.question) throw new Error("the fixture asks nothing: it has no $0");
+  const project = projectOf(fixture.files);
+  const { graph, linesOf } = analyse(project.snapshot());
+  const view: View = {
+    graph,
+    graphLines: linesOf,
+    namesOf: (file) => project.namesOf(file),
+    linesOf: (file) => lineIndexOf(project.textOf(file) ?? ""),
+    kindOf: (path) => memoryFiles(fixture.files).kind(path),
+  };
+  return { fixture, view, place: fixture.question };
+}
+
+function projectOf(files: ReadonlyMap<string, string>): Project {
+  return new Project({ directory: "", stored: memoryFiles(files), parse });
+}
+
+function shown({ files }: Fixture, { file, start, end }: { file: string; start: number; end: number }): string {
+  const { line, character } = lineIndexOf(files.get(file) ?? "").positionAt(start);
+  return `${file}:${line + 1}:${character + 1} ${files.get(file)?.slice(start, end)}`;
+}
