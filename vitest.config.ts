@@ -12,6 +12,15 @@ export default defineConfig({
         },
       },
       { test: { name: "cli", include: ["test/cli/**/*.test.ts"] } },
+      {
+        test: {
+          name: "editor",
+          include: ["test/editor/**/*.test.ts"],
+          testTimeout: 150_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
       { test: { name: "lsp", include: ["test/lsp/**/*.test.ts"], testTimeout: 30_000 } },
     ],
   },

@@ -22,7 +22,7 @@ export function registerCommands({ server, tree, log }: Parts): Disposable[] {
   ];
 }
 
-async function open({ uri, range: { start, end } }: NodeLocation): Promise<void> {
-  const selection = new Range(start.line, start.character, end.line, end.character);
+async function open({ uri, range: { start } }: NodeLocation): Promise<void> {
+  const selection = new Range(start.line, start.character, start.line, start.character);
   await window.showTextDocument(Uri.parse(uri), { selection });
 }

@@ -106,11 +106,11 @@ function rootItem(root: RootView): TreeItem {
   return withClick(item, root.problem?.location);
 }
 
-/** VS Code's own command: it opens in the preview tab and leaves the focus where the user's settings want it. */
+/** Opens in the preview tab, the cursor at the start of the span: a whole module selected would be one key from gone. */
 function withClick(item: TreeItem, location: NodeLocation | undefined): TreeItem {
   if (!location) return item;
-  const { start, end } = location.range;
-  const selection = new Range(start.line, start.character, end.line, end.character);
+  const { line, character } = location.range.start;
+  const selection = new Range(line, character, line, character);
   item.command = {
     title: "Open",
     command: "vscode.open",

@@ -45,7 +45,8 @@ function commandsOf(script) {
       continue;
     }
     if (text.startsWith("set -- ")) given = text.slice("set -- ".length);
-    else if (/^([A-Z_]+=\S* )*check[A-Z]/.test(text)) found.push({ line: start, command: text.replaceAll('"$@"', given) });
+    else if (/^([A-Z_]+=\S* )*check[A-Z]/.test(text))
+      found.push({ line: start, command: text.replaceAll('"$@"', given) });
     text = "";
   }
   return found;
@@ -55,7 +56,8 @@ function run(line, command) {
   const words = wordsOf(command);
   while (words[0] && /^[A-Z_]+=/.test(words[0])) words.shift();
   const [check, pattern, path, ...given] = words;
-  if (command.includes("$") && /\$[({a-zA-Z]/.test(command.replace(/'[^']*'/g, ""))) return skip(line, command, "needs the shell");
+  if (command.includes("$") && /\$[({a-zA-Z]/.test(command.replace(/'[^']*'/g, "")))
+    return skip(line, command, "needs the shell");
   switch (check) {
     case "checkConfigOutput":
       return judgeOutput(line, command, pattern, evaluate(path, given));
@@ -74,7 +76,8 @@ function judgeOutput(line, command, pattern, answer) {
 
 /** That there is an error is what counts; whether it is told alike is counted apart. */
 function judgeError(line, command, pattern, answer) {
-  if (answer.kind !== "failure") return disagree(line, command, answer.kind === "value" ? `value: ${answer.text}` : `unknown: ${answer.message}`);
+  if (answer.kind !== "failure")
+    return disagree(line, command, answer.kind === "value" ? `value: ${answer.text}` : `unknown: ${answer.message}`);
   count.errors += 1;
   count.passed += 1;
   if (new RegExp(pattern).test(answer.message)) count.words += 1;
@@ -99,7 +102,8 @@ function evaluate(path, given) {
   const files = withNativeSources(
     {
       ...disk,
-      read: (file) => (file === question ? text : file === join(library, "default.nix") ? "nativeLib" : disk.read(file)),
+      read: (file) =>
+        file === question ? text : file === join(library, "default.nix") ? "nativeLib" : disk.read(file),
     },
     new Map(),
   );

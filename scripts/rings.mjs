@@ -1,3 +1,5 @@
+import { ensureChromium } from "./chromium.mjs";
+import { ensureCodeServer } from "./code-server.mjs";
 import { lint, types } from "./static.mjs";
 import { runProject } from "./vitest.mjs";
 
@@ -12,8 +14,19 @@ export const rings = [
   { name: "static", covers: "format, lint and types", run: runStatic },
   { name: "core", covers: "everything under server/, on small flakes", run: () => runProject("core") },
   { name: "cli", covers: "the built command line, dist/cli.js", run: () => runProject("cli") },
-  { name: "lsp", covers: "the built language server, dist/server.js, with a protocol client", run: () => runProject("lsp") },
+  {
+    name: "lsp",
+    covers: "the built language server, dist/server.js, with a protocol client",
+    run: () => runProject("lsp"),
+  },
+  { name: "editor", covers: "the packed extension in real VS Code", run: runEditor },
 ];
+
+async function runEditor() {
+  ensureCodeServer();
+  await ensureChromium();
+  return runProject("editor");
+}
 
 async function runStatic() {
   const codes = [await lint([]), await types([])];

@@ -19,6 +19,8 @@ const USUAL_ROOT = `{
   inputs.nix-darwin.url = "github:nix-darwin/nix-darwin";
   inputs.nixos-generators.url = "github:nix-community/nixos-generators";
   inputs.sops-nix.url = "github:Mic92/sops-nix";
+  inputs.nixvim.url = "github:nix-community/nixvim";
+  inputs.treefmt-nix.url = "github:numtide/treefmt-nix";
   outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
 }
 `;

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { diskFiles } from "../disk.ts";
 import type { Root } from "../graph/graph.ts";
 import { graphJson } from "../graph/json.ts";
@@ -12,7 +13,7 @@ import { summaryOf } from "../rules/summary.ts";
 import { findingsText } from "../rules/text.ts";
 import { parse } from "../syntax/parse.ts";
 import type { LineIndex } from "../text.ts";
-import type { Format } from "./arguments.ts";
+import type { Format, Inputs } from "./arguments.ts";
 import { findRoot } from "./root.ts";
 
 /** What a command prints, and how it ends. */
@@ -27,6 +28,7 @@ export interface Question {
   readonly kind: "graph" | "check";
   readonly format: Format;
   readonly place: string;
+  readonly inputs: Inputs;
 }
 
 /**
@@ -37,7 +39,8 @@ export function answer(question: Question, paint: Paint): Answer {
   const root = findRoot(question.place);
   if (root.problem !== undefined) return { output: "", notes: `dendritic: ${printable(root.problem)}\n`, exitCode: 2 };
   const { directory } = root;
-  const snapshot = makeSnapshot({ directory, files: diskFiles([directory]), parse });
+  const inputs = new Map([...question.inputs].map(([name, given]) => [name, resolve(given)]));
+  const snapshot = makeSnapshot({ directory, files: diskFiles([directory, ...inputs.values()]), parse, inputs });
   const notes = failureNote(snapshot.graph().root, snapshot.linesOf);
   switch (question.kind) {
     case "graph":

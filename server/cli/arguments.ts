@@ -2,13 +2,16 @@ import { parseArgs } from "node:util";
 
 /** What the command line was asked for. */
 export type Request =
-  | { readonly kind: "graph" | "check"; readonly format: Format; readonly place: string }
+  | { readonly kind: "graph" | "check"; readonly format: Format; readonly place: string; readonly inputs: Inputs }
   | { readonly kind: "lsp" }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "misuse"; readonly message: string };
 
 export type Format = "text" | "json";
+
+/** Directories with the sources of inputs, by the input's name; as given, not resolved. */
+export type Inputs = ReadonlyMap<string, string>;
 
 export const usage = `Usage: dendritic <command> [--format text|json] [DIR]
 
@@ -23,6 +26,7 @@ Default: the current directory.
 
 Options:
   --format text|json   text for people (default), or one JSON document
+  --input NAME=DIR     where the source of a flake input lies; may be given several times
   --stdio              taken by lsp, which does nothing else
   -h, --help           print this
   --version            print the version
@@ -45,7 +49,20 @@ export function requestOf(args: readonly string[]): Request {
   if (more.length > 0) return { kind: "misuse", message: `one flake at a time: ${[place, ...more].join(" ")}` };
   const { format = "text" } = values;
   if (format !== "text" && format !== "json") return { kind: "misuse", message: `unknown format '${format}'` };
-  return { kind: command, format, place };
+  const inputs = inputsOf(values.input ?? []);
+  if (typeof inputs === "string") return { kind: "misuse", message: inputs };
+  return { kind: command, format, place, inputs };
+}
+
+/** The pairs, or what is wrong with them. */
+function inputsOf(pairs: readonly string[]): Inputs | string {
+  const inputs = new Map<string, string>();
+  for (const pair of pairs) {
+    const [, name, directory] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
+    if (name === undefined || directory === undefined) return `--input takes NAME=DIR, not '${pair}'`;
+    inputs.set(name, directory);
+  }
+  return inputs;
 }
 
 /** The editor says later which folders are meant. */
@@ -60,6 +77,7 @@ function parsedArguments(args: readonly string[]) {
       allowPositionals: true,
       options: {
         format: { type: "string" },
+        input: { type: "string", multiple: true },
         stdio: { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },

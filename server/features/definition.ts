@@ -1,4 +1,5 @@
 import type { Branch, Graph } from "../graph/graph.ts";
+import type { PathPiece } from "../names/name-index.ts";
 import { directoryOf, resolvePath } from "../nix/paths.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import { subjectAt } from "./subject.ts";
@@ -25,7 +26,7 @@ function targetsOf(view: View, { file }: Place, subject: NonNullable<ReturnType<
     case "options":
       return graphTargets(view, subject.options.flatMap(({ declarations }) => declarations));
     case "branches":
-      return graphTargets(view, branchPlaces(view.graph, subject.branches));
+      return graphTargets(view, branchPlaces(view.graph, subject.branches).map((at) => nameAt(view, at, subject.branches)));
     case "binding":
       return subject.binding.definitions.map((range) => ({ at: { file, ...range }, lines: view.linesOf(file) }));
     case "path":
@@ -42,6 +43,15 @@ export function branchPlaces({ leaves }: Graph, branches: readonly Branch[]): re
   const ids = new Set(branches.flatMap((branch) => branch.leaves));
   const contributed = leaves.filter(({ id }) => ids.has(id)).map((leaf) => leaf.definedAt ?? leaf.at);
   return contributed.length > 0 ? contributed : branches.flatMap(({ declaredAt }) => declaredAt);
+}
+
+/** The branch's name in the path that ends here: `desk` of `my.branches.desk.description`. */
+function nameAt({ namesOf }: View, at: Span, branches: readonly Branch[]): Span {
+  const names = new Set<PathPiece>(branches.map(({ name }) => name));
+  const around = namesOf(at.file)?.occurrences.find(({ pieces }) => pieces.some((piece) => piece?.start === at.start && piece.end === at.end));
+  const index = around?.path.findIndex((piece, index) => names.has(piece) && around.pieces[index]) ?? -1;
+  const range = around?.pieces[index];
+  return range && range.start <= at.start ? { file: at.file, ...range } : at;
 }
 
 /** A directory stands for its default.nix. */

@@ -46,8 +46,8 @@ function urlOf(machine: Machine, input: Value): string | undefined {
 function repositoryOf(url: string): string | undefined {
   const plain = url.split("?")[0] ?? url;
   if (/nixexprs\.tar/.test(plain) || /releases\.nixos\.org|channels\.nixos\.org/.test(plain)) return "nixpkgs";
-  const hosted = /^(?:github|gitlab|sourcehut|codeberg):[^/]+\/([^/]+)/.exec(plain)?.[1];
-  if (hosted) return hosted;
+  const hosted = /^(?:github|gitlab|sourcehut|codeberg):([^/]+)\/([^/]+)/.exec(plain);
+  if (hosted) return qualified(hosted[1], hosted[2]);
   const flakehub = /flakehub\.com\/f\/[^/]+\/([^/]+)/.exec(plain)?.[1];
   if (flakehub) return flakehub;
   const archive = /:\/\/[^/]+\/[^/]+\/([^/]+)\/archive\//.exec(plain)?.[1];
@@ -55,6 +55,11 @@ function repositoryOf(url: string): string | undefined {
   const indirect = /^(?:flake:)?([A-Za-z0-9_-]+)(?:\/|$)/.exec(plain)?.[1];
   if (indirect && !plain.includes("://")) return indirect;
   return /\/([^/]+?)(?:\.git)?\/?$/.exec(plain)?.[1];
+}
+
+/** Repositories of nix-systems are called `default` and the like: only with their owner do they say what they are. */
+function qualified(owner: string | undefined, repository: string | undefined): string | undefined {
+  return owner === "nix-systems" && repository !== undefined ? `${owner}/${repository}` : repository;
 }
 
 interface LockedInput {
@@ -75,7 +80,7 @@ function lockedInputs(text: string | undefined): ReadonlyMap<string, LockedInput
     const locked = asRecord(node?.["locked"]);
     const original = asRecord(node?.["original"]);
     found.set(name, {
-      repository: textField(locked, "repo") ?? textField(original, "repo") ?? repositoryOf(textField(locked, "url") ?? textField(original, "url") ?? "") ?? textField(original, "id"),
+      repository: qualified(textField(locked, "owner"), textField(locked, "repo")) ?? textField(original, "repo") ?? repositoryOf(textField(locked, "url") ?? textField(original, "url") ?? "") ?? textField(original, "id"),
       lastModified: typeof locked?.["lastModified"] === "number" ? locked["lastModified"] : undefined,
       narHash: textField(locked, "narHash"),
     });

@@ -10,8 +10,9 @@ import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import { type FlakeInput, readInputs } from "./inputs.ts";
 import { nixpkgsLibrary } from "./library.ts";
-import { inputValue, libraryFiles, modelSources } from "./models.ts";
+import { type InputModel, inputValue, libraryFiles, modelSources, systemsInputs } from "./models.ts";
 import { withNativeSources } from "./native/sources.ts";
+import { sourceDirectory, sourceValue } from "./source.ts";
 import { systemFromCall } from "./systems.ts";
 import { filesBelow } from "./trees.ts";
 
@@ -21,6 +22,8 @@ export interface FlakeSource {
   readonly files: SourceFiles;
   readonly treeOf: (path: string, text: string) => SyntaxTree;
   readonly limits?: Limits | undefined;
+  /** Directories that hold the sources of inputs, by the input's name. They must be readable. */
+  readonly inputs?: ReadonlyMap<string, string> | undefined;
 }
 
 /** A directory that the flake imports as a whole. */
@@ -35,7 +38,7 @@ export interface LoadedFlake {
   /** The root file. */
   readonly file: string;
   readonly machine: Evaluator;
-  readonly inputs: readonly (FlakeInput & { readonly native: boolean })[];
+  readonly inputs: readonly (FlakeInput & Pick<InputModel, "source">)[];
   /** A set, unless the flake is broken. */
   readonly outputs: Lazy;
   /** The place of flake.nix's `outputs`. */
@@ -73,10 +76,11 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
       if (!system) externalCalls.push({ path: called.path, argument });
       return system;
     },
-    importExternal: (wanted) => (libraryPaths.has(wanted.path) ? machine.force(lib) : undefined),
+    importExternal: (wanted) => (libraryPaths.has(wanted.path) ? machine.force(lib) : systemLists.get(wanted.path)),
     ...(source.limits && { limits: source.limits }),
   });
   const libraryPaths = new Set<string>();
+  const systemLists = new Map<string, Value>();
   const nativeGlobals = new Map<string, Lazy>([...globals, ["dendriticNative", nativeFunctions(trees)]]);
   const evaluations: ModuleEvaluation[] = [];
   const externalCalls: ExternalCall[] = [];
@@ -87,17 +91,25 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
   const described = readInputs(machine, flake, files.read(`${source.directory}/flake.lock`), formalsOf(machine, outputs?.value));
   for (const [path, text] of modelSources(described)) extra.set(path, text);
   for (const path of libraryFiles(described)) libraryPaths.add(path);
-  const models = described.map((input) => ({ input, model: inputValue(machine, input, lib) }));
+  for (const [path, systems] of systemsInputs(described)) systemLists.set(path, systems);
+  const models = described.map((input) => ({ input, model: modelOf(input) }));
   const result: Lazy = machine.lazy(() => callOutputs(outputs?.value));
   const self = selfValue(machine, source.directory, result, () => inputSet);
   const entries = new Map<string, Attribute>(models.map(({ input, model }) => [input.name, { value: model.value, at: input.at }]));
   entries.set("self", { value: self });
-  const inputSet = set(entries);
+  const inputSet: SetValue = set(entries);
+  function modelOf(input: FlakeInput): InputModel {
+    const model = inputValue(machine, input, lib);
+    const directory = model.native ? undefined : sourceDirectory(source, input);
+    if (directory === undefined) return model;
+    const sibling = (name: string) => inputSet.entries.get(name)?.value;
+    return { source: "directory", native: false, value: sourceValue(machine, directory, lib, sibling) };
+  }
   const callOutputs = (fn: Lazy | undefined): Value => {
     if (fn === undefined) return failure("flake.nix has no attribute 'outputs'", { file, start: 0, end: 0 });
     return machine.apply(fn, inputSet);
   };
-  const inputs = models.map(({ input, model }) => ({ ...input, native: model.native }));
+  const inputs = models.map(({ input, model }) => ({ ...input, source: model.source }));
   return { directory: source.directory, file, machine, inputs, outputs: result, outputsAt: outputs && (placeOf(outputs.value) ?? outputs.at), trees, evaluations, externalCalls, lib };
 }
 

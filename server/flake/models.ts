@@ -1,6 +1,6 @@
-import { external, record, set, string } from "../nix/make.ts";
+import { external, list, record, set, string } from "../nix/make.ts";
 import { NATIVE_ROOT } from "../nix/paths.ts";
-import type { Attribute, Lazy, Machine, SetValue } from "../nix/value.ts";
+import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { FlakeInput } from "./inputs.ts";
 
 /** import-tree tested absolute paths before this time (seconds since 1970): 2025-10-22. */
@@ -12,6 +12,8 @@ const EXPLICIT_FILES_SINCE = 1_788_307_200;
 export interface InputModel {
   readonly value: Lazy;
   readonly native: boolean;
+  /** Where the value comes from. */
+  readonly source: "none" | "directory" | "store" | "native";
 }
 
 /** The value of one input: a native model of what dendritic flakes call of it, External for the rest. */
@@ -23,9 +25,9 @@ export function inputValue(machine: Machine, input: FlakeInput, lib: Lazy): Inpu
     ["outPath", { value: external(path, undefined, "string") }],
     ["sourceInfo", { value: external(`${path}.sourceInfo`, undefined, "set") }],
   ]);
-  if (!known) return { value: external(path), native: false };
+  if (!known) return { value: external(path), native: false, source: "none" };
   const value: SetValue = set(new Map([...base, ...known.entries]), [external(path)]);
-  return { value, native: true };
+  return { value, native: true, source: "native" };
 }
 
 function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetValue | undefined {
@@ -95,3 +97,21 @@ export function libraryFiles(inputs: readonly FlakeInput[]): readonly string[] {
   const files = ["/lib", "/lib/", "/lib/default.nix"];
   return inputs.filter((input) => input.repository.toLowerCase() === "nixpkgs").flatMap(({ name }) => files.map((file) => `\${inputs.${name}}${file}`));
 }
+
+/** What the inputs of github:nix-systems are when imported: lists of system names. */
+export function systemsInputs(inputs: readonly FlakeInput[]): ReadonlyMap<string, Value> {
+  const found = new Map<string, Value>();
+  for (const { name, repository } of inputs) {
+    const [owner, which] = repository.split("/");
+    if (owner !== "nix-systems" || which === undefined) continue;
+    const systems = SYSTEMS.get(which) ?? [which];
+    found.set(`inputs.${name}`, list(systems.map((system) => string(system))));
+  }
+  return found;
+}
+
+const SYSTEMS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["default", ["aarch64-darwin", "aarch64-linux", "x86_64-darwin", "x86_64-linux"]],
+  ["default-linux", ["aarch64-linux", "x86_64-linux"]],
+  ["default-darwin", ["aarch64-darwin", "x86_64-darwin"]],
+]);

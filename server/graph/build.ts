@@ -205,7 +205,7 @@ function rootOf(flake: LoadedFlake, top: readonly ModuleEvaluation[], imported: 
     directory: flake.directory,
     file: flake.file,
     trees: [...trees.values()],
-    inputs: flake.inputs.map(({ name, native, at }) => ({ name, source: native ? "native" : "none", at })),
+    inputs: flake.inputs.map(({ name, source, at }) => ({ name, source, at })),
     failure,
     dendritic: top.length > 0 && imported.size > 0,
     remark: failure ? undefined : remarkOn(flake, imported),

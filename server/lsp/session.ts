@@ -4,6 +4,8 @@ import {
   type Connection,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
+  LSPErrorCodes,
+  ResponseError,
   type ResultProgressReporter,
   type WorkDoneProgressServerReporter,
   type WorkspaceDiagnosticParams,
@@ -199,9 +201,11 @@ export class Session {
   }
 }
 
-function untilCancelled<Result>(work: Promise<Result>, token: CancellationToken): Promise<Result | undefined> {
+/** Rejects as soon as the client does not want it any more. */
+function untilCancelled<Result>(work: Promise<Result>, token: CancellationToken): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const listener = token.onCancellationRequested(() => resolve(undefined));
+    const cancelled = () => reject(new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled"));
+    const listener = token.onCancellationRequested(cancelled);
     work.then(resolve, reject).finally(() => listener.dispose());
   });
 }

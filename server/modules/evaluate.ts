@@ -78,7 +78,8 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
   const problems: TreeProblem[] = [];
   const config: Lazy = machine.lazy(() => configValue(machine, request, evaluation));
   const result: Lazy = machine.lazy(() => withoutInternals(machine.force(config)));
-  const options: Lazy = machine.lazy(() => optionTreeValue(machine, evaluation.level(), (type) => typeValue(type, submodules)));
+  const openOptions = request.open === undefined ? [] : [external("options")];
+  const options: Lazy = machine.lazy(() => optionTreeValue(machine, evaluation.level(), (type) => typeValue(type, submodules), openOptions));
   const outside = () => request.outside?.() === true || externals().length > 0;
   const submodules = (inner: SubmoduleRequest) => evaluateSubmodule(machine, { ...request, outside }, identity, inner);
   const collected = once(

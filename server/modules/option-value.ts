@@ -1,5 +1,5 @@
 import { bool, failure, int, record, string } from "../nix/make.ts";
-import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import type { Attribute, External, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { strongest } from "./definition.ts";
 import type { Option } from "./option.ts";
 import { PRIORITIES } from "./properties.ts";
@@ -7,18 +7,23 @@ import type { LazyLevel } from "./tree.ts";
 import { showOption } from "./types/merge.ts";
 import type { OptionType } from "./types/type.ts";
 
-/** The declared options as modules see them through their `options` argument. */
-export function optionTreeValue(machine: Machine, level: LazyLevel, showType: (type: OptionType) => Value): SetValue {
+/** The declared options as modules see them through their `options` argument. `outside`: who else may declare some. */
+export function optionTreeValue(
+  machine: Machine,
+  level: LazyLevel,
+  showType: (type: OptionType) => Value,
+  outside: readonly External[],
+): SetValue {
   const entries = new Map<string, Attribute>();
   for (const [name, at] of level.names()) {
     const value = machine.lazy(() => {
       const node = level.child(name);
       if (!node) return failure(`attribute '${name}' missing`, at);
-      return node.kind === "option" ? optionValue(machine, node.option, showType) : optionTreeValue(machine, node.level, showType);
+      return node.kind === "option" ? optionValue(machine, node.option, showType) : optionTreeValue(machine, node.level, showType, outside);
     }, at);
     entries.set(name, { value, at });
   }
-  const open = level.openDeclarations();
+  const open = [...outside, ...level.openDeclarations()];
   return open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };
 }
 

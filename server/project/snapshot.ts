@@ -15,6 +15,8 @@ export interface SnapshotSource {
   /** Called once per file. May give the tree of an earlier call with the same text. */
   readonly parse: (text: string, file: string) => SyntaxTree;
   readonly limits?: Limits | undefined;
+  /** Directories with the sources of inputs, by the input's name. */
+  readonly inputs?: ReadonlyMap<string, string> | undefined;
 }
 
 /** A flake at one time. Immutable; the graph is built when first asked for. */
@@ -66,8 +68,8 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
 }
 
 function buildFrom(source: SnapshotSource, parsed: (file: string, text: string) => SyntaxTree, trees: ReadonlyMap<string, SyntaxTree>): Graph {
-  const { directory, files, limits } = source;
-  const flake = loadFlake({ directory, files, treeOf: parsed, limits });
+  const { directory, files, limits, inputs } = source;
+  const flake = loadFlake({ directory, files, treeOf: parsed, limits, inputs });
   // The evaluation decides which files are read; ask for everything once, so that all broken files are known before the graph is built.
   const outputs = flake.machine.force(flake.outputs);
   if (outputs.type === "set") for (const attribute of outputs.entries.values()) flake.machine.force(attribute.value);

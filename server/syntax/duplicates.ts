@@ -3,7 +3,7 @@ import type { AttributeName, Binding, Expression, StaticName } from "./tree.ts";
 
 /**
  * Reports attributes defined twice. Paths with a common beginning merge, also into a set literal; all else is a
- * duplicate. Two set literals merge one level deep, as in Nix.
+ * duplicate. Two set literals merge at every level, as in Nix 2.26; older Nix merged one level only.
  */
 export function reportDuplicates(lowering: Lowering, bindings: readonly Binding[]): void {
   if (!hasRepeatedName(bindings)) return;
@@ -68,7 +68,9 @@ function addLast(scope: Scope, name: StaticName, value: Expression | undefined, 
 
 function mergeLiterals(into: Scope, from: Scope, reportName: Report): void {
   for (const [key, entry] of from) {
-    if (into.has(key)) reportName(entry.name);
-    else into.set(key, entry);
+    const known = into.get(key);
+    if (!known) into.set(key, entry);
+    else if (known.inner === "closed" || entry.inner === "closed") reportName(entry.name);
+    else mergeLiterals(known.inner, entry.inner, reportName);
   }
 }

@@ -12,9 +12,15 @@ import "../grammar.ts";
 
 /** The answer must be exactly the marked places. */
 export function checkDefinition(text: string): void {
+  const { fixture } = asked(text);
+  expect(definitionsOf(text)).toEqual(fixture.marks.map((mark) => shown(fixture, mark)).sort());
+}
+
+/** `/cells/a.nix:3:5 word`, sorted; lines and columns from one. */
+export function definitionsOf(text: string): readonly string[] {
   const { fixture, view, place } = asked(text);
   const found = definition(view, place)?.targets.map(({ at }) => shown(fixture, at)) ?? [];
-  expect(found.sort()).toEqual(fixture.marks.map((mark) => shown(fixture, mark)).sort());
+  return found.sort();
 }
 
 /** The answer in Markdown, without its trailing blanks; undefined: there is none. */
@@ -49,5 +55,5 @@ function projectOf(files: ReadonlyMap<string, string>): Project {
 
 function shown({ files }: Fixture, { file, start, end }: { file: string; start: number; end: number }): string {
   const { line, character } = lineIndexOf(files.get(file) ?? "").positionAt(start);
-  return `${file}:${line + 1}:${character + 1} ${files.get(file)?.slice(start, end)}`;
+  return `${file}:${line + 1}:${character + 1} ${files.get(file)?.slice(start, end)}`.trimEnd();
 }

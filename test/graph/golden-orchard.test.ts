@@ -75,6 +75,7 @@ test("russet: branches by attrValues of an inherit, a path and an input's module
     `,
   ));
 
+// What a leaf brings in through its own `imports` is pulled by hosts, but contributed to no branch.
 test("branches: 10 shared leaves and one of each host", () =>
   expect(branchesText(orchard)).toBe(
     withoutReasons(`
@@ -82,8 +83,6 @@ test("branches: 10 shared leaves and one of each host", () =>
       rows/machines/pippin.nix:3
     configurations.nixos.russet.module nixos of russet selected by russet
       rows/machines/russet.nix:7
-      rows/machines/russet.nix:10 external inputs.disko.nixosModules.disko  # through its imports
-      rows/machines/_disk.nix:1
     flake.modules.generic.almanac nixos selected by pippin russet  # generic fits everywhere; this is where it is consumed
       rows/limbs/almanac.nix:3
     flake.modules.homeManager.bark homeManager selected by pippin
@@ -92,7 +91,6 @@ test("branches: 10 shared leaves and one of each host", () =>
       rows/limbs/blossom.nix:20
     flake.modules.nixos.blossom nixos selected by pippin
       rows/limbs/blossom.nix:7
-      rows/limbs/blossom.nix:10 external inputs.home-manager.nixosModules.home-manager  # through its imports
     flake.modules.nixos.canopy nixos selected by pippin
       rows/limbs/canopy.nix:4
     flake.modules.nixos.cider nixos  # published, selected by nobody

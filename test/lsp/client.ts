@@ -123,7 +123,7 @@ export class Client {
     while (!condition()) await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
-  private fileOf(uri: string): string {
+  fileOf(uri: string): string {
     return relative(this.folder, fileURLToPath(uri));
   }
 

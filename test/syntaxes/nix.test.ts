@@ -76,12 +76,12 @@ test("an indented string goes on over lines, and a set inside an interpolation c
 { text = ''
   one &{f { a = "}"; }} two
 #         ^ punctuation.section.braces.begin
-#           ^ entity.other.attribute-name
+#           ^ support.variable.property
 #                ^ string.quoted.double
 #                     ^ punctuation.section.interpolation.end
 #                       ^^^ string.quoted.other
   ''; more = 1; }
-#     ^^^^ entity.other.attribute-name`));
+#     ^^^^ support.variable.property`));
 
 test("paths, search paths and addresses", () =>
   check(`
@@ -128,7 +128,7 @@ if a.if-not or null then with-in else rec { inherit (x) then-y; }
 #                                     ^^^ storage.modifier.rec
 #                                           ^^^^^^^ keyword.other.inherit
 #                                                    ^ variable.other
-#                                                       ^^^^^^ entity.other.attribute-name`));
+#                                                       ^^^^^^ support.variable.property`));
 
 test("builtins", () =>
   check(`
@@ -138,7 +138,7 @@ map (builtins.attrNames lib.map) (import ./x { throw = toString; })
 #             ^^^^^^^^^ support.function.builtin
 #                           ^^^ variable.other.property
 #                                 ^^^^^^ support.function.builtin
-#                                              ^^^^^ entity.other.attribute-name
+#                                              ^^^^^ support.variable.property
 #                                                      ^^^^^^^^ support.function.builtin`));
 
 test("a function over a set, on one line and on several", () =>
@@ -165,8 +165,8 @@ test("attribute names, in sets and after let, and the values between them", () =
   check(`
 let a.b."c d".&{e} = x: with y; z; in { f = assert g; h; i.j = k == l; }
 #^^ keyword.control.let
-#   ^ entity.other.attribute-name
-#     ^ entity.other.attribute-name
+#   ^ support.variable.property
+#     ^ support.variable.property
 #        ^^^ string.quoted.double
 #               ^ variable.other
 #                    ^ variable.parameter
@@ -174,21 +174,21 @@ let a.b."c d".&{e} = x: with y; z; in { f = assert g; h; i.j = k == l; }
 #                            ^ variable.other
 #                               ^ variable.other
 #                                  ^^ keyword.control.in
-#                                       ^ entity.other.attribute-name
+#                                       ^ support.variable.property
 #                                           ^^^^^^ keyword.control.assert
 #                                                  ^ variable.other
 #                                                     ^ variable.other
-#                                                        ^ entity.other.attribute-name
-#                                                          ^ entity.other.attribute-name
+#                                                        ^ support.variable.property
+#                                                          ^ support.variable.property
 #                                                              ^ variable.other
 #                                                                ^^ keyword.operator.comparison`));
 
 test("a missing semicolon or brace spoils no more than its own set", () =>
   check(`
 { a = { b = 1 }; c = let d = 2 in d; e = [ { f = ]; g = 3; }
-#                ^ entity.other.attribute-name
+#                ^ support.variable.property
 #                              ^^ keyword.control.in
-#                                    ^ entity.other.attribute-name`));
+#                                    ^ support.variable.property`));
 
 test("every set and list of the seed flake closes itself again", () => {
   const seed = new URL("../flakes/seed", import.meta.url).pathname;

@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+// What `@vscode/test-electron` takes for VS Code: it understands the few options of desktop VS Code that a test run
+// uses, and runs the tests in code-server's extension host. Ends with the exit code of the tests.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createWorkbench } from "./workbench.mjs";
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** @param {string[]} words */
+async function main(words) {
+  const [folder = process.cwd()] = words.filter((word) => !word.startsWith("-"));
+  const extensions = mkdtempSync(join(tmpdir(), "dendritic-extensions-"));
+  /** @param {string} name */
+  const remote = (name) => `vscode-remote://{address}${valueOf(words, name)}`;
+  const workbench = await createWorkbench({
+    folder,
+    extensions,
+    options: ["--vscode-option", "enable-smoke-test-driver"],
+    payload: [
+      ["extensionDevelopmentPath", remote("extensionDevelopmentPath")],
+      ["extensionTestsPath", remote("extensionTestsPath")],
+      ["enableProposedApi", ""],
+    ],
+  });
+  try {
+    return await untilExit(workbench);
+  } finally {
+    await workbench.close();
+    rmSync(extensions, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The workbench calls these two functions of the page.
+ * @param {Awaited<ReturnType<typeof createWorkbench>>} workbench
+ * @returns {Promise<number>}
+ */
+async function untilExit({ page, open }) {
+  /** @type {Promise<number>} */
+  const exit = new Promise((resolve) => {
+    const log = (/** @type {string} */ _type, /** @type {unknown[]} */ words) => console.log(...words);
+    void page.exposeFunction("codeAutomationLog", log);
+    void page.exposeFunction("codeAutomationExit", resolve);
+  });
+  await open();
+  return exit;
+}
+
+/**
+ * @param {string[]} words
+ * @param {string} name
+ */
+function valueOf(words, name) {
+  const start = `--${name}=`;
+  return words.find((word) => word.startsWith(start))?.slice(start.length) ?? "";
+}

@@ -1,0 +1,174 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DefinitionRequest, FileChangeType, HoverRequest } from "vscode-languageserver-protocol/node";
+import { expect, test } from "vitest";
+import type { LeafPath, TreeNode } from "../../server/protocol.ts";
+import { REFRESH_REQUEST, REVEAL_REQUEST } from "../../server/protocol.ts";
+import type { Client } from "./client.ts";
+import { clientFor, flake, readyClient, scratchFlake } from "./scratch.ts";
+
+const seedFindings = [
+  "cells/branches/extras.nix:20:9 hint unmerged-condition",
+  "cells/hosts/cellar/default.nix:19:7 warning unmerged-class",
+  "cells/hosts/orchid/default.nix:21:7 hint repeated-selection",
+  "cells/server/lookout.nix:6:28 warning unmerged-leaf",
+  "cells/terrace/windchimes.nix:5:7 hint unmerged-condition",
+];
+const unmergedLeaf = "cells/server/lookout.nix:6:28 warning unmerged-leaf";
+
+for (const pulls of [false, true]) {
+  test(`diagnostics of the whole workspace, ${pulls ? "asked for" : "pushed"}, never both`, async () => {
+    const client = await clientFor({ folders: [flake("seed")], pulls });
+    await client.until(() => client.diagnostics().length >= seedFindings.length);
+    expect(client.diagnostics()).toEqual(seedFindings);
+    expect(client.events.some((event) => event.startsWith("published"))).toBe(!pulls);
+    expect(client.events.includes("pulled")).toBe(pulls);
+    await client.until(() => client.events.includes("progress end"));
+    expect(client.registered).toContain("workspace/didChangeWatchedFiles");
+  });
+
+  test(`selecting the branch in an unsaved file clears the warning in another, ${pulls ? "asked for" : "pushed"}`, async () => {
+    const client = await readyClient(flake("seed"), pulls);
+    await client.until(() => client.diagnostics().includes(unmergedLeaf));
+    const host = "cells/hosts/sparrow/default.nix";
+    await client.open(host);
+    await client.edit(host, client.stored(host).replace('"pantry"', '"pantry" "tower"'));
+    await client.until(() => !client.diagnostics().includes(unmergedLeaf));
+    expect(await labelsOf(client, "sparrow")).toContain("tower");
+    await client.close(host);
+    await client.until(() => client.diagnostics().includes(unmergedLeaf));
+    expect(client.diagnostics()).toEqual(seedFindings);
+    expect(await labelsOf(client, "sparrow")).not.toContain("tower");
+  });
+}
+
+test("breaking a file keeps the last tree, marked stale; mending it ends that", async () => {
+  const client = await readyClient(flake("seed"));
+  const before = await client.hosts();
+  const cell = "cells/soil/boot.nix";
+  await client.open(cell);
+  await client.edit(cell, client.stored(cell).replace("=", "= {"));
+  await client.until(() => client.events.includes("changed stale"));
+  const during = await client.hosts();
+  expect(during.roots.map(({ hosts }) => hosts)).toEqual(before.roots.map(({ hosts }) => hosts));
+  expect(during.roots[0]?.problem).toMatchObject({ kind: "broken", location: { uri: client.uri(cell) } });
+  expect(client.diagnostics().filter((line) => line.startsWith(cell))).toMatchObject([/ error syntax$/].map((code) => expect.stringMatching(code)));
+  await client.edit(cell, client.stored(cell));
+  await client.until(() => client.events.at(-1) !== "changed stale" && client.states.at(-1)?.state === "ready");
+  expect(await client.hosts()).toEqual(before);
+  await client.until(() => client.diagnostics().length === seedFindings.length);
+  expect(client.diagnostics()).toEqual(seedFindings);
+});
+
+test("files that are created, changed, moved and deleted on disk", async () => {
+  const folder = scratchFlake("seed");
+  const client = await readyClient(folder);
+  mkdirSync(join(folder, "cells/new"));
+  writeFileSync(join(folder, "cells/new/shed.nix"), "{ my.branches.shed.nixosModules = [ { boot.x = 1; } ]; }\n");
+  await client.watched("cells/new/shed.nix", FileChangeType.Created);
+  const shed = (file: string) => client.diagnostics().some((line) => line.startsWith(file) && line.endsWith("unmerged-leaf"));
+  await client.until(() => shed("cells/new/shed.nix"));
+  renameSync(join(folder, "cells/new"), join(folder, "cells/old"));
+  await client.watched("cells/new", FileChangeType.Deleted);
+  await client.watched("cells/old", FileChangeType.Created);
+  await client.until(() => shed("cells/old/shed.nix") && !shed("cells/new/shed.nix"));
+  writeFileSync(join(folder, "cells/old/shed.nix"), "{ }\n");
+  await client.watched("cells/old/shed.nix", FileChangeType.Changed);
+  await client.until(() => !shed("cells/old/shed.nix"));
+  rmSync(join(folder, "cells/server/lookout.nix"));
+  await client.watched("cells/server/lookout.nix", FileChangeType.Deleted);
+  await client.until(() => !client.diagnostics().includes(unmergedLeaf));
+});
+
+test("definition from a read through an alias, from a branch's name and from a path; hover says the type", async () => {
+  const client = await readyClient(flake("seed"));
+  const definition = async (file: string, before: string, word: string) => {
+    const params = { textDocument: { uri: client.uri(file) }, position: positionOf(client.stored(file), before, word) };
+    const found = await client.connection.sendRequest(DefinitionRequest.type, params);
+    return (Array.isArray(found) ? found : []).map((one) => ("uri" in one ? `${client.fileOf(one.uri)}:${one.range.start.line + 1}` : ""));
+  };
+  expect(await definition("cells/hosts/cellar/default.nix", "users.users.${", "cfg.user.name".slice(4, 9))).toEqual([]);
+  expect(await definition("cells/hosts/cellar/default.nix", "users.users.${cfg.user.", "name")).toEqual(["cells/options/core.nix:8"]);
+  expect(await definition("cells/hosts/cellar/default.nix", "branches = [\n      \"", "keys")).toEqual(["cells/branches/keys.nix:3"]);
+  expect(await definition("cells/hosts/cellar/default.nix", "modules = [\n      ./", "_hardware")).toEqual(["cells/hosts/cellar/_hardware.nix:1"]);
+  const file = "cells/hosts/cellar/default.nix";
+  const position = positionOf(client.stored(file), "keepsProf", "ile");
+  const hover = await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri: client.uri(file) }, position });
+  expect(JSON.stringify(hover?.contents)).toContain("my.hosts.<name>.keepsProfile: boolean");
+});
+
+test("a place is revealed by the ids of its nodes", async () => {
+  const client = await readyClient(flake("seed"));
+  const file = "cells/shell/prompt.nix";
+  const params = { uri: client.uri(file), position: { line: 13, character: 8 } };
+  const { ids } = await client.connection.sendRequest<LeafPath>(REVEAL_REQUEST, params);
+  const { roots } = await client.hosts();
+  let nodes: readonly TreeNode[] = roots[0]?.hosts ?? [];
+  const labels = ids.map((id) => {
+    const node = nodes.find((one) => one.id === id);
+    nodes = node?.children ?? [];
+    return node?.label;
+  });
+  expect(labels).toEqual(["orchid", "base", "homeManager", "prompt.nix"]);
+});
+
+test("questions before the first result are answered with nothing", async () => {
+  const client = await clientFor({ folders: [flake("seed")], pulls: false });
+  const view = await client.hosts();
+  if (view.state === "scanning") expect(view.roots).toEqual([]);
+  await client.until(() => client.states.at(-1)?.state === "ready");
+  expect((await client.hosts()).roots).toHaveLength(1);
+});
+
+test("several folders, and a flake inside of a flake once one of its files is open", async () => {
+  const folder = scratchFlake("seed");
+  mkdirSync(join(folder, "inner"));
+  writeFileSync(join(folder, "inner/flake.nix"), "{ outputs = _: { }; }\n");
+  const client = await clientFor({ folders: [folder, flake("orchard")], pulls: false });
+  const names = async () => (await client.hosts()).roots.map(({ uri }) => client.fileOf(uri).split("/").slice(-2).join("/"));
+  await client.until(() => client.states.at(-1)?.state === "ready");
+  expect(await names()).toEqual(expect.arrayContaining(["flake.nix", "orchard/flake.nix"]));
+  expect(await names()).toHaveLength(2);
+  await client.open("inner/flake.nix");
+  await client.until(() => client.states.filter(({ state }) => state === "ready").length > 1);
+  expect(await names()).toContain("inner/flake.nix");
+});
+
+test("a folder without a flake has nothing to say, until there is one", async () => {
+  const folder = scratchFlake("broken/no-flake");
+  const client = await clientFor({ folders: [folder], pulls: false });
+  await client.until(() => client.states.at(-1)?.state === "none");
+  writeFileSync(join(folder, "flake.nix"), "{ outputs = _: { }; }\n");
+  await client.watched("flake.nix", FileChangeType.Created);
+  await client.until(() => client.states.at(-1)?.state === "ready");
+  expect((await client.hosts()).roots[0]?.problem?.kind).toBe("not-dendritic");
+});
+
+test("a refresh reads everything anew", async () => {
+  const folder = scratchFlake("seed");
+  const client = await readyClient(folder);
+  rmSync(join(folder, "cells/server/lookout.nix"));
+  await client.connection.sendRequest(REFRESH_REQUEST);
+  await client.until(() => !client.diagnostics().includes(unmergedLeaf));
+});
+
+test("the command line runs the same server", async () => {
+  const command = [flake("../../dist/cli.js"), "lsp", "--stdio"];
+  const client = await clientFor({ folders: [flake("seed")], pulls: false, command });
+  await client.until(() => client.diagnostics().length >= seedFindings.length);
+  expect(client.diagnostics()).toEqual(seedFindings);
+});
+
+async function labelsOf(client: Client, host: string): Promise<readonly string[]> {
+  const { roots } = await client.hosts();
+  const node = roots.flatMap(({ hosts }) => hosts).find(({ label }) => label === host);
+  return node?.children.map(({ label }) => label) ?? [];
+}
+
+/** The first character of `word` behind the first `before`. */
+function positionOf(text: string, before: string, word: string): { line: number; character: number } {
+  const start = text.indexOf(before + word);
+  if (start < 0) throw new Error(`no ${before}${word} in the text`);
+  const lines = text.slice(0, start + before.length).split("\n");
+  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+}

@@ -1,0 +1,160 @@
+import { describe, test } from "vitest";
+import { checkFindings, checkSilence } from "./check-findings.ts";
+import { flakeModules, mappedHosts, namedBranches } from "./dialects.ts";
+
+const thrown = `throw "no such branches for \${name}: \${toString strangers}"`;
+
+describe("unknown-branch", () => {
+  // Two findings for one mistake: where it is made, and the error that Nix shows.
+  test("a string that the resolver rejects, with the near name", () =>
+    checkFindings(`${namedBranches.replace(thrown, `${thrown}
+#                            ${"^".repeat(thrown.length)} evaluation-error: No such branches for desk: shel`)}
+#- /cells/desk.nix
+{ lib, gather, ... }: {
+  my.hosts.desk.branches = [ "shel" ];
+#                            ^^^^^^ unknown-branch: Nothing defines a branch \`shel\`. Did you mean \`shell\`?
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
+}
+#- /cells/rack.nix
+{ lib, gather, ... }: {
+  my.hosts.rack.branches = [ "shell" ];
+  flake.nixosConfigurations.rack = lib.nixosSystem { modules = (gather "rack").nixos; };
+}
+#- /cells/shell.nix
+{ my.branches.shell.nixosModules = [ { programs.zsh.enable = true; } ]; }
+`));
+
+  // Known gap: the place is the whole path, not the name in it that is wrong.
+  test("a reference to a branch of flake.modules, which exists in another class", () =>
+    checkFindings(`${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = [ config.flake.modules.nixos.base config.flake.modules.nixos.shell ];
+#                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unknown-branch: Nothing defines a branch \`shell\`. There is one of that name for homeManager
+  };
+}
+#- /cells/shell.nix
+{ flake.modules.homeManager.shell = { programs.zsh.enable = true; }; }
+`));
+
+  // Known gap: the set behind `with` is not looked at, so this is only the error that Nix shows.
+  test("a reference below with", () =>
+    checkFindings(`${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base shel ]; };
+#                                                                                                      ^^^^ evaluation-error: Undefined variable 'shel'
+}
+#- /cells/shell.nix
+{ flake.modules.nixos.shell = { programs.zsh.enable = true; }; }
+`));
+
+  test("an own option: a branch in the imports of a host", () =>
+    checkFindings(`${mappedHosts}
+#- /cells/desk.nix
+{ config, ... }: {
+  nixos.hosts.desk.imports = [ config.nixos.modules.bse ];
+#                              ^^^^^^^^^^^^^^^^^^^^^^^^ unknown-branch: Nothing defines a branch \`bse\`. Did you mean \`base\`?
+}
+`));
+
+  test("guarded lookups are somebody's choice", () =>
+    checkSilence(`${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = [ config.flake.modules.nixos.base (config.flake.modules.nixos.shel or { }) ];
+  };
+}
+`));
+});
+
+describe("undeclared-option", () => {
+  const host = `
+#- /cells/desk.nix
+{ lib, gather, ... }: { my.hosts.desk = { }; flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; }; }
+`;
+
+  test("a name that nobody declares, with the near one", () =>
+    checkFindings(`${namedBranches}${host}
+#- /cells/extras.nix
+{
+  my.swich = true;
+#    ^^^^^ undeclared-option: No module declares the option \`my.swich\`. Did you mean \`my.switch\`?
+}
+`));
+
+  test("an option of a submodule", () =>
+    checkFindings(`${namedBranches}${host}
+#- /cells/extras.nix
+{
+  my.branches.base.nixosModule = [ ];
+#                  ^^^^^^^^^^^ undeclared-option: Did you mean \`my.branches.base.nixosModules\`?
+}
+`));
+
+  test("flake accepts anything, and so does what a module from outside may declare", () =>
+    checkSilence(`${namedBranches}${host}
+#- /cells/extras.nix
+{ inputs, ... }: {
+  imports = [ inputs.treefmt-nix.flakeModule ];
+  flake.anything = 1;
+  treefmt.enable = true;
+}
+`));
+
+  test("own options: the namespace is declared, the name is not", () =>
+    checkFindings(`${mappedHosts}
+#- /cells/desk.nix
+{ config, ... }: {
+  nixos.hosts.desk.imports = [ config.nixos.modules.base ];
+  nixos.module.tower = { };
+#       ^^^^^^ undeclared-option: Did you mean \`nixos.modules\`?
+}
+`));
+
+  // Without flake-parts' own declaration, flake.modules is one more freeform attribute.
+  test("flake.modules: perSystem and systems are declared, perSytem is not", () =>
+    checkFindings(`${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; };
+  perSytem = { };
+# ^^^^^^^^ undeclared-option: Did you mean \`perSystem\`?
+}
+`));
+});
+
+describe("syntax and evaluation", () => {
+  test("a missing semicolon makes everything uncertain, and is the only finding", () =>
+    checkFindings(`${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; }; }
+#- /cells/broken.nix
+{
+  flake.modules.nixos.base.programs.mtr.enable = true
+#                                                    ^ syntax: Expected \`;\`
+}
+#- /cells/tower.nix
+{ flake.modules.nixos.tower = { }; }
+`));
+
+  test("a throw that a host hits", () =>
+    checkFindings(`${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base (throw "not today") ]; };
+#                                                                                                 ^^^^^^^^^^^^^^^^^ evaluation-error: Not today
+}
+`));
+
+  test("a throw that nobody asks for", () =>
+    checkSilence(`${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; };
+  flake.lib.never = throw "not today";
+}
+`));
+});

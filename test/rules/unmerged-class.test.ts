@@ -1,0 +1,100 @@
+import { describe, test } from "vitest";
+import { checkFindings, checkSilence } from "./check-findings.ts";
+import { flakeModules, mappedHosts, namedBranches } from "./dialects.ts";
+
+describe("branches selected by strings", () => {
+  const shell = `
+#- /cells/shell.nix
+{
+  my.branches.shell.nixosModules = [ { programs.zsh.enable = true; } ];
+  my.branches.shell.hmModules = [ { programs.starship.enable = true; } ];
+}
+#- /cells/desk.nix
+{ inputs, lib, gather, ... }: {
+  my.hosts.desk.branches = [ "shell" ];
+  flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = (gather "desk").nixos ++ [
+      inputs.home-manager.nixosModules.home-manager
+      { home-manager.users.rowan.imports = (gather "desk").home; }
+    ];
+  };
+}
+`;
+
+  test("one host takes both parts, another drops one", () =>
+    checkFindings(`${namedBranches}${shell}
+#- /cells/rack.nix
+{ lib, gather, ... }: {
+  my.hosts.rack.branches = [ "shell" ];
+#                            ^^^^^^^ unmerged-class: \`rack\` selects \`shell\` but takes no Home Manager modules of it, so its 1 module
+  flake.nixosConfigurations.rack = lib.nixosSystem { modules = (gather "rack").nixos; };
+}
+`));
+
+  test("a branch without Home Manager modules", () =>
+    checkSilence(`${namedBranches}${shell}
+#- /cells/rack.nix
+{ lib, gather, ... }: { my.hosts.rack = { }; flake.nixosConfigurations.rack = lib.nixosSystem { modules = (gather "rack").nixos; }; }
+`));
+
+  test("a standalone home takes the part", () =>
+    checkSilence(`${namedBranches}
+#- /cells/shell.nix
+{
+  my.branches.shell.nixosModules = [ { programs.zsh.enable = true; } ];
+  my.branches.shell.hmModules = [ { programs.starship.enable = true; } ];
+}
+#- /cells/desk.nix
+{ config, inputs, lib, gather, ... }: {
+  my.hosts.desk.branches = [ "shell" ];
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
+  flake.homeConfigurations.rowan = inputs.home-manager.lib.homeManagerConfiguration { modules = (gather "desk").home; };
+}
+`));
+});
+
+describe("flake.modules", () => {
+  const parts = `
+#- /cells/shell.nix
+{
+  flake.modules.nixos.shell = { programs.zsh.enable = true; };
+  flake.modules.homeManager.shell = { programs.starship.enable = true; };
+}
+`;
+
+  // Classes stand before the name here: the two parts are published apart, and which host takes which is the flake's own business.
+  test("parts under different class keys are silent; the unconsumed one is unmerged", () =>
+    checkFindings(`${flakeModules}${parts}
+#- /cells/desk.nix
+{ config, inputs, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = [ config.flake.modules.nixos.shell config.flake.modules.nixos.base ];
+  };
+}
+`));
+
+  test("sibling system classes", () =>
+    checkSilence(`${flakeModules}
+#- /cells/shell.nix
+{
+  flake.modules.nixos.shell = { programs.zsh.enable = true; };
+  flake.modules.darwin.shell = { programs.zsh.enable = true; };
+}
+#- /cells/hosts.nix
+{ config, inputs, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base shell ]; };
+  flake.darwinConfigurations.mac = inputs.nix-darwin.lib.darwinSystem { modules = [ config.flake.modules.darwin.shell ]; };
+}
+`));
+});
+
+test("own options with a builder over all hosts: two options of one name are two things", () =>
+  checkSilence(`${mappedHosts}
+#- /cells/desk.nix
+{ config, ... }: { nixos.hosts.desk.imports = with config.nixos.modules; [ base shell ]; }
+#- /cells/shell.nix
+{
+  nixos.modules.shell.programs.zsh.enable = true;
+  home.shell.programs.zsh.enable = true;
+}
+`));

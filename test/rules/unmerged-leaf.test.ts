@@ -1,0 +1,120 @@
+import { describe, test } from "vitest";
+import { checkFindings, checkSilence } from "./check-findings.ts";
+import { flakeModules, mappedHosts, namedBranches } from "./dialects.ts";
+
+describe("branches selected by strings", () => {
+  const host = `
+#- /cells/desk.nix
+{ config, lib, gather, ... }: {
+  my.hosts.desk.branches = [ "shell" ];
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
+}
+#- /cells/shell.nix
+{ my.branches.shell.nixosModules = [ { programs.zsh.enable = true; } ]; }
+`;
+
+  test("a branch that no host selects", () =>
+    checkFindings(`${namedBranches}${host}
+#- /cells/tower.nix
+{ my.branches.tower.nixosModules = [ { programs.mtr.enable = true; } ]; }
+#                   ^^^^^^^^^^^^ unmerged-leaf: Branch \`tower\` is selected by no host
+`));
+
+  test("one report for each place, with the number of modules", () =>
+    checkFindings(`${namedBranches}${host}
+#- /cells/tower.nix
+{
+  my.branches.tower.nixosModules = [ { programs.mtr.enable = true; } { programs.fish.enable = true; } ];
+#                   ^^^^^^^^^^^^ unmerged-leaf: these 2 modules are merged nowhere
+}
+#- /cells/more.nix
+{ my.branches.tower.nixosModules = [ { programs.git.enable = true; } ]; }
+#                   ^^^^^^^^^^^^ unmerged-leaf: this module is merged nowhere
+`));
+
+  test("selected branches, and one that holds nothing but a description", () =>
+    checkSilence(`${namedBranches}${host}
+#- /cells/idea.nix
+{ my.branches.idea.description = "Some day."; }
+`));
+
+  test("a host that is not known whole might select anything", () =>
+    checkFindings(`${namedBranches}${host}
+#- /cells/other.nix
+{ lib, ... }: { flake.nixosConfigurations.other = lib.nixosSystem { modules = builtins.fromJSON (builtins.getEnv "MODULES"); }; }
+#- /cells/tower.nix
+{ my.branches.tower.nixosModules = [ { programs.mtr.enable = true; } ]; }
+`));
+
+  test("a class that no system of the flake has", () =>
+    checkSilence(`${namedBranches}${host}
+#- /cells/tower.nix
+{ my.branches.tower.hmModules = [ { programs.mtr.enable = true; } ]; }
+`));
+});
+
+describe("flake.modules", () => {
+  const host = `
+#- /cells/desk.nix
+{ config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; }; }
+`;
+
+  test("a published branch is a hint", () =>
+    checkFindings(`${flakeModules}${host}
+#- /cells/tower.nix
+{ flake.modules.nixos.tower = { programs.mtr.enable = true; }; }
+#                     ^^^^^ unmerged-leaf: Branch \`tower\` is selected by no host
+`));
+
+  test("branches that other branches import, perSystem evaluates or an outside function takes", () =>
+    checkSilence(`${flakeModules}${host}
+#- /cells/editor.nix
+{ config, inputs, lib, ... }: {
+  flake.modules.nixvim.editor = { opts.number = true; };
+  flake.modules.terranix.cloud = { resource.hcloud = { }; };
+  flake.modules.generic.meta = { options.x = lib.mkOption { }; };
+  perSystem = { pkgs, ... }: {
+    packages.vim = inputs.nixvim.lib.makeNixvim { module = config.flake.modules.nixvim.editor; };
+    packages.cloud = (lib.evalModules { modules = [ config.flake.modules.terranix.cloud { freeformType = lib.types.anything; } ]; }).config;
+  };
+}
+`));
+
+  test("a class without any system is no finding", () =>
+    checkSilence(`${flakeModules}${host}
+#- /cells/mac.nix
+{ flake.modules.darwin.dock = { system.defaults.dock.autohide = true; }; }
+`));
+});
+
+describe("own options with a builder over all hosts", () => {
+  test("a branch that no host imports", () =>
+    checkFindings(`${mappedHosts}
+#- /cells/desk.nix
+{ config, ... }: { nixos.hosts.desk.imports = [ config.nixos.modules.base ]; }
+#- /cells/tower.nix
+{ nixos.modules.tower.programs.mtr.enable = true; }
+#               ^^^^^ unmerged-leaf: Branch \`tower\` is selected by no host
+`));
+
+  test("a branch that only an imported branch imports", () =>
+    checkSilence(`${mappedHosts}
+#- /cells/desk.nix
+{ config, ... }: { nixos.hosts.desk.imports = [ config.nixos.modules.pc ]; }
+#- /cells/pc.nix
+{ config, ... }: { nixos.modules.pc.imports = [ config.nixos.modules.base ]; }
+`));
+
+  test("a branch that goes into a Home Manager slot", () =>
+    checkSilence(`${mappedHosts}
+#- /cells/desk.nix
+{ config, inputs, ... }: {
+  nixos.hosts.desk = {
+    imports = [ config.nixos.modules.base inputs.home-manager.nixosModules.home-manager ];
+    home-manager.users.rowan = config.home.shell;
+  };
+}
+#- /cells/shell.nix
+{ home.shell.programs.zsh.enable = true; }
+`));
+});
