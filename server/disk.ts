@@ -39,7 +39,8 @@ export function diskFiles(roots: readonly string[]): DiskFiles {
         return entries;
       }),
     forget: (path) => {
-      const matters = wasRead(texts, path) || wasRead(lists, path) || isOtherKind(kinds, path) || isOtherEntry(lists, path);
+      const matters =
+        wasRead(texts, path) || wasRead(lists, path) || isOtherKind(kinds, path) || isOtherEntry(lists, path);
       for (const known of [texts, kinds, lists]) {
         for (const key of known.keys()) if (isAtOrBelow(key, path) || isAtOrBelow(path, key)) known.delete(key);
       }
@@ -94,11 +95,19 @@ function kindOf(path: string): FileKind | undefined {
 }
 
 function listDirectory(path: string): readonly DirectoryEntry[] | undefined {
-  return attempt(() => readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: describe(entry) })));
+  return attempt(() =>
+    readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: describe(entry) })),
+  );
 }
 
 function describe(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean }): FileKind {
-  return entry.isFile() ? "regular" : entry.isDirectory() ? "directory" : entry.isSymbolicLink() ? "symlink" : "unknown";
+  return entry.isFile()
+    ? "regular"
+    : entry.isDirectory()
+      ? "directory"
+      : entry.isSymbolicLink()
+        ? "symlink"
+        : "unknown";
 }
 
 function attempt<T>(work: () => T): T | undefined {

@@ -17,7 +17,10 @@ function serve(): void {
   const connection = process.argv.includes("--node-ipc")
     ? createConnection(ProposedFeatures.all)
     : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
-  startServer(connection, () => new Worker(fileURLToPath(import.meta.url), { resourceLimits: { stackSizeMb: DEEP_STACK_MEGABYTES } }));
+  startServer(
+    connection,
+    () => new Worker(fileURLToPath(import.meta.url), { resourceLimits: { stackSizeMb: DEEP_STACK_MEGABYTES } }),
+  );
 }
 
 async function analyseForever(): Promise<void> {

@@ -21,7 +21,7 @@ const table: Readonly<Record<string, Allowed>> = {
   "server/syntax": { parts: ["server/text.ts"], packages: ["web-tree-sitter"] },
   "server/nix": { parts: language, packages: ["smol-toml"] },
   "server/modules": { parts: [...language, "server/nix"] },
-  "server/flake": { parts: [...language, "server/nix", "server/modules"] },
+  "server/flake": { parts: [...language, "server/nix", "server/modules"], packages: ["@noble/hashes"] },
   "server/names": { parts: language },
   "server/graph": { parts: [...evaluation, "server/names"] },
   "server/project": { parts: graph },

@@ -24,9 +24,15 @@ export function definition(view: View, place: Place): Definition | undefined {
 function targetsOf(view: View, { file }: Place, subject: NonNullable<ReturnType<typeof subjectAt>>): readonly Target[] {
   switch (subject.kind) {
     case "options":
-      return graphTargets(view, subject.options.flatMap(({ declarations }) => declarations));
+      return graphTargets(
+        view,
+        subject.options.flatMap(({ declarations }) => declarations),
+      );
     case "branches":
-      return graphTargets(view, branchPlaces(view.graph, subject.branches).map((at) => nameAt(view, at, subject.branches)));
+      return graphTargets(
+        view,
+        branchPlaces(view.graph, subject.branches).map((at) => nameAt(view, at, subject.branches)),
+      );
     case "binding":
       return subject.binding.definitions.map((range) => ({ at: { file, ...range }, lines: view.linesOf(file) }));
     case "path":
@@ -48,7 +54,9 @@ export function branchPlaces({ leaves }: Graph, branches: readonly Branch[]): re
 /** The branch's name in the path that ends here: `desk` of `my.branches.desk.description`. */
 function nameAt({ namesOf }: View, at: Span, branches: readonly Branch[]): Span {
   const names = new Set<PathPiece>(branches.map(({ name }) => name));
-  const around = namesOf(at.file)?.occurrences.find(({ pieces }) => pieces.some((piece) => piece?.start === at.start && piece.end === at.end));
+  const around = namesOf(at.file)?.occurrences.find(({ pieces }) =>
+    pieces.some((piece) => piece?.start === at.start && piece.end === at.end),
+  );
   const index = around?.path.findIndex((piece, index) => names.has(piece) && around.pieces[index]) ?? -1;
   const range = around?.pieces[index];
   return range && range.start <= at.start ? { file: at.file, ...range } : at;

@@ -17,7 +17,10 @@ export interface Hover {
 export function hover(view: View, place: Place): Hover | undefined {
   const subject = subjectAt(view, place);
   if (subject?.kind === "options") {
-    return { range: subject.range, markdown: subject.options.map((option) => optionText(view, option)).join("\n\n---\n\n") };
+    return {
+      range: subject.range,
+      markdown: subject.options.map((option) => optionText(view, option)).join("\n\n---\n\n"),
+    };
   }
   if (subject?.kind === "branches") return { range: subject.range, markdown: branchText(view, subject.branches) };
   return undefined;
@@ -32,7 +35,9 @@ function optionText(view: View, option: DeclaredOption): string {
     code(`${showOption(option.path)}${type}`),
     option.description?.trim() ?? "",
     option.default === undefined ? "" : defaultText(option.default),
-    [...level, `declared at ${option.declarations.map((at) => `\`${places.lineOf(at)}\``).join(", ")}`, uses].join("  \n"),
+    [...level, `declared at ${option.declarations.map((at) => `\`${places.lineOf(at)}\``).join(", ")}`, uses].join(
+      "  \n",
+    ),
   ]
     .filter(Boolean)
     .join("\n\n");
@@ -47,8 +52,15 @@ function branchText(view: View, branches: readonly Branch[]): string {
   const { graph, graphLines } = view;
   const places = placesIn(graph.root.directory, graphLines);
   const ids = new Set(branches.map(({ id }) => id));
-  const takers = (hosts: readonly Host[]) => hosts.filter((host) => host.pulls.some(({ via }) => via.some((id) => ids.has(id))) || host.selections.some(({ branch }) => ids.has(branch)));
-  const parts = branches.filter(({ leaves }) => leaves.length > 0).map((branch) => `- ${branch.class ?? "class unknown"}: ${counted(branch.leaves.length, "leaf", "leaves")}`);
+  const takers = (hosts: readonly Host[]) =>
+    hosts.filter(
+      (host) =>
+        host.pulls.some(({ via }) => via.some((id) => ids.has(id))) ||
+        host.selections.some(({ branch }) => ids.has(branch)),
+    );
+  const parts = branches
+    .filter(({ leaves }) => leaves.length > 0)
+    .map((branch) => `- ${branch.class ?? "class unknown"}: ${counted(branch.leaves.length, "leaf", "leaves")}`);
   const groups = [...new Set(branches.map(({ group }) => group))];
   return [
     code(`branch ${groups.join(", ")}`),

@@ -16,7 +16,9 @@ interface ScopedPath {
 export function pathsOf(graph: Graph, file: string, { path, scope }: ScopedPath): readonly PathInScope[] {
   switch (scope.kind) {
     case "flake":
-      return fileLevels(graph, file).flatMap((level) => (level === undefined ? splitAtBranch(graph, path) : [{ path, class: level }]));
+      return fileLevels(graph, file).flatMap((level) =>
+        level === undefined ? splitAtBranch(graph, path) : [{ path, class: level }],
+      );
     case "perSystem":
       return [{ path: ["perSystem", ...path], class: undefined }];
     case "module":
@@ -31,7 +33,12 @@ export function optionsAt<Option extends { readonly path: readonly string[]; rea
   options: readonly Option[],
   { path, class: level }: PathInScope,
 ): readonly Option[] {
-  const covering = options.filter((option) => option.class === level && option.path.length <= path.length && option.path.every((piece, index) => fits(piece, path[index])));
+  const covering = options.filter(
+    (option) =>
+      option.class === level &&
+      option.path.length <= path.length &&
+      option.path.every((piece, index) => fits(piece, path[index])),
+  );
   const longest = Math.max(0, ...covering.map((option) => option.path.length));
   return covering.filter((option) => option.path.length === longest);
 }
@@ -52,7 +59,9 @@ function fileLevels({ leaves, cells }: Graph, file: string): readonly (string | 
 /** `flake.modules.nixos.base.services.x.enable` goes on inside of the module that the branch collects. */
 function splitAtBranch({ branches }: Graph, path: readonly PathPiece[]): readonly PathInScope[] {
   const inside = branches
-    .filter((branch) => branch.path.length < path.length && branch.path.every((piece, index) => fits(piece, path[index])))
+    .filter(
+      (branch) => branch.path.length < path.length && branch.path.every((piece, index) => fits(piece, path[index])),
+    )
     .map((branch) => ({ path: path.slice(branch.path.length), class: branch.class }))
     .filter((one) => one.class !== undefined);
   return [...inside, { path, class: undefined }];
@@ -60,7 +69,8 @@ function splitAtBranch({ branches }: Graph, path: readonly PathPiece[]): readonl
 
 function classesOf({ branches }: Graph, collector: readonly PathPiece[]): readonly (string | undefined)[] {
   const collecting = branches.filter(
-    (branch) => branch.path.length === collector.length && branch.path.every((piece, index) => fits(piece, collector[index])),
+    (branch) =>
+      branch.path.length === collector.length && branch.path.every((piece, index) => fits(piece, collector[index])),
   );
   const classes = [...new Set(collecting.flatMap((branch) => branch.class ?? []))];
   return classes.length > 0 ? classes : [undefined];

@@ -22,7 +22,8 @@ type Rank = readonly number[];
 function rankOf({ kind }: TreeNode, { range }: NodeLocation, position: Position): Rank {
   const leafLike = kind === "leaf" || kind === "inline" || kind === "external" ? 0 : 1;
   const lines = range.end.line - range.start.line;
-  if (contains(range, position)) return [0, lines, lines === 0 ? range.end.character - range.start.character : 0, leafLike];
+  if (contains(range, position))
+    return [0, lines, lines === 0 ? range.end.character - range.start.character : 0, leafLike];
   const before = isAtOrBefore(range.start, position);
   return [before ? 1 : 2, Math.abs(position.line - range.start.line), leafLike, 0];
 }

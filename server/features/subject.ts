@@ -18,7 +18,12 @@ export function subjectAt(view: View, { file, offset }: Place): Subject | undefi
   if (!names) return undefined;
   const path = pathAt(names, offset);
   if (path) return { kind: "path", path, range: path.range };
-  return namedBranches(view.graph, names, offset) ?? pathSubject(view.graph, names, offset) ?? selected(view, file, offset) ?? bindingSubject(view.graph, names, offset);
+  return (
+    namedBranches(view.graph, names, offset) ??
+    pathSubject(view.graph, names, offset) ??
+    selected(view, file, offset) ??
+    bindingSubject(view.graph, names, offset)
+  );
 }
 
 /** A string that selects branches, or that stands where others do. */
@@ -31,7 +36,9 @@ function namedBranches(graph: Graph, names: NameIndex, offset: number): Subject 
       paths.some((path) => path.class === undefined && matches(option, path)) ||
       strings.some(({ text, at }) => text === string.text && at.file === names.file && at.start === string.range.start),
   );
-  const branches = selects ? graph.branches.filter(({ name, owner }) => name === string.text && owner === undefined) : [];
+  const branches = selects
+    ? graph.branches.filter(({ name, owner }) => name === string.text && owner === undefined)
+    : [];
   return branches.length > 0 ? { kind: "branches", branches, range: string.range } : undefined;
 }
 
@@ -62,7 +69,9 @@ function pathsSubject(graph: Graph, paths: readonly PathInScope[], range: Offset
 function branchesNamed({ branches }: Graph, { path, class: level }: PathInScope): readonly Branch[] {
   const last = path.length - 1;
   if (level !== undefined) return [];
-  return branches.filter((branch) => branch.path[last] === branch.name && path.every((piece, index) => piece === branch.path[index]));
+  return branches.filter(
+    (branch) => branch.path[last] === branch.name && path.every((piece, index) => piece === branch.path[index]),
+  );
 }
 
 /** Whatever made a host take a branch here, when the names alone do not tell. */
@@ -73,10 +82,14 @@ function selected({ graph, graphLines, linesOf }: View, file: string, offset: nu
   const chosen = [...graph.hosts, ...graph.images].flatMap((host) => host.selections.filter(covers));
   const smallest = chosen.sort((a, b) => a.at.end - a.at.start - (b.at.end - b.at.start))[0];
   if (!smallest || smallest.at.end - smallest.at.start > longestReference) return undefined;
-  const ids = new Set(chosen.filter(({ at }) => at.start === smallest.at.start && at.end === smallest.at.end).map(({ branch }) => branch));
+  const ids = new Set(
+    chosen.filter(({ at }) => at.start === smallest.at.start && at.end === smallest.at.end).map(({ branch }) => branch),
+  );
   const branches = graph.branches.filter(({ id }) => ids.has(id));
   const shift = offset - then;
-  return branches.length > 0 ? { kind: "branches", branches, range: { start: smallest.at.start + shift, end: smallest.at.end + shift } } : undefined;
+  return branches.length > 0
+    ? { kind: "branches", branches, range: { start: smallest.at.start + shift, end: smallest.at.end + shift } }
+    : undefined;
 }
 
 /** Longer selections are whole expressions; a word inside of them speaks for itself. */
@@ -88,6 +101,9 @@ function bindingSubject(graph: Graph, names: NameIndex, offset: number): Subject
   if (!binding) return undefined;
   const range = [...binding.uses, ...binding.definitions].find(({ start, end }) => start <= offset && offset <= end);
   if (!range) return undefined;
-  const inherited = binding.kind === "inherit" && binding.alias ? pathsSubject(graph, pathsOf(graph, names.file, binding.alias), range) : undefined;
+  const inherited =
+    binding.kind === "inherit" && binding.alias
+      ? pathsSubject(graph, pathsOf(graph, names.file, binding.alias), range)
+      : undefined;
   return inherited ?? { kind: "binding", binding, range };
 }

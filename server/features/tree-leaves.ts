@@ -14,7 +14,8 @@ function leafNode({ context, pulled }: HostTree, parent: string, leaf: Leaf, wit
   const { places, locate } = context;
   const file = places.pathOf(leaf.at.file);
   const marks = marksOf(leaf, pulled);
-  const { label, folder } = leaf.external === undefined ? fileLabel(file) : { label: leaf.external.replace(/^inputs\./, ""), folder: file };
+  const { label, folder } =
+    leaf.external === undefined ? fileLabel(file) : { label: leaf.external.replace(/^inputs\./, ""), folder: file };
   const line = withLine ? `:${places.rangeOf(leaf.at).start.line + 1}` : "";
   return {
     id: `${parent}\n${leaf.id}`,
@@ -49,6 +50,8 @@ function tooltipOf({ external, branch, condition }: Leaf, place: string, conditi
   const what = external === undefined ? `\`${place}\`` : `\`${external}\`, from outside, taken in at \`${place}\``;
   const where = branch === undefined ? "inline in the host" : `contributed to \`${branch}\``;
   const said = { true: "true", false: "false: left out", unknown: "not known" } as const;
-  const behind = condition && `behind a condition${conditionPlace ? ` (\`${conditionPlace}\`)` : ""} that is ${said[condition.value]}`;
+  const behind =
+    condition &&
+    `behind a condition${conditionPlace ? ` (\`${conditionPlace}\`)` : ""} that is ${said[condition.value]}`;
   return [what, where, behind].filter(Boolean).join("\n\n");
 }

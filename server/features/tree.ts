@@ -64,7 +64,13 @@ function hostNode(context: TreeContext, host: Host, kind: "host" | "image"): Tre
     kind,
     label: host.name,
     description: [...(kind === "image" ? ["image"] : []), ...counts].join(" · "),
-    tooltip: [`**${host.name}** · \`${host.id}\``, `${host.class}${host.at ? ` · ${places.lineOf(host.at)}` : ""}`, state.join("\n")].filter(Boolean).join("\n\n"),
+    tooltip: [
+      `**${host.name}** · \`${host.id}\``,
+      `${host.class}${host.at ? ` · ${places.lineOf(host.at)}` : ""}`,
+      state.join("\n"),
+    ]
+      .filter(Boolean)
+      .join("\n\n"),
     marks: host.complete ? [] : ["incomplete"],
     location: locate(host.at),
     children: [
@@ -79,7 +85,12 @@ function sharedGroup({ branches }: TreeContext, id: string): readonly string[] {
   return branch?.owner === undefined ? [branch?.group ?? id] : [];
 }
 
-function noteNode({ places, locate }: TreeContext, parent: string, { reason, at }: Unresolved, index: number): TreeNode {
+function noteNode(
+  { places, locate }: TreeContext,
+  parent: string,
+  { reason, at }: Unresolved,
+  index: number,
+): TreeNode {
   return {
     id: `${parent}\nnote ${index}`,
     kind: "note",
@@ -123,7 +134,9 @@ function branchNode(tree: HostTree, parent: string, outline: OutlineBranch): Tre
 function branchTooltip({ places }: TreeContext, { group, selections }: OutlineBranch): string {
   if (group === undefined) return "Modules that this host holds itself, beside the branches that it selects.";
   const how = selections.map(({ kind, at }) => `- by ${kind} at ${places.lineOf(at)}`);
-  return [`**${group}**`, how.length > 0 ? `selected\n${[...new Set(how)].join("\n")}` : ""].filter(Boolean).join("\n\n");
+  return [`**${group}**`, how.length > 0 ? `selected\n${[...new Set(how)].join("\n")}` : ""]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 function firstPlace({ leaves }: TreeContext, members: readonly Branch[]): Span | undefined {
@@ -155,7 +168,11 @@ function classNode(tree: HostTree, parent: string, outline: OutlineClass, member
 }
 
 /** Leaves of the branch that a false condition keeps out. */
-function absentLeaves({ context, pulled }: HostTree, members: readonly Branch[], name: string | undefined): readonly Leaf[] {
+function absentLeaves(
+  { context, pulled }: HostTree,
+  members: readonly Branch[],
+  name: string | undefined,
+): readonly Leaf[] {
   return members
     .filter((branch) => branch.class === name)
     .flatMap((branch) => branch.leaves.flatMap((id) => context.leaves.get(id) ?? []))

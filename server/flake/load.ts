@@ -10,7 +10,7 @@ import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import { type FlakeInput, readInputs } from "./inputs.ts";
 import { nixpkgsLibrary } from "./library.ts";
-import { type InputModel, inputValue, libraryFiles, modelSources, systemsInputs } from "./models.ts";
+import { flakePartsValue, type InputModel, inputValue, libraryFiles, modelSources, systemsInputs } from "./models.ts";
 import { withNativeSources } from "./native/sources.ts";
 import { sourceDirectory, sourceValue } from "./source.ts";
 import { systemFromCall } from "./systems.ts";
@@ -76,6 +76,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
       if (!system) externalCalls.push({ path: called.path, argument });
       return system;
     },
+    knownExternal: (path) => knownLibrary(machine, lib, path),
     importExternal: (wanted) => (libraryPaths.has(wanted.path) ? machine.force(lib) : systemLists.get(wanted.path)),
     ...(source.limits && { limits: source.limits }),
   });
@@ -111,6 +112,13 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
   };
   const inputs = models.map(({ input, model }) => ({ ...input, source: model.source }));
   return { directory: source.directory, file, machine, inputs, outputs: result, outputsAt: outputs && (placeOf(outputs.value) ?? outputs.at), trees, evaluations, externalCalls, lib };
+}
+
+/** Inputs that do not come as flake inputs (pinned by other tools) still have the libraries that everybody calls. */
+function knownLibrary(machine: Evaluator, lib: Lazy, path: string): Value | undefined {
+  if (path.endsWith(".nixpkgs.lib")) return machine.force(lib);
+  const parts = /\.flake-parts\.(lib|flakeModules)$/.exec(path)?.[1];
+  return parts === undefined ? undefined : machine.select(flakePartsValue(machine, lib), parts);
 }
 
 function notAFlake(value: Value, file: string): Value {

@@ -36,7 +36,7 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
     case "nixpkgs.lib":
       return record({ lib });
     case "flake-parts":
-      return flakeParts(machine, lib);
+      return flakePartsValue(machine, lib);
     case "import-tree":
       return importTree(machine, input);
     case "home-manager":
@@ -48,7 +48,8 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
   }
 }
 
-function flakeParts(machine: Machine, lib: Lazy): SetValue {
+/** flake-parts: its library and the modules that it publishes. */
+export function flakePartsValue(machine: Machine, lib: Lazy): SetValue {
   const library = machine.lazy(() => machine.apply(nativeFile(machine, "flake-parts.nix"), record({ lib })));
   const modules = record({
     modules: nativeFile(machine, "flake-parts-modules.nix"),

@@ -196,9 +196,9 @@ function rootOf(flake: LoadedFlake, top: readonly ModuleEvaluation[], imported: 
   const outputs = flake.machine.force(flake.outputs);
   const failure =
     outputs.type === "failure"
-      ? { message: outputs.message, at: outputs.at }
+      ? { message: outputs.message, at: outputs.at, certain: true }
       : outputs.type === "unknown"
-        ? { message: outputs.reason, at: outputs.at }
+        ? { message: outputs.reason, at: outputs.at, certain: outputs.recursive === true }
         : undefined;
   const trees = new Map(flake.trees.map((tree) => [tree.directory, tree]));
   return {
@@ -207,6 +207,7 @@ function rootOf(flake: LoadedFlake, top: readonly ModuleEvaluation[], imported: 
     trees: [...trees.values()],
     inputs: flake.inputs.map(({ name, source, at }) => ({ name, source, at })),
     failure,
+    outsideModules: top.some((evaluation) => evaluation.externals().length > 0),
     dendritic: top.length > 0 && imported.size > 0,
     remark: failure ? undefined : remarkOn(flake, imported),
   };

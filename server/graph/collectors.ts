@@ -53,7 +53,8 @@ export function findCollectors(machine: Machine, evaluation: ModuleEvaluation): 
   const walk: Walk = { machine, evaluation, collectors: [], undeclared: [], untyped: [] };
   const tree = evaluation.tree();
   const outside = evaluation.externals().length > 0;
-  if (!evaluation.freeform()) noteUndeclared(walk, tree, outside);
+  const partly = evaluation.collected().unknowns.length > 0;
+  if (!evaluation.freeform() && !partly) noteUndeclared(walk, tree, outside);
   visitTree(walk, tree, new Set(), undefined);
   return walk;
 }
@@ -82,10 +83,9 @@ function addAliases(walk: Walk, visit: Visit): void {
     const module = walk.machine.force(attribute.value);
     if (!isFromCollector(module)) continue;
     const definition = option.definitions().kept[0];
-    const { file, at } = definition ?? { file: undefined, at: undefined };
-    const contribution = { contribution: undefined, file, value: module, at, definedAt: at, condition: undefined };
+    const file = definition?.file;
     const alias = { ...visit, path: [...path, name], instances: new Set([...instances, path.length]) };
-    addCollector(walk, alias, [contribution], false);
+    addCollector(walk, alias, [], false, file);
   }
 }
 
@@ -312,11 +312,12 @@ function droppedContributions(machine: Machine, option: Option): FoundContributi
   });
 }
 
-function addCollector(walk: Walk, visit: Visit, contributions: readonly FoundContribution[], open: boolean): void {
+/** `by`: a file that defines the collector without contributing a module of its own. */
+function addCollector(walk: Walk, visit: Visit, contributions: readonly FoundContribution[], open: boolean, by?: string): void {
   const { option, path, instances, siblings } = visit;
   const own = isOwnOption(visit) ? option.definitions() : undefined;
   const defining = own ? [...own.kept, ...own.dropped].map((definition) => definition.file) : [];
-  const files = new Set([...defining, ...contributions.map((found) => found.file)].filter((file) => file !== undefined));
+  const files = new Set([...defining, by, ...contributions.map((found) => found.file)].filter((file) => file !== undefined));
   walk.collectors.push({
     path,
     instances,

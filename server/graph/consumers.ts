@@ -1,6 +1,7 @@
 import type { LoadedFlake } from "../flake/load.ts";
 import { evaluateModules } from "../modules/evaluate.ts";
 import { showOption } from "../modules/types/merge.ts";
+import type { Span } from "../text.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
 import type { FoundCollector } from "./collectors.ts";
 import type { HostContext, HostDraft } from "./host.ts";
@@ -28,12 +29,30 @@ export function branchesInside(
     for (const collector of collectorsIn(flake.machine, call.argument, 0, { left: 400 })) note(branchOf(collector), "external call");
   }
   const consumed = new Set(systems.flatMap((host) => [...host.consumed.keys()]));
+  const reached = reachedCode(systems);
   for (const collector of collectors) {
     const id = showOption(collector.path);
     if (consumed.has(id)) continue;
+    if (isReachedInParts(collector, reached)) note(id, "parts");
     for (const reached of importedBy(flake, collector, classes.get(id))) note(branchOf(reached), id);
   }
   return new Map([...found].map(([branch, consumers]) => [branch, [...consumers]]));
+}
+
+/** The places of all modules that systems merge, by file. */
+function reachedCode(systems: readonly HostDraft[]): ReadonlyMap<string, readonly Span[]> {
+  const places = new Map<string, Span[]>();
+  for (const evaluation of systems.flatMap((system) => system.evaluations)) {
+    for (const { at, content } of evaluation.collected().modules) {
+      if (at && content.kind === "module") places.set(at.file, [...(places.get(at.file) ?? []), at]);
+    }
+  }
+  return places;
+}
+
+/** Some flakes take a collector's module apart and hand its parts to hosts: then code of it is merged, though the collector is not. */
+function isReachedInParts(collector: FoundCollector, reached: ReadonlyMap<string, readonly Span[]>): boolean {
+  return collector.contributions.some(({ at }) => at && reached.get(at.file)?.some((place) => at.start <= place.start && place.end <= at.end));
 }
 
 /** The collectors that the modules of an unconsumed branch would import. */

@@ -34,11 +34,20 @@ export interface Root {
   readonly trees: readonly { readonly directory: string; readonly at: Span | undefined }[];
   readonly inputs: readonly RootInput[];
   /** Why there is no graph: no outputs, not dendritic, broken. */
-  readonly failure: { readonly message: string; readonly at: Span | undefined } | undefined;
+  readonly failure: RootFailure | undefined;
   /** Whether it imports cells into a module system at all. */
   readonly dendritic: boolean;
+  /** Modules of inputs without source take part in the flake's own module system: they may declare and define anything. */
+  readonly outsideModules: boolean;
   /** Why a sound flake has nothing to show: it imports no tree, or an empty one. */
   readonly remark: { readonly message: string; readonly at: Span | undefined } | undefined;
+}
+
+export interface RootFailure {
+  readonly message: string;
+  readonly at: Span | undefined;
+  /** Nix would stop here too; else it only could not be determined. */
+  readonly certain: boolean;
 }
 
 export interface RootInput {

@@ -4,7 +4,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 export function pathOf(uri: string): string | undefined {
   if (!uri.startsWith("file:")) return undefined;
   try {
-    return fileURLToPath(uri).replaceAll("\\", "/").replace(/(?<=.)\/$/, "");
+    return fileURLToPath(uri)
+      .replaceAll("\\", "/")
+      .replace(/(?<=.)\/$/, "");
   } catch {
     return undefined;
   }

@@ -50,7 +50,12 @@ interface KnownRoot {
   shown: { readonly graph: Graph; readonly linesOf: (file: string) => LineIndex; readonly broken: boolean } | undefined;
 }
 
-function followRoots(roots: Map<string, KnownRoot>, directories: readonly string[], edited: ReadonlyMap<string, string>, parse: (text: string) => SyntaxTree): void {
+function followRoots(
+  roots: Map<string, KnownRoot>,
+  directories: readonly string[],
+  edited: ReadonlyMap<string, string>,
+  parse: (text: string) => SyntaxTree,
+): void {
   for (const known of roots.keys()) if (!directories.includes(known)) roots.delete(known);
   for (const directory of directories) {
     if (roots.has(directory)) continue;
@@ -61,7 +66,11 @@ function followRoots(roots: Map<string, KnownRoot>, directories: readonly string
   }
 }
 
-function takeIn(roots: ReadonlyMap<string, KnownRoot>, edited: Map<string, string>, { edits = [], stored = [] }: Update): void {
+function takeIn(
+  roots: ReadonlyMap<string, KnownRoot>,
+  edited: Map<string, string>,
+  { edits = [], stored = [] }: Update,
+): void {
   for (const [file, text] of edits) {
     if (text === undefined) edited.delete(file);
     else edited.set(file, text);
@@ -87,7 +96,8 @@ function resultOf(root: KnownRoot): RootResult {
     const analysis = analyse(root.project.snapshot());
     const view = rootView(analysis, uriOf);
     const broken = view.problem?.kind === "broken";
-    if (!broken || !root.shown || root.shown.broken) root.shown = { graph: analysis.graph, linesOf: analysis.linesOf, broken };
+    if (!broken || !root.shown || root.shown.broken)
+      root.shown = { graph: analysis.graph, linesOf: analysis.linesOf, broken };
     return { directory, view, broken, diagnostics: diagnostics(analysis), failure: undefined };
   } catch (problem) {
     return failedResult(directory, problem);

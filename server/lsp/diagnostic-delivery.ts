@@ -9,7 +9,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
 import type { FileDiagnostic } from "../features/diagnostics.ts";
-import { pathOf, uriOf } from "./addresses.ts";
+import { pathOf, type uriOf } from "./addresses.ts";
 
 /** All diagnostics of the workspace at one time, by address. */
 export class DiagnosticBoard {
@@ -70,7 +70,10 @@ export class WorkspacePulls {
   }
 
   /** Answers at once where the client takes no partial results; otherwise when the request is cancelled. */
-  pull(previous: readonly { readonly uri: string; readonly value: string }[], request: OpenRequest): Promise<WorkspaceDiagnosticReport> {
+  pull(
+    previous: readonly { readonly uri: string; readonly value: string }[],
+    request: OpenRequest,
+  ): Promise<WorkspaceDiagnosticReport> {
     const known = new Map(previous.map(({ uri, value }) => [uri, value]));
     const { report, onCancelled } = request;
     if (!report) return Promise.resolve({ items: [...this.board.workspace(known)] });
@@ -115,7 +118,9 @@ interface OpenPull {
 
 /** For clients that do not ask. */
 export function pushDiagnostics(connection: Connection, board: DiagnosticBoard, uris: readonly string[]): void {
-  for (const uri of uris) void connection.sendDiagnostics({ uri, diagnostics: [...board.itemsOf(uri)] });
+  for (const uri of uris) {
+    connection.sendDiagnostics({ uri, diagnostics: [...board.itemsOf(uri)] }).catch(() => undefined); // the client is gone
+  }
 }
 
 interface Report {
@@ -146,7 +151,10 @@ function toDiagnostic(found: FileDiagnostic, uriFor: typeof uriOf): Diagnostic {
     message,
     ...(unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
     ...(related.length > 0 && {
-      relatedInformation: related.map((note) => ({ message: note.message, location: { uri: uriFor(note.file), range: note.range } })),
+      relatedInformation: related.map((note) => ({
+        message: note.message,
+        location: { uri: uriFor(note.file), range: note.range },
+      })),
     }),
   };
 }

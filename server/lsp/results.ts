@@ -52,12 +52,18 @@ export class Results {
 
   /** For the status bar. */
   summary(state: ScanState): StateParams {
-    const hosts = this.hosts(state).roots.flatMap((root) => root.hosts).filter(({ kind }) => kind === "host").length;
+    const hosts = this.hosts(state)
+      .roots.flatMap((root) => root.hosts)
+      .filter(({ kind }) => kind === "host").length;
     const all = [...this.diagnostics().values()].flat();
     const errors = all.filter(({ severity }) => severity === "error").length;
     const warnings = all.filter(({ severity }) => severity === "warning").length;
     if (!this.complete || this.roots.length === 0) return { state, summary: "" };
-    const counts = [counted(hosts, "host"), ...(errors > 0 ? [counted(errors, "error")] : []), ...(warnings > 0 ? [counted(warnings, "warning")] : [])];
+    const counts = [
+      counted(hosts, "host"),
+      ...(errors > 0 ? [counted(errors, "error")] : []),
+      ...(warnings > 0 ? [counted(warnings, "warning")] : []),
+    ];
     return { state, summary: counts.join(" · ") };
   }
 

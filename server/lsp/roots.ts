@@ -10,7 +10,10 @@ const SEARCH_DEPTH = 3;
  */
 export function findRoots(folders: readonly string[], openFiles: readonly string[]): readonly string[] {
   const ofFolders = folders.flatMap((folder) => nearestFlake(folder) ?? flakesBelow(folder, SEARCH_DEPTH));
-  const mine = folders.length === 0 ? openFiles : openFiles.filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)));
+  const mine =
+    folders.length === 0
+      ? openFiles
+      : openFiles.filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)));
   const ofFiles = mine.flatMap((file) => nearestFlake(dirname(file)) ?? []);
   return [...new Set([...ofFolders, ...ofFiles])].sort();
 }
@@ -36,7 +39,9 @@ function hasFlake(directory: string): boolean {
 function subdirectories(directory: string): string[] {
   try {
     const entries = readdirSync(directory, { withFileTypes: true });
-    const searched = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules");
+    const searched = entries.filter(
+      (entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules",
+    );
     return searched.map(({ name }) => `${directory}/${name}`);
   } catch {
     return []; // not readable, so nothing to be found

@@ -1,5 +1,10 @@
 import type { Worker } from "node:worker_threads";
-import { type Connection, DidChangeWatchedFilesNotification, TextDocuments, WatchKind } from "vscode-languageserver/node";
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  TextDocuments,
+  WatchKind,
+} from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { reveal } from "../features/reveal.ts";
 import { HOSTS_REQUEST, type PlaceParams, REFRESH_REQUEST, REVEAL_REQUEST } from "../protocol.ts";
@@ -17,11 +22,14 @@ export function startServer(connection: Connection, startWorker: () => Worker): 
   connection.onInitialize(({ capabilities, workspaceFolders, rootUri }) => {
     abilities = abilitiesOf(capabilities);
     const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-    session.begin(abilities, uris.flatMap((uri) => pathOf(uri) ?? []));
+    session.begin(
+      abilities,
+      uris.flatMap((uri) => pathOf(uri) ?? []),
+    );
     return { capabilities: serverCapabilities(abilities), serverInfo: { name: "dendritic" } };
   });
   connection.onInitialized(() => {
-    if (abilities?.registersWatchers) void registerWatchers(connection);
+    if (abilities?.registersWatchers) registerWatchers(connection);
     if (abilities?.changesFolders) followFolders(connection, session);
     session.scan();
   });
@@ -29,7 +37,9 @@ export function startServer(connection: Connection, startWorker: () => Worker): 
 
   followFiles(connection, documents, session);
   connection.languages.diagnostics.on((params, token) => session.documentDiagnostics(params, token));
-  connection.languages.diagnostics.onWorkspace((params, token, _progress, parts) => session.workspaceDiagnostics(params, token, parts));
+  connection.languages.diagnostics.onWorkspace((params, token, _progress, parts) =>
+    session.workspaceDiagnostics(params, token, parts),
+  );
   serveDefinition(connection, session);
   serveHover(connection, session);
   connection.onRequest(HOSTS_REQUEST, () => session.hosts());
@@ -46,7 +56,9 @@ function followFiles(connection: Connection, documents: TextDocuments<TextDocume
   connection.onDidChangeWatchedFiles(({ changes }) => session.stored(changes.map(({ uri }) => uri)));
   connection.workspace.onDidCreateFiles(({ files }) => session.stored(files.map(({ uri }) => uri)));
   connection.workspace.onDidDeleteFiles(({ files }) => session.stored(files.map(({ uri }) => uri)));
-  connection.workspace.onDidRenameFiles(({ files }) => session.stored(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])));
+  connection.workspace.onDidRenameFiles(({ files }) =>
+    session.stored(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
+  );
   connection.onDidChangeConfiguration(() => undefined); // the trace setting is for the client alone
 }
 
@@ -58,12 +70,13 @@ function followFolders(connection: Connection, session: Session): void {
 }
 
 /** Folders appear and vanish as one event, so that such events count for any path. */
-function registerWatchers(connection: Connection): Promise<unknown> {
-  return connection.client.register(DidChangeWatchedFilesNotification.type, {
-    watchers: [
-      { globPattern: "**/*.nix" },
-      { globPattern: "**/flake.lock" },
-      { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
-    ],
+function registerWatchers(connection: Connection): void {
+  const watchers = [
+    { globPattern: "**/*.nix" },
+    { globPattern: "**/flake.lock" },
+    { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
+  ];
+  connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch((problem: unknown) => {
+    connection.console.warn(`The client does not watch files: ${String(problem)}`);
   });
 }

@@ -113,7 +113,7 @@ export class Session {
     const paths = uris.flatMap((uri) => pathOf(uri) ?? []);
     if (paths.length === 0) return;
     this.thread.update({ stored: paths });
-    this.findRoots();
+    if (paths.some(mayHoldFlake)) this.findRoots();
     this.announceLater();
   }
 
@@ -135,13 +135,20 @@ export class Session {
   }
 
   /** Undefined while nothing is known yet. Cancelling stops the waiting. */
-  async ask(kind: Question["kind"], { uri, position }: PlaceParams, token: CancellationToken): Promise<Answer | undefined> {
+  async ask(
+    kind: Question["kind"],
+    { uri, position }: PlaceParams,
+    token: CancellationToken,
+  ): Promise<Answer | undefined> {
     const file = pathOf(uri);
     if (file === undefined || !this.results.complete) return undefined;
     return untilCancelled(this.thread.ask({ kind, file, position }), token);
   }
 
-  async documentDiagnostics({ textDocument, previousResultId }: DocumentDiagnosticParams, token: CancellationToken): Promise<DocumentDiagnosticReport> {
+  async documentDiagnostics(
+    { textDocument, previousResultId }: DocumentDiagnosticParams,
+    token: CancellationToken,
+  ): Promise<DocumentDiagnosticReport> {
     if (this.results.complete) await untilCancelled(this.thread.settled(), token);
     return this.board.document(textDocument.uri, previousResultId);
   }
@@ -152,7 +159,10 @@ export class Session {
     parts: ResultProgressReporter<WorkspaceDiagnosticReport> | undefined,
   ): Promise<WorkspaceDiagnosticReport> {
     const report = parts && ((part: WorkspaceDiagnosticReport) => parts.report(part));
-    return this.pulls.pull(previousResultIds, { report, onCancelled: (listener) => token.onCancellationRequested(listener) });
+    return this.pulls.pull(previousResultIds, {
+      report,
+      onCancelled: (listener) => token.onCancellationRequested(listener),
+    });
   }
 
   uriFor(file: string): string {
@@ -167,15 +177,15 @@ export class Session {
     this.announce();
     const changed = this.board.put(this.results.diagnostics());
     if (changed.length > 0) this.deliver(changed);
-    if (!this.results.complete) return;
-    void this.progress?.then((progress) => progress.done());
+    if (!this.results.complete && !this.dead) return;
+    this.progress?.then((progress) => progress.done(), ignore);
     this.progress = undefined;
   }
 
   private deliver(changed: readonly string[]): void {
     if (!this.abilities?.pullsDiagnostics) return pushDiagnostics(this.connection, this.board, changed);
     this.pulls.changed();
-    void this.connection.languages.diagnostics.refresh();
+    this.connection.languages.diagnostics.refresh().catch(ignore);
   }
 
   private announceLater(delay = ANNOUNCED_AFTER_MS): void {
@@ -191,7 +201,7 @@ export class Session {
     const shown = JSON.stringify([summary, this.results.hosts(summary.state)]);
     if (shown === this.announced) return;
     this.announced = shown;
-    void this.connection.sendNotification(CHANGED_NOTIFICATION, summary);
+    this.connection.sendNotification(CHANGED_NOTIFICATION, summary).catch(ignore);
   }
 
   private async beginProgress(): Promise<WorkDoneProgressServerReporter> {
@@ -199,6 +209,17 @@ export class Session {
     progress.begin("Dendritic Nix", undefined, "reading the flake");
     return progress;
   }
+}
+
+/** It may be a directory that came or went; those with a dot in their name are looked at with the next one. */
+function mayHoldFlake(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return name === "flake.nix" || !name.includes(".");
+}
+
+/** A client that is gone, or that refuses what it said it can do, is no reason to end. */
+function ignore(): void {
+  // nothing can be done about it
 }
 
 /** Rejects as soon as the client does not want it any more. */

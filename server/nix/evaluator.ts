@@ -22,6 +22,8 @@ export interface EvaluatorSettings {
   readonly callExternal?: (called: External, argument: Lazy, at: Span | undefined) => Value | undefined;
   /** What a file of an input without source is known to be. */
   readonly importExternal?: (file: External) => Value | undefined;
+  /** What an attribute of something outside is known to be, by its path. */
+  readonly knownExternal?: (path: string) => Value | undefined;
   readonly limits?: Limits;
 }
 
@@ -123,6 +125,10 @@ export class Evaluator implements Machine {
 
   importOutside(file: External): Value | undefined {
     return this.settings.importExternal?.(file);
+  }
+
+  knownOutside(path: string): Value | undefined {
+    return this.settings.knownExternal?.(path);
   }
 
   /** The files whose value was asked for so far. */

@@ -13,12 +13,20 @@ export function joinValues(machine: Machine, condition: Condition, left: Lazy, r
   if (a.type === "failure") return b;
   if (b.type === "failure") return a;
   if (a === b) return a;
+  // `external.x or { }`: there is nothing to choose from but the outside.
+  if (a.type === "external" && isEmpty(b)) return a;
+  if (b.type === "external" && isEmpty(a)) return b;
   if (a.type === "list" && b.type === "list") return joinLists(machine, condition, a, b);
   if (a.type === "set" && b.type === "set") return joinSets(machine, condition, a, b);
   if (isAtom(a) && isAtom(b) && machine.equal(a, b) === true) return a;
   if (a.type === "unknown") return a;
   if (b.type === "unknown") return b;
   return unknown("depends on a condition that cannot be decided", condition.at);
+}
+
+function isEmpty(value: Value): boolean {
+  if (value.type === "set") return value.entries.size === 0 && !value.open;
+  return value.type === "list" && value.items.length === 0 && !value.open;
 }
 
 function isAtom(value: Value): boolean {

@@ -12,11 +12,16 @@ export function selectAttribute(machine: Machine, from: Value, name: string, at?
     return from.selection ? selected(value, from.selection, machine) : value;
   }
   if (from.type === "external") {
-    const child = external(`${from.path}.${name}`, at);
+    const known = machine.knownOutside(`${from.path}.${name}`);
+    if (known) return known;
+    const child = external(`${from.path}.${name}`, at, MODULE_OUTPUT.test(from.path) ? "module" : undefined);
     return from.args ? { ...child, args: from.args } : child;
   }
   return unfit(from, "a set", at);
 }
+
+/** Outputs that hold modules by the flake schema and its customs: whatever stands there is a function, a set or a path. */
+const MODULE_OUTPUT = /\.(nixos|home|homeManager|darwin|flake|nixvim)Modules$|\.modules\.\w+$/;
 
 function missingAttribute(from: SetValue, name: string, at: Span | undefined): Opaque | Failure {
   const first = from.open?.[0];

@@ -163,7 +163,7 @@ export interface External {
   /** As people would write it. */
   readonly path: string;
   /** What kind of value it is bound to be, where that is decided. */
-  readonly shape?: "string" | "function" | "set" | "list" | undefined;
+  readonly shape?: "string" | "function" | "set" | "list" | "module" | undefined;
   /** The arguments it was called with: they may hold modules. */
   readonly args?: readonly Lazy[] | undefined;
   /** Values that stand under a name that only the outside knows. */
@@ -215,6 +215,8 @@ export interface Machine {
   importFile(path: string, at?: Span): Value;
   /** What a file of an input without source is known to be; undefined leaves the import External. */
   importOutside(file: External): Value | undefined;
+  /** What an attribute of something outside is known to be, by its path; undefined leaves it External. */
+  knownOutside(path: string): Value | undefined;
   /** A call-by-need thunk computed by native code. */
   lazy(compute: () => Value, at?: Span): Thunk;
   /** Counts a step, or `cost` steps; Unknown once the budget is spent. Native loops call it once per round. */

@@ -77,7 +77,8 @@ export class Project {
   private files(): SourceFiles {
     const { stored, edited } = this;
     const read = new Map<string, string | undefined>();
-    const textOf = (path: string) => (stored.kind(path) === undefined ? undefined : (edited.get(path) ?? stored.read(path)));
+    const textOf = (path: string) =>
+      stored.kind(path) === undefined ? undefined : (edited.get(path) ?? stored.read(path));
     return {
       readable: (path) => stored.readable(path),
       kind: (path) => stored.kind(path),

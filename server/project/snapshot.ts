@@ -5,7 +5,7 @@ import type { Limits } from "../nix/budget.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { SourceFiles } from "../nix/value.ts";
 import type { SyntaxProblem, SyntaxTree } from "../syntax/tree.ts";
-import { lineIndexOf, type LineIndex } from "../text.ts";
+import { type LineIndex, lineIndexOf } from "../text.ts";
 
 /** What a snapshot is made from. */
 export interface SnapshotSource {
@@ -67,7 +67,11 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
   return { directory, graph, textOf, treeOf, linesOf, syntaxProblems };
 }
 
-function buildFrom(source: SnapshotSource, parsed: (file: string, text: string) => SyntaxTree, trees: ReadonlyMap<string, SyntaxTree>): Graph {
+function buildFrom(
+  source: SnapshotSource,
+  parsed: (file: string, text: string) => SyntaxTree,
+  trees: ReadonlyMap<string, SyntaxTree>,
+): Graph {
   const { directory, files, limits, inputs } = source;
   const flake = loadFlake({ directory, files, treeOf: parsed, limits, inputs });
   // The evaluation decides which files are read; ask for everything once, so that all broken files are known before the graph is built.

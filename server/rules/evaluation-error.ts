@@ -5,14 +5,21 @@ export const evaluationError: Rule = {
   severity: "error",
   description: "Nix would stop with an error while it builds a host.",
   check: ({ graph, syntaxProblems }) => {
-    const problems = graph.problems.flatMap(({ kind, message, at, hosts }) =>
-      kind === "failure" && at && !syntaxProblems.has(at.file) && !at.file.startsWith("/<") ? [{ message: sentence(message), at, hosts }] : [],
-    );
-    const { failure } = graph.root;
-    const root = failure?.at && problems.length === 0 && syntaxProblems.size === 0 ? [{ message: sentence(failure.message), at: failure.at }] : [];
-    return [...problems, ...root];
+    const { failure, outsideModules, directory } = graph.root;
+    const isOwn = (file: string) => file.startsWith(`${directory}/`);
+    const problems = graph.problems.flatMap(({ kind, message, at, hosts }) => {
+      if (kind !== "failure" || !at || syntaxProblems.has(at.file) || !isOwn(at.file)) return [];
+      return outsideModules && mayBeSupplied(message) ? [] : [{ message: sentence(message), at, hosts }];
+    });
+    const isCertain = failure?.certain && failure.at && isOwn(failure.at.file) && problems.length === 0 && syntaxProblems.size === 0;
+    return isCertain && failure.at ? [{ message: sentence(failure.message), at: failure.at }, ...problems] : problems;
   },
 };
+
+/** What is missing here may come from a module that is not at hand. */
+function mayBeSupplied(message: string): boolean {
+  return !message.startsWith("infinite recursion") && !message.startsWith("path '");
+}
 
 function sentence(message: string): string {
   return `${message.slice(0, 1).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? "" : "."}`;

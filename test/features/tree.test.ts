@@ -28,20 +28,24 @@ test("inline, external and conditional leaves, nested branches", () => {
 }
 `);
   expect(text).toMatchInlineSnapshot(`
-    "host lamp (1 branch · 2 leaves) incomplete -> cells/modules.nix:5
-      note attribute 'stylix' missing (cells/modules.nix:3) -> cells/modules.nix:3
-      note The option \`flake.modules.nixos.wood' is used but not defined. (cells/modules.nix:3) -> cells/modules.nix:3
+    "host lamp (2 branches · 4 leaves) -> cells/modules.nix:5
       inline inline (1 leaf) -> cells/modules.nix:5
         class nixos (1 leaf)
           inline modules.nix (cells) -> cells/modules.nix:6
-      branch desk (1 leaf) -> cells/modules.nix:3
-        class nixos (1 leaf)
-          leaf modules.nix (cells) -> cells/modules.nix:3"
+      branch desk (3 leaves) -> cells/modules.nix:3
+        class nixos (2 leaves)
+          leaf modules.nix:3 (cells) -> cells/modules.nix:3
+          external stylix.nixosModules.stylix (cells/modules.nix:3) -> cells/modules.nix:3
+        branch wood (1 leaf) -> cells/modules.nix:4
+          class nixos (1 leaf)
+            leaf modules.nix (cells) conditional -> cells/modules.nix:4"
   `);
 });
 
 test("a host that is known in part says why", () => {
-  const text = treeOf(`${root}${schema}${host.replace("config.my.hosts.lamp.branches", "(config.my.hosts.lamp.branches ++ import ./missing.nix)")}${branches}\n`);
+  const text = treeOf(
+    `${root}${schema}${host.replace("config.my.hosts.lamp.branches", "(config.my.hosts.lamp.branches ++ import ./missing.nix)")}${branches}\n`,
+  );
   expect(text).toMatchInlineSnapshot(`
     "host lamp (0 branches · 0 leaves) incomplete -> cells/lamp.nix:4
       note path '/cells/missing.nix' does not exist (cells/lamp.nix:5) -> cells/lamp.nix:5"
@@ -85,7 +89,9 @@ function treeOf(text: string): string {
     "  ".repeat(depth) + line(node),
     ...node.children.flatMap((child) => lines(child, depth + 1)),
   ];
-  return viewOf(text).hosts.flatMap((node) => lines(node, 0)).join("\n");
+  return viewOf(text)
+    .hosts.flatMap((node) => lines(node, 0))
+    .join("\n");
 }
 
 function all(nodes: readonly TreeNode[]): TreeNode[] {

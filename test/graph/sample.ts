@@ -83,6 +83,7 @@ export const sample: Graph = {
     ],
     failure: undefined,
     dendritic: true,
+    outsideModules: false,
     remark: undefined,
   },
   cells: [

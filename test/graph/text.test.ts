@@ -59,7 +59,7 @@ test("a complete host without branches is one line; an image is told apart", () 
 });
 
 test("an empty graph says why", () => {
-  const failure = { message: "this flake imports no tree", at: spanOf("flake.nix", "outputs") };
+  const failure = { message: "this flake imports no tree", at: spanOf("flake.nix", "outputs"), certain: true };
   const root = { ...sample.root, failure, dendritic: false };
   const graph: Graph = { ...sample, root, cells: [], options: [], branches: [], leaves: [], hosts: [] };
   expect(graphText(graph, sampleLines)).toMatchInlineSnapshot(`

@@ -54,7 +54,10 @@ export class Client {
     this.process = process;
     this.folder = folder;
     if (!process.stdout || !process.stdin) throw new Error("the server has no streams");
-    this.connection = createProtocolConnection(new StreamMessageReader(process.stdout), new StreamMessageWriter(process.stdin));
+    this.connection = createProtocolConnection(
+      new StreamMessageReader(process.stdout),
+      new StreamMessageWriter(process.stdin),
+    );
   }
 
   /** Resolves when the server has answered `initialize`. */
@@ -73,11 +76,13 @@ export class Client {
     return client;
   }
 
-  async stop(): Promise<number | null> {
-    const ended = new Promise<number | null>((resolve) => this.process.once("exit", resolve));
+  /** May be said twice. */
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null) return;
+    const ended = new Promise((resolve) => this.process.once("exit", resolve));
     await this.connection.sendRequest(ShutdownRequest.type);
     await this.connection.sendNotification(ExitNotification.type);
-    return ended;
+    await ended;
   }
 
   uri(file: string): string {
@@ -98,15 +103,22 @@ export class Client {
     const version = (this.versions.get(file) ?? 1) + 1;
     this.versions.set(file, version);
     const textDocument = { uri: this.uri(file), version };
-    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, { textDocument, contentChanges: [{ text }] });
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument,
+      contentChanges: [{ text }],
+    });
   }
 
   async close(file: string): Promise<void> {
-    await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri: this.uri(file) } });
+    await this.connection.sendNotification(DidCloseTextDocumentNotification.type, {
+      textDocument: { uri: this.uri(file) },
+    });
   }
 
   async watched(file: string, type: FileChangeType): Promise<void> {
-    await this.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri: this.uri(file), type }] });
+    await this.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: this.uri(file), type }],
+    });
   }
 
   hosts(): Promise<HostsView> {

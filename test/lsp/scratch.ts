@@ -21,7 +21,7 @@ export function scratchFlake(name: string): string {
 /** A client that ends with the test. */
 export async function clientFor(options: ClientOptions): Promise<Client> {
   const client = await Client.start(options);
-  onTestFinished(async () => void (await client.stop()));
+  onTestFinished(() => client.stop());
   return client;
 }
 

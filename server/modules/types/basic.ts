@@ -10,7 +10,7 @@ export const basicTypes: Readonly<Record<string, OptionType>> = {
   boolByOr: simple("boolByOr", "boolean (merged using or)", checkKind("bool"), mergeByOr),
   int: simple("int", "signed integer", checkKind("int"), mergeEqual),
   float: simple("float", "floating point number", checkKind("float"), mergeEqual),
-  number: simple("number", "signed integer or floating point number", checkKind("int", "float"), mergeEqual),
+  number: { ...simple("either", "signed integer or floating point number", checkKind("int", "float"), mergeEqual), phrase: "conjunction" },
   str: simple("str", "string", checkKind("string"), mergeEqual),
   nonEmptyStr: simple("nonEmptyStr", "non-empty string", checkText(/\S/), mergeEqual),
   singleLineStr: simple("singleLineStr", "(optionally newline-terminated) single-line string", checkText(/^[^\n]*\n?$/), mergeEqual),
@@ -22,12 +22,12 @@ export const basicTypes: Readonly<Record<string, OptionType>> = {
   pathInStore: simple("pathInStore", "path in the Nix store", checkPath, mergeEqual),
   externalPath: simple("externalPath", "absolute path, not in the Nix store", checkPath, mergeEqual),
   package: simple("package", "package", checkKind("set", "path", "string"), mergeOne),
-  shellPackage: simple("package", "package with shell support", checkKind("set"), mergeOne),
+  shellPackage: simple("package", "package", checkKind("set"), mergeOne),
   pkgs: simple("pkgs", "Nixpkgs package set", checkKind("set"), mergeOne),
   raw: simple("raw", "raw value", () => true, mergeOne),
   optionType: simple("optionType", "optionType", checkKind("set"), mergeOne),
   unspecified: simple("unspecified", "unspecified value", () => true, mergeDefault),
-  attrs: { ...simple("attrs", "attribute set", checkKind("set"), mergeShallow), empty: EMPTY_SET },
+  attrs: { ...simple("attrs", "attribute set", checkKind("set"), mergeShallow), phrase: undefined, empty: EMPTY_SET },
   secretSpec: simple("secretSpec", "secret", () => true, mergeOne),
   port: between("unsignedInt16", 0n, 65535n, "16 bit unsigned integer; between 0 and 65535 (both inclusive)"),
   ...integerTypes(),
@@ -39,7 +39,7 @@ export function simple(
   check: OptionType["check"],
   merge: (machine: Machine, context: MergeContext, definitions: readonly Discharged[]) => Value,
 ): OptionType {
-  return { name, describe: () => description, check, merge, shape: { kind: "leaf" } };
+  return { name, describe: () => description, phrase: "noun", check, merge, shape: { kind: "leaf" } };
 }
 
 /** `ints.between` and its kin. */
@@ -76,8 +76,8 @@ function integerTypes(): Record<string, OptionType> {
     types[`s${bits}`] = between(`signedInt${bits}`, -half, half - 1n, `${bits} bit signed integer; between ${-half} and ${half - 1n} (both inclusive)`);
   }
   const top = 2n ** 63n - 1n;
-  types["unsigned"] = between("unsignedInt", 0n, top, "unsigned integer, meaning >=0");
-  types["positive"] = between("positiveInt", 1n, top, "positive integer, meaning >0");
+  types["unsigned"] = { ...between("unsignedInt", 0n, top, "unsigned integer, meaning >=0"), phrase: "nonRestrictiveClause" };
+  types["positive"] = { ...between("positiveInt", 1n, top, "positive integer, meaning >0"), phrase: "nonRestrictiveClause" };
   return types;
 }
 

@@ -10,7 +10,8 @@ import { checkKind, type MergeContext, nestedDescription, type OptionType } from
 export function nullOr(inner: () => OptionType): OptionType {
   return {
     name: "nullOr",
-    describe: () => `null or ${nestedDescription(inner())}`,
+    describe: () => `null or ${nestedDescription(inner(), "noun", "conjunction")}`,
+    phrase: "conjunction",
     check: (machine, value) => value.type === "null" || inner().check(machine, value),
     merge: (machine, context, definitions) => {
       const nulls = definitions.filter((definition) => machine.force(definition.value).type === "null");
@@ -36,7 +37,8 @@ export function either(left: () => OptionType, right: () => OptionType): OptionT
   };
   return {
     name: "either",
-    describe: () => `${nestedDescription(left())} or ${nestedDescription(right())}`,
+    describe: () => describeEither(left(), right()),
+    phrase: "conjunction",
     check: (machine, value) => {
       const first = left().check(machine, value);
       return first === true ? true : (right().check(machine, value) ?? first);
@@ -50,11 +52,19 @@ export function either(left: () => OptionType, right: () => OptionType): OptionT
   };
 }
 
+function describeEither(left: OptionType, right: OptionType): string {
+  const rest = nestedDescription(right, "noun", "conjunction", "composite");
+  // A clause set off by a comma is closed by another.
+  if (left.phrase === "nonRestrictiveClause") return `${left.describe()}, or ${rest}`;
+  return `${nestedDescription(left, "noun", "conjunction")} or ${rest}`;
+}
+
 /** `types.enum`. */
 export function enumOf(values: readonly Lazy[]): OptionType {
   return {
     name: "enum",
     describe: () => describeEnum(values),
+    phrase: values.length < 2 ? "noun" : "conjunction",
     check: (machine, value) => {
       if (isOpaque(value)) return undefined;
       let undecided = false;
@@ -109,6 +119,9 @@ export function unique(inner: () => OptionType): OptionType {
   return {
     name: "unique",
     describe: () => inner().describe(),
+    get phrase() {
+      return inner().phrase;
+    },
     check: (machine, value) => inner().check(machine, value),
     merge: (machine, context, definitions) => {
       if (definitions.length > 1) return mergeOne(machine, context, definitions);
@@ -123,7 +136,7 @@ export function coercedTo(from: () => OptionType, coerce: Lazy, to: () => Option
   const fits = (machine: Machine, value: Value) => from().check(machine, value);
   return {
     name: "coercedTo",
-    describe: () => `${nestedDescription(to())} or ${nestedDescription(from())} convertible to it`,
+    describe: () => `${nestedDescription(to(), "noun")} or ${nestedDescription(from(), "noun")} convertible to it`,
     check: (machine, value) => {
       const direct = to().check(machine, value);
       return direct === true ? true : fits(machine, value) === true ? true : (direct ?? fits(machine, value));
@@ -144,7 +157,8 @@ export function coercedTo(from: () => OptionType, coerce: Lazy, to: () => Option
 export function functionTo(result: () => OptionType): OptionType {
   return {
     name: "functionTo",
-    describe: () => `function that evaluates to a(n) ${nestedDescription(result())}`,
+    describe: () => `function that evaluates to a(n) ${nestedDescription(result(), "noun", "composite")}`,
+    phrase: "composite",
     check: (machine, value) => (value.type === "set" && value.entries.has("__functor") ? true : checkKind("lambda", "primop")(machine, value)),
     merge: (_machine, context, definitions) => mergedFunction(context, definitions, result),
     shape: { kind: "function", result },

@@ -9,7 +9,8 @@ import { checkKind, type MergeContext, nestedDescription, type OptionType } from
 export function listOf(element: () => OptionType): OptionType {
   return {
     name: "listOf",
-    describe: () => `list of ${nestedDescription(element())}`,
+    describe: () => `list of ${nestedDescription(element(), "noun", "composite")}`,
+    phrase: "composite",
     check: checkKind("list"),
     merge: (machine, context, definitions) => mergeLists(machine, context, definitions, element()),
     empty: { type: "list", items: [] },
@@ -77,7 +78,8 @@ function mergedGhosts(
 export function attrsOf(element: () => OptionType, lazy: boolean): OptionType {
   return {
     name: lazy ? "lazyAttrsOf" : "attrsOf",
-    describe: () => `${lazy ? "lazy " : ""}attribute set of ${nestedDescription(element())}`,
+    describe: () => `${lazy ? "lazy " : ""}attribute set of ${nestedDescription(element(), "noun", "composite")}`,
+    phrase: "composite",
     check: checkKind("set"),
     merge: (machine, context, definitions) => mergeAttributes(machine, context, definitions, element, lazy),
     empty: { type: "set", entries: new Map() },
@@ -154,6 +156,7 @@ export function namedDefinition(definition: Discharged, attribute: Attribute): D
 export const anything: OptionType = {
   name: "anything",
   describe: () => "anything",
+  phrase: "noun",
   check: () => true,
   merge: (machine, context, definitions) => {
     const values = definitions.map((definition) => machine.force(definition.value));

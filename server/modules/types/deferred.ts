@@ -12,6 +12,7 @@ export function deferredModule(staticModules: readonly Lazy[] = []): OptionType 
   return {
     name: "deferredModule",
     describe: () => "module",
+    phrase: "noun",
     check: (machine, value) => (value.type === "path" ? true : checkKind("set", "lambda", "primop")(machine, value)),
     merge: (machine, context, definitions) => collectedModule(machine, context, staticModules, definitions),
     shape: { kind: "module", staticModules },

@@ -6,6 +6,8 @@ export interface OptionType {
   readonly name: string;
   /** As nixpkgs prints it: "list of string". */
   readonly describe: () => string;
+  /** How the description fits into a longer one. Without it, it stands in parentheses there. */
+  readonly phrase?: Phrase | undefined;
   /** Whether a value fits. `undefined`: cannot be told. Forces no more than nixpkgs' `check`. */
   readonly check: (machine: Machine, value: Value) => boolean | undefined;
   /** Merges definitions of one strength, in order. Never called with none unless `empty` is there. */
@@ -61,8 +63,11 @@ export function checkKind(...kinds: readonly Value["type"][]): OptionType["check
   };
 }
 
-/** The description as part of a longer one: composed descriptions are put in parentheses. */
-export function nestedDescription(type: OptionType): string {
+/** nixpkgs' `descriptionClass`. */
+export type Phrase = "noun" | "nonRestrictiveClause" | "conjunction" | "composite";
+
+/** The description as part of a longer one, in parentheses unless its phrase is one that fits there. */
+export function nestedDescription(type: OptionType, ...fitting: readonly Phrase[]): string {
   const text = type.describe();
-  return type.shape.kind === "choice" && text.includes(" or ") ? `(${text})` : text;
+  return type.phrase && fitting.includes(type.phrase) ? text : `(${text})`;
 }

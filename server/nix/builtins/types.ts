@@ -26,6 +26,9 @@ function typeTest(name: string, wanted: string): PrimopValue {
   return unary(name, (machine, subject, at) => {
     const value = machine.force(subject);
     if (value.type === "failure" || value.type === "unknown") return value;
+    if (value.type === "external" && value.shape === "module") {
+      return MODULE_KINDS.has(wanted) ? undecided(value, at) : bool(false);
+    }
     const found = value.type === "external" ? shapeName(value.shape) : typeName(value);
     return found === undefined ? undecided(value, at) : bool(found === wanted);
   });
@@ -35,7 +38,11 @@ function undecided(value: Value, at: Span | undefined): Value {
   return unknown(value.type === "external" ? `the type of ${value.path} is not known` : "a type that is not known", at);
 }
 
+/** What a module may be. */
+const MODULE_KINDS: ReadonlySet<string> = new Set(["set", "lambda", "path"]);
+
 function shapeName(shape: External["shape"]): string | undefined {
+  if (shape === "module") return undefined;
   return shape === "function" ? "lambda" : shape;
 }
 

@@ -5,11 +5,11 @@ import * as vscode from "vscode";
 import { document, findings, openAt, replace, until } from "./workspace.ts";
 
 const seedFindings = [
-  "cellar/default.nix:19 unmerged-class",
-  "branches/extras.nix:20 unmerged-condition",
-  "orchid/default.nix:21 repeated-selection",
-  "server/lookout.nix:6 unmerged-leaf",
-  "terrace/windchimes.nix:4 unmerged-condition",
+  "cellar/default.nix unmerged-class",
+  "branches/extras.nix unmerged-condition",
+  "orchid/default.nix repeated-selection",
+  "server/lookout.nix unmerged-leaf",
+  "terrace/windchimes.nix unmerged-condition",
 ].sort();
 const withoutLookout = seedFindings.filter((finding) => !finding.includes("unmerged-leaf"));
 

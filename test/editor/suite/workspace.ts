@@ -26,12 +26,12 @@ export async function replace(opened: vscode.TextDocument, old: string, fresh: s
   await vscode.workspace.applyEdit(edit);
 }
 
-/** Our findings as `folder/file:line code`, lines counted from one, sorted. */
+/** All findings as `folder/file code`, sorted. */
 export function findings(): string[] {
   const all = vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) =>
-    diagnostics.map(({ range, code }) => {
+    diagnostics.map(({ code }) => {
       const name = typeof code === "object" ? code.value : code;
-      return `${basename(join(uri.fsPath, ".."))}/${basename(uri.fsPath)}:${range.start.line + 1} ${name}`;
+      return `${basename(join(uri.fsPath, ".."))}/${basename(uri.fsPath)} ${name}`;
     }),
   );
   return all.sort();

@@ -1,0 +1,125 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { linkExtension } from "../../scripts/code-server.mjs";
+import { createDriver, type Driver } from "./driver.ts";
+import { copySeed } from "./seed.ts";
+import { createWorkbench } from "./workbench.mjs";
+
+/** One window, driven by mouse and keyboard; each test begins where the one before it ended. */
+const scratch = copySeed();
+let window: Driver;
+let close: () => Promise<void> = async () => {};
+
+beforeAll(async () => {
+  const extensions = join(scratch.folder, "extensions");
+  mkdirSync(extensions);
+  linkExtension(extensions);
+  const workbench = await createWorkbench({ folder: scratch.flake, extensions });
+  close = workbench.close;
+  await workbench.open();
+  window = createDriver(workbench.page, "seed");
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await window.shot(`failed ${task.name.slice(0, 40)}`);
+});
+
+afterAll(async () => {
+  await close();
+  scratch.remove();
+});
+
+test("the tree of hosts appears, with counts", async () => {
+  await window.openView();
+  await window.row("orchid").waitFor();
+  expect(await window.rowTexts()).toEqual(hosts);
+  await window.status.getByText("3 hosts · 2 warnings").waitFor();
+  await window.shot("1-hosts");
+});
+
+test("it expands from a host over branch and class to a leaf, and the leaf opens at its span", async () => {
+  for (const label of ["orchid", "terrace", "homeManager"]) await window.expand(label);
+  await window.row("radio.nix").click();
+  await window.activeTab.getByText("radio.nix").waitFor();
+  await window.position.getByText("Ln 7, Col 5").waitFor();
+  await window.shot("2-leaf");
+});
+
+test("an unmerged leaf has its squiggle and its row among the problems", async () => {
+  await window.openFile("cells/server/lookout.nix");
+  await window.page.locator(".squiggly-warning").first().waitFor();
+  await window.page.keyboard.press("Control+Shift+m");
+  await window.page.locator(".markers-panel .monaco-list-row", { hasText: "Branch `tower`" }).waitFor();
+  await window.shot("3-unmerged-leaf");
+});
+
+test("F12 goes from a read of an option to its declaration", async () => {
+  await window.openFile("cells/soil/people.nix", 4, 20);
+  await window.page.keyboard.press("F12");
+  await window.activeTab.getByText("core.nix").waitFor();
+  await window.position.getByText("Ln 8").waitFor();
+  await window.shot("4-declaration");
+});
+
+test("F12 goes from a branch's name in a string to the branch", async () => {
+  await window.openFile("cells/hosts/cellar/default.nix", 21, 9);
+  await window.page.keyboard.press("F12");
+  await window.page
+    .getByText("Holds what the others eat")
+    .or(window.activeTab.getByText("pantry.nix"))
+    .first()
+    .waitFor();
+  await window.shot("5-branch");
+  await window.page.keyboard.press("Escape");
+});
+
+test("hovering shows an option's type", async () => {
+  await window.openFile("cells/soil/people.nix", 4, 20);
+  await window.command("Show or Focus Hover");
+  await window.page.locator(".monaco-hover", { hasText: "string" }).first().waitFor();
+  await window.shot("6-hover");
+  await window.page.keyboard.press("Escape");
+});
+
+test("selecting the branch clears the warning, without saving", async () => {
+  await window.openFile("cells/hosts/cellar/default.nix", 22, 15);
+  await window.page.keyboard.type(' "tower"');
+  await window.status.getByText("3 hosts · 1 warning", { exact: true }).waitFor();
+  await window.page
+    .locator(".markers-panel .monaco-list-row", { hasText: "Branch `tower`" })
+    .waitFor({ state: "detached" });
+  await window.shot("7-selected");
+});
+
+test("a broken file keeps the last tree, marked stale", async () => {
+  const before = await window.rowTexts();
+  await window.page.keyboard.type(" ${");
+  await window.page.locator(".pane-header", { hasText: "out of date" }).waitFor();
+  expect(await window.rowTexts()).toEqual(before);
+  await window.shot("8-stale");
+  await window.command("File: Revert File");
+  await window.status.getByText("3 hosts · 2 warnings").waitFor();
+  await window.page.locator(".pane-header", { hasText: "out of date" }).waitFor({ state: "detached" });
+});
+
+test("Restart Server gives the same tree", async () => {
+  await window.command("View: Collapse All").catch(() => undefined);
+  const before = await window.rowTexts();
+  await window.command("Dendritic Nix: Restart Server");
+  await window.status.getByText("3 hosts · 2 warnings").waitFor();
+  expect(await window.rowTexts()).toEqual(before);
+});
+
+test("the tree follows the editor, and a pin stops it", async () => {
+  await window.openFile("cells/shell/prompt.nix");
+  await window.page.locator(".pane-body .monaco-list-row.selected", { hasText: "prompt.nix" }).waitFor();
+  await window.shot("9-followed");
+});
+
+const hosts = [
+  "cellar4 branches · 8 leaves",
+  "orchid6 branches · 26 leaves",
+  "sparrow6 branches · 24 leaves",
+  "sparrow-cardimage · 6 branches · 24 leaves",
+];

@@ -1,0 +1,72 @@
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { expect, onTestFinished, test } from "vitest";
+import { AnalysisThread } from "../../server/lsp/analysis-thread.ts";
+import type { RootResult } from "../../server/lsp/thread-messages.ts";
+import { flake } from "./scratch.ts";
+
+const file = fileURLToPath(new URL("../../dist/server.js", import.meta.url));
+
+test("a killed thread is replaced, knows the unsaved texts, and says the same again", async () => {
+  const { thread, workers, next } = start(() => new Worker(file));
+  const lookout = `${flake("seed")}/cells/server/lookout.nix`;
+  thread.update({ roots: [flake("seed")], edits: [[lookout, "{ }\n"]] });
+  const before = await next();
+  expect(before[0]?.diagnostics.get(lookout)).toBeUndefined();
+  const unanswered = thread.ask({ kind: "hover", file: lookout, position: { line: 0, character: 0 } });
+  const again = next();
+  await workers[0]?.terminate();
+  expect(await unanswered).toBeUndefined();
+  expect(await again).toEqual(before);
+  expect(workers).toHaveLength(2);
+});
+
+test("one that dies again and again is given up, and tried once more after the next change", async () => {
+  const { thread, workers, died } = start(() => new Worker("throw new Error('no')", { eval: true }));
+  thread.update({ roots: [flake("seed")] });
+  await died(3);
+  expect(workers).toHaveLength(3);
+  await thread.settled();
+  expect(await thread.ask({ kind: "hover", file: "/a.nix", position: { line: 0, character: 0 } })).toBeUndefined();
+  thread.update({ stored: ["/a.nix"] });
+  await died(4);
+  expect(workers).toHaveLength(4);
+});
+
+function start(newWorker: () => Worker) {
+  const workers: Worker[] = [];
+  let waiting: (() => void)[] = [];
+  let latest: readonly RootResult[] = [];
+  let deaths = 0;
+  const wake = () => {
+    const ready = waiting;
+    waiting = [];
+    for (const resolve of ready) resolve();
+  };
+  const event = () => new Promise<void>((resolve) => waiting.push(resolve));
+  const startWorker = () => {
+    const worker = newWorker();
+    workers.push(worker);
+    return worker;
+  };
+  const thread = new AnalysisThread(startWorker, {
+    onResults: (results) => {
+      latest = results;
+      wake();
+    },
+    onDeath: () => {
+      deaths++;
+      wake();
+    },
+  });
+  onTestFinished(() => thread.stop());
+  const next = async () => {
+    latest = [];
+    while (latest.length === 0) await event();
+    return latest;
+  };
+  const died = async (times: number) => {
+    while (deaths < times) await event();
+  };
+  return { thread, workers, next, died };
+}
