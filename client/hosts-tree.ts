@@ -28,10 +28,12 @@ export function createHostsTree(context: ExtensionContext, server: Server): Host
       if (question !== asked) return; // a newer question is on its way
       if (answer) provider.set(answer);
       last = answer ?? last;
-      const words = describe(answer?.state ?? change.state, last);
-      view.message = words.message;
-      view.description = words.description;
-      await commands.executeCommand("setContext", "dendritic.hosts.state", words.emptyState);
+      view.message = staleness(last);
+      await commands.executeCommand(
+        "setContext",
+        "dendritic.hosts.state",
+        emptyState(answer?.state ?? change.state, last),
+      );
       following.now();
     },
     problem: () => last?.roots.find((root) => root.problem)?.problem,
@@ -42,14 +44,17 @@ export function createHostsTree(context: ExtensionContext, server: Server): Host
   };
 }
 
-/** What stands beside the tree; `emptyState` is one of the values that `viewsWelcome` in package.json knows. */
-function describe(state: ScanState, view: HostsView | undefined) {
+/** Above a tree that is older than the files; nothing where the rows of several flakes say it themselves. */
+function staleness(view: HostsView | undefined): string {
   const [only, ...more] = view?.roots ?? [];
-  const problem = more.length === 0 ? only?.problem : undefined; // several roots say it in their own rows
-  const empty = more.length === 0 && (only?.hosts.length ?? 0) === 0;
-  return {
-    message: !empty && problem ? `${problem.message} The last good result is shown.` : "",
-    description: state === "stale" ? "out of date" : "",
-    emptyState: problem?.kind ?? (state === "none" || state === "failed" ? state : "scanning"),
-  };
+  if (!only?.problem || only.hosts.length === 0 || more.length > 0) return "";
+  const { message, location } = only.problem;
+  const place = location && `${Uri.parse(location.uri).path.split("/").at(-1)}, line ${location.range.start.line + 1}`;
+  return `Out of date${place ? `, because of ${place}` : ""}: ${message}`;
+}
+
+/** Which of the welcome texts in package.json fits, should the tree be empty. */
+function emptyState(state: ScanState, view: HostsView | undefined): string {
+  const problem = view?.roots.find((root) => root.problem)?.problem;
+  return problem?.kind ?? (state === "none" || state === "failed" ? state : "scanning");
 }

@@ -46,6 +46,8 @@ export interface FoundCollectors {
 export interface FoundUndeclared extends UndeclaredDefinition {
   /** Names that are declared beside it. */
   readonly alternatives: readonly string[];
+  /** No module from outside could declare it. */
+  readonly certain: boolean;
 }
 
 /** Every collector of an evaluated module system: options whose definitions hold modules. */
@@ -110,7 +112,7 @@ function noteUndeclared(walk: Walk, tree: OptionSet, outside: boolean): void {
   const alternatives = [...tree.children.keys()].filter((name) => name !== "_module");
   const root = tree.path.length === walk.evaluation.prefix.length;
   for (const definitions of outside && root ? [] : tree.undeclared.values()) {
-    walk.undeclared.push(...definitions.map((definition) => ({ ...definition, alternatives })));
+    walk.undeclared.push(...definitions.map((definition) => ({ ...definition, alternatives, certain: !outside })));
   }
   for (const [name, node] of tree.children) {
     if (node.kind === "set" && name !== "_module") noteUndeclared(walk, node, outside);

@@ -173,6 +173,8 @@ export interface GraphProblem {
   readonly path: readonly string[];
   /** Names that exist beside the missing one. */
   readonly alternatives: readonly string[];
+  /** Nothing outside could supply what is missing. */
+  readonly certain: boolean;
   /** Hosts that hit it; empty: the flake as a whole. */
   readonly hosts: readonly string[];
 }

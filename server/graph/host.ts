@@ -160,9 +160,9 @@ function creditFile(collect: Collecting, module: ModuleInstance): void {
   collect.files.add(file);
 }
 
-/** A module without any content gives the host nothing. */
+/** A literal without any content (`optionalAttrs false { … }`) gives the host nothing; an empty file is a module all the same. */
 function isEmpty({ content, imports }: ModuleInstance): boolean {
-  if (content.kind !== "module" || imports.length > 0 || content.options !== undefined) return false;
+  if (content.kind !== "module" || content.path !== undefined || imports.length > 0 || content.options !== undefined) return false;
   const { config } = content;
   return config.type === "set" && config.entries.size === 0 && !config.open;
 }

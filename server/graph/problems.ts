@@ -26,16 +26,16 @@ export function flakeProblems(
   for (const evaluation of top) {
     for (const { failure } of evaluation.collected().unknowns) if (failure) add(failureProblem(machine, failure, []));
     for (const cycle of evaluation.collected().cycles) add(cycleProblem(cycle, []));
-    for (const { message, at, path } of evaluation.problems) add({ kind: "failure", message, at, path, alternatives: [], hosts: [] });
+    for (const { message, at, path } of evaluation.problems) add({ kind: "failure", message, at, path, alternatives: [], certain: true, hosts: [] });
   }
   for (const host of hosts) {
     for (const failure of hostFailures(host)) add(failureProblem(machine, failure, [host.id]));
     for (const evaluation of host.evaluations) for (const cycle of evaluation.collected().cycles) add(cycleProblem(cycle, [host.id]));
-    for (const at of host.recursions) add({ kind: "failure", message: "infinite recursion encountered: this condition depends on itself", at, path: [], alternatives: [], hosts: [host.id] });
+    for (const at of host.recursions) add({ kind: "failure", message: "infinite recursion encountered: this condition depends on itself", at, path: [], alternatives: [], certain: true, hosts: [host.id] });
   }
-  for (const { path, at, alternatives } of undeclared) {
+  for (const { path, at, alternatives, certain } of undeclared) {
     if (!at || !isOwn(at.file)) continue;
-    add({ kind: "undeclared", message: `The option \`${showOption(path)}' does not exist.`, at, path, alternatives, hosts: [] });
+    add({ kind: "undeclared", message: `The option \`${showOption(path)}' does not exist.`, at, path, alternatives, certain, hosts: [] });
   }
   return [...problems.values()];
 }
@@ -43,7 +43,7 @@ export function flakeProblems(
 function cycleProblem({ file, at }: ImportCycle, hosts: readonly string[]): GraphProblem {
   const name = file.slice(file.lastIndexOf("/") + 1);
   const message = `infinite recursion encountered: these files import each other (\`${name}\` leads here again)`;
-  return { kind: "failure", message, at, path: [], alternatives: [], hosts };
+  return { kind: "failure", message, at, path: [], alternatives: [], certain: true, hosts };
 }
 
 function hostFailures(host: HostDraft): readonly Failure[] {
@@ -56,9 +56,9 @@ function failureProblem(machine: Machine, failure: Failure, hosts: readonly stri
   const { message, at, missing } = failure;
   if (missing && holdsCollectors(machine, [...missing.from.entries.values()][0]?.value)) {
     const alternatives = [...missing.from.entries.keys()];
-    return { kind: "missing-branch", message, at, path: [missing.name], alternatives, hosts };
+    return { kind: "missing-branch", message, at, path: [missing.name], alternatives, certain: true, hosts };
   }
-  return { kind: "failure", message, at, path: [], alternatives: [], hosts };
+  return { kind: "failure", message, at, path: [], alternatives: [], certain: true, hosts };
 }
 
 /** Whether a set's first value is a collector, or an instance that has collectors among its options. */

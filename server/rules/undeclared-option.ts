@@ -11,8 +11,11 @@ export const undeclaredOption: Rule = {
       if (problem.kind !== "undeclared" || !problem.at) return [];
       const name = problem.path.at(-1) ?? "";
       const near = nearMatch(name, problem.alternatives);
+      // An outside module may declare it; only what looks like a slip is worth a word then.
+      if (!problem.certain && !near) return [];
       const advice = near ? ` Did you mean \`${showOption([...problem.path.slice(0, -1), near])}\`?` : "";
       const message = `No module declares the option \`${showOption(problem.path)}\`.${advice}`;
-      return [{ message, at: problem.at, fixes: near ? [`Change to \`${near}\``] : [] }];
+      const fixes = near ? [`Change to \`${near}\``] : [];
+      return [problem.certain ? { message, at: problem.at, fixes } : { message, at: problem.at, fixes, severity: "warning" as const }];
     }),
 };
