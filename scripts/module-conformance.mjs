@@ -44,7 +44,7 @@ function commandsOf(script) {
       text = text.slice(0, -1);
       continue;
     }
-    if (text.startsWith("set -- ")) given = text.slice("set -- ".length);
+    if (text.startsWith("set -- ")) given = text.slice("set -- ".length).replaceAll('"$@"', given);
     else if (/^([A-Z_]+=\S* )*check[A-Z]/.test(text))
       found.push({ line: start, command: text.replaceAll('"$@"', given) });
     text = "";
@@ -97,8 +97,8 @@ function skip(line, command, reason) {
 function evaluate(path, given) {
   const lazyLib = { machine: undefined, value: undefined };
   const question = join(modules, "question.nix");
-  const selection = path.split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/).join(".");
-  const text = `builtins.toJSON (import ./default.nix { modules = [ ${given.join(" ")} ]; }).${selection}`;
+  const modulesText = `(import ./default.nix { modules = [ ${given.flatMap(alternatives).join(" ")} ]; })`;
+  const text = `builtins.toJSON (${selectionOf(path, modulesText)})`;
   const files = withNativeSources(
     {
       ...disk,
@@ -122,10 +122,27 @@ function evaluate(path, given) {
     const value = machine.importFile(question);
     if (value.type === "string") return { kind: "value", text: value.text };
     if (value.type === "failure") return { kind: "failure", message: value.message };
+    if (value.type === "unknown" && value.reason.startsWith("infinite recursion"))
+      return { kind: "failure", message: value.reason };
     return { kind: "unknown", message: value.reason ?? value.path ?? value.type };
   } catch (problem) {
     return { kind: "crash", message: String(problem) };
   }
+}
+
+/** What `nix-instantiate -A` takes: a number is an index. */
+function selectionOf(path, from) {
+  const names = path.split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+  return names.reduce(
+    (inner, name) => (/^\d+$/.test(name) ? `(builtins.elemAt ${inner} ${name})` : `${inner}.${name}`),
+    from,
+  );
+}
+
+/** `a/{b,c}` is `a/b a/c`, where it is no Nix text. */
+function alternatives(word) {
+  const found = /^([^{\s]*)\{([^{}\s]*,[^{}\s]*)\}(.*)$/.exec(word);
+  return found ? found[2].split(",").map((part) => found[1] + part + found[3]) : [word];
 }
 
 /** Splits a line as a shell does, without expansions. */

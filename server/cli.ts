@@ -3,14 +3,14 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { type Answer, answer, type Question } from "./cli/answer.ts";
-import { type Request, requestOf, usage } from "./cli/arguments.ts";
+import { type Answer, answer } from "./cli/answer.ts";
+import { type FlakeRequest, type Request, requestOf, usage } from "./cli/arguments.ts";
 import { type Paint, plain, type Style } from "./graph/paint.ts";
 import { loadGrammar } from "./syntax/parse.ts";
 
 /** What the main thread hands to the one with the larger stack, which runs this same file. */
 interface Task {
-  readonly question: Question;
+  readonly question: FlakeRequest;
   readonly coloured: boolean;
 }
 

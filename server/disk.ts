@@ -1,5 +1,9 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { storeSources } from "./flake/source.ts";
 import type { DirectoryEntry, FileKind, SourceFiles } from "./nix/value.ts";
+import { trackedPaths } from "./project/git-index.ts";
+import type { Repository } from "./project/tracked-files.ts";
 
 /** Files larger than this are not read: no Nix cell is, and one generated file must not stall an analysis. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024;
@@ -47,6 +51,35 @@ export function diskFiles(roots: readonly string[]): DiskFiles {
       return matters;
     },
   };
+}
+
+/**
+ * The git repository around a directory as its index is now, read without git; a linked worktree and a submodule are
+ * repositories of their own. Undefined when there is none, or when its index cannot be understood.
+ */
+export function repositoryAround(directory: string): Repository | undefined {
+  for (let top = directory; ; top = dirname(top)) {
+    const gitDirectory = gitDirectoryOf(top);
+    if (gitDirectory !== undefined) {
+      const index = attempt(() => readFileSync(`${gitDirectory}/index`));
+      const tracked = index && trackedPaths(index);
+      return tracked && { directory: top, tracked };
+    }
+    if (dirname(top) === top) return undefined;
+  }
+}
+
+/** `.git` is the directory itself, or a file that names it. What has no HEAD is none. */
+function gitDirectoryOf(top: string): string | undefined {
+  const place = `${top}/.git`;
+  const named = /^gitdir: (.+?)\r?\n?$/.exec(attempt(() => readFileSync(place, "utf8")) ?? "")?.[1];
+  const directory = named === undefined ? place : resolve(top, named);
+  return kindOf(`${directory}/HEAD`) === undefined ? undefined : directory;
+}
+
+/** Where the sources of the flake's inputs lie in a Nix store, those that are there. */
+export function sourcesInStore(flake: string, storeDirectory: string): readonly string[] {
+  return storeSources(readText(`${flake}/flake.lock`), storeDirectory).filter((path) => kindOf(path) === "directory");
 }
 
 function wasRead(known: ReadonlyMap<string, unknown>, path: string): boolean {

@@ -4,7 +4,7 @@ import { makeSnapshot, type Snapshot } from "../server/project/snapshot.ts";
 import { analyse } from "../server/rules/analyse.ts";
 import type { Analysis } from "../server/rules/analysis.ts";
 import { parse } from "../server/syntax/parse.ts";
-import { memoryFiles, parseFixture, type Mark } from "./fixture.ts";
+import { type Mark, memoryFiles, parseFixture } from "./fixture.ts";
 import "./grammar.ts";
 
 /** Where the small flake of a fixture lies. */
@@ -38,7 +38,11 @@ export function analyseFixture(text: string): AnalysedFixture {
   const files = new Map([["/flake/flake.nix", USUAL_ROOT]]);
   for (const [path, content] of fixture.files) if (content !== "") files.set(FLAKE_DIRECTORY + path, content);
   const marks = fixture.marks.map((mark) => ({ ...mark, file: FLAKE_DIRECTORY + mark.file }));
-  const snapshot = makeSnapshot({ directory: FLAKE_DIRECTORY, files: memoryFiles(files), parse: (text) => parse(text) });
+  const snapshot = makeSnapshot({
+    directory: FLAKE_DIRECTORY,
+    files: memoryFiles(files),
+    parse: (text) => parse(text),
+  });
   return { analysis: analyse(snapshot), marks, files };
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { diskFiles } from "../disk.ts";
+import { diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
 import type { Root } from "../graph/graph.ts";
 import { graphJson } from "../graph/json.ts";
 import { type Paint, printable } from "../graph/paint.ts";
@@ -13,7 +13,7 @@ import { summaryOf } from "../rules/summary.ts";
 import { findingsText } from "../rules/text.ts";
 import { parse } from "../syntax/parse.ts";
 import type { LineIndex } from "../text.ts";
-import type { Format, Inputs } from "./arguments.ts";
+import type { FlakeRequest, Format } from "./arguments.ts";
 import { findRoot } from "./root.ts";
 
 /** What a command prints, and how it ends. */
@@ -24,23 +24,15 @@ export interface Answer {
   readonly exitCode: 0 | 1 | 2;
 }
 
-export interface Question {
-  readonly kind: "graph" | "check";
-  readonly format: Format;
-  readonly place: string;
-  readonly inputs: Inputs;
-}
-
 /**
  * Reads the flake and answers. The grammar must be loaded. Throws a RangeError when the stack of this thread is too small
  * for the flake; on a thread with a larger one the same question may be asked again.
  */
-export function answer(question: Question, paint: Paint): Answer {
+export function answer(question: FlakeRequest, paint: Paint): Answer {
   const root = findRoot(question.place);
   if (root.problem !== undefined) return { output: "", notes: `dendritic: ${printable(root.problem)}\n`, exitCode: 2 };
   const { directory } = root;
-  const inputs = new Map([...question.inputs].map(([name, given]) => [name, resolve(given)]));
-  const snapshot = makeSnapshot({ directory, files: diskFiles([directory, ...inputs.values()]), parse, inputs });
+  const snapshot = snapshotOf(directory, question);
   const notes = failureNote(snapshot.graph().root, snapshot.linesOf);
   switch (question.kind) {
     case "graph":
@@ -54,6 +46,14 @@ export function answer(question: Question, paint: Paint): Answer {
     default:
       return question.kind satisfies never;
   }
+}
+
+function snapshotOf(directory: string, question: FlakeRequest): Snapshot {
+  const inputs = new Map([...question.inputs].map(([name, given]) => [name, resolve(given)]));
+  const storeDirectory = resolve(question.store);
+  const files = diskFiles([directory, ...inputs.values(), ...sourcesInStore(directory, storeDirectory)]);
+  const repository = question.path ? undefined : repositoryAround(directory);
+  return makeSnapshot({ directory, files, parse, inputs, storeDirectory, repository });
 }
 
 function graphOutput(snapshot: Snapshot, format: Format, paint: Paint): string {

@@ -1,19 +1,33 @@
 import { parseArgs } from "node:util";
+import { STORE_DIRECTORY } from "../flake/store-path.ts";
 
 /** What the command line was asked for. */
 export type Request =
-  | { readonly kind: "graph" | "check"; readonly format: Format; readonly place: string; readonly inputs: Inputs }
+  | FlakeRequest
   | { readonly kind: "lsp" }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "misuse"; readonly message: string };
+
+/** A command about one flake. */
+export interface FlakeRequest {
+  readonly kind: "graph" | "check";
+  readonly format: Format;
+  /** As given, like the directories. */
+  readonly place: string;
+  readonly inputs: Inputs;
+  /** Where the Nix store lies. */
+  readonly store: string;
+  /** Whether files count that git does not track. */
+  readonly path: boolean;
+}
 
 export type Format = "text" | "json";
 
 /** Directories with the sources of inputs, by the input's name; as given, not resolved. */
 export type Inputs = ReadonlyMap<string, string>;
 
-export const usage = `Usage: dendritic <command> [--format text|json] [DIR]
+export const usage = `Usage: dendritic <command> [options] [DIR]
 
 Commands:
   graph    print the flake's hosts with their branches, classes and leaves
@@ -27,6 +41,8 @@ Default: the current directory.
 Options:
   --format text|json   text for people (default), or one JSON document
   --input NAME=DIR     where the source of a flake input lies; may be given several times
+  --path               count every file, also those that git does not track and Nix does not see
+  --store DIR          where the Nix store lies, in which sources of inputs are looked for (default: ${STORE_DIRECTORY})
   --stdio              taken by lsp, which does nothing else
   -h, --help           print this
   --version            print the version
@@ -51,7 +67,8 @@ export function requestOf(args: readonly string[]): Request {
   if (format !== "text" && format !== "json") return { kind: "misuse", message: `unknown format '${format}'` };
   const inputs = inputsOf(values.input ?? []);
   if (typeof inputs === "string") return { kind: "misuse", message: inputs };
-  return { kind: command, format, place, inputs };
+  const { store = STORE_DIRECTORY, path = false } = values;
+  return { kind: command, format, place, inputs, store, path };
 }
 
 /** The pairs, or what is wrong with them. */
@@ -78,6 +95,8 @@ function parsedArguments(args: readonly string[]) {
       options: {
         format: { type: "string" },
         input: { type: "string", multiple: true },
+        path: { type: "boolean" },
+        store: { type: "string" },
         stdio: { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },

@@ -13,10 +13,19 @@ export interface FlakeInput {
   /** When the pinned revision was made, in seconds since 1970. */
   readonly lastModified: number | undefined;
   readonly narHash: string | undefined;
+  /** Where in its source it lies; undefined: its source is the whole. */
+  readonly subdirectory: string | undefined;
+  /** Whether it is taken as a mere tree of files: `flake = false`. */
+  readonly plain: boolean;
 }
 
 /** The flake's inputs, in the order of their names. `lock` is the text of flake.lock; a broken one counts as none. */
-export function readInputs(machine: Machine, flake: SetValue, lock: string | undefined, formals: readonly string[]): readonly FlakeInput[] {
+export function readInputs(
+  machine: Machine,
+  flake: SetValue,
+  lock: string | undefined,
+  formals: readonly string[],
+): readonly FlakeInput[] {
   const declared = flake.entries.get("inputs");
   const set = declared ? machine.force(declared.value) : undefined;
   const nodes = lockedInputs(lock);
@@ -27,7 +36,16 @@ export function readInputs(machine: Machine, flake: SetValue, lock: string | und
     const url = attribute && urlOf(machine, machine.force(attribute.value));
     const node = nodes.get(name);
     const repository = node?.repository ?? (url && repositoryOf(url)) ?? name;
-    return { name, at: attribute?.at, url, repository, lastModified: node?.lastModified, narHash: node?.narHash };
+    return {
+      name,
+      at: attribute?.at,
+      url,
+      repository,
+      lastModified: node?.lastModified,
+      narHash: node?.narHash,
+      subdirectory: node?.subdirectory,
+      plain: node?.plain ?? false,
+    };
   });
 }
 
@@ -62,27 +80,35 @@ function qualified(owner: string | undefined, repository: string | undefined): s
   return owner === "nix-systems" && repository !== undefined ? `${owner}/${repository}` : repository;
 }
 
-interface LockedInput {
+export interface LockedInput {
   readonly repository: string | undefined;
   readonly lastModified: number | undefined;
   readonly narHash: string | undefined;
+  readonly subdirectory: string | undefined;
+  readonly plain: boolean;
 }
 
 /** The root's inputs in flake.lock. */
-function lockedInputs(text: string | undefined): ReadonlyMap<string, LockedInput> {
+export function lockedInputs(text: string | undefined): ReadonlyMap<string, LockedInput> {
   const found = new Map<string, LockedInput>();
   const lock = text === undefined ? undefined : asRecord(parseJson(text));
-  const nodes = asRecord(lock?.["nodes"]);
-  const rootName = lock?.["root"];
+  const nodes = asRecord(lock?.nodes);
+  const rootName = lock?.root;
   const root = asRecord(typeof rootName === "string" ? nodes?.[rootName] : undefined);
-  for (const [name, target] of Object.entries(asRecord(root?.["inputs"]) ?? {})) {
+  for (const [name, target] of Object.entries(asRecord(root?.inputs) ?? {})) {
     const node = asRecord(nodes?.[resolveFollows(nodes ?? {}, rootName, target) ?? ""]);
-    const locked = asRecord(node?.["locked"]);
-    const original = asRecord(node?.["original"]);
+    const locked = asRecord(node?.locked);
+    const original = asRecord(node?.original);
     found.set(name, {
-      repository: qualified(textField(locked, "owner"), textField(locked, "repo")) ?? textField(original, "repo") ?? repositoryOf(textField(locked, "url") ?? textField(original, "url") ?? "") ?? textField(original, "id"),
-      lastModified: typeof locked?.["lastModified"] === "number" ? locked["lastModified"] : undefined,
+      repository:
+        qualified(textField(locked, "owner"), textField(locked, "repo")) ??
+        textField(original, "repo") ??
+        repositoryOf(textField(locked, "url") ?? textField(original, "url") ?? "") ??
+        textField(original, "id"),
+      lastModified: typeof locked?.lastModified === "number" ? locked.lastModified : undefined,
       narHash: textField(locked, "narHash"),
+      subdirectory: textField(locked, "dir"),
+      plain: node?.flake === false,
     });
   }
   return found;
@@ -95,7 +121,7 @@ function resolveFollows(nodes: Readonly<Record<string, unknown>>, root: unknown,
   let at = typeof root === "string" ? root : undefined;
   for (let step = 0; step < target.length && step < 32; step++) {
     const name: unknown = target[step];
-    const inputs = asRecord(asRecord(nodes[at ?? ""])?.["inputs"]);
+    const inputs = asRecord(asRecord(nodes[at ?? ""])?.inputs);
     const next = typeof name === "string" ? inputs?.[name] : undefined;
     at = typeof next === "string" ? next : undefined;
   }
@@ -111,7 +137,9 @@ function parseJson(text: string): unknown {
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
 function textField(value: Readonly<Record<string, unknown>> | undefined, name: string): string | undefined {

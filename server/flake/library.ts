@@ -12,9 +12,11 @@ export function nixpkgsLibrary(machine: Machine, log: EvaluationLog): Lazy {
     const add = (values: Readonly<Record<string, Lazy>>) => {
       for (const [name, value] of Object.entries(values)) entries.set(name, { value });
     };
-    for (const [name, part] of Object.entries(libParts())) entries.set(name, { value: openRecord(part, `lib.${name}`) });
+    for (const [name, part] of Object.entries(libParts()))
+      entries.set(name, { value: openRecord(part, `lib.${name}`) });
     add(libTopLevel());
-    for (const [name, part] of Object.entries(modules.parts)) entries.set(name, { value: { ...part, open: [external(`lib.${name}`)] } });
+    for (const [name, part] of Object.entries(modules.parts))
+      entries.set(name, { value: { ...part, open: [external(`lib.${name}`)] } });
     add(modules.top);
     add(systemFunctions(machine, lib));
     entries.set("extend", { value: extendFunction(machine, lib) });

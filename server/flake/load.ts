@@ -1,8 +1,20 @@
 import type { ModuleEvaluation } from "../modules/evaluate.ts";
-import { Evaluator } from "../nix/evaluator.ts";
-import { globalNames } from "../nix/builtins/all.ts";
 import type { Limits } from "../nix/budget.ts";
-import { EMPTY_SET, external, failure, list, path as pathValue, primop, record, set, string, unfit, unknown } from "../nix/make.ts";
+import { globalNames } from "../nix/builtins/all.ts";
+import { Evaluator } from "../nix/evaluator.ts";
+import {
+  EMPTY_SET,
+  external,
+  failure,
+  list,
+  path as pathValue,
+  primop,
+  record,
+  set,
+  string,
+  unfit,
+  unknown,
+} from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Attribute, Lazy, SetValue, SourceFiles, Value } from "../nix/value.ts";
@@ -12,7 +24,7 @@ import { type FlakeInput, readInputs } from "./inputs.ts";
 import { nixpkgsLibrary } from "./library.ts";
 import { flakePartsValue, type InputModel, inputValue, libraryFiles, modelSources, systemsInputs } from "./models.ts";
 import { withNativeSources } from "./native/sources.ts";
-import { sourceDirectory, sourceValue } from "./source.ts";
+import { plainValue, sourceOf, sourceValue } from "./source.ts";
 import { systemFromCall } from "./systems.ts";
 import { filesBelow } from "./trees.ts";
 
@@ -24,6 +36,8 @@ export interface FlakeSource {
   readonly limits?: Limits | undefined;
   /** Directories that hold the sources of inputs, by the input's name. They must be readable. */
   readonly inputs?: ReadonlyMap<string, string> | undefined;
+  /** Where the Nix store lies, whose readable sources are used too; undefined: nowhere. */
+  readonly storeDirectory?: string | undefined;
 }
 
 /** A directory that the flake imports as a whole. */
@@ -87,31 +101,62 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
   const externalCalls: ExternalCall[] = [];
   const lib = nixpkgsLibrary(machine, (evaluation) => evaluations.push(evaluation));
   const flake = machine.importFile(file);
-  if (flake.type !== "set") return { directory: source.directory, file, machine, inputs: [], outputs: notAFlake(flake, file), outputsAt: undefined, trees, evaluations, externalCalls, lib };
+  if (flake.type !== "set")
+    return {
+      directory: source.directory,
+      file,
+      machine,
+      inputs: [],
+      outputs: notAFlake(flake, file),
+      outputsAt: undefined,
+      trees,
+      evaluations,
+      externalCalls,
+      lib,
+    };
   const outputs = flake.entries.get("outputs");
-  const described = readInputs(machine, flake, files.read(`${source.directory}/flake.lock`), formalsOf(machine, outputs?.value));
+  const described = readInputs(
+    machine,
+    flake,
+    files.read(`${source.directory}/flake.lock`),
+    formalsOf(machine, outputs?.value),
+  );
   for (const [path, text] of modelSources(described)) extra.set(path, text);
   for (const path of libraryFiles(described)) libraryPaths.add(path);
   for (const [path, systems] of systemsInputs(described)) systemLists.set(path, systems);
   const models = described.map((input) => ({ input, model: modelOf(input) }));
   const result: Lazy = machine.lazy(() => callOutputs(outputs?.value));
   const self = selfValue(machine, source.directory, result, () => inputSet);
-  const entries = new Map<string, Attribute>(models.map(({ input, model }) => [input.name, { value: model.value, at: input.at }]));
+  const entries = new Map<string, Attribute>(
+    models.map(({ input, model }) => [input.name, { value: model.value, at: input.at }]),
+  );
   entries.set("self", { value: self });
   const inputSet: SetValue = set(entries);
   function modelOf(input: FlakeInput): InputModel {
     const model = inputValue(machine, input, lib);
-    const directory = model.native ? undefined : sourceDirectory(source, input);
-    if (directory === undefined) return model;
+    const found = model.native ? undefined : sourceOf(source, input);
+    if (!found) return model;
     const sibling = (name: string) => inputSet.entries.get(name)?.value;
-    return { source: "directory", native: false, value: sourceValue(machine, directory, lib, sibling) };
+    const value = input.plain ? plainValue(found.directory) : sourceValue(machine, found.directory, lib, sibling);
+    return { source: found.source, native: false, value };
   }
   const callOutputs = (fn: Lazy | undefined): Value => {
     if (fn === undefined) return failure("flake.nix has no attribute 'outputs'", { file, start: 0, end: 0 });
     return machine.apply(fn, inputSet);
   };
   const inputs = models.map(({ input, model }) => ({ ...input, source: model.source }));
-  return { directory: source.directory, file, machine, inputs, outputs: result, outputsAt: outputs && (placeOf(outputs.value) ?? outputs.at), trees, evaluations, externalCalls, lib };
+  return {
+    directory: source.directory,
+    file,
+    machine,
+    inputs,
+    outputs: result,
+    outputsAt: outputs && (placeOf(outputs.value) ?? outputs.at),
+    trees,
+    evaluations,
+    externalCalls,
+    lib,
+  };
 }
 
 /** Inputs that do not come as flake inputs (pinned by other tools) still have the libraries that everybody calls. */
@@ -153,7 +198,10 @@ function selfValue(machine: Evaluator, directory: string, outputs: Lazy, inputs:
 /** Whether the tree is dirty decides which of these `self` has. */
 function maybeRevision(): readonly [string, Attribute][] {
   const maybe = { value: "unknown", at: undefined } as const;
-  return ["rev", "shortRev", "dirtyRev", "dirtyShortRev", "revCount"].map((name) => [name, { value: external(`self.${name}`, undefined, "string"), maybe }]);
+  return ["rev", "shortRev", "dirtyRev", "dirtyShortRev", "revCount"].map((name) => [
+    name,
+    { value: external(`self.${name}`, undefined, "string"), maybe },
+  ]);
 }
 
 function selfNames(machine: Evaluator, outputs: Lazy): SetValue | undefined {
@@ -184,6 +232,9 @@ function nativeFunctions(trees: ImportedTree[]): SetValue {
 }
 
 function placeText(value: Value): string | undefined {
-  return value.type === "path" ? value.path : value.type === "string" && value.text.startsWith("/") ? value.text : undefined;
+  return value.type === "path"
+    ? value.path
+    : value.type === "string" && value.text.startsWith("/")
+      ? value.text
+      : undefined;
 }
-

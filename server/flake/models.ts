@@ -40,7 +40,9 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
     case "import-tree":
       return importTree(machine, input);
     case "home-manager":
-      return record({ flakeModules: flakeModules(machine, input, { "home-manager": "home-manager.nix", default: "home-manager.nix" }) });
+      return record({
+        flakeModules: flakeModules(machine, input, { "home-manager": "home-manager.nix", default: "home-manager.nix" }),
+      });
     case "nix-darwin":
       return record({ flakeModules: flakeModules(machine, input, { default: "nix-darwin.nix" }) });
     default:
@@ -73,7 +75,9 @@ function importTree(machine: Machine, input: FlakeInput): SetValue {
   const directory = importTreeDirectory(input);
   const made = machine.importFile(`${directory}/default.nix`);
   const outPath = string(directory);
-  return made.type === "set" ? { ...made, entries: new Map([...made.entries, ["outPath", { value: outPath }]]) } : record({ outPath });
+  return made.type === "set"
+    ? { ...made, entries: new Map([...made.entries, ["outPath", { value: outPath }]]) }
+    : record({ outPath });
 }
 
 function importTreeDirectory(input: FlakeInput): string {
@@ -92,11 +96,12 @@ export function modelSources(inputs: readonly FlakeInput[]): ReadonlyMap<string,
   return sources;
 }
 
-
 /** How importing nixpkgs' library from an input looks: `import "${inputs.nixpkgs}/lib"`. */
 export function libraryFiles(inputs: readonly FlakeInput[]): readonly string[] {
   const files = ["/lib", "/lib/", "/lib/default.nix"];
-  return inputs.filter((input) => input.repository.toLowerCase() === "nixpkgs").flatMap(({ name }) => files.map((file) => `\${inputs.${name}}${file}`));
+  return inputs
+    .filter((input) => input.repository.toLowerCase() === "nixpkgs")
+    .flatMap(({ name }) => files.map((file) => `\${inputs.${name}}${file}`));
 }
 
 /** What the inputs of github:nix-systems are when imported: lists of system names. */

@@ -28,8 +28,20 @@ const SLOTS: readonly SlotKind[] = [
     shared: ["home-manager", "sharedModules"],
     specialArgs: ["home-manager", "extraSpecialArgs"],
   },
-  { in: ["nixOnDroid"], path: ["home-manager", "config"], class: "homeManager", shared: ["home-manager", "sharedModules"], specialArgs: ["home-manager", "extraSpecialArgs"] },
-  { in: ["nixos", "darwin"], path: ["hjem", "users", "*"], class: "hjem", shared: ["hjem", "extraModules"], specialArgs: ["hjem", "specialArgs"] },
+  {
+    in: ["nixOnDroid"],
+    path: ["home-manager", "config"],
+    class: "homeManager",
+    shared: ["home-manager", "sharedModules"],
+    specialArgs: ["home-manager", "extraSpecialArgs"],
+  },
+  {
+    in: ["nixos", "darwin"],
+    path: ["hjem", "users", "*"],
+    class: "hjem",
+    shared: ["hjem", "extraModules"],
+    specialArgs: ["hjem", "specialArgs"],
+  },
   { in: ["nixos"], path: ["containers", "*", "config"], class: "nixos" },
   { in: ["nixos"], path: ["microvm", "vms", "*", "config"], class: "nixos" },
   { in: ["nixos"], path: ["specialisation", "*", "configuration"], class: "nixos" },
@@ -57,7 +69,9 @@ export interface Slot {
 /** The slots that the modules of a system fill. */
 export function slotsOf(machine: Machine, system: ModuleEvaluation, lib: Lazy): readonly Slot[] {
   const systemClass = system.class ?? "";
-  return SLOTS.filter((kind) => kind.in.includes(systemClass)).flatMap((kind) => slotsOfKind(machine, system, kind, lib));
+  return SLOTS.filter((kind) => kind.in.includes(systemClass)).flatMap((kind) =>
+    slotsOfKind(machine, system, kind, lib),
+  );
 }
 
 function slotsOfKind(machine: Machine, system: ModuleEvaluation, kind: SlotKind, lib: Lazy): readonly Slot[] {
@@ -153,7 +167,10 @@ function originOf(machine: Machine, definition: SlotDefinition, wrappers: readon
   return { steps, file, condition: undecided };
 }
 
-function sharedModules(machine: Machine, definitions: readonly SlotDefinition[]): { roots: Root[]; unknowns: UnknownModules[] } {
+function sharedModules(
+  machine: Machine,
+  definitions: readonly SlotDefinition[],
+): { roots: Root[]; unknowns: UnknownModules[] } {
   const roots: Root[] = [];
   const unknowns: UnknownModules[] = [];
   for (const { value, wrappers, module, at } of definitions) {

@@ -1,7 +1,7 @@
+import { type EvaluationRequest, evaluateModules, extendModules, type ModuleEvaluation } from "../modules/evaluate.ts";
+import { once } from "../modules/once.ts";
 import { EMPTY_LIST, EMPTY_SET, external, primop, record, string, unfit } from "../nix/make.ts";
 import type { External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
-import { evaluateModules, type EvaluationRequest, extendModules, type ModuleEvaluation } from "../modules/evaluate.ts";
-import { once } from "../modules/once.ts";
 import type { Span } from "../text.ts";
 
 /** A system that a builder was asked for: which modules, of which class. */
@@ -40,15 +40,27 @@ const BUILDERS: readonly Builder[] = [
 ];
 
 /** What a call of a function from outside builds, if that is a system. */
-export function systemFromCall(machine: Machine, lib: Lazy, called: External, argument: Lazy, at: Span | undefined): Value | undefined {
-  const builder = BUILDERS.find(({ suffix }) => called.path === suffix || called.path.endsWith(suffix.startsWith("/") ? suffix : `.${suffix}`));
+export function systemFromCall(
+  machine: Machine,
+  lib: Lazy,
+  called: External,
+  argument: Lazy,
+  at: Span | undefined,
+): Value | undefined {
+  const builder = BUILDERS.find(
+    ({ suffix }) => called.path === suffix || called.path.endsWith(suffix.startsWith("/") ? suffix : `.${suffix}`),
+  );
   return builder && buildSystem(machine, lib, builder, argument, at);
 }
 
 /** The builders that nixpkgs' own `lib` has. */
 export function systemFunctions(machine: Machine, lib: Lazy): Readonly<Record<string, Value>> {
   const builder = BUILDERS[0] as Builder;
-  return { nixosSystem: primop("nixosSystem", 1, (_machine, [argument], at) => buildSystem(machine, lib, builder, argument ?? EMPTY_SET, at)) };
+  return {
+    nixosSystem: primop("nixosSystem", 1, (_machine, [argument], at) =>
+      buildSystem(machine, lib, builder, argument ?? EMPTY_SET, at),
+    ),
+  };
 }
 
 function buildSystem(machine: Machine, lib: Lazy, builder: Builder, argument: Lazy, at: Span | undefined): Value {
@@ -66,13 +78,32 @@ function buildSystem(machine: Machine, lib: Lazy, builder: Builder, argument: La
   return systemValue(machine, builder, request, at);
 }
 
-function systemValue(machine: Machine, builder: Builder, request: () => EvaluationRequest, at: Span | undefined): SetValue {
-  const recursive: EvaluationRequest = { modules: [], specialArgs: new Map(), class: builder.class, prefix: [], lib: EMPTY_SET, open: "config" };
+function systemValue(
+  machine: Machine,
+  builder: Builder,
+  request: () => EvaluationRequest,
+  at: Span | undefined,
+): SetValue {
+  const recursive: EvaluationRequest = {
+    modules: [],
+    specialArgs: new Map(),
+    class: builder.class,
+    prefix: [],
+    lib: EMPTY_SET,
+    open: "config",
+  };
   const evaluation = once(
     () => evaluateModules(machine, request()),
     () => evaluateModules(machine, recursive),
   );
-  const native: SystemFact = { fact: "system", survivesUpdate: true, class: builder.class, image: builder.image ?? false, at, evaluation };
+  const native: SystemFact = {
+    fact: "system",
+    survivesUpdate: true,
+    class: builder.class,
+    image: builder.image ?? false,
+    at,
+    evaluation,
+  };
   const extend = (extended: EvaluationRequest) => systemValue(machine, builder, () => extended, at);
   const fields = record({
     _type: string("configuration"),

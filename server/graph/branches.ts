@@ -46,9 +46,13 @@ export function declaredClass(collector: FoundCollector): string | undefined {
 }
 
 /** The class of every branch: as which it is consumed, else what its declaration says, else what its kind is consumed as. */
-export function branchClasses(collectors: readonly FoundCollector[], hosts: readonly HostDraft[]): ReadonlyMap<string, string> {
+export function branchClasses(
+  collectors: readonly FoundCollector[],
+  hosts: readonly HostDraft[],
+): ReadonlyMap<string, string> {
   const consumed = new Map<string, string>();
-  for (const host of hosts) for (const [branch, name] of host.consumed) consumed.set(branch, consumed.get(branch) ?? name);
+  for (const host of hosts)
+    for (const [branch, name] of host.consumed) consumed.set(branch, consumed.get(branch) ?? name);
   const byKind = new Map<string, Set<string>>();
   for (const collector of collectors) {
     const name = declaredClass(collector) ?? consumed.get(showOption(collector.path));
@@ -83,11 +87,15 @@ export function namingPlaces(siblings: OptionSet | undefined, isOwn: (file: stri
 export function ownerOf(collector: FoundCollector, hosts: readonly HostDraft[]): string | undefined {
   const id = showOption(collector.path);
   if (collector.path[0] === "flake") return undefined;
-  const named = hosts.filter((host) => [...collector.instances].some((index) => collector.path[index] === host.found.name));
+  const named = hosts.filter((host) =>
+    [...collector.instances].some((index) => collector.path[index] === host.found.name),
+  );
   const owner = named[0];
   if (!owner || named.length > 1) return undefined;
   const consumers = hosts.filter((host) => host.consumed.has(id));
-  const byString = consumers.some((host) => host.selections.some((selection) => selection.branch === id && selection.kind === "string"));
+  const byString = consumers.some((host) =>
+    host.selections.some((selection) => selection.branch === id && selection.kind === "string"),
+  );
   return byString || consumers.some((host) => host !== owner) ? undefined : owner.id;
 }
 

@@ -4,10 +4,10 @@ import { showOption } from "../modules/types/merge.ts";
 import { isOpaque } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Contribution } from "../nix/provenance.ts";
-import type { Value } from "../nix/value.ts";
+import type { SourceFiles, Value } from "../nix/value.ts";
 import { branchClasses, branchNames, isTopLevel, namingPlaces, ownerOf } from "./branches.ts";
 import { listCells } from "./cells.ts";
-import { findCollectors, type FoundCollector, type FoundUndeclared } from "./collectors.ts";
+import { type FoundCollector, type FoundUndeclared, findCollectors } from "./collectors.ts";
 import { branchesInside } from "./consumers.ts";
 import type { Branch, Graph, Host, Leaf, Unresolved } from "./graph.ts";
 import { describeHost, type HostContext, type HostDraft } from "./host.ts";
@@ -18,8 +18,11 @@ import { compareText, type LeafDraft, LeafRegistry } from "./registry.ts";
 import { findSelectors } from "./selectors.ts";
 import { untypedCollectors } from "./untyped.ts";
 
-/** Builds the graph of a loaded flake. `broken`: files with syntax errors, and the first message of each. */
-export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, string>): Graph {
+/**
+ * Builds the graph of a loaded flake. `broken`: files with syntax errors, and the first message of each. `stored`: all files, also
+ * those that the flake does not see.
+ */
+export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, string>, stored: SourceFiles): Graph {
   const { machine, lib } = flake;
   const isOwn = (file: string) => file.startsWith(`${flake.directory}/`) && !isNativePath(file);
   const relative = (file: string) => (isOwn(file) ? file.slice(flake.directory.length + 1) : file);
@@ -34,13 +37,18 @@ export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, strin
   const branchOf: HostContext["branchOf"] = (reference) => {
     if (!identities.has(reference.evaluation)) return undefined;
     const id = showOption(reference.option);
-    if (reference.direct && "definedAt" in reference) used.set(id, [...(used.get(id) ?? []), reference as Contribution]);
+    if (reference.direct && "definedAt" in reference)
+      used.set(id, [...(used.get(id) ?? []), reference as Contribution]);
     return reference.direct || ids.has(id) ? id : undefined;
   };
   const context: HostContext = { machine, lib, leaves, branchOf, isOwn };
   const hosts = systems.hosts.map((host) => describeHost(context, host, HOST_OUTPUTS.get(host.kind) ?? host.kind));
   const images = systems.images.map((image) => describeHost(context, image, "nixos"));
-  const untyped = untypedCollectors(machine, found.flatMap((each) => each.untyped), distinctContributions(used));
+  const untyped = untypedCollectors(
+    machine,
+    found.flatMap((each) => each.untyped),
+    distinctContributions(used),
+  );
   const collectors = [...typed, ...untyped.filter((collector) => !ids.has(showOption(collector.path)))];
   const doubts = wholeFlakeDoubts(top, broken, systems, isOwn);
   const builder: Builder = { flake, collectors, leaves, hosts, images, branchOf, isOwn, doubts };
@@ -51,12 +59,33 @@ export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, strin
   const options = declaredOptions(builder, top);
   const finishedHosts = sortedById(hosts.map(finishHost));
   const allLeaves = sortedById([...finished.values()]);
-  const imported = new Set(top.flatMap((evaluation) => evaluation.collected().modules).flatMap((module) => (module.content.kind === "module" && module.content.path ? [module.content.path] : [])));
-  const problems = flakeProblems(machine, systems, hosts, found.flatMap((each): readonly FoundUndeclared[] => each.undeclared), top, isOwn);
+  const imported = new Set(
+    top
+      .flatMap((evaluation) => evaluation.collected().modules)
+      .flatMap((module) => (module.content.kind === "module" && module.content.path ? [module.content.path] : [])),
+  );
+  const problems = flakeProblems(
+    machine,
+    systems,
+    hosts,
+    found.flatMap((each): readonly FoundUndeclared[] => each.undeclared),
+    top,
+    isOwn,
+  );
   const sortedBranches = sortedById(branches);
   return {
     root: rootOf(flake, top, imported),
-    cells: listCells({ flake, imported, broken, options, branches: sortedBranches, leaves: allLeaves, hosts: finishedHosts, isOwn }),
+    cells: listCells({
+      flake,
+      stored,
+      imported,
+      broken,
+      options,
+      branches: sortedBranches,
+      leaves: allLeaves,
+      hosts: finishedHosts,
+      isOwn,
+    }),
     options,
     branches: sortedBranches,
     leaves: allLeaves,
@@ -89,7 +118,9 @@ function distinctCollectors(collectors: readonly FoundCollector[]): readonly Fou
 }
 
 /** The same contribution is met once by every host that takes it. */
-function distinctContributions(used: ReadonlyMap<string, readonly Contribution[]>): ReadonlyMap<string, readonly Contribution[]> {
+function distinctContributions(
+  used: ReadonlyMap<string, readonly Contribution[]>,
+): ReadonlyMap<string, readonly Contribution[]> {
   return new Map(
     [...used].map(([id, contributions]) => {
       const byPlace = new Map(contributions.map((each) => [`${each.file} ${each.at?.file}:${each.at?.start}`, each]));
@@ -109,7 +140,9 @@ function draftBranches(builder: Builder): readonly BranchDraft[] {
   const consumedInside = branchesInside(flake, collectors, systems, classes, builder.branchOf);
   return collectors.map((collector) => {
     const names = branchNames(collector);
-    const leafDrafts = collector.contributions.flatMap((contribution) => leafOf(builder, names.id, classes.get(names.id), contribution) ?? []);
+    const leafDrafts = collector.contributions.flatMap(
+      (contribution) => leafOf(builder, names.id, classes.get(names.id), contribution) ?? [],
+    );
     return {
       ...names,
       path: collector.path,
@@ -118,7 +151,10 @@ function draftBranches(builder: Builder): readonly BranchDraft[] {
       declaredAt: collector.declaredAt.filter((at) => isOwn(at.file)),
       namedAt: namingPlaces(collector.siblings, isOwn),
       leafDrafts,
-      selectedBy: hosts.filter((host) => host.consumed.has(names.id)).map((host) => host.id).sort(compareText),
+      selectedBy: hosts
+        .filter((host) => host.consumed.has(names.id))
+        .map((host) => host.id)
+        .sort(compareText),
       consumedBy: [
         ...images.filter((image) => image.consumed.has(names.id)).map((image) => image.id),
         ...(consumedInside.get(names.id) ?? []),
@@ -130,14 +166,28 @@ function draftBranches(builder: Builder): readonly BranchDraft[] {
   });
 }
 
-function leafOf(builder: Builder, branch: string, moduleClass: string | undefined, found: FoundCollector["contributions"][number]): LeafDraft | undefined {
+function leafOf(
+  builder: Builder,
+  branch: string,
+  moduleClass: string | undefined,
+  found: FoundCollector["contributions"][number],
+): LeafDraft | undefined {
   const { isOwn, flake, leaves } = builder;
   const at = found.at;
   const file = found.file ?? at?.file;
   if (!at || !file || !isOwn(file)) return undefined;
   const value = flake.machine.force(found.value);
   const external = value.type === "external" ? value.path : undefined;
-  return leaves.add({ holder: branch, branch, file, at, definedAt: found.definedAt, class: moduleClass, external, condition: found.condition });
+  return leaves.add({
+    holder: branch,
+    branch,
+    file,
+    at,
+    definedAt: found.definedAt,
+    class: moduleClass,
+    external,
+    condition: found.condition,
+  });
 }
 
 function idsOf(drafts: readonly LeafDraft[], finished: ReadonlyMap<LeafDraft, Leaf>): readonly string[] {
@@ -154,7 +204,9 @@ function finishedHost(draft: HostDraft, finished: ReadonlyMap<LeafDraft, Leaf>, 
     at: draft.found.at,
     complete: unresolved.length === 0,
     unresolved,
-    selections: [...draft.selections].sort((a, b) => compareText(a.branch, b.branch) || compareText(a.at.file, b.at.file) || a.at.start - b.at.start),
+    selections: [...draft.selections].sort(
+      (a, b) => compareText(a.branch, b.branch) || compareText(a.at.file, b.at.file) || a.at.start - b.at.start,
+    ),
     pulls: draft.pulls.flatMap(({ leaf, via, slot }) => {
       const id = finished.get(leaf)?.id;
       return id === undefined ? [] : [{ leaf: id, via, slot }];
@@ -171,8 +223,10 @@ function wholeFlakeDoubts(
   isOwn: (file: string) => boolean,
 ): readonly Unresolved[] {
   const doubts: Unresolved[] = [];
-  for (const evaluation of top) doubts.push(...evaluation.collected().unknowns.map(({ reason, at }) => ({ reason, at })));
-  for (const [file, message] of broken) if (isOwn(file)) doubts.push({ reason: `syntax error: ${message}`, at: { file, start: 0, end: 0 } });
+  for (const evaluation of top)
+    doubts.push(...evaluation.collected().unknowns.map(({ reason, at }) => ({ reason, at })));
+  for (const [file, message] of broken)
+    if (isOwn(file)) doubts.push({ reason: `syntax error: ${message}`, at: { file, start: 0, end: 0 } });
   for (const value of systems.problems) if (value.type !== "failure") doubts.push(describeDoubt(value));
   return doubts;
 }
@@ -216,11 +270,14 @@ function rootOf(flake: LoadedFlake, top: readonly ModuleEvaluation[], imported: 
 function remarkOn(flake: LoadedFlake, imported: ReadonlySet<string>): Graph["root"]["remark"] {
   if (imported.size > 0) return undefined;
   const tree = flake.trees[0];
-  if (tree) return { message: `the tree \`${tree.directory.slice(flake.directory.length + 1) || "."}\` holds no Nix file`, at: tree.at };
+  if (tree)
+    return {
+      message: `the tree \`${tree.directory.slice(flake.directory.length + 1) || "."}\` holds no Nix file`,
+      at: tree.at,
+    };
   return { message: "this flake imports no tree", at: flake.outputsAt };
 }
 
 function sortedById<T extends { readonly id: string }>(items: readonly T[]): readonly T[] {
   return [...items].sort((a, b) => compareText(a.id, b.id));
 }
-

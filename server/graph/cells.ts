@@ -1,11 +1,14 @@
 import type { LoadedFlake } from "../flake/load.ts";
 import { filesBelow } from "../flake/trees.ts";
 import { isNativePath } from "../nix/paths.ts";
+import type { SourceFiles } from "../nix/value.ts";
 import type { Branch, Cell, CellRole, DeclaredOption, Host, Leaf } from "./graph.ts";
 import { compareText } from "./registry.ts";
 
 export interface CellFacts {
   readonly flake: LoadedFlake;
+  /** All files, also those that the flake does not see. */
+  readonly stored: SourceFiles;
   /** Files that the top-level evaluation has as modules. */
   readonly imported: ReadonlySet<string>;
   /** Files with syntax errors, and the first of them. */
@@ -21,23 +24,47 @@ export interface CellFacts {
 export function listCells(facts: CellFacts): readonly Cell[] {
   const { flake, isOwn } = facts;
   const reached = new Set(flake.machine.importedFiles().filter((file) => isOwn(file) && !isNativePath(file)));
-  const inTrees = new Set(flake.trees.flatMap(({ directory }) => filesBelow(flake.machine.files, directory)).filter((file) => file.endsWith(".nix")));
-  const all = new Set([flake.file, ...reached, ...inTrees].filter(isOwn));
+  const inTrees = new Set(
+    flake.trees
+      .flatMap(({ directory }) => filesBelow(flake.machine.files, directory))
+      .filter((file) => file.endsWith(".nix")),
+  );
+  const all = new Set([flake.file, ...reached, ...inTrees, ...storedBelowTrees(facts)].filter(isOwn));
   const roles = rolesOf(facts);
   return [...all].sort(compareText).map((file) => ({ file, ...statusOf(facts, file, reached), roles: roles(file) }));
 }
 
+/** Nix files of the trees, whether the flake sees them or not. What lies in directories named with a dot belongs to tools. */
+function storedBelowTrees({ flake, stored }: CellFacts): readonly string[] {
+  const list: SourceFiles["list"] = (path) => stored.list(path)?.filter(({ name }) => !name.startsWith("."));
+  const below = flake.trees.flatMap(({ directory }) => filesBelow({ ...stored, list }, directory));
+  return below.filter((file) => file.endsWith(".nix"));
+}
+
+/** Also a file that is imported by its name and is not there for Nix. */
+function isHidden({ flake, stored }: CellFacts, file: string): boolean {
+  return flake.machine.files.kind(file) === undefined && stored.kind(file) !== undefined;
+}
+
 function statusOf(facts: CellFacts, file: string, reached: ReadonlySet<string>): Pick<Cell, "status" | "reason"> {
+  if (isHidden(facts, file)) return { status: "untracked", reason: "not in git's index, so Nix does not see it" };
   const problem = facts.broken.get(file);
   if (problem !== undefined) return { status: "broken", reason: problem };
   if (facts.imported.has(file)) return { status: "imported", reason: undefined };
   if (reached.has(file)) return { status: "reached", reason: undefined };
-  const hidden = /\/_/.test(file.slice(facts.flake.directory.length));
-  return { status: "ignored", reason: hidden ? "its path contains `/_`, which the tree's loader skips" : "the tree's loader skips it" };
+  const skipped = /\/_/.test(file.slice(facts.flake.directory.length));
+  return {
+    status: "ignored",
+    reason: skipped ? "its path contains `/_`, which the tree's loader skips" : "the tree's loader skips it",
+  };
 }
 
 function rolesOf(facts: CellFacts): (file: string) => readonly CellRole[] {
-  const schema = new Set(facts.options.filter((option) => option.class === undefined).flatMap((option) => option.declarations.map((at) => at.file)));
+  const schema = new Set(
+    facts.options
+      .filter((option) => option.class === undefined)
+      .flatMap((option) => option.declarations.map((at) => at.file)),
+  );
   const branch = new Set(facts.branches.flatMap((found) => found.namedAt.map((at) => at.file)));
   const leaf = new Set(facts.leaves.map((found) => found.file));
   const host = new Set(facts.hosts.flatMap((found) => (found.at ? [found.at.file] : [])));

@@ -127,7 +127,12 @@ function visitTree(walk: Walk, tree: OptionSet, instances: ReadonlySet<number>, 
   }
 }
 
-function visitOption(walk: Walk, option: Option, instances: ReadonlySet<number>, siblings: OptionSet | undefined): void {
+function visitOption(
+  walk: Walk,
+  option: Option,
+  instances: ReadonlySet<number>,
+  siblings: OptionSet | undefined,
+): void {
   if (isPerSystem(option)) return;
   const type = option.type();
   if (!mayHoldModules(type, 0)) {
@@ -139,7 +144,11 @@ function visitOption(walk: Walk, option: Option, instances: ReadonlySet<number>,
 
 /** flake-parts' own `perSystem` takes modules of the evaluation for each platform; these are no branch. */
 function isPerSystem({ path, declarations }: Option): boolean {
-  return path.length === 1 && path[0] === "perSystem" && declarations.some(({ at }) => at !== undefined && isNativePath(at.file));
+  return (
+    path.length === 1 &&
+    path[0] === "perSystem" &&
+    declarations.some(({ at }) => at !== undefined && isNativePath(at.file))
+  );
 }
 
 /** Whether a value of the type can hold modules; submodules are looked into. */
@@ -186,7 +195,12 @@ function visitValue(walk: Walk, visit: Visit): void {
     case "attrs": {
       if (value.type !== "set") return;
       for (const [name, attribute] of value.entries) {
-        const inner = { ...visit, path: [...path, name], instances: new Set([...instances, path.length]), type: shape.element() };
+        const inner = {
+          ...visit,
+          path: [...path, name],
+          instances: new Set([...instances, path.length]),
+          type: shape.element(),
+        };
         visitValue(walk, { ...inner, value: machine.force(attribute.value) });
       }
       return;
@@ -198,11 +212,14 @@ function visitValue(walk: Walk, visit: Visit): void {
       const freeform = inner.freeform();
       if (!freeform) noteUndeclared(walk, tree, inner.externals().length > 0);
       visitTree(walk, tree, instances, tree);
-      if (freeform && mayHoldModules(freeform, 0)) visitValue(walk, { ...visit, type: freeform, value: undeclaredPart(value, tree) });
+      if (freeform && mayHoldModules(freeform, 0))
+        visitValue(walk, { ...visit, type: freeform, value: undeclaredPart(value, tree) });
       return;
     }
     case "choice": {
-      const fitting = shape.alternatives().find((alternative) => mayHoldModules(alternative, 0) && alternative.check(machine, value) !== false);
+      const fitting = shape
+        .alternatives()
+        .find((alternative) => mayHoldModules(alternative, 0) && alternative.check(machine, value) !== false);
       if (fitting) visitValue(walk, { ...visit, type: fitting });
       return;
     }
@@ -269,7 +286,14 @@ function contributionsOf(machine: Machine, value: Value, condition: Condition | 
     const at = writtenPlace(machine, inner) ?? contribution.at;
     const { file, definedAt } = contribution;
     if (contribution.isDefault && isEmpty(machine.force(inner))) continue;
-    found.push({ contribution, file, value: inner, at, definedAt, condition: condition ?? conditionOf(item) ?? contribution.condition });
+    found.push({
+      contribution,
+      file,
+      value: inner,
+      at,
+      definedAt,
+      condition: condition ?? conditionOf(item) ?? contribution.condition,
+    });
   }
   return found;
 }
@@ -297,8 +321,11 @@ export function writtenPlace(machine: Machine, value: Lazy): Span | undefined {
 
 function ghostContributions(machine: Machine, ghost: Ghost): FoundContribution[] {
   const value = machine.force(ghost.value);
-  const items = ghost.of === "item" ? [value] : value.type === "list" ? value.items.map((item) => machine.force(item)) : [];
-  return items.flatMap((item) => contributionsOf(machine, item, ghost.condition)).map((found) => ({ ...found, contribution: undefined, condition: ghost.condition }));
+  const items =
+    ghost.of === "item" ? [value] : value.type === "list" ? value.items.map((item) => machine.force(item)) : [];
+  return items
+    .flatMap((item) => contributionsOf(machine, item, ghost.condition))
+    .map((found) => ({ ...found, contribution: undefined, condition: ghost.condition }));
 }
 
 /** Definitions of the option that a false condition dropped. */
@@ -315,11 +342,19 @@ function droppedContributions(machine: Machine, option: Option): FoundContributi
 }
 
 /** `by`: a file that defines the collector without contributing a module of its own. */
-function addCollector(walk: Walk, visit: Visit, contributions: readonly FoundContribution[], open: boolean, by?: string): void {
+function addCollector(
+  walk: Walk,
+  visit: Visit,
+  contributions: readonly FoundContribution[],
+  open: boolean,
+  by?: string,
+): void {
   const { option, path, instances, siblings } = visit;
   const own = isOwnOption(visit) ? option.definitions() : undefined;
   const defining = own ? [...own.kept, ...own.dropped].map((definition) => definition.file) : [];
-  const files = new Set([...defining, by, ...contributions.map((found) => found.file)].filter((file) => file !== undefined));
+  const files = new Set(
+    [...defining, by, ...contributions.map((found) => found.file)].filter((file) => file !== undefined),
+  );
   walk.collectors.push({
     path,
     instances,

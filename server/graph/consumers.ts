@@ -1,8 +1,8 @@
 import type { LoadedFlake } from "../flake/load.ts";
 import { evaluateModules } from "../modules/evaluate.ts";
 import { showOption } from "../modules/types/merge.ts";
-import type { Span } from "../text.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
 import type { FoundCollector } from "./collectors.ts";
 import type { HostContext, HostDraft } from "./host.ts";
 
@@ -26,7 +26,8 @@ export function branchesInside(
     for (const reached of evaluation.collected().collectors) note(branchOf(reached), consumer);
   }
   for (const call of flake.externalCalls) {
-    for (const collector of collectorsIn(flake.machine, call.argument, 0, { left: 400 })) note(branchOf(collector), "external call");
+    for (const collector of collectorsIn(flake.machine, call.argument, 0, { left: 400 }))
+      note(branchOf(collector), "external call");
   }
   const consumed = new Set(systems.flatMap((host) => [...host.consumed.keys()]));
   const reached = reachedCode(systems);
@@ -52,11 +53,17 @@ function reachedCode(systems: readonly HostDraft[]): ReadonlyMap<string, readonl
 
 /** Some flakes take a collector's module apart and hand its parts to hosts: then code of it is merged, though the collector is not. */
 function isReachedInParts(collector: FoundCollector, reached: ReadonlyMap<string, readonly Span[]>): boolean {
-  return collector.contributions.some(({ at }) => at && reached.get(at.file)?.some((place) => at.start <= place.start && place.end <= at.end));
+  return collector.contributions.some(
+    ({ at }) => at && reached.get(at.file)?.some((place) => at.start <= place.start && place.end <= at.end),
+  );
 }
 
 /** The collectors that the modules of an unconsumed branch would import. */
-function importedBy(flake: LoadedFlake, collector: FoundCollector, moduleClass: string | undefined): readonly { option: readonly string[]; evaluation: object }[] {
+function importedBy(
+  flake: LoadedFlake,
+  collector: FoundCollector,
+  moduleClass: string | undefined,
+): readonly { option: readonly string[]; evaluation: object }[] {
   const modules = collector.contributions.map((contribution) => contribution.value);
   const evaluation = evaluateModules(flake.machine, {
     modules,
@@ -70,14 +77,21 @@ function importedBy(flake: LoadedFlake, collector: FoundCollector, moduleClass: 
 }
 
 /** Collectors among the parts of a value, to a small depth. */
-function collectorsIn(machine: Machine, value: Lazy, depth: number, budget: { left: number }): { option: readonly string[]; evaluation: object }[] {
+function collectorsIn(
+  machine: Machine,
+  value: Lazy,
+  depth: number,
+  budget: { left: number },
+): { option: readonly string[]; evaluation: object }[] {
   if (depth > 6 || budget.left-- <= 0) return [];
   const forced: Value = machine.force(value);
   switch (forced.type) {
     case "set": {
       const own = forced.collector ? [forced.collector] : forced.contribution ? [forced.contribution] : [];
       if (forced.native || own.length > 0) return own;
-      return [...forced.entries.values()].flatMap((attribute) => collectorsIn(machine, attribute.value, depth + 1, budget));
+      return [...forced.entries.values()].flatMap((attribute) =>
+        collectorsIn(machine, attribute.value, depth + 1, budget),
+      );
     }
     case "list":
       return forced.items.flatMap((item) => collectorsIn(machine, item, depth + 1, budget));
@@ -95,4 +109,3 @@ function collectorsInModule(machine: Machine, fn: Value): { option: readonly str
   const imports = module.type === "set" ? module.entries.get("imports") : undefined;
   return imports ? collectorsIn(machine, imports.value, 5, { left: 10 }) : [];
 }
-

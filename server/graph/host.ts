@@ -1,10 +1,12 @@
 import { slotsOf } from "../flake/slots.ts";
 import type { ModuleEvaluation } from "../modules/evaluate.ts";
 import type { ModuleInstance, ReachedCollector, Step, UnknownModules } from "../modules/module.ts";
+import { templateOf } from "../nix/coerce.ts";
+import { external } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
-import { contributedValue, writtenPlace } from "./collectors.ts";
 import type { Span } from "../text.ts";
+import { contributedValue, writtenPlace } from "./collectors.ts";
 import type { HostSelection, Unresolved } from "./graph.ts";
 import type { FoundSystem } from "./outputs.ts";
 import type { LeafDraft, LeafRegistry } from "./registry.ts";
@@ -16,7 +18,11 @@ export interface HostDraft {
   readonly class: string;
   readonly unresolved: readonly Unresolved[];
   readonly selections: readonly HostSelection[];
-  readonly pulls: readonly { readonly leaf: LeafDraft; readonly via: readonly string[]; readonly slot: string | undefined }[];
+  readonly pulls: readonly {
+    readonly leaf: LeafDraft;
+    readonly via: readonly string[];
+    readonly slot: string | undefined;
+  }[];
   readonly files: ReadonlySet<string>;
   /** Branch id -> class it is consumed as. */
   readonly consumed: ReadonlyMap<string, string>;
@@ -47,7 +53,17 @@ export interface HostContext {
 /** Follows everything that a system's modules pull in, slots included. */
 export function describeHost(context: HostContext, found: FoundSystem, outputClass: string): HostDraft {
   const id = `${found.kind}.${found.name}`;
-  const collect: Collecting = { context, id, pulls: new Map(), selections: new Map(), files: new Set(), unresolved: [], consumed: new Map(), evaluations: [], recursions: [] };
+  const collect: Collecting = {
+    context,
+    id,
+    pulls: new Map(),
+    selections: new Map(),
+    files: new Set(),
+    unresolved: [],
+    consumed: new Map(),
+    evaluations: [],
+    recursions: [],
+  };
   if (found.system) visitEvaluation(collect, found.system.evaluation(), undefined, 0);
   else collect.unresolved.push({ reason: describeUnbuilt(found), at: found.at });
   const { pulls, selections, files, unresolved, consumed, evaluations } = collect;
@@ -90,7 +106,12 @@ function describeUnbuilt({ value }: FoundSystem): string {
   }
 }
 
-function visitEvaluation(collect: Collecting, evaluation: ModuleEvaluation, slot: string | undefined, depth: number): void {
+function visitEvaluation(
+  collect: Collecting,
+  evaluation: ModuleEvaluation,
+  slot: string | undefined,
+  depth: number,
+): void {
   const { machine, lib } = collect.context;
   const { modules, collectors, unknowns } = evaluation.collected();
   collect.evaluations.push(evaluation);
@@ -119,18 +140,40 @@ function lastOf(steps: readonly Step[]): Step["contribution"] {
   return steps.at(-1)?.contribution ?? NO_CONTRIBUTION;
 }
 
-const NO_CONTRIBUTION: Step["contribution"] = { option: [], evaluation: {}, file: undefined, at: undefined, definedAt: undefined };
+const NO_CONTRIBUTION: Step["contribution"] = {
+  option: [],
+  evaluation: {},
+  file: undefined,
+  at: undefined,
+  definedAt: undefined,
+};
 
-function noteSelection(collect: Collecting, branch: string, selection: Step["selection"], through: string | undefined): void {
+function noteSelection(
+  collect: Collecting,
+  branch: string,
+  selection: Step["selection"],
+  through: string | undefined,
+): void {
   if (!selection) return;
   for (const at of [selection.at, ...(selection.also ?? [])]) {
     if (isNativePath(at.file)) continue;
     const repeats = at === selection.at ? undefined : selection.at;
-    collect.selections.set(`${branch} ${at.file}:${at.start} ${through ?? ""}`, { branch, kind: selection.kind, at, through, repeats });
+    collect.selections.set(`${branch} ${at.file}:${at.start} ${through ?? ""}`, {
+      branch,
+      kind: selection.kind,
+      at,
+      through,
+      repeats,
+    });
   }
 }
 
-function noteModule(collect: Collecting, module: ModuleInstance, moduleClass: string | undefined, slot: string | undefined): void {
+function noteModule(
+  collect: Collecting,
+  module: ModuleInstance,
+  moduleClass: string | undefined,
+  slot: string | undefined,
+): void {
   const { context } = collect;
   const { condition } = module;
   if (condition?.recursive && condition.at) collect.recursions.push(condition.at);
@@ -162,10 +205,14 @@ function creditFile(collect: Collecting, module: ModuleInstance): void {
 
 /** A literal without any content (`optionalAttrs false { … }`) gives the host nothing; an empty file is a module all the same. */
 function isEmpty({ content, imports }: ModuleInstance): boolean {
-  if (content.kind !== "module" || content.path !== undefined || imports.length > 0 || content.options !== undefined) return false;
+  if (content.kind !== "module" || content.path !== undefined || imports.length > 0 || content.options !== undefined)
+    return false;
   const { config } = content;
   return config.type === "set" && config.entries.size === 0 && !config.open;
 }
+
+/** How a module of NixOS itself begins: `modulesPath + "/…"`. */
+const NIXOS_MODULES = templateOf(external("modulesPath"));
 
 /**
  * What is shown beside the contributions of branches: items of the host's own list, of the imports of a slot that it fills itself, and
@@ -175,7 +222,7 @@ function isLeafOfItsOwn(module: ModuleInstance, slot: string | undefined): boole
   if (module.role !== "module" || module.content.kind === "unknown" || module.content.kind === "failure") return false;
   if (module.importer?.wrapped) return false;
   // NixOS's own modules are no leaves of anybody.
-  if (module.content.kind === "external") return !module.content.value.path.startsWith("\${modulesPath}");
+  if (module.content.kind === "external") return !module.content.value.path.startsWith(NIXOS_MODULES);
   if (module.content.path !== undefined) return true;
   if (module.steps.length > 0) return false;
   if (module.importer === undefined) return slot === undefined;
@@ -183,27 +230,58 @@ function isLeafOfItsOwn(module: ModuleInstance, slot: string | undefined): boole
   return slotRoot && module.importer.content.kind === "module" && module.importer.content.path === undefined;
 }
 
-function contributedLeaf(context: HostContext, branch: string, module: ModuleInstance, step: Step, moduleClass: string | undefined): LeafDraft | undefined {
+function contributedLeaf(
+  context: HostContext,
+  branch: string,
+  module: ModuleInstance,
+  step: Step,
+  moduleClass: string | undefined,
+): LeafDraft | undefined {
   const { contribution } = step;
   const inner = module.imports.length === 1 ? module.imports[0] : undefined;
   const value = module.wrapped && contributedValue(context.machine, module.wrapped);
-  const at = contribution.direct ? (module.at ?? contribution.at) : ((value && writtenPlace(context.machine, value)) ?? contribution.at ?? module.at);
+  const at = contribution.direct
+    ? (module.at ?? contribution.at)
+    : ((value && writtenPlace(context.machine, value)) ?? contribution.at ?? module.at);
   const file = contribution.file ?? at?.file;
   if (!at || !file || !context.isOwn(file)) return undefined;
   const condition = module.condition ?? contribution.condition;
   const opaque = contribution.direct ? module : inner;
   const external = opaque?.content.kind === "external" ? opaque.content.value.path : undefined;
-  return context.leaves.add({ holder: branch, branch, file, at, definedAt: contribution.definedAt, class: moduleClass, external, condition });
+  return context.leaves.add({
+    holder: branch,
+    branch,
+    file,
+    at,
+    definedAt: contribution.definedAt,
+    class: moduleClass,
+    external,
+    condition,
+  });
 }
 
-function ownLeaf(collect: Collecting, module: ModuleInstance, branch: string | undefined, moduleClass: string | undefined): LeafDraft | undefined {
+function ownLeaf(
+  collect: Collecting,
+  module: ModuleInstance,
+  branch: string | undefined,
+  moduleClass: string | undefined,
+): LeafDraft | undefined {
   const { context, id } = collect;
   const at = module.content.kind === "module" ? (module.at ?? module.place) : (module.place ?? module.at);
   const file = module.content.kind === "module" ? (module.file ?? at?.file) : at?.file;
   if (!at || !file || !context.isOwn(file)) return undefined;
   const external = module.content.kind === "external" ? module.content.value.path : undefined;
   const holder = branch ?? id;
-  return context.leaves.add({ holder, branch, file, at, definedAt: undefined, class: moduleClass, external, condition: module.condition });
+  return context.leaves.add({
+    holder,
+    branch,
+    file,
+    at,
+    definedAt: undefined,
+    class: moduleClass,
+    external,
+    condition: module.condition,
+  });
 }
 
 function notePull(collect: Collecting, leaf: LeafDraft, via: readonly string[], slot: string | undefined): void {

@@ -30,11 +30,21 @@ export class OptionRegistry {
 
   finish(): readonly DeclaredOption[] {
     return [...this.options.values()]
-      .map((option) => ({ ...option, declarations: sorted(option.declarations), definitions: sorted(option.definitions) }))
+      .map((option) => ({
+        ...option,
+        declarations: sorted(option.declarations),
+        definitions: sorted(option.definitions),
+      }))
       .sort((a, b) => compareText(showOption(a.path), showOption(b.path)) || compareText(a.class ?? "", b.class ?? ""));
   }
 
-  private addLevel(level: LazyLevel, moduleClass: string | undefined, path: readonly string[], withDefinitions: boolean, depth: number): void {
+  private addLevel(
+    level: LazyLevel,
+    moduleClass: string | undefined,
+    path: readonly string[],
+    withDefinitions: boolean,
+    depth: number,
+  ): void {
     for (const name of level.names().keys()) {
       if (name === "_module") continue;
       const node = level.child(name);
@@ -44,15 +54,31 @@ export class OptionRegistry {
     }
   }
 
-  private addOption(option: Option, moduleClass: string | undefined, path: readonly string[], withDefinitions: boolean, depth: number): void {
+  private addOption(
+    option: Option,
+    moduleClass: string | undefined,
+    path: readonly string[],
+    withDefinitions: boolean,
+    depth: number,
+  ): void {
     const declarations = option.declarations.flatMap(({ at }) => (at && this.isOwn(at.file) ? [at] : []));
     if (declarations.length > 0) this.note(option, moduleClass, path, declarations, withDefinitions);
     if (depth < 6) this.addInside(option.type(), option, moduleClass, path, withDefinitions, depth + 1);
   }
 
-  private note(option: Option, moduleClass: string | undefined, path: readonly string[], declarations: readonly Span[], withDefinitions: boolean): void {
+  private note(
+    option: Option,
+    moduleClass: string | undefined,
+    path: readonly string[],
+    declarations: readonly Span[],
+    withDefinitions: boolean,
+  ): void {
     const key = `${moduleClass ?? ""}\n${showOption(path)}`;
-    const definitions = withDefinitions ? [...option.definitions().kept, ...option.definitions().dropped].flatMap(({ at }) => (at && this.isOwn(at.file) ? [at] : [])) : [];
+    const definitions = withDefinitions
+      ? [...option.definitions().kept, ...option.definitions().dropped].flatMap(({ at }) =>
+          at && this.isOwn(at.file) ? [at] : [],
+        )
+      : [];
     const known = this.options.get(key);
     if (known) {
       known.declarations.push(...declarations);
@@ -81,22 +107,43 @@ export class OptionRegistry {
   }
 
   /** Options of submodules, once for all instances; definitions come from the instances. */
-  private addInside(type: OptionType, option: Option, moduleClass: string | undefined, path: readonly string[], withDefinitions: boolean, depth: number): void {
+  private addInside(
+    type: OptionType,
+    option: Option,
+    moduleClass: string | undefined,
+    path: readonly string[],
+    withDefinitions: boolean,
+    depth: number,
+  ): void {
     const { shape } = type;
     switch (shape.kind) {
       case "submodule": {
         const machine = this.machine;
         const modules = shape.modules;
-        const inner = evaluateModules(machine, { modules, specialArgs: new Map(), class: undefined, prefix: path, lib: this.lib });
+        const inner = evaluateModules(machine, {
+          modules,
+          specialArgs: new Map(),
+          class: undefined,
+          prefix: path,
+          lib: this.lib,
+        });
         this.addLevel(inner.level(), moduleClass, path, false, depth);
         if (withDefinitions) this.addInstances(option, moduleClass, path, depth);
         return;
       }
       case "attrs":
       case "list":
-        return this.addInside(shape.element(), option, moduleClass, [...path, shape.kind === "attrs" ? "<name>" : "*"], withDefinitions, depth);
+        return this.addInside(
+          shape.element(),
+          option,
+          moduleClass,
+          [...path, shape.kind === "attrs" ? "<name>" : "*"],
+          withDefinitions,
+          depth,
+        );
       case "choice":
-        for (const alternative of shape.alternatives()) this.addInside(alternative, option, moduleClass, path, withDefinitions, depth);
+        for (const alternative of shape.alternatives())
+          this.addInside(alternative, option, moduleClass, path, withDefinitions, depth);
         return;
       case "leaf":
       case "module":

@@ -26,16 +26,35 @@ export function flakeProblems(
   for (const evaluation of top) {
     for (const { failure } of evaluation.collected().unknowns) if (failure) add(failureProblem(machine, failure, []));
     for (const cycle of evaluation.collected().cycles) add(cycleProblem(cycle, []));
-    for (const { message, at, path } of evaluation.problems) add({ kind: "failure", message, at, path, alternatives: [], certain: true, hosts: [] });
+    for (const { message, at, path } of evaluation.problems)
+      add({ kind: "failure", message, at, path, alternatives: [], certain: true, hosts: [] });
   }
   for (const host of hosts) {
     for (const failure of hostFailures(host)) add(failureProblem(machine, failure, [host.id]));
-    for (const evaluation of host.evaluations) for (const cycle of evaluation.collected().cycles) add(cycleProblem(cycle, [host.id]));
-    for (const at of host.recursions) add({ kind: "failure", message: "infinite recursion encountered: this condition depends on itself", at, path: [], alternatives: [], certain: true, hosts: [host.id] });
+    for (const evaluation of host.evaluations)
+      for (const cycle of evaluation.collected().cycles) add(cycleProblem(cycle, [host.id]));
+    for (const at of host.recursions)
+      add({
+        kind: "failure",
+        message: "infinite recursion encountered: this condition depends on itself",
+        at,
+        path: [],
+        alternatives: [],
+        certain: true,
+        hosts: [host.id],
+      });
   }
   for (const { path, at, alternatives, certain } of undeclared) {
     if (!at || !isOwn(at.file)) continue;
-    add({ kind: "undeclared", message: `The option \`${showOption(path)}' does not exist.`, at, path, alternatives, certain, hosts: [] });
+    add({
+      kind: "undeclared",
+      message: `The option \`${showOption(path)}' does not exist.`,
+      at,
+      path,
+      alternatives,
+      certain,
+      hosts: [],
+    });
   }
   return [...problems.values()];
 }
@@ -48,7 +67,9 @@ function cycleProblem({ file, at }: ImportCycle, hosts: readonly string[]): Grap
 
 function hostFailures(host: HostDraft): readonly Failure[] {
   const own = host.found.value.type === "failure" ? [host.found.value] : [];
-  const inside = host.evaluations.flatMap((evaluation) => evaluation.collected().unknowns.flatMap(({ failure }) => failure ?? []));
+  const inside = host.evaluations.flatMap((evaluation) =>
+    evaluation.collected().unknowns.flatMap(({ failure }) => failure ?? []),
+  );
   return [...own, ...inside];
 }
 
@@ -70,7 +91,10 @@ function holdsCollectors(machine: Machine, value: Parameters<Machine["force"]>[0
   if (forced.collector) return true;
   return [...forced.entries.values()].some((attribute) => {
     const inner = machine.force(attribute.value);
-    return (inner.type === "set" || inner.type === "list") && (inner.collector !== undefined || isCollectedList(machine, inner));
+    return (
+      (inner.type === "set" || inner.type === "list") &&
+      (inner.collector !== undefined || isCollectedList(machine, inner))
+    );
   });
 }
 

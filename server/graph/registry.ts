@@ -40,8 +40,15 @@ export class LeafRegistry {
     const leaves = new Map<LeafDraft, Leaf>();
     for (const [key, drafts] of groups) {
       // What a leaf imports comes and goes with the hosts that take it, so it is numbered last.
-      drafts.sort((a, b) => Number(!a.definedAt) - Number(!b.definedAt) || compareText(a.at.file, b.at.file) || a.at.start - b.at.start || b.at.end - a.at.end);
-      for (const [index, { holder: _holder, ...draft }] of drafts.entries()) leaves.set(draftOf(drafts, index), { ...draft, id: `${key}#${index}` });
+      drafts.sort(
+        (a, b) =>
+          Number(!a.definedAt) - Number(!b.definedAt) ||
+          compareText(a.at.file, b.at.file) ||
+          a.at.start - b.at.start ||
+          b.at.end - a.at.end,
+      );
+      for (const [index, { holder: _holder, ...draft }] of drafts.entries())
+        leaves.set(draftOf(drafts, index), { ...draft, id: `${key}#${index}` });
     }
     return leaves;
   }

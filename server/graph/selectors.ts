@@ -1,18 +1,27 @@
 import type { ModuleEvaluation } from "../modules/evaluate.ts";
-import type { Option, OptionNode, OptionSet } from "../modules/option.ts";
 import { evaluationOf } from "../modules/evaluate.ts";
+import type { Option, OptionNode, OptionSet } from "../modules/option.ts";
 import type { Lazy, Machine, StringValue } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import type { Selector } from "./graph.ts";
 import type { HostDraft } from "./host.ts";
 
 /** Options some of whose strings were seen to select branches, with all the strings that they hold. */
-export function findSelectors(machine: Machine, top: readonly ModuleEvaluation[], hosts: readonly HostDraft[]): readonly Selector[] {
+export function findSelectors(
+  machine: Machine,
+  top: readonly ModuleEvaluation[],
+  hosts: readonly HostDraft[],
+): readonly Selector[] {
   const selecting = new Set<string>();
-  for (const host of hosts) for (const { kind, at } of host.selections) if (kind === "string") selecting.add(placeKey(at));
+  for (const host of hosts)
+    for (const { kind, at } of host.selections) if (kind === "string") selecting.add(placeKey(at));
   if (selecting.size === 0) return [];
-  const found = new Map<string, { option: readonly string[]; strings: { text: string; at: Span }[]; selects: boolean }>();
-  for (const evaluation of top) visit(machine, evaluation.tree(), [], (path, option) => note(machine, found, selecting, path, option));
+  const found = new Map<
+    string,
+    { option: readonly string[]; strings: { text: string; at: Span }[]; selects: boolean }
+  >();
+  for (const evaluation of top)
+    visit(machine, evaluation.tree(), [], (path, option) => note(machine, found, selecting, path, option));
   return [...found.values()].filter((entry) => entry.selects).map(({ option, strings }) => ({ option, strings }));
 }
 
@@ -30,7 +39,8 @@ function visitNode(machine: Machine, node: OptionNode, path: readonly string[], 
   if (node.kind === "set") return visit(machine, node, path, note);
   const { option } = node;
   const { shape } = option.type();
-  if (shape.kind === "leaf" || (shape.kind === "list" && shape.element().shape.kind === "leaf")) return note(path, option);
+  if (shape.kind === "leaf" || (shape.kind === "list" && shape.element().shape.kind === "leaf"))
+    return note(path, option);
   if (shape.kind === "submodule") visitInstance(machine, option.merged(), path, note);
   if (shape.kind !== "attrs" || shape.element().shape.kind !== "submodule") return;
   const value = option.merged();
@@ -50,7 +60,10 @@ function note(
   path: readonly string[],
   option: Option,
 ): void {
-  const values = [...option.definitions().kept.map((definition) => definition.value), ...(option.default === undefined ? [] : [option.default])];
+  const values = [
+    ...option.definitions().kept.map((definition) => definition.value),
+    ...(option.default === undefined ? [] : [option.default]),
+  ];
   const strings = values.flatMap((value) => stringsOf(machine, value));
   if (strings.length === 0) return;
   const key = path.join(".");

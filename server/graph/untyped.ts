@@ -61,5 +61,14 @@ function partOf(contributions: readonly Contribution[]): FoundCollector | undefi
   });
   const files = [...new Set(contributions.flatMap(({ file }) => file ?? []))].sort();
   const instances = new Set([option.length - 1]);
-  return { path: option, instances, evaluation, contributions: found, declaredAt: [], files, open: false, siblings: undefined };
+  return {
+    path: option,
+    instances,
+    evaluation,
+    contributions: found,
+    declaredAt: [],
+    files,
+    open: false,
+    siblings: undefined,
+  };
 }

@@ -1,5 +1,13 @@
 import type { Worker } from "node:worker_threads";
-import type { Answer, FromAnalyst, Question, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
+import type {
+  Answer,
+  FromAnalyst,
+  InputDirectories,
+  Question,
+  RootResult,
+  ToAnalyst,
+  Update,
+} from "./thread-messages.ts";
 
 export interface AnalysisListener {
   /** Roots that are not among the results are as they were. `newest`: nothing has happened since they were asked for. */
@@ -22,6 +30,7 @@ export class AnalysisThread {
   private answered = 0;
   private deaths = 0;
   private roots: readonly string[] = [];
+  private inputs: InputDirectories = {};
   private readonly edits = new Map<string, string>();
   private readonly asked = new Map<number, (answer: Answer | undefined) => void>();
   private settling: (() => void)[] = [];
@@ -36,14 +45,23 @@ export class AnalysisThread {
     return this.answered < this.version;
   }
 
-  update({ roots, edits = [], stored = [] }: Omit<Update, "version">): void {
+  update({ roots, inputs, edits = [], stored = [] }: Omit<Update, "version">): void {
     this.version++;
     if (roots) this.roots = roots;
+    if (inputs) this.inputs = inputs;
     for (const [file, text] of edits) {
       if (text === undefined) this.edits.delete(file);
       else this.edits.set(file, text);
     }
-    if (this.worker) this.send({ kind: "update", version: this.version, edits, stored, ...(roots && { roots }) });
+    if (this.worker)
+      this.send({
+        kind: "update",
+        version: this.version,
+        edits,
+        stored,
+        ...(roots && { roots }),
+        ...(inputs && { inputs }),
+      });
     else this.replace();
   }
 
@@ -90,7 +108,7 @@ export class AnalysisThread {
     });
     worker.on("exit", () => this.worker === worker && this.died(reason));
     const edits = [...this.edits];
-    this.send({ kind: "update", version: this.version, roots: this.roots, edits });
+    this.send({ kind: "update", version: this.version, roots: this.roots, inputs: this.inputs, edits });
   }
 
   private died(reason: string): void {

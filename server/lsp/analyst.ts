@@ -4,13 +4,14 @@ import { diagnostics } from "../features/diagnostics.ts";
 import { rootView } from "../features/tree.ts";
 import type { View } from "../features/view.ts";
 import type { Graph } from "../graph/graph.ts";
+import { resolvePath } from "../nix/paths.ts";
 import { Project } from "../project/project.ts";
 import { analyse } from "../rules/analyse.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { type LineIndex, lineIndexOf } from "../text.ts";
 import { uriOf } from "./addresses.ts";
 import { answerTo } from "./answers.ts";
-import type { FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
+import type { FromAnalyst, InputDirectories, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 /**
  * The analysing thread's side: follows updates, posts results for the newest version it knows of, answers questions from the
@@ -19,6 +20,7 @@ import type { FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messag
 export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxTree): void {
   const roots = new Map<string, KnownRoot>();
   const edited = new Map<string, string>();
+  let inputs: InputDirectories = {};
   let version = 0;
   let scheduled = false;
   const post = (message: FromAnalyst) => port.postMessage(message);
@@ -35,7 +37,13 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
       return;
     }
     version = message.version;
-    if (message.roots) followRoots(roots, message.roots, edited, parse);
+    if (message.inputs && JSON.stringify(message.inputs) !== JSON.stringify(inputs)) {
+      inputs = message.inputs;
+      const directories = [...roots.keys()];
+      roots.clear();
+      followRoots(roots, directories, edited, parse, inputs);
+    }
+    if (message.roots) followRoots(roots, message.roots, edited, parse, inputs);
     takeIn(roots, edited, message);
     if (!scheduled) setImmediate(analyseAll);
     scheduled = true;
@@ -55,12 +63,16 @@ function followRoots(
   directories: readonly string[],
   edited: ReadonlyMap<string, string>,
   parse: (text: string) => SyntaxTree,
+  inputDirectories: InputDirectories,
 ): void {
   for (const known of roots.keys()) if (!directories.includes(known)) roots.delete(known);
   for (const directory of directories) {
     if (roots.has(directory)) continue;
-    const disk = diskFiles([directory]);
-    const project = new Project({ directory, stored: disk, parse });
+    const inputs = new Map(
+      Object.entries(inputDirectories).map(([name, path]) => [name, resolvePath(directory, path)]),
+    );
+    const disk = diskFiles([directory, ...inputs.values()]);
+    const project = new Project({ directory, stored: disk, parse, inputs });
     for (const [file, text] of edited) project.setFile(file, text);
     roots.set(directory, { project, disk, outdated: true, shown: undefined });
   }

@@ -19,13 +19,14 @@ export function startServer(connection: Connection, startWorker: () => Worker): 
   const session = new Session(connection, startWorker);
   let abilities: ClientAbilities | undefined;
 
-  connection.onInitialize(({ capabilities, workspaceFolders, rootUri }) => {
+  connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
     abilities = abilitiesOf(capabilities);
     const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     session.begin(
       abilities,
       uris.flatMap((uri) => pathOf(uri) ?? []),
     );
+    session.configure((initializationOptions as { inputs?: unknown } | undefined)?.inputs);
     return { capabilities: serverCapabilities(abilities), serverInfo: { name: "dendritic" } };
   });
   connection.onInitialized(() => {
@@ -59,7 +60,7 @@ function followFiles(connection: Connection, documents: TextDocuments<TextDocume
   connection.workspace.onDidRenameFiles(({ files }) =>
     session.stored(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
   );
-  connection.onDidChangeConfiguration(() => undefined); // the trace setting is for the client alone
+  connection.onDidChangeConfiguration(({ settings }) => session.configure(settings?.dendritic?.inputs));
 }
 
 function followFolders(connection: Connection, session: Session): void {

@@ -18,7 +18,7 @@ import type { ClientAbilities } from "./capabilities.ts";
 import { DiagnosticBoard, pushDiagnostics, WorkspacePulls } from "./diagnostic-delivery.ts";
 import { Results } from "./results.ts";
 import { findRoots } from "./roots.ts";
-import type { Answer, Question } from "./thread-messages.ts";
+import type { Answer, InputDirectories, Question } from "./thread-messages.ts";
 
 /** An analysis that takes longer than this is announced; shorter ones would only make the status flicker. */
 const ANNOUNCED_AFTER_MS = 400;
@@ -35,6 +35,7 @@ export class Session {
   private abilities: ClientAbilities | undefined;
   private folders: readonly string[] = [];
   private roots: readonly string[] = [];
+  private inputs: InputDirectories = {};
   private dead = false;
   private announced = "";
   private announcement: NodeJS.Timeout | undefined;
@@ -62,12 +63,25 @@ export class Session {
     this.folders = folders;
   }
 
+  /** Where the sources of flake inputs lie. What is no such table counts as an empty one. */
+  configure(inputs: unknown): void {
+    const given = typeof inputs === "object" && inputs !== null ? Object.entries(inputs) : [];
+    const directories = Object.fromEntries(
+      given.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    );
+    if (JSON.stringify(directories) === JSON.stringify(this.inputs)) return;
+    this.inputs = directories;
+    if (this.roots.length === 0) return;
+    this.thread.update({ inputs: directories });
+    this.announceLater();
+  }
+
   /** The first analysis. */
   scan(): void {
     if (this.abilities?.showsProgress) this.progress = this.beginProgress();
     this.roots = findRoots(this.folders, []);
     this.results.follow(this.roots);
-    this.thread.update({ roots: this.roots });
+    this.thread.update({ roots: this.roots, inputs: this.inputs });
     this.announceLater(0);
   }
 

@@ -12,11 +12,15 @@ export interface Update {
   readonly version: number;
   /** Directories of the flakes to be known from now on. Undefined: as before. */
   readonly roots?: readonly string[];
+  /** Directories of the sources of flake inputs, by name, absolute or relative to the flake. Undefined: as before. */
+  readonly inputs?: InputDirectories;
   /** Texts of open files; undefined for one that was closed. */
   readonly edits?: readonly (readonly [file: string, text: string | undefined])[];
   /** Paths below which something happened on disk. */
   readonly stored?: readonly string[];
 }
+
+export type InputDirectories = Readonly<Record<string, string>>;
 
 export interface Question {
   readonly kind: "definition" | "hover";

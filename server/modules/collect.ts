@@ -4,8 +4,16 @@ import type { Collector, Condition, Contribution, Selection } from "../nix/prove
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Attribute, Failure, LambdaValue, Lazy, Machine, PrimopValue, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
+import {
+  describeMissing,
+  type ModuleContent,
+  type ModuleInstance,
+  type ReachedCollector,
+  type RootOrigin,
+  type Step,
+  type UnknownModules,
+} from "./module.ts";
 import { propertyOf } from "./properties.ts";
-import { describeMissing, type ModuleContent, type ModuleInstance, type ReachedCollector, type RootOrigin, type Step, type UnknownModules } from "./module.ts";
 
 /** How to call module functions. */
 export interface ModuleArguments {
@@ -38,7 +46,15 @@ export function collectModules(
   args: ModuleArguments,
   origins: ReadonlyMap<Lazy, RootOrigin> = new Map(),
 ): CollectedModules {
-  const walk: Walk = { machine, args, seen: new Set(), collectors: [], unknowns: [], disabled: new Set(), anonymous: 0 };
+  const walk: Walk = {
+    machine,
+    args,
+    seen: new Set(),
+    collectors: [],
+    unknowns: [],
+    disabled: new Set(),
+    anonymous: 0,
+  };
   const queue: MutableInstance[] = [];
   const top: MutableInstance[] = [];
   for (const root of roots) addInstance(walk, root, rootOrigin(root, origins.get(root)), top, queue);
@@ -121,7 +137,13 @@ interface MutableInstance extends ModuleInstance {
 }
 
 /** Loads one module and puts it into the queue, unless it was there before. */
-function addInstance(walk: Walk, value: Lazy, origin: Origin, siblings: MutableInstance[], queue: MutableInstance[]): void {
+function addInstance(
+  walk: Walk,
+  value: Lazy,
+  origin: Origin,
+  siblings: MutableInstance[],
+  queue: MutableInstance[],
+): void {
   const instance = load(walk, value, origin);
   if (!instance) return;
   siblings.push(instance);
@@ -136,7 +158,11 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
   if (pending === undefined) return;
   const list = walk.machine.force(pending);
   if (list.type !== "list") {
-    walk.unknowns.push({ reason: describeMissing(list), at: placeOf(pending) ?? instance.at, failure: asFailure(list) });
+    walk.unknowns.push({
+      reason: describeMissing(list),
+      at: placeOf(pending) ?? instance.at,
+      failure: asFailure(list),
+    });
     return;
   }
   for (const open of list.open ?? []) walk.unknowns.push({ reason: describeMissing(open), at: open.at ?? list.at });
@@ -156,7 +182,8 @@ function importOrigin(instance: MutableInstance, item: Lazy): Origin {
   const condition = conditionOf(item) ?? instance.condition;
   const importer = instance;
   // How a collector, or what is wrapped around it, was selected holds for what it imports.
-  if (instance.role === "wrapper" || instance.role === "collector") return { ...origin, condition, path: undefined, importer };
+  if (instance.role === "wrapper" || instance.role === "collector")
+    return { ...origin, condition, path: undefined, importer };
   return { ...origin, selection: undefined, place: placeOf(item), path: undefined, condition, importer };
 }
 
@@ -167,7 +194,11 @@ function load(walk: Walk, value: Lazy, origin: Origin): MutableInstance | undefi
       return taken(forced, loadFile(walk, forced.path, withMark(forced.contribution, forced.selection, origin)));
     case "string":
       if (forced.text.startsWith("/")) return loadFile(walk, forced.text, origin);
-      return opaqueInstance(walk, failure(`a module cannot be the string ${JSON.stringify(forced.text)}`, forced.at), origin);
+      return opaqueInstance(
+        walk,
+        failure(`a module cannot be the string ${JSON.stringify(forced.text)}`, forced.at),
+        origin,
+      );
     case "set":
       return loadSet(walk, forced, origin);
     case "lambda":
@@ -181,14 +212,18 @@ function load(walk: Walk, value: Lazy, origin: Origin): MutableInstance | undefi
 }
 
 /** A value that was taken out of an untyped option is that option's contribution. */
-function taken(value: { readonly contribution?: Contribution | undefined }, instance: MutableInstance): MutableInstance {
+function taken(
+  value: { readonly contribution?: Contribution | undefined },
+  instance: MutableInstance,
+): MutableInstance {
   const direct = value.contribution?.direct && instance.steps.at(-1)?.contribution === value.contribution;
   return direct ? { ...instance, role: "contribution", wrapped: undefined } : instance;
 }
 
 function withMark(contribution: Contribution | undefined, selection: Selection | undefined, origin: Origin): Origin {
   const picked = selection ?? origin.selection;
-  if (!contribution || isPartOf(contribution, origin.steps.at(-1)?.contribution)) return { ...origin, selection: picked };
+  if (!contribution || isPartOf(contribution, origin.steps.at(-1)?.contribution))
+    return { ...origin, selection: picked };
   const chosen = picked ?? referenceAt(origin.place);
   const file = contribution.direct ? origin.file : (contribution.file ?? origin.file);
   return { ...origin, file, steps: [...origin.steps, { contribution, selection: chosen }], selection: undefined };
@@ -217,8 +252,25 @@ function loadFile(walk: Walk, path: string, origin: Origin): MutableInstance {
 
 /** A module that is known already: only its key counts. */
 function emptyInstance(key: string, origin: Origin): MutableInstance {
-  const content: ModuleContent = { kind: "module", config: { type: "set", entries: new Map() }, options: undefined, freeformType: undefined, class: undefined, disabled: undefined, path: key };
-  return { ...instanceBase(origin), key, file: key, at: undefined, content, imports: [], pending: undefined, role: "module" };
+  const content: ModuleContent = {
+    kind: "module",
+    config: { type: "set", entries: new Map() },
+    options: undefined,
+    freeformType: undefined,
+    class: undefined,
+    disabled: undefined,
+    path: key,
+  };
+  return {
+    ...instanceBase(origin),
+    key,
+    file: key,
+    at: undefined,
+    content,
+    imports: [],
+    pending: undefined,
+    role: "module",
+  };
 }
 
 function loadValue(walk: Walk, value: Value, origin: Origin): MutableInstance {
@@ -237,7 +289,10 @@ function loadFunction(walk: Walk, fn: LambdaValue | PrimopValue, origin: Origin)
 
 /** A module function gets the common arguments and those it names. */
 function argumentsOf(args: ModuleArguments, fn: LambdaValue | PrimopValue): SetValue {
-  const formals = fn.type === "lambda" ? fn.lambda.formals?.formals.map((formal) => formal.name.name) : [...(fn.primop.formals?.keys() ?? [])];
+  const formals =
+    fn.type === "lambda"
+      ? fn.lambda.formals?.formals.map((formal) => formal.name.name)
+      : [...(fn.primop.formals?.keys() ?? [])];
   const at = fn.at;
   const missing = (formals ?? []).filter((name) => !args.base.has(name));
   if (missing.length === 0) return { type: "set", entries: args.base };
@@ -256,7 +311,12 @@ function loadSet(walk: Walk, set: SetValue, origin: Origin): MutableInstance {
       type: "primop",
       applied: [],
       at: set.at,
-      primop: { name: "__functor", arity: 1, formals, run: (machine, [argument], at) => machine.apply(set, argument ?? set, at) },
+      primop: {
+        name: "__functor",
+        arity: 1,
+        formals,
+        run: (machine, [argument], at) => machine.apply(set, argument ?? set, at),
+      },
     };
     return taken(set, loadFunction(walk, callable, marked));
   }
@@ -276,8 +336,15 @@ function loadCollector(walk: Walk, set: SetValue, collector: Collector, origin: 
   const selection = set.selection ?? origin.selection ?? referenceAt(origin.place);
   const { option, evaluation } = collector;
   walk.collectors.push({ option, evaluation, selection, steps: origin.steps });
-  const again = origin.steps.filter((step) => step.contribution.evaluation === evaluation && sameOption(step.contribution.option, option));
-  if (again.length > 1) return opaqueInstance(walk, failure(`infinite recursion: ${option.join(".")} imports itself`, origin.place), origin);
+  const again = origin.steps.filter(
+    (step) => step.contribution.evaluation === evaluation && sameOption(step.contribution.option, option),
+  );
+  if (again.length > 1)
+    return opaqueInstance(
+      walk,
+      failure(`infinite recursion: ${option.join(".")} imports itself`, origin.place),
+      origin,
+    );
   const instance = loadContent(walk, set, { ...origin, selection });
   return { ...instance, role: "collector", origin: { ...instance.origin, selection } };
 }
@@ -286,7 +353,17 @@ function sameOption(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, index) => name === b[index]);
 }
 
-const RESERVED = ["_file", "key", "_class", "imports", "disabledModules", "options", "config", "freeformType", "meta"] as const;
+const RESERVED = [
+  "_file",
+  "key",
+  "_class",
+  "imports",
+  "disabledModules",
+  "options",
+  "config",
+  "freeformType",
+  "meta",
+] as const;
 
 /** Tells full form from shorthand: nixpkgs' `unifyModuleSyntax`. */
 function loadContent(walk: Walk, set: SetValue, origin: Origin): MutableInstance {
@@ -299,8 +376,12 @@ function loadContent(walk: Walk, set: SetValue, origin: Origin): MutableInstance
     const whole = meta ? mergedConfig(machine, config, new Map([["meta", meta]])) : config;
     return moduleInstance(walk, set, origin, whole, set.entries.get("options")?.value);
   }
-  const entries = new Map([...set.entries].filter(([name]) => name === "meta" || !(RESERVED as readonly string[]).includes(name)));
-  const config: SetValue = set.open ? { type: "set", entries, open: set.open, at: set.at } : { type: "set", entries, at: set.at };
+  const entries = new Map(
+    [...set.entries].filter(([name]) => name === "meta" || !(RESERVED as readonly string[]).includes(name)),
+  );
+  const config: SetValue = set.open
+    ? { type: "set", entries, open: set.open, at: set.at }
+    : { type: "set", entries, at: set.at };
   return moduleInstance(walk, set, origin, config, undefined);
 }
 
@@ -314,7 +395,13 @@ function mergedConfig(machine: Machine, config: Lazy, extra: ReadonlyMap<string,
   });
 }
 
-function moduleInstance(walk: Walk, set: SetValue, origin: Origin, config: Lazy, options: Lazy | undefined): MutableInstance {
+function moduleInstance(
+  walk: Walk,
+  set: SetValue,
+  origin: Origin,
+  config: Lazy,
+  options: Lazy | undefined,
+): MutableInstance {
   const { machine } = walk;
   const text = (name: string): string | undefined => {
     const attribute = set.entries.get(name);
@@ -322,7 +409,7 @@ function moduleInstance(walk: Walk, set: SetValue, origin: Origin, config: Lazy,
     return value?.type === "string" ? value.text : value?.type === "path" ? value.path : undefined;
   };
   const named = text("_file");
-  const file = set.contribution || set.collector ? origin.file : readableFile(walk, named) ?? origin.file;
+  const file = set.contribution || set.collector ? origin.file : (readableFile(walk, named) ?? origin.file);
   const written = set.at ?? origin.place;
   const disabled = set.entries.get("disabledModules")?.value;
   if (disabled) disableModules(walk, disabled, file);
@@ -339,7 +426,17 @@ function moduleInstance(walk: Walk, set: SetValue, origin: Origin, config: Lazy,
   const credited = file ?? set.at?.file ?? origin.place?.file;
   const pending = set.entries.get("imports")?.value;
   const role = set.contribution ? "contribution" : written && isNativePath(written.file) ? "wrapper" : "module";
-  return { ...instanceBase({ ...origin, file }), key, file: credited, at: written, content, imports: [], pending, role, wrapped: set.contribution && set };
+  return {
+    ...instanceBase({ ...origin, file }),
+    key,
+    file: credited,
+    at: written,
+    content,
+    imports: [],
+    pending,
+    role,
+    wrapped: set.contribution && set,
+  };
 }
 
 /** `_file` names a file only when it is the path of one. */
@@ -355,7 +452,8 @@ function disableModules(walk: Walk, disabled: Lazy, file: string | undefined): v
   for (const item of list.items) {
     const value = walk.machine.force(item);
     if (value.type === "path") walk.disabled.add(value.path);
-    if (value.type === "string") walk.disabled.add(value.text.startsWith("/") ? value.text : `${directoryOf(file ?? "/")}/${value.text}`);
+    if (value.type === "string")
+      walk.disabled.add(value.text.startsWith("/") ? value.text : `${directoryOf(file ?? "/")}/${value.text}`);
     if (value.type === "set") {
       const key = value.entries.get("key");
       const text = key ? walk.machine.force(key.value) : undefined;
@@ -367,7 +465,8 @@ function disableModules(walk: Walk, disabled: Lazy, file: string | undefined): v
 function withoutDisabled(top: readonly MutableInstance[], disabled: ReadonlySet<string>): ModuleInstance[] {
   const seen = new Set<string>();
   const kept: ModuleInstance[] = [];
-  const isDisabled = (key: string) => disabled.has(key) || (baseNameOf(key) === "default.nix" && disabled.has(directoryOf(key)));
+  const isDisabled = (key: string) =>
+    disabled.has(key) || (baseNameOf(key) === "default.nix" && disabled.has(directoryOf(key)));
   let level: readonly MutableInstance[] = top;
   while (level.length > 0) {
     const next: MutableInstance[] = [];
@@ -395,7 +494,16 @@ function opaqueInstance(walk: Walk, value: Value, origin: Origin): MutableInstan
   }
   const key = `:anonymous-${walk.anonymous++}`;
   const { file, place } = origin;
-  return { ...instanceBase(origin), key, file: file ?? place?.file, at: place, content, imports: [], pending: undefined, role: "module" };
+  return {
+    ...instanceBase(origin),
+    key,
+    file: file ?? place?.file,
+    at: place,
+    content,
+    imports: [],
+    pending: undefined,
+    role: "module",
+  };
 }
 
 function asFailure(value: Value): Failure | undefined {
@@ -404,7 +512,9 @@ function asFailure(value: Value): Failure | undefined {
 }
 
 /** What an instance takes over from its origin. */
-function instanceBase(origin: Origin): Pick<MutableInstance, "steps" | "condition" | "origin" | "importer" | "place" | "wrapped" | "definitiveFile"> {
+function instanceBase(
+  origin: Origin,
+): Pick<MutableInstance, "steps" | "condition" | "origin" | "importer" | "place" | "wrapped" | "definitiveFile"> {
   const { steps, condition, importer, place, file } = origin;
   return { steps, condition, importer, place, origin, wrapped: undefined, definitiveFile: file };
 }

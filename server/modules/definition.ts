@@ -48,7 +48,11 @@ export interface PushedDown {
 }
 
 /** `mkIf` and `mkMerge` around whole sets are pushed down to their attributes. What is no set comes back as `rest`. */
-export function pushDown(machine: Machine, value: Lazy, wrappers: readonly Wrapper[] = []): { sets: PushedDown[]; rest: Value[] } {
+export function pushDown(
+  machine: Machine,
+  value: Lazy,
+  wrappers: readonly Wrapper[] = [],
+): { sets: PushedDown[]; rest: Value[] } {
   const forced = machine.force(value);
   const property = propertyOf(machine, forced);
   if (!property) {
@@ -57,7 +61,10 @@ export function pushDown(machine: Machine, value: Lazy, wrappers: readonly Wrapp
   }
   switch (property.kind) {
     case "if":
-      return pushDown(machine, property.content, [...wrappers, { kind: "if", condition: property.condition, at: property.at }]);
+      return pushDown(machine, property.content, [
+        ...wrappers,
+        { kind: "if", condition: property.condition, at: property.at },
+      ]);
     case "override":
       return pushDown(machine, property.content, [...wrappers, { kind: "override", priority: property.priority }]);
     case "order":
@@ -68,7 +75,10 @@ export function pushDown(machine: Machine, value: Lazy, wrappers: readonly Wrapp
       const contents = machine.force(property.contents);
       if (contents.type !== "list") return { sets: [], rest: [contents] };
       const parts = contents.items.map((item) => pushDown(machine, item, withCondition(wrappers, item)));
-      return { sets: parts.flatMap((part) => part.sets), rest: [...(contents.open ?? []), ...parts.flatMap((part) => part.rest)] };
+      return {
+        sets: parts.flatMap((part) => part.sets),
+        rest: [...(contents.open ?? []), ...parts.flatMap((part) => part.rest)],
+      };
     }
     default:
       return property satisfies never;
@@ -85,7 +95,13 @@ export function discharge(machine: Machine, definitions: readonly Definition[]):
   const kept: Discharged[] = [];
   const dropped: Discharged[] = [];
   for (const definition of definitions) {
-    let state: DischargeState = { conditions: [], priority: undefined, order: ORDERS.plain, file: definition.file, dropped: false };
+    let state: DischargeState = {
+      conditions: [],
+      priority: undefined,
+      order: ORDERS.plain,
+      file: definition.file,
+      dropped: false,
+    };
     for (const wrapper of definition.wrappers) state = wrapped(machine, state, wrapper);
     dischargeValue(machine, definition, definition.value, state, kept, dropped);
   }
@@ -114,7 +130,11 @@ function wrapped(machine: Machine, state: DischargeState, wrapper: Wrapper): Dis
 }
 
 function behind(state: DischargeState, condition: Condition): DischargeState {
-  return { ...state, conditions: [...state.conditions, condition], dropped: state.dropped || condition.value === "false" };
+  return {
+    ...state,
+    conditions: [...state.conditions, condition],
+    dropped: state.dropped || condition.value === "false",
+  };
 }
 
 /** The condition with its value; what cannot be decided is "unknown". */
@@ -137,7 +157,14 @@ function dischargeValue(
   if (!property) {
     const place = definition.at ?? placeOf(value);
     const { conditions, order, file } = state;
-    (state.dropped ? dropped : kept).push({ file, at: place, value, conditions, order, priority: state.priority ?? PRIORITIES.plain });
+    (state.dropped ? dropped : kept).push({
+      file,
+      at: place,
+      value,
+      conditions,
+      order,
+      priority: state.priority ?? PRIORITIES.plain,
+    });
     return;
   }
   const go = (inner: Lazy, next: DischargeState) => dischargeValue(machine, definition, inner, next, kept, dropped);
@@ -145,11 +172,17 @@ function dischargeValue(
     case "if":
       return go(property.content, behind(state, decide(machine, property.condition, property.at)));
     case "override":
-      return go(property.content, { ...state, priority: state.priority ?? numberOf(machine, property.priority, PRIORITIES.plain) });
+      return go(property.content, {
+        ...state,
+        priority: state.priority ?? numberOf(machine, property.priority, PRIORITIES.plain),
+      });
     case "order":
       return go(property.content, { ...state, order: numberOf(machine, property.priority, ORDERS.plain) });
     case "definition":
-      return go(property.value, { ...state, file: property.file ? (textOf(machine, property.file) ?? state.file) : state.file });
+      return go(property.value, {
+        ...state,
+        file: property.file ? (textOf(machine, property.file) ?? state.file) : state.file,
+      });
     case "merge": {
       const contents = machine.force(property.contents);
       if (contents.type === "list") {
@@ -183,9 +216,15 @@ function textOf(machine: Machine, value: Lazy): string | undefined {
 export function strongest(definitions: readonly Discharged[]): readonly Discharged[] {
   const certain = definitions.filter((definition) => !isUndecided(definition));
   const best = Math.min(...certain.map((definition) => definition.priority));
-  const kept = certain.length === 0 ? [...definitions] : definitions.filter((definition) => definition.priority <= best);
+  const kept =
+    certain.length === 0 ? [...definitions] : definitions.filter((definition) => definition.priority <= best);
   const ordered = kept.some((definition) => definition.order !== ORDERS.plain);
-  return ordered ? kept.map((definition, index) => ({ definition, index })).sort(byOrder).map((entry) => entry.definition) : kept;
+  return ordered
+    ? kept
+        .map((definition, index) => ({ definition, index }))
+        .sort(byOrder)
+        .map((entry) => entry.definition)
+    : kept;
 }
 
 function byOrder(a: { definition: Discharged; index: number }, b: { definition: Discharged; index: number }): number {

@@ -1,17 +1,38 @@
-import { EMPTY_LIST, EMPTY_SET, external, failure, isOpaque, primop, record, recursion, set, string, unfit, unknown } from "../nix/make.ts";
+import {
+  EMPTY_LIST,
+  EMPTY_SET,
+  external,
+  failure,
+  isOpaque,
+  primop,
+  record,
+  recursion,
+  set,
+  string,
+  unfit,
+  unknown,
+} from "../nix/make.ts";
 import type { Attribute, External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
-import { collectModules, type CollectedModules, type ModuleArguments } from "./collect.ts";
+import { type CollectedModules, collectModules, type ModuleArguments } from "./collect.ts";
 import type { Definition } from "./definition.ts";
 import type { ModuleInstance, RootOrigin } from "./module.ts";
 import { once } from "./once.ts";
 import { openValue } from "./open.ts";
 import type { OptionSet } from "./option.ts";
 import { optionTreeValue } from "./option-value.ts";
-import { buildLevel, type DeclarationSet, definitionSets, type LazyLevel, type TreeContext, type TreeProblem, wholeTree } from "./tree.ts";
-import { attrsOf } from "./types/containers.ts";
+import {
+  buildLevel,
+  type DeclarationSet,
+  definitionSets,
+  type LazyLevel,
+  type TreeContext,
+  type TreeProblem,
+  wholeTree,
+} from "./tree.ts";
 import { basicTypes } from "./types/basic.ts";
 import { nullOr } from "./types/choice.ts";
+import { attrsOf } from "./types/containers.ts";
 import { mergeDefinitions, showOption } from "./types/merge.ts";
 import type { OptionType, SubmoduleRequest } from "./types/type.ts";
 import { typeOf, typeValue } from "./types/value.ts";
@@ -70,7 +91,9 @@ export interface EvaluationFact extends NativeFact {
 }
 
 export function evaluationOf(value: Value): ModuleEvaluation | undefined {
-  return value.type === "set" && value.native?.fact === "evaluation" ? (value.native as EvaluationFact).evaluation : undefined;
+  return value.type === "set" && value.native?.fact === "evaluation"
+    ? (value.native as EvaluationFact).evaluation
+    : undefined;
 }
 
 export function evaluateModules(machine: Machine, request: EvaluationRequest): ModuleEvaluation {
@@ -79,7 +102,9 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
   const config: Lazy = machine.lazy(() => configValue(machine, request, evaluation));
   const result: Lazy = machine.lazy(() => withoutInternals(machine.force(config)));
   const openOptions = request.open === undefined ? [] : [external("options")];
-  const options: Lazy = machine.lazy(() => optionTreeValue(machine, evaluation.level(), (type) => typeValue(type, submodules), openOptions));
+  const options: Lazy = machine.lazy(() =>
+    optionTreeValue(machine, evaluation.level(), (type) => typeValue(type, submodules), openOptions),
+  );
   const outside = () => request.outside?.() === true || externals().length > 0;
   const submodules = (inner: SubmoduleRequest) => evaluateSubmodule(machine, { ...request, outside }, identity, inner);
   const collected = once(
@@ -132,12 +157,17 @@ function moduleArguments(machine: Machine, request: EvaluationRequest, evaluatio
   if (request.extend) base.set("extendModules", { value: extendModules(machine, request, request.extend) });
   for (const [name, value] of request.specialArgs) base.set(name, { value });
   base.set("specialArgs", { value: record(Object.fromEntries(request.specialArgs)) });
-  const named = (name: string, at: Span | undefined) => machine.lazy(() => namedArgument(machine, request, evaluation, name, at), at);
+  const named = (name: string, at: Span | undefined) =>
+    machine.lazy(() => namedArgument(machine, request, evaluation, name, at), at);
   return { base, named };
 }
 
 /** `extendModules { modules; specialArgs; }`: the evaluation again, with more modules. */
-export function extendModules(machine: Machine, request: EvaluationRequest, extend: (request: EvaluationRequest) => Value): Value {
+export function extendModules(
+  machine: Machine,
+  request: EvaluationRequest,
+  extend: (request: EvaluationRequest) => Value,
+): Value {
   return primop("extendModules", 1, (_machine, [given], at) => {
     const added = machine.force(given ?? EMPTY_SET);
     return added.type === "set" ? extend(extendedRequest(machine, request, added)) : unfit(added, "a set", at);
@@ -148,13 +178,20 @@ function extendedRequest(machine: Machine, request: EvaluationRequest, added: Se
   const modules = machine.force(added.entries.get("modules")?.value ?? EMPTY_LIST);
   const specialArgs = machine.force(added.entries.get("specialArgs")?.value ?? EMPTY_SET);
   const special = new Map(request.specialArgs);
-  if (specialArgs.type === "set") for (const [name, attribute] of specialArgs.entries) special.set(name, attribute.value);
+  if (specialArgs.type === "set")
+    for (const [name, attribute] of specialArgs.entries) special.set(name, attribute.value);
   const items = modules.type === "list" ? [...modules.items, ...(modules.open ?? [])] : [modules];
   return { ...request, modules: [...request.modules, ...items], specialArgs: special };
 }
 
 /** `_module.args.<name>`; what nobody defines comes from outside, if anything is outside. */
-function namedArgument(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation, name: string, at: Span | undefined): Value {
+function namedArgument(
+  machine: Machine,
+  request: EvaluationRequest,
+  evaluation: ModuleEvaluation,
+  name: string,
+  at: Span | undefined,
+): Value {
   if (evaluation.isCollecting()) {
     if (request.open !== undefined) return external(name, at);
     return recursion(at, `: 'imports' depend on the module argument '${name}', which modules define`);
@@ -185,7 +222,9 @@ function rootLevel(context: TreeContext, request: EvaluationRequest, collected: 
   for (const { content, file } of modules) {
     if (content.kind === "module" && content.options) declarations.push({ file, value: content.options });
   }
-  return buildLevel(context, request.prefix, declarations, () => modules.flatMap((module) => moduleDefinitions(machine, module)));
+  return buildLevel(context, request.prefix, declarations, () =>
+    modules.flatMap((module) => moduleDefinitions(machine, module)),
+  );
 }
 
 function moduleDefinitions(machine: Machine, module: ModuleInstance): ReturnType<typeof definitionSets> {
@@ -200,7 +239,7 @@ function moduleDefinitions(machine: Machine, module: ModuleInstance): ReturnType
 
 /** The options that every evaluation has: `_module.{args,check,freeformType,specialArgs}`. */
 function internalOptions(context: TreeContext): Value {
-  const raw = basicTypes["raw"] as OptionType;
+  const raw = basicTypes.raw as OptionType;
   const declare = (type: OptionType, fallback?: Lazy) =>
     record({
       _type: string("option"),
@@ -210,8 +249,11 @@ function internalOptions(context: TreeContext): Value {
     });
   const module = record({
     args: declare(attrsOf(() => raw, true)),
-    check: declare(basicTypes["bool"] as OptionType, { type: "bool", value: true }),
-    freeformType: declare(nullOr(() => raw), { type: "null" }),
+    check: declare(basicTypes.bool as OptionType, { type: "bool", value: true }),
+    freeformType: declare(
+      nullOr(() => raw),
+      { type: "null" },
+    ),
     specialArgs: declare(attrsOf(() => raw, true)),
   });
   return record({ _module: module });
@@ -222,7 +264,11 @@ function freeformType(machine: Machine, level: LazyLevel): OptionType | undefine
   return value.type === "set" ? typeOf(machine, value) : undefined;
 }
 
-function undefinedValue(request: EvaluationRequest, externals: readonly External[], path: readonly string[]): Value | undefined {
+function undefinedValue(
+  request: EvaluationRequest,
+  externals: readonly External[],
+  path: readonly string[],
+): Value | undefined {
   if (request.open !== undefined) return external(`${request.open}.${showOption(path.slice(request.prefix.length))}`);
   if (externals.length > 0) return external(`config.${showOption(path)}`);
   return undefined;
@@ -245,13 +291,20 @@ function configValue(machine: Machine, request: EvaluationRequest, evaluation: M
   return whole.type === "set" ? { ...whole, native } : whole;
 }
 
-function levelValue(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation, level: LazyLevel): SetValue {
+function levelValue(
+  machine: Machine,
+  request: EvaluationRequest,
+  evaluation: ModuleEvaluation,
+  level: LazyLevel,
+): SetValue {
   const entries = new Map<string, Attribute>();
   for (const [name, at] of level.names()) {
     const value = machine.lazy(() => {
       const node = level.child(name);
       if (!node) return failure(`attribute '${name}' missing`, at);
-      return node.kind === "option" ? machine.force(node.option.value) : levelValue(machine, request, evaluation, node.level);
+      return node.kind === "option"
+        ? machine.force(node.option.value)
+        : levelValue(machine, request, evaluation, node.level);
     }, at);
     entries.set(name, { value, at });
   }
@@ -270,7 +323,13 @@ function placeName(request: EvaluationRequest, level: LazyLevel): string {
 }
 
 /** In an open evaluation, what is defined without a declaration can still be read. */
-function addOpenNames(machine: Machine, name: string, request: EvaluationRequest, level: LazyLevel, entries: Map<string, Attribute>): void {
+function addOpenNames(
+  machine: Machine,
+  name: string,
+  request: EvaluationRequest,
+  level: LazyLevel,
+  entries: Map<string, Attribute>,
+): void {
   const groups = new Map<string, Definition[]>();
   for (const { path, definition } of level.undeclared()) {
     const key = path[level.path.length];
@@ -286,7 +345,13 @@ function addOpenNames(machine: Machine, name: string, request: EvaluationRequest
 }
 
 /** Definitions that nothing declares are merged by the freeform type, under the declared ones. */
-function withFreeform(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation, declared: SetValue, type: OptionType): Value {
+function withFreeform(
+  machine: Machine,
+  request: EvaluationRequest,
+  evaluation: ModuleEvaluation,
+  declared: SetValue,
+  type: OptionType,
+): Value {
   const undeclared = evaluation.level().undeclared();
   if (undeclared.length === 0) return declared;
   const definitions: Definition[] = undeclared.map(({ path, definition }) => {
@@ -300,12 +365,20 @@ function withFreeform(machine: Machine, request: EvaluationRequest, evaluation: 
     outside: request.outside,
   };
   const merged = mergeDefinitions(machine, context, type, definitions) ?? declared;
-  return merged.type === "set" ? recursivelyUpdated(machine, merged, declared) : isOpaque(merged) ? { ...declared, open: [merged] } : merged;
+  return merged.type === "set"
+    ? recursivelyUpdated(machine, merged, declared)
+    : isOpaque(merged)
+      ? { ...declared, open: [merged] }
+      : merged;
 }
 
 function nestUnder(path: readonly string[], definition: Definition): Lazy {
   return path.reduceRight<Lazy>(
-    (inner, name) => ({ type: "set", entries: new Map([[name, { value: inner, at: definition.at }]]), at: definition.at }),
+    (inner, name) => ({
+      type: "set",
+      entries: new Map([[name, { value: inner, at: definition.at }]]),
+      at: definition.at,
+    }),
     definition.value,
   );
 }
@@ -315,7 +388,9 @@ function recursivelyUpdated(machine: Machine, left: SetValue, right: SetValue): 
   const entries = new Map(left.entries);
   for (const [name, attribute] of right.entries) {
     const below = entries.get(name);
-    const value = below ? machine.lazy(() => updatedInDepth(machine, below.value, attribute.value), attribute.at) : attribute.value;
+    const value = below
+      ? machine.lazy(() => updatedInDepth(machine, below.value, attribute.value), attribute.at)
+      : attribute.value;
     entries.set(name, { ...attribute, value });
   }
   return set(entries, [...(left.open ?? []), ...(right.open ?? [])]);
@@ -327,18 +402,28 @@ function updatedInDepth(machine: Machine, left: Lazy, right: Lazy): Value {
   return a.type === "set" && b.type === "set" && !b.collector ? recursivelyUpdated(machine, a, b) : b;
 }
 
-function evaluateSubmodule(machine: Machine, parent: EvaluationRequest, identity: object, request: SubmoduleRequest): Value {
+function evaluateSubmodule(
+  machine: Machine,
+  parent: EvaluationRequest,
+  identity: object,
+  request: SubmoduleRequest,
+): Value {
   const origins = new Map<Lazy, RootOrigin>();
   const given = request.definitions.map(({ file, value, conditions, at }): Lazy => {
     const forced = machine.force(value);
     const content: Readonly<Record<string, Lazy>> =
-      request.shorthandOnlyDefinesConfig && forced.type === "set" ? { config: value } : { imports: { type: "list", items: [value] } };
+      request.shorthandOnlyDefinesConfig && forced.type === "set"
+        ? { config: value }
+        : { imports: { type: "list", items: [value] } };
     const module: Lazy = { ...record(file ? { ...content, _file: string(file) } : content), at };
     origins.set(module, { steps: [], file, condition: conditions.find((condition) => condition.value === "unknown") });
     return module;
   });
   const last = request.path.at(-1);
-  const name = last === undefined ? [] : [record({ config: record({ _module: record({ args: record({ name: optionDefault(string(last)) }) }) }) })];
+  const name =
+    last === undefined
+      ? []
+      : [record({ config: record({ _module: record({ args: record({ name: optionDefault(string(last)) }) }) }) })];
   const special = request.specialArgs ? machine.force(request.specialArgs) : undefined;
   const specialArgs = new Map<string, Lazy>();
   if (special?.type === "set") for (const [key, attribute] of special.entries) specialArgs.set(key, attribute.value);
@@ -359,4 +444,3 @@ function evaluateSubmodule(machine: Machine, parent: EvaluationRequest, identity
 function optionDefault(value: Lazy): Value {
   return record({ _type: string("override"), priority: { type: "int", value: 1500n }, content: value });
 }
-

@@ -1,7 +1,13 @@
 import { EMPTY_LIST, EMPTY_SET, external, isOpaque, NULL, primop, record, string, unfit } from "../nix/make.ts";
 import { NATIVE_ROOT } from "../nix/paths.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
-import { evaluateModules, type EvaluationFact, type EvaluationRequest, extendModules, type ModuleEvaluation } from "./evaluate.ts";
+import {
+  type EvaluationFact,
+  type EvaluationRequest,
+  evaluateModules,
+  extendModules,
+  type ModuleEvaluation,
+} from "./evaluate.ts";
 import { optionFunctions } from "./option-functions.ts";
 import { propertyFunctions } from "./properties.ts";
 import { typeFunctions } from "./type-functions.ts";
@@ -26,7 +32,9 @@ export function moduleLibrary(machine: Machine, lib: Lazy, log: EvaluationLog): 
   const modules: Record<string, Lazy> = {
     ...propertyFunctions,
     ...renamed,
-    evalModules: primop("evalModules", 1, (_machine, [request], at) => callEvalModules(machine, lib, request ?? EMPTY_SET, at, log)),
+    evalModules: primop("evalModules", 1, (_machine, [request], at) =>
+      callEvalModules(machine, lib, request ?? EMPTY_SET, at, log),
+    ),
     setDefaultModuleLocation: primop("setDefaultModuleLocation", 2, (_machine, [file, module]) =>
       record({ _file: file ?? NULL, imports: { type: "list", items: [module ?? NULL] } }),
     ),
@@ -34,14 +42,17 @@ export function moduleLibrary(machine: Machine, lib: Lazy, log: EvaluationLog): 
     importJSON: external("lib.modules.importJSON"),
     importTOML: external("lib.modules.importTOML"),
   };
-  const options = optionFunctions(machine);
+  const { mkPackageOption = NULL, mkPackageOptionMD = NULL } = renamed;
+  const options = { ...optionFunctions(machine), mkPackageOption, mkPackageOptionMD };
   return {
     parts: { modules: record(modules), options: record(options), types },
-    top: { ...modules, ...options, types, evalModules: modules["evalModules"] ?? NULL },
+    top: { ...modules, ...options, types, evalModules: modules.evalModules ?? NULL },
   };
 }
 
 const RENAMED_NAMES = [
+  "mkPackageOption",
+  "mkPackageOptionMD",
   "doRename",
   "mkAliasOptionModule",
   "mkAliasOptionModuleMD",
@@ -57,7 +68,12 @@ const RENAMED_NAMES = [
 ] as const;
 
 function renamedOptions(machine: Machine, lib: Lazy): Record<string, Lazy> {
-  const all = machine.lazy(() => machine.apply(machine.lazy(() => machine.importFile(RENAMED_OPTIONS_FILE)), record({ lib })));
+  const all = machine.lazy(() =>
+    machine.apply(
+      machine.lazy(() => machine.importFile(RENAMED_OPTIONS_FILE)),
+      record({ lib }),
+    ),
+  );
   return Object.fromEntries(RENAMED_NAMES.map((name) => [name, machine.lazy(() => machine.select(all, name))]));
 }
 
@@ -65,7 +81,15 @@ function importApply(machine: Machine, path: Lazy | undefined, args: Lazy | unde
   const file = machine.force(path ?? NULL);
   const name = file.type === "path" ? file.path : file.type === "string" ? file.text : undefined;
   if (name === undefined) return unfit(file, "a path", at);
-  const module = machine.lazy(() => machine.apply(machine.lazy(() => machine.importFile(name, at)), args ?? EMPTY_SET, at), at);
+  const module = machine.lazy(
+    () =>
+      machine.apply(
+        machine.lazy(() => machine.importFile(name, at)),
+        args ?? EMPTY_SET,
+        at,
+      ),
+    at,
+  );
   return record({ _file: string(name), imports: { type: "list", items: [module] } });
 }
 
@@ -80,14 +104,19 @@ function callEvalModules(machine: Machine, lib: Lazy, request: Lazy, at: Attribu
   const modules = machine.force(field("modules") ?? EMPTY_LIST);
   if (modules.type !== "list") return unfit(modules, "a list", at);
   const special = new Map<string, Lazy>();
-  if (specialArgs.type === "set") for (const [name, attribute] of specialArgs.entries) special.set(name, attribute.value);
-  return evaluationValue(machine, {
-    modules: [...modules.items, ...(modules.open ?? []), ...legacyArguments(field("args"))],
-    specialArgs: special,
-    class: text.type === "string" ? text.text : undefined,
-    prefix: names.type === "list" ? names.items.map((name) => textOf(machine, name)) : [],
-    lib,
-  }, log);
+  if (specialArgs.type === "set")
+    for (const [name, attribute] of specialArgs.entries) special.set(name, attribute.value);
+  return evaluationValue(
+    machine,
+    {
+      modules: [...modules.items, ...(modules.open ?? []), ...legacyArguments(field("args"))],
+      specialArgs: special,
+      class: text.type === "string" ? text.text : undefined,
+      prefix: names.type === "list" ? names.items.map((name) => textOf(machine, name)) : [],
+      lib,
+    },
+    log,
+  );
 }
 
 function legacyArguments(args: Lazy | undefined): Lazy[] {

@@ -28,7 +28,9 @@ export function makeOption(
   definitions: () => readonly Definition[] | undefined,
 ): Option {
   const { machine } = context;
-  const fields = declarations.map((declaration) => machine.force(declaration.value)).filter((value): value is SetValue => value.type === "set");
+  const fields = declarations
+    .map((declaration) => machine.force(declaration.value))
+    .filter((value): value is SetValue => value.type === "set");
   const field = (name: string) => fields.findLast((set) => set.entries.has(name))?.entries.get(name)?.value;
   const flag = (name: string) => {
     const value = machine.force(field(name) ?? FALSE);
@@ -47,7 +49,8 @@ export function makeOption(
   );
   const merge = (): Value => {
     const found = resolved();
-    if (found === RECURSIVE) return recursion(declarations[0]?.at, `: the definitions of \`${showOption(path)}' depend on it`);
+    if (found === RECURSIVE)
+      return recursion(declarations[0]?.at, `: the definitions of \`${showOption(path)}' depend on it`);
     return mergedValue(context, option, found.kept);
   };
   const merged = machine.lazy(() => machine.allow(merge), declarations[0]?.at);
@@ -59,6 +62,7 @@ export function makeOption(
     default: field("default"),
     defaultText: field("defaultText"),
     description: field("description"),
+    example: field("example"),
     readOnly: flag("readOnly"),
     internal: flag("internal"),
     definitions: resolved,
@@ -83,23 +87,46 @@ function declaredType(context: TreeContext, path: readonly string[], fields: rea
     }
     const both = mergeTypes(type, next);
     if (both) type = both;
-    else context.report({ message: `The option \`${showOption(path)}' is declared twice, with types that do not go together.`, path, at: set.at });
+    else
+      context.report({
+        message: `The option \`${showOption(path)}' is declared twice, with types that do not go together.`,
+        path,
+        at: set.at,
+      });
   }
   return type ?? unspecified;
 }
 
-const unspecified = basicTypes["unspecified"] as OptionType;
+const unspecified = basicTypes.unspecified as OptionType;
 
 function mergedValue(context: TreeContext, option: Option, definitions: readonly Discharged[]): Value {
   const { machine } = context;
-  const all = option.default === undefined ? definitions : [...defaultDefinitions(machine, option, option.default), ...definitions];
   const mergeContext = { ...context.merge, path: option.path };
-  const value = mergeDischarged(machine, mergeContext, option.type(), strongest(all));
+  const value = mergeDischarged(
+    machine,
+    mergeContext,
+    option.type(),
+    strongest(withDefault(machine, option, definitions)),
+  );
   if (value !== undefined) return value;
   return (
     context.undefinedValue(option.path) ??
-    failure(`The option \`${showOption(option.path)}' was accessed but has no value defined. Try setting the option.`, option.declarations[0]?.at)
+    failure(
+      `The option \`${showOption(option.path)}' was accessed but has no value defined. Try setting the option.`,
+      option.declarations[0]?.at,
+    )
   );
+}
+
+/** Definitions with the option's default before them, which is one of little strength. */
+export function withDefault(
+  machine: Machine,
+  option: Option,
+  definitions: readonly Discharged[],
+): readonly Discharged[] {
+  return option.default === undefined
+    ? definitions
+    : [...defaultDefinitions(machine, option, option.default), ...definitions];
 }
 
 function defaultDefinitions(machine: Machine, option: Option, value: Lazy): readonly Discharged[] {

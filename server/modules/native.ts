@@ -8,6 +8,8 @@ let
   inherit (lib) attrByPath getAttrFromPath mkIf mkMerge mkOption mkOverride optionalAttrs setAttrByPath;
 
   wrapped = wrap: option: mkIf (option.isDefined or false) (wrap (mkMerge (option.definitions or [ ])));
+  wrappedAt = wrap: option:
+    mkIf (option.isDefined or false) (wrap (mkOverride (option.highestPrio or 100) (mkMerge (option.definitions or [ ]))));
 
   rename =
     { from, to, use ? (x: x), condition ? true, visible ? false, warn ? false, withPriority ? true }:
@@ -21,10 +23,45 @@ let
       options = setAttrByPath from (
         mkOption ({ inherit visible; apply = _: use (getAttrFromPath to config); } // optionalAttrs knownType { inherit (target) type; })
       );
-      config = mkIf condition (wrapped (setAttrByPath to) source);
+      config = mkIf condition (mkMerge [
+        (optionalAttrs (options ? warnings) {
+          warnings = lib.optional (warn && source.isDefined)
+            "The option \`\${lib.showOption from}' defined in \${lib.showFiles source.files} has been renamed to \`\${lib.showOption to}'.";
+        })
+        ((if withPriority then wrappedAt else wrapped) (setAttrByPath to) source)
+      ]);
     };
+
+  unset = "_mkMergedOptionModule";
+  merged = from: to: merge: { config, ... }: {
+    options = lib.foldl' lib.recursiveUpdate { } (map (path: setAttrByPath path (mkOption { visible = false; default = unset; })) from);
+    config = setAttrByPath to (mkMerge (lib.optional (lib.any (path: getAttrFromPath path config != unset) from) (merge config)));
+  };
+
+  # A path of names as one writes it behind a set.
+  pathText = names: lib.concatMapStringsSep "." lib.strings.escapeNixIdentifier names;
+  package = pkgs: name:
+    { nullable ? false, default ? name, example ? null, extraDescription ? "", pkgsText ? "pkgs" }:
+    let
+      names = lib.toList default;
+      text = names: "\${pkgsText}.\${pathText names}";
+      found = attrByPath names (throw "\${pathText names} cannot be found in \${pkgsText}") pkgs;
+    in
+    mkOption (
+      (if default != null then { default = found; defaultText = lib.literalExpression (text names); }
+      else optionalAttrs nullable { default = null; })
+      // {
+        type = if nullable then lib.types.nullOr lib.types.package else lib.types.package;
+        description = "The \${lib.last (lib.toList name)} package to use.\${lib.optionalString (extraDescription != "") " "}\${extraDescription}";
+      }
+      // optionalAttrs (example != null) {
+        example = lib.literalExpression (if builtins.isList example then text example else example);
+      }
+    );
 in
 {
+  mkPackageOption = package;
+  mkPackageOptionMD = package;
   doRename = rename;
   mkAliasOptionModule = from: to: rename { inherit from to; visible = true; };
   mkAliasOptionModuleMD = from: to: rename { inherit from to; visible = true; };
@@ -33,17 +70,11 @@ in
   mkRemovedOptionModule = from: reason: { options, ... }: {
     options = setAttrByPath from (mkOption { visible = false; apply = _: throw "The option \`\${lib.showOption from}' can no longer be used since it's been removed. \${reason}"; });
   };
-  mkChangedOptionModule = from: to: change: { config, ... }: {
-    options = setAttrByPath from (mkOption { visible = false; });
-    config = setAttrByPath to (lib.mkDefault (change config));
-  };
-  mkMergedOptionModule = from: to: merge: { config, ... }: {
-    options = lib.foldl' lib.recursiveUpdate { } (map (path: setAttrByPath path (mkOption { visible = false; })) from);
-    config = setAttrByPath to (merge config);
-  };
+  mkChangedOptionModule = from: merged [ from ];
+  mkMergedOptionModule = merged;
   mkAliasDefinitions = option: wrapped (x: x) option;
   mkAliasAndWrapDefinitions = wrap: option: wrapped wrap option;
-  mkAliasAndWrapDefsWithPriority = wrap: option: wrapped wrap option;
+  mkAliasAndWrapDefsWithPriority = wrappedAt;
   mkDerivedConfig = option: f: mkIf (option.isDefined or false) (lib.mkOverride (option.highestPrio or 100) (f option.value));
 }
 `;

@@ -1,8 +1,8 @@
 import { EMPTY_LIST, EMPTY_SET, external, FALSE, NULL, primop, record, string, unfit } from "../nix/make.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
-import { mergeEqual, mergeOne, showOption } from "./types/merge.ts";
 import { basicTypes } from "./types/basic.ts";
+import { mergeEqual, mergeOne, showOption } from "./types/merge.ts";
 import type { MergeContext, OptionType } from "./types/type.ts";
 import { typeValue } from "./types/value.ts";
 
@@ -11,8 +11,6 @@ export function optionFunctions(machine: Machine): Readonly<Record<string, Lazy>
   return {
     mkOption: primop("mkOption", 1, (_machine, [given], at) => mkOption(machine, given ?? EMPTY_SET, at)),
     mkEnableOption: primop("mkEnableOption", 1, (_machine, [name], at) => mkEnableOption(machine, name ?? NULL, at)),
-    mkPackageOption: primop("mkPackageOption", 3, (_machine, _args, at) => packageOption(at)),
-    mkPackageOptionMD: primop("mkPackageOptionMD", 3, (_machine, _args, at) => packageOption(at)),
     mkSinkUndeclaredOptions: primop("mkSinkUndeclaredOptions", 1, (_machine, _args, at) =>
       markOption(record({ internal: FALSE, apply: primop("sink", 1, () => external("undeclared options")) }), at),
     ),
@@ -30,11 +28,22 @@ export function optionFunctions(machine: Machine): Readonly<Record<string, Lazy>
       const list = machine.force(path ?? EMPTY_LIST);
       return list.type === "list" ? string(showOption(textsOf(machine, list.items)), at) : unfit(list, "a list", at);
     }),
+    showFiles: primop("showFiles", 1, (_machine, [files], at) => {
+      const list = machine.force(files ?? EMPTY_LIST);
+      return list.type === "list"
+        ? string(
+            textsOf(machine, list.items)
+              .map((file) => `\`${file}'`)
+              .join(" and "),
+            at,
+          )
+        : unfit(list, "a list", at);
+    }),
     getValues: field("getValues", machine, "value"),
     getFiles: field("getFiles", machine, "file"),
     mergeOneOption: merger("mergeOneOption", machine, mergeOne),
     mergeEqualOption: merger("mergeEqualOption", machine, mergeEqual),
-    mergeDefaultOption: merger("mergeDefaultOption", machine, (basicTypes["unspecified"] as OptionType).merge),
+    mergeDefaultOption: merger("mergeDefaultOption", machine, (basicTypes.unspecified as OptionType).merge),
     unknownModule: string("<unknown-file>"),
   };
 }
@@ -54,17 +63,12 @@ function mkEnableOption(machine: Machine, name: Lazy, at: Span | undefined): Val
   const text = machine.force(name);
   return markOption(
     record({
-      type: typeValue(basicTypes["bool"] as OptionType, noSubmodules),
+      type: typeValue(basicTypes.bool as OptionType, noSubmodules),
       default: FALSE,
       description: string(`Whether to enable ${text.type === "string" ? text.text : "…"}.`),
     }),
     at,
   );
-}
-
-function packageOption(at: Span | undefined): Value {
-  const type = typeValue(basicTypes["package"] as OptionType, noSubmodules);
-  return markOption(record({ type, default: external("pkgs.…"), description: string("The package to use.") }), at);
 }
 
 function noSubmodules(): Value {

@@ -1,7 +1,9 @@
-import { bool, failure, int, record, string } from "../nix/make.ts";
+import { bool, failure, int, NULL, record, string } from "../nix/make.ts";
 import type { Attribute, External, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import { lineIndexOf } from "../text.ts";
 import { strongest } from "./definition.ts";
-import type { Option } from "./option.ts";
+import { withDefault } from "./merge-option.ts";
+import type { Declaration, Option } from "./option.ts";
 import { PRIORITIES } from "./properties.ts";
 import type { LazyLevel } from "./tree.ts";
 import { showOption } from "./types/merge.ts";
@@ -19,7 +21,9 @@ export function optionTreeValue(
     const value = machine.lazy(() => {
       const node = level.child(name);
       if (!node) return failure(`attribute '${name}' missing`, at);
-      return node.kind === "option" ? optionValue(machine, node.option, showType) : optionTreeValue(machine, node.level, showType, outside);
+      return node.kind === "option"
+        ? optionValue(machine, node.option, showType)
+        : optionTreeValue(machine, node.level, showType, outside);
     }, at);
     entries.set(name, { value, at });
   }
@@ -28,26 +32,49 @@ export function optionTreeValue(
 }
 
 function optionValue(machine: Machine, option: Option, showType: (type: OptionType) => Value): SetValue {
-  const kept = () => strongest(option.definitions().kept);
+  const kept = () => strongest(withDefault(machine, option, option.definitions().kept));
   const lazyList = (items: () => readonly Lazy[]) => machine.lazy(() => ({ type: "list", items: items() }));
   const fields: Record<string, Lazy> = {
     _type: string("option"),
     loc: { type: "list", items: option.path.map((name) => string(name)) },
     value: option.value,
     type: machine.lazy(() => showType(option.type())),
-    isDefined: machine.lazy(() => bool(kept().length > 0 || option.default !== undefined)),
+    isDefined: machine.lazy(() => bool(kept().length > 0)),
     definitions: lazyList(() => kept().map((definition) => definition.value)),
     definitionsWithLocations: lazyList(() =>
-      kept().map((definition) => record({ file: string(definition.file ?? "<unknown-file>"), value: definition.value })),
+      kept().map((definition) =>
+        record({ file: string(definition.file ?? "<unknown-file>"), value: definition.value }),
+      ),
     ),
     files: lazyList(() => kept().map((definition) => string(definition.file ?? "<unknown-file>"))),
     declarations: { type: "list", items: option.declarations.map(({ file }) => string(file ?? "<unknown-file>")) },
+    declarationPositions: {
+      type: "list",
+      items: option.declarations.map((declaration) => positionValue(machine, declaration)),
+    },
     highestPrio: machine.lazy(() => int(kept()[0]?.priority ?? PRIORITIES.optionDefault)),
-    __toString: { type: "primop", applied: [], primop: { name: "__toString", arity: 1, run: () => string(showOption(option.path)) } },
+    __toString: {
+      type: "primop",
+      applied: [],
+      primop: { name: "__toString", arity: 1, run: () => string(showOption(option.path)) },
+    },
   };
-  for (const name of ["default", "defaultText", "description"] as const) {
+  for (const name of ["default", "defaultText", "description", "example"] as const) {
     const value = option[name];
     if (value !== undefined) fields[name] = value;
   }
   return record(fields);
+}
+
+/** As `builtins.unsafeGetAttrPos` gives it; lines and columns count from one. */
+function positionValue(machine: Machine, { file, at }: Declaration): Value {
+  const coordinate = (which: "line" | "character") =>
+    machine.lazy(() =>
+      at ? int(lineIndexOf(machine.files.read(at.file) ?? "").positionAt(at.start)[which] + 1) : NULL,
+    );
+  return record({
+    file: string(at?.file ?? file ?? "<unknown-file>"),
+    line: coordinate("line"),
+    column: coordinate("character"),
+  });
 }

@@ -19,6 +19,7 @@ export interface Option {
   readonly default: Lazy | undefined;
   readonly defaultText: Lazy | undefined;
   readonly description: Lazy | undefined;
+  readonly example: Lazy | undefined;
   readonly readOnly: boolean;
   readonly internal: boolean;
   /** Every definition, conditions resolved; the default is not among them. */

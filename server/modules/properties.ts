@@ -68,7 +68,9 @@ export const propertyFunctions: Readonly<Record<string, Value>> = {
   mkAfter: fixedOrder("mkAfter", ORDERS.after),
   mkDefinition: primop("mkDefinition", 1, (machine, [given]) => {
     const set = machine.force(given ?? record({}));
-    return set.type === "set" ? { ...set, entries: new Map([...set.entries, ["_type", { value: string("definition") }]]) } : set;
+    return set.type === "set"
+      ? { ...set, entries: new Map([...set.entries, ["_type", { value: string("definition") }]]) }
+      : set;
   }),
 };
 

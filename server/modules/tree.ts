@@ -93,7 +93,10 @@ export function buildLevel(
 }
 
 /** Undefined: the definitions depend on themselves. */
-function definitionsOf(groups: ReadonlyMap<string, readonly Definition[]> | undefined, name: string): readonly Definition[] | undefined {
+function definitionsOf(
+  groups: ReadonlyMap<string, readonly Definition[]> | undefined,
+  name: string,
+): readonly Definition[] | undefined {
   return groups && (groups.get(name) ?? []);
 }
 
@@ -145,7 +148,12 @@ function buildNode(
     const value = machine.force(declaration.value);
     if (isOption(machine, value)) options.push({ ...declaration, value });
     else if (value.type === "set" || isOpaque(value)) sets.push({ ...declaration, value });
-    else context.report({ message: value.type === "failure" ? value.message : "not an option declaration", path, at: declaration.at });
+    else
+      context.report({
+        message: value.type === "failure" ? value.message : "not an option declaration",
+        path,
+        at: declaration.at,
+      });
   }
   if (options.length === 0) {
     const inner = () => (definitions() ?? []).flatMap((definition) => definitionSets(machine, definition));
@@ -166,7 +174,11 @@ function optionOfSet(machine: Machine, declaration: OptionDeclaration): SetValue
   };
   const type = submoduleType({ modules: [module], shorthandOnlyDefinesConfig: false });
   const native = { fact: "type", type } as const;
-  const typeValue: SetValue = { type: "set", entries: new Map([["_type", { value: { type: "string", text: "option-type" } }]]), native };
+  const typeValue: SetValue = {
+    type: "set",
+    entries: new Map([["_type", { value: { type: "string", text: "option-type" } }]]),
+    native,
+  };
   machine.spend(declaration.at);
   return {
     type: "set",
@@ -187,7 +199,10 @@ export function isOption(machine: Machine, value: Value): boolean {
 
 /** The sets that a definition of a whole level consists of. */
 export function definitionSets(machine: Machine, definition: Definition): DefinitionSet[] {
-  return pushDown(machine, definition.value, definition.wrappers).sets.map((pushed) => ({ ...pushed, file: definition.file }));
+  return pushDown(machine, definition.value, definition.wrappers).sets.map((pushed) => ({
+    ...pushed,
+    file: definition.file,
+  }));
 }
 
 /** The whole tree below a level, for those who walk it. */

@@ -15,7 +15,13 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
   const submodules = (request: SubmoduleRequest): Value => {
     const given = request.definitions.map((definition) => definition.value);
     const modules = [...request.modules, ...given];
-    const evaluation = evaluateModules(machine, { modules, specialArgs: new Map(), class: request.class, prefix: request.path, lib });
+    const evaluation = evaluateModules(machine, {
+      modules,
+      specialArgs: new Map(),
+      class: request.class,
+      prefix: request.path,
+      lib,
+    });
     return machine.force(evaluation.result);
   };
   const make = (type: OptionType): SetValue => typeValue(type, submodules);
@@ -42,10 +48,18 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
     oneOf: primop("oneOf", 1, (_machine, [types], at) => oneOf(machine, types, make, at)),
     enum: primop("enum", 1, (_machine, [values], at) => {
       const list = machine.force(values ?? EMPTY_LIST);
-      return list.type === "list" && !list.open ? make(enumOf(list.items)) : list.type === "list" ? make(anything) : unfit(list, "a list", at);
+      return list.type === "list" && !list.open
+        ? make(enumOf(list.items))
+        : list.type === "list"
+          ? make(anything)
+          : unfit(list, "a list", at);
     }),
-    coercedTo: primop("coercedTo", 3, (_machine, [from, coerce, to]) => make(coercedTo(inner(from), coerce ?? NULL, inner(to)))),
-    addCheck: primop("addCheck", 2, (_machine, [type, check]) => make(addCheck(typeOf(machine, type ?? NULL), check ?? NULL))),
+    coercedTo: primop("coercedTo", 3, (_machine, [from, coerce, to]) =>
+      make(coercedTo(inner(from), coerce ?? NULL, inner(to))),
+    ),
+    addCheck: primop("addCheck", 2, (_machine, [type, check]) =>
+      make(addCheck(typeOf(machine, type ?? NULL), check ?? NULL)),
+    ),
     submodule: primop("submodule", 1, (_machine, [modules]) =>
       make(submoduleType({ modules: moduleList(machine, modules), shorthandOnlyDefinesConfig: true })),
     ),
@@ -72,23 +86,28 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
       return make(joined("separatedString", "strings concatenated", text.type === "string" ? text.text : ""));
     }),
     strMatching: primop("strMatching", 1, (_machine, [pattern]) => make(stringMatching(machine, pattern))),
-    attrTag: primop("attrTag", 1, (_machine, _args) => make({ ...attrsOf(() => anything, true), name: "attrTag", describe: () => "attribute-tagged union" })),
+    attrTag: primop("attrTag", 1, (_machine, [tags], at) => attrTagValue(machine, tags, make, at)),
     anything: make(anything),
     ints: record({
-      ...Object.fromEntries(["u8", "u16", "u32", "s8", "s16", "s32", "unsigned", "positive"].map((name) => [name, make(basicTypes[name] as OptionType)])),
+      ...Object.fromEntries(
+        ["u8", "u16", "u32", "s8", "s16", "s32", "unsigned", "positive"].map((name) => [
+          name,
+          make(basicTypes[name] as OptionType),
+        ]),
+      ),
       between: primop("between", 2, (_machine, [low, high], at) => betweenValues(machine, low, high, make, at)),
     }),
     numbers: record({
-      between: primop("between", 2, () => make(basicTypes["number"] as OptionType)),
-      nonnegative: make(basicTypes["number"] as OptionType),
-      positive: make(basicTypes["number"] as OptionType),
+      between: primop("between", 2, () => make(basicTypes.number as OptionType)),
+      nonnegative: make(basicTypes.number as OptionType),
+      positive: make(basicTypes.number as OptionType),
     }),
   };
   for (const [name, type] of Object.entries(basicTypes)) if (!/^[us]\d+$/.test(name)) functions[name] ??= make(type);
-  functions["passwdEntry"] = primop("passwdEntry", 1, (_machine, [type]) => machine.force(type ?? NULL));
-  functions["pathWith"] = primop("pathWith", 1, () => make(basicTypes["path"] as OptionType));
-  functions["loaOf"] = functions["attrsOf"] ?? NULL;
-  functions["defaultFunctor"] = primop("defaultFunctor", 1, (_machine, [name]) => record({ name: name ?? NULL }));
+  functions.passwdEntry = primop("passwdEntry", 1, (_machine, [type]) => machine.force(type ?? NULL));
+  functions.pathWith = primop("pathWith", 1, () => make(basicTypes.path as OptionType));
+  functions.loaOf = functions.attrsOf ?? NULL;
+  functions.defaultFunctor = primop("defaultFunctor", 1, (_machine, [name]) => record({ name: name ?? NULL }));
   return record(functions);
 }
 
@@ -97,23 +116,47 @@ function moduleList(machine: Machine, modules: Lazy | undefined): readonly Lazy[
   return value.type === "list" ? [...value.items, ...(value.open ?? [])] : [modules ?? value];
 }
 
-function attrsWith(machine: Machine, given: Lazy | undefined, make: (type: OptionType) => SetValue, inner: (value: Lazy | undefined) => () => OptionType): Value {
+function attrsWith(
+  machine: Machine,
+  given: Lazy | undefined,
+  make: (type: OptionType) => SetValue,
+  inner: (value: Lazy | undefined) => () => OptionType,
+): Value {
   const set = machine.force(given ?? EMPTY_SET);
   if (set.type !== "set") return set;
   const lazy = machine.force(set.entries.get("lazy")?.value ?? NULL);
   return make(attrsOf(inner(set.entries.get("elemType")?.value), lazy.type === "bool" && lazy.value));
 }
 
-function oneOf(machine: Machine, types: Lazy | undefined, make: (type: OptionType) => SetValue, at: Span | undefined): Value {
+function oneOf(
+  machine: Machine,
+  types: Lazy | undefined,
+  make: (type: OptionType) => SetValue,
+  at: Span | undefined,
+): Value {
   const list = machine.force(types ?? EMPTY_LIST);
   if (list.type !== "list") return unfit(list, "a list", at);
   const all = list.items.map((item) => typeOf(machine, item));
   const first = all[0];
   if (!first) return failure("oneOf needs to get at least one type in its argument", at);
-  return make(all.slice(1).reduce((left, right) => either(() => left, () => right), first));
+  return make(
+    all.slice(1).reduce(
+      (left, right) =>
+        either(
+          () => left,
+          () => right,
+        ),
+      first,
+    ),
+  );
 }
 
-function submoduleWith(machine: Machine, given: Lazy | undefined, make: (type: OptionType) => SetValue, at: Span | undefined): Value {
+function submoduleWith(
+  machine: Machine,
+  given: Lazy | undefined,
+  make: (type: OptionType) => SetValue,
+  at: Span | undefined,
+): Value {
   const set = machine.force(given ?? EMPTY_SET);
   if (set.type !== "set") return unfit(set, "a set", at);
   const field = (name: string) => set.entries.get(name)?.value;
@@ -138,10 +181,18 @@ function stringMatching(machine: Machine, pattern: Lazy | undefined): OptionType
   return matching(/^[\s\S]*$/, description);
 }
 
-function betweenValues(machine: Machine, low: Lazy | undefined, high: Lazy | undefined, make: (type: OptionType) => SetValue, at: Span | undefined): Value {
+function betweenValues(
+  machine: Machine,
+  low: Lazy | undefined,
+  high: Lazy | undefined,
+  make: (type: OptionType) => SetValue,
+  at: Span | undefined,
+): Value {
   const from = machine.force(low ?? NULL);
   const to = machine.force(high ?? NULL);
   if (from.type !== "int") return unfit(from, "an integer", at);
   if (to.type !== "int") return unfit(to, "an integer", at);
-  return make(between("intBetween", from.value, to.value, `integer between ${from.value} and ${to.value} (both inclusive)`));
+  return make(
+    between("intBetween", from.value, to.value, `integer between ${from.value} and ${to.value} (both inclusive)`),
+  );
 }

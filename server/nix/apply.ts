@@ -1,13 +1,18 @@
 import type { Formals } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import { type Environment, lexicalFrame } from "./environment.ts";
-import { evaluate, lazyOf, spanOf } from "./expressions.ts";
 import { failure, isOpaque, unfit, unknown } from "./make.ts";
 import { selectAttribute } from "./select.ts";
-import type { Failure, External, LambdaValue, Lazy, Machine, Opaque, PrimopValue, SetValue, Value } from "./value.ts";
+import { lazyOf, spanOf } from "./suspend.ts";
+import type { External, Failure, LambdaValue, Lazy, Machine, Opaque, PrimopValue, SetValue, Value } from "./value.ts";
 
 /** Calls a function value with one argument. `at` is the call's place. */
-export function applyValue(machine: Machine & { readonly budget: CallDepth }, fn: Value, argument: Lazy, at: Span | undefined): Value {
+export function applyValue(
+  machine: Machine & { readonly budget: CallDepth },
+  fn: Value,
+  argument: Lazy,
+  at: Span | undefined,
+): Value {
   const spent = machine.spend(at);
   if (spent) return spent;
   switch (fn.type) {
@@ -34,7 +39,9 @@ interface CallDepth {
 
 function unfitKind(value: Value): string {
   const message = unfit(value, "a function");
-  return message.type === "failure" ? message.message.replace("expected a function but found ", "") : "something unknown";
+  return message.type === "failure"
+    ? message.message.replace("expected a function but found ", "")
+    : "something unknown";
 }
 
 function applyLambda(
@@ -48,12 +55,17 @@ function applyLambda(
   const scope = bindParameters(machine, fn, argument, at);
   if ("type" in scope) return scope;
   budget.callDepth++;
-  const result = evaluate(machine, fn.lambda.body, scope);
+  const result = machine.evaluate(fn.lambda.body, scope);
   budget.callDepth--;
   return result;
 }
 
-function bindParameters(machine: Machine, fn: LambdaValue, argument: Lazy, at: Span | undefined): Environment | Failure {
+function bindParameters(
+  machine: Machine,
+  fn: LambdaValue,
+  argument: Lazy,
+  at: Span | undefined,
+): Environment | Failure {
   const { parameter, formals } = fn.lambda;
   const names = new Map<string, Lazy>();
   const scope = lexicalFrame(fn.environment, names);
@@ -61,7 +73,8 @@ function bindParameters(machine: Machine, fn: LambdaValue, argument: Lazy, at: S
   if (!formals) return scope;
   const value = machine.force(argument);
   if (isOpaque(value)) bindOpaque(machine, formals, value, scope, names);
-  else if (value.type !== "set") return value.type === "failure" ? value : failure(`expected a set but found ${unfitKind(value)}`, at);
+  else if (value.type !== "set")
+    return value.type === "failure" ? value : failure(`expected a set but found ${unfitKind(value)}`, at);
   else {
     const problem = bindSet(machine, formals, value, scope, names, at);
     if (problem) return problem;
@@ -69,11 +82,19 @@ function bindParameters(machine: Machine, fn: LambdaValue, argument: Lazy, at: S
   return scope;
 }
 
-function bindOpaque(machine: Machine, formals: Formals, value: Opaque, scope: Environment, names: Map<string, Lazy>): void {
+function bindOpaque(
+  machine: Machine,
+  formals: Formals,
+  value: Opaque,
+  scope: Environment,
+  names: Map<string, Lazy>,
+): void {
   for (const { name, fallback } of formals.formals) {
     const at = spanOf(name, scope);
     const given = selectAttribute(machine, value, name.name, at);
-    const bound = fallback ? machine.lazy(() => machine.join({ value: "unknown", at }, given, lazyOf(fallback, scope)), at) : given;
+    const bound = fallback
+      ? machine.lazy(() => machine.join({ value: "unknown", at }, given, lazyOf(fallback, scope)), at)
+      : given;
     names.set(name.name, bound);
   }
 }
@@ -94,11 +115,19 @@ function bindSet(
       used++;
       const maybe = attribute.maybe;
       const given = attribute.value;
-      names.set(name.name, maybe && fallback ? machine.lazy(() => machine.join(maybe, given, lazyOf(fallback, scope)), place) : given);
+      names.set(
+        name.name,
+        maybe && fallback ? machine.lazy(() => machine.join(maybe, given, lazyOf(fallback, scope)), place) : given,
+      );
     } else if (fallback && !value.open) names.set(name.name, lazyOf(fallback, scope));
     else if (value.open) {
       const given = machine.lazy(() => selectAttribute(machine, value, name.name, place), place);
-      names.set(name.name, fallback ? machine.lazy(() => machine.join({ value: "unknown", at: place }, given, lazyOf(fallback, scope)), place) : given);
+      names.set(
+        name.name,
+        fallback
+          ? machine.lazy(() => machine.join({ value: "unknown", at: place }, given, lazyOf(fallback, scope)), place)
+          : given,
+      );
     } else return failure(`function called without required argument '${name.name}'`, at ?? place);
   }
   if (used < value.entries.size && !formals.open) return unexpectedArgument(formals, value, at);
@@ -120,7 +149,8 @@ function applyPrimop(machine: Machine, fn: PrimopValue, argument: Lazy, at: Span
 }
 
 function applyFunctor(machine: Machine, fn: SetValue, argument: Lazy, at: Span | undefined): Value {
-  if (!fn.entries.has("__functor") && !fn.open) return failure("attempt to call something which is not a function but a set", at);
+  if (!fn.entries.has("__functor") && !fn.open)
+    return failure("attempt to call something which is not a function but a set", at);
   const functor = selectAttribute(machine, fn, "__functor", at);
   return machine.call(functor, [fn, argument], at);
 }

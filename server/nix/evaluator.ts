@@ -3,7 +3,7 @@ import type { Span } from "../text.ts";
 import { applyValue } from "./apply.ts";
 import { type Budget, DEFAULT_LIMITS, type Limits, newBudget } from "./budget.ts";
 import { equalValues } from "./compare.ts";
-import { fileFrame } from "./environment.ts";
+import { type Environment, fileFrame } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { joinValues } from "./join.ts";
 import { failure, recursion, unknown } from "./make.ts";
@@ -46,11 +46,16 @@ export class Evaluator implements Machine {
     return this.forceThunk(value);
   }
 
+  evaluate(expression: Expression, environment: Environment): Value {
+    return evaluate(this, expression, environment);
+  }
+
   private forceThunk(thunk: Thunk): Value {
     const body = thunk.body;
     if (thunk.forcing || body === undefined) return recursion(thunk.at);
     const budget = this.budget;
-    if (budget.nesting >= budget.limits.nesting) return unknown("budget spent: evaluation is nested too deeply", thunk.at);
+    if (budget.nesting >= budget.limits.nesting)
+      return unknown("budget spent: evaluation is nested too deeply", thunk.at);
     thunk.forcing = true;
     budget.nesting++;
     let result: Value;
@@ -146,6 +151,10 @@ export class Evaluator implements Machine {
     const tree = this.settings.treeOf(file);
     if (!tree) return failure(`path '${file}' does not exist`, at);
     const environment = fileFrame(file, this.settings.globalsOf(file));
-    return Thunk.ofNative(() => this.allow(() => evaluate(this, tree.root, environment)), { file, start: tree.root.start, end: tree.root.end });
+    return Thunk.ofNative(() => this.allow(() => evaluate(this, tree.root, environment)), {
+      file,
+      start: tree.root.start,
+      end: tree.root.end,
+    });
   }
 }

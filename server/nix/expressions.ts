@@ -14,15 +14,16 @@ import type {
   Variable,
 } from "../syntax/tree.ts";
 import type { OffsetRange, Span } from "../text.ts";
-import { planOf, type Plan, type PlanEntry } from "./bindings.ts";
+import { type Plan, type PlanEntry, planOf } from "./bindings.ts";
 import { coerceToString, templateOf } from "./coerce.ts";
 import { type Environment, lexicalBinding, lexicalFrame, withFrame, withScopes } from "./environment.ts";
-import { external, failure, int, isOpaque, string, thrown, undecidedBy, unfit, unknown } from "./make.ts";
+import { external, failure, fitsInteger, int, isOpaque, string, thrown, undecidedBy, unfit, unknown } from "./make.ts";
 import { evaluateBinary, evaluateUnary } from "./operators.ts";
 import { directoryOf, resolvePath } from "./paths.ts";
-import type { Condition, Selection } from "./provenance.ts";
+import type { Condition } from "./provenance.ts";
 import { hasAttribute, selectAttribute } from "./select.ts";
-import { selected } from "./selection.ts";
+import { selected, selectionOf } from "./selection.ts";
+import { lazyOf, spanOf } from "./suspend.ts";
 import { Thunk } from "./thunk.ts";
 import type { Attribute, Failure, Lazy, Machine, Opaque, SetValue, StringValue, Value } from "./value.ts";
 
@@ -80,26 +81,6 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
   }
 }
 
-/** The expression's value when it is asked for. What needs no evaluation is given at once. */
-export function lazyOf(expression: Expression, environment: Environment): Lazy {
-  if (expression.kind === "string" && expression.parts.length <= 1 && typeof (expression.parts[0] ?? "") === "string") {
-    return string((expression.parts[0] as string | undefined) ?? "", spanOf(expression, environment));
-  }
-  if (expression.kind === "lambda") {
-    return { type: "lambda", lambda: expression, environment, at: spanOf(expression, environment) };
-  }
-  return Thunk.ofExpression(expression, environment);
-}
-
-export function spanOf(range: OffsetRange, environment: Environment): Span {
-  return { file: environment.file, start: range.start, end: range.end };
-}
-
-/** Whether Nix can hold it. */
-export function fitsInteger(value: bigint): boolean {
-  return BigInt.asIntN(64, value) === value;
-}
-
 function evaluateVariable(machine: Machine, variable: Variable, environment: Environment): Value {
   const bound = lexicalBinding(environment, variable.name);
   if (bound !== undefined) return machine.force(bound);
@@ -110,7 +91,10 @@ function evaluateVariable(machine: Machine, variable: Variable, environment: Env
     const set = machine.force(scope);
     if (set.type === "set") {
       const attribute = set.entries.get(variable.name);
-      if (attribute) return maybe ? unknown(`'${variable.name}' may come from several 'with'`, at) : selectAttribute(machine, set, variable.name, at);
+      if (attribute)
+        return maybe
+          ? unknown(`'${variable.name}' may come from several 'with'`, at)
+          : selectAttribute(machine, set, variable.name, at);
       maybe ??= set.open?.[0];
     } else if (isOpaque(set)) maybe ??= set;
     else return set.type === "failure" ? set : unfit(set, "a set", at);
@@ -120,7 +104,9 @@ function evaluateVariable(machine: Machine, variable: Variable, environment: Env
 }
 
 function currentPosition(range: OffsetRange, environment: Environment): Value {
-  const entries = new Map<string, Attribute>([["file", { value: string(environment.file, spanOf(range, environment)) }]]);
+  const entries = new Map<string, Attribute>([
+    ["file", { value: string(environment.file, spanOf(range, environment)) }],
+  ]);
   return { type: "set", entries };
 }
 
@@ -143,7 +129,12 @@ function concatenateParts(
       text += part;
       continue;
     }
-    const piece = coerceToString(machine, evaluate(machine, part, environment), { mode: "interpolation" }, spanOf(part, environment));
+    const piece = coerceToString(
+      machine,
+      evaluate(machine, part, environment),
+      { mode: "interpolation" },
+      spanOf(part, environment),
+    );
     if (piece.type === "string") text += piece.text;
     else if (piece.type === "external") {
       symbolic = true;
@@ -184,7 +175,13 @@ function evaluateSearchPath(machine: Machine, name: StringValue, environment: En
 }
 
 function evaluateSet(machine: Machine, expression: AttributeSet, environment: Environment): Value {
-  return instantiate(machine, planOf(expression.bindings), expression.recursive, environment, spanOf(expression, environment));
+  return instantiate(
+    machine,
+    planOf(expression.bindings),
+    expression.recursive,
+    environment,
+    spanOf(expression, environment),
+  );
 }
 
 /** Makes the set of a plan. Dynamic names are forced now, as in Nix; values are not. */
@@ -196,19 +193,30 @@ function instantiate(machine: Machine, plan: Plan, recursive: boolean, environme
   for (const dynamic of plan.dynamics) {
     const name = evaluate(machine, dynamic.name, scope);
     if (name.type === "null") continue;
-    const text = name.type === "string" ? name : coerceToString(machine, name, { mode: "interpolation" }, spanOf(dynamic.at, scope));
+    const text =
+      name.type === "string"
+        ? name
+        : coerceToString(machine, name, { mode: "interpolation" }, spanOf(dynamic.at, scope));
     if (text.type === "failure") return text;
     if (text.type !== "string") {
       open.push({ ...text, holds: [entryValue(machine, dynamic.entry, scope, scope, undefined)] });
       continue;
     }
-    entries.set(text.text, { value: entryValue(machine, dynamic.entry, scope, scope, undefined), at: spanOf(dynamic.at, scope) });
+    entries.set(text.text, {
+      value: entryValue(machine, dynamic.entry, scope, scope, undefined),
+      at: spanOf(dynamic.at, scope),
+    });
   }
   const set: SetValue = open.length > 0 ? { type: "set", entries, open, at } : { type: "set", entries, at };
   return set;
 }
 
-function recursiveScope(machine: Machine, plan: Plan, outer: Environment, entries: Map<string, Attribute>): Environment {
+function recursiveScope(
+  machine: Machine,
+  plan: Plan,
+  outer: Environment,
+  entries: Map<string, Attribute>,
+): Environment {
   const names = new Map<string, Lazy>();
   const scope = lexicalFrame(outer, names);
   addStatics(machine, plan, outer, scope, entries);
@@ -217,7 +225,13 @@ function recursiveScope(machine: Machine, plan: Plan, outer: Environment, entrie
 }
 
 /** `outer` is where a plain `inherit` looks; `scope` where values are evaluated (the set itself when it is recursive). */
-function addStatics(machine: Machine, plan: Plan, outer: Environment, scope: Environment, entries: Map<string, Attribute>): void {
+function addStatics(
+  machine: Machine,
+  plan: Plan,
+  outer: Environment,
+  scope: Environment,
+  entries: Map<string, Attribute>,
+): void {
   const sources = new Map<Expression, Lazy>();
   for (const [name, entry] of plan.statics) {
     entries.set(name, { value: entryValue(machine, entry, outer, scope, sources), at: spanOf(entry.at, scope) });
@@ -271,7 +285,8 @@ function evaluateSelect(machine: Machine, expression: Select, environment: Envir
   let value = evaluate(machine, expression.from, environment);
   const fallback = expression.fallback;
   for (const name of expression.path) {
-    if (fallback && (value.type === "external" || value.type === "unknown")) return uncertainSelect(machine, value, expression, environment);
+    if (fallback && (value.type === "external" || value.type === "unknown"))
+      return uncertainSelect(machine, value, expression, environment);
     const step = selectStep(machine, value, name, environment, at);
     if (fallback && step.missing) return evaluate(machine, fallback, environment);
     if (fallback && step.uncertain) return uncertainSelect(machine, step.value, expression, environment);
@@ -301,14 +316,24 @@ interface SelectStep {
   readonly uncertain: boolean;
 }
 
-function selectStep(machine: Machine, from: Value, name: AttributeName, environment: Environment, at: Span): SelectStep {
+function selectStep(
+  machine: Machine,
+  from: Value,
+  name: AttributeName,
+  environment: Environment,
+  at: Span,
+): SelectStep {
   const key = nameOf(machine, name, environment);
   if (key.type !== "string") return { value: key, missing: false, uncertain: key.type !== "failure" };
   if (from.type === "set") {
     const attribute = from.entries.get(key.text);
     const present = attribute !== undefined;
     const value = pickedBy(machine, selectAttribute(machine, from, key.text, at), name, key);
-    return { value, missing: !present && !from.open, uncertain: present ? attribute.maybe !== undefined : from.open !== undefined };
+    return {
+      value,
+      missing: !present && !from.open,
+      uncertain: present ? attribute.maybe !== undefined : from.open !== undefined,
+    };
   }
   const value = selectAttribute(machine, from, key.text, at);
   return { value, missing: value.type === "failure" && from.type !== "failure", uncertain: isOpaque(value) };
@@ -321,13 +346,6 @@ function pickedBy(machine: Machine, value: Value, name: AttributeName, key: Stri
   return selection ? selected(value, selection, machine) : value;
 }
 
-/** What a string that names something says about who selected it. */
-export function selectionOf(key: StringValue): Selection | undefined {
-  if (key.listed) return key.listed;
-  if (!key.at) return undefined;
-  return key.also ? { kind: "string", at: key.at, also: key.also } : { kind: "string", at: key.at };
-}
-
 function nameOf(machine: Machine, name: AttributeName, environment: Environment): StringValue | Opaque | Failure {
   const at = spanOf(name, environment);
   if (name.kind === "static") return string(name.name, at);
@@ -337,7 +355,7 @@ function nameOf(machine: Machine, name: AttributeName, environment: Environment)
 
 function evaluateHas(machine: Machine, expression: HasAttribute, environment: Environment): Value {
   const at = spanOf(expression, environment);
-  let value = evaluate(machine, expression.subject, environment);
+  const value = evaluate(machine, expression.subject, environment);
   return hasPath(machine, value, expression.path, environment, at);
 }
 

@@ -46,7 +46,10 @@ function joinSets(machine: Machine, condition: Condition, a: SetValue, b: SetVal
     const left = a.entries.get(name);
     const right = b.entries.get(name);
     if (left && right) {
-      const value = left.value === right.value ? left.value : machine.lazy(() => joinValues(machine, condition, left.value, right.value));
+      const value =
+        left.value === right.value
+          ? left.value
+          : machine.lazy(() => joinValues(machine, condition, left.value, right.value));
       entries.set(name, { value, at: left.at, maybe: left.maybe ?? right.maybe });
     } else {
       const only = left ?? right;

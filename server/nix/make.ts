@@ -133,3 +133,8 @@ export function describeKind(value: Value): string {
       return value satisfies never;
   }
 }
+
+/** Whether Nix can hold it. */
+export function fitsInteger(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value;
+}

@@ -3,16 +3,19 @@ import type { Span } from "../text.ts";
 import { coerceToString, templateOf } from "./coerce.ts";
 import { orderValues } from "./compare.ts";
 import type { Environment } from "./environment.ts";
-import { evaluate, fitsInteger, lazyOf, spanOf } from "./expressions.ts";
-import { bool, external, failure, int, isOpaque, set, string, unfit, unknown } from "./make.ts";
+import { bool, external, failure, fitsInteger, int, isOpaque, set, string, unfit, unknown } from "./make.ts";
 import { resolvePath } from "./paths.ts";
+import { lazyOf, spanOf } from "./suspend.ts";
 import { conditional } from "./thunk.ts";
 import type { Attribute, FloatValue, IntValue, Lazy, ListValue, Machine, Opaque, SetValue, Value } from "./value.ts";
 
 export function evaluateUnary(machine: Machine, expression: Unary, environment: Environment): Value {
-  const value = evaluate(machine, expression.operand, environment);
+  const value = machine.evaluate(expression.operand, environment);
   const at = spanOf(expression, environment);
-  if (expression.operator === "!") return value.type === "bool" ? { type: "bool", value: !value.value, at } : undecided(unfit(value, "a Boolean", at), at);
+  if (expression.operator === "!")
+    return value.type === "bool"
+      ? { type: "bool", value: !value.value, at }
+      : undecided(unfit(value, "a Boolean", at), at);
   return arithmetic("-", int(0), value, at);
 }
 
@@ -27,11 +30,11 @@ export function evaluateBinary(machine: Machine, expression: Binary, environment
     case "->":
       return implication(machine, left, right, environment);
     case "|>":
-      return machine.apply(evaluate(machine, right, environment), lazyOf(left, environment), at);
+      return machine.apply(machine.evaluate(right, environment), lazyOf(left, environment), at);
     case "<|":
-      return machine.apply(evaluate(machine, left, environment), lazyOf(right, environment), at);
+      return machine.apply(machine.evaluate(left, environment), lazyOf(right, environment), at);
     default:
-      return strict(machine, operator, evaluate(machine, left, environment), evaluate(machine, right, environment), at);
+      return strict(machine, operator, machine.evaluate(left, environment), machine.evaluate(right, environment), at);
   }
 }
 
@@ -63,18 +66,26 @@ function strict(machine: Machine, operator: StrictOperator, left: Value, right: 
 }
 
 /** `decisive` is the value of the left side that settles the answer. */
-function logical(machine: Machine, left: Expression, right: Expression, environment: Environment, decisive: boolean): Value {
-  const first = evaluate(machine, left, environment);
-  if (first.type === "bool") return first.value === decisive ? first : asBool(evaluate(machine, right, environment), spanOf(right, environment));
+function logical(
+  machine: Machine,
+  left: Expression,
+  right: Expression,
+  environment: Environment,
+  decisive: boolean,
+): Value {
+  const first = machine.evaluate(left, environment);
+  if (first.type === "bool")
+    return first.value === decisive ? first : asBool(machine.evaluate(right, environment), spanOf(right, environment));
   if (!isOpaque(first)) return unfit(first, "a Boolean", spanOf(left, environment));
-  const second = evaluate(machine, right, environment);
+  const second = machine.evaluate(right, environment);
   if (second.type === "bool" && second.value === decisive) return second;
   return undecided(first, spanOf(left, environment));
 }
 
 function implication(machine: Machine, left: Expression, right: Expression, environment: Environment): Value {
-  const first = evaluate(machine, left, environment);
-  if (first.type === "bool") return first.value ? asBool(evaluate(machine, right, environment), spanOf(right, environment)) : bool(true);
+  const first = machine.evaluate(left, environment);
+  if (first.type === "bool")
+    return first.value ? asBool(machine.evaluate(right, environment), spanOf(right, environment)) : bool(true);
   return undecided(unfit(first, "a Boolean", spanOf(left, environment)), spanOf(left, environment));
 }
 
@@ -93,10 +104,18 @@ export function arithmetic(operator: "+" | "-" | "*" | "/", left: Value, right: 
   if (right.type !== "int" && right.type !== "float") return unfit(right, "an integer", at);
   if (operator === "/" && Number(right.value) === 0) return failure("division by zero", at);
   if (left.type === "int" && right.type === "int") return integerArithmetic(operator, left, right, at);
-  return { type: "float", value: floatArithmetic(operator, Number(left.value), Number(right.value)) } satisfies FloatValue;
+  return {
+    type: "float",
+    value: floatArithmetic(operator, Number(left.value), Number(right.value)),
+  } satisfies FloatValue;
 }
 
-function integerArithmetic(operator: "+" | "-" | "*" | "/", left: IntValue, right: IntValue, at: Span | undefined): Value {
+function integerArithmetic(
+  operator: "+" | "-" | "*" | "/",
+  left: IntValue,
+  right: IntValue,
+  at: Span | undefined,
+): Value {
   const a = left.value;
   const b = right.value;
   const result = operator === "+" ? a + b : operator === "-" ? a - b : operator === "*" ? a * b : a / b;
@@ -114,7 +133,8 @@ function add(machine: Machine, left: Value, right: Value, at: Span): Value {
   if (second.type === "unknown" || second.type === "failure") return second;
   const first = left.type === "path" ? string(left.path) : coerceToString(machine, left, { mode: "interpolation" }, at);
   if (first.type === "unknown" || first.type === "failure") return first;
-  if (first.type === "external" || second.type === "external") return external(`${symbol(first)}${symbol(second)}`, at, "string");
+  if (first.type === "external" || second.type === "external")
+    return external(`${symbol(first)}${symbol(second)}`, at, "string");
   const spent = machine.spend(at, 1 + ((first.text.length + second.text.length) >> 8));
   if (spent) return spent;
   if (left.type === "path") return { type: "path", path: resolvePath("/", first.text + second.text), at };
@@ -154,8 +174,11 @@ function update(machine: Machine, left: Value, right: Value, at: Span): Value {
   const spent = machine.spend(at, 1 + ((first.entries.size + second.entries.size) >> 3));
   if (spent) return spent;
   if (second.entries.size === 0 && !second.open && left.type === "set") return left;
-  const entries = new Map<string, Attribute>(second.open ? overridable(machine, first, second.open, at) : first.entries);
-  for (const [name, attribute] of second.entries) entries.set(name, overriding(machine, first.entries.get(name), attribute));
+  const entries = new Map<string, Attribute>(
+    second.open ? overridable(machine, first, second.open, at) : first.entries,
+  );
+  for (const [name, attribute] of second.entries)
+    entries.set(name, overriding(machine, first.entries.get(name), attribute));
   const updated = { ...set(entries, [...(first.open ?? []), ...(second.open ?? [])]), at };
   const native = first.native?.survivesUpdate ? first.native : first.entries.size === 0 ? second.native : undefined;
   return native?.survivesUpdate ? { ...updated, native } : updated;
@@ -198,6 +221,7 @@ function equality(machine: Machine, operator: "==" | "!=", left: Value, right: V
 function comparison(machine: Machine, operator: "<" | "<=" | ">" | ">=", left: Value, right: Value, at: Span): Value {
   const order = orderValues(machine, left, right);
   if (typeof order !== "number") return undecided(order, at);
-  const holds = operator === "<" ? order < 0 : operator === "<=" ? order <= 0 : operator === ">" ? order > 0 : order >= 0;
+  const holds =
+    operator === "<" ? order < 0 : operator === "<=" ? order <= 0 : operator === ">" ? order > 0 : order >= 0;
   return { type: "bool", value: holds, at };
 }

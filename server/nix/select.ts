@@ -36,7 +36,8 @@ export function hasAttribute(value: Value, name: string, at?: Span): boolean | U
   switch (value.type) {
     case "set": {
       const attribute = value.entries.get(name);
-      if (attribute) return attribute.maybe ? unknown(`'${name}' stands behind an undecided condition`, attribute.maybe.at) : true;
+      if (attribute)
+        return attribute.maybe ? unknown(`'${name}' stands behind an undecided condition`, attribute.maybe.at) : true;
       return value.open ? unknown(`whether '${name}' is there depends on something outside`, at) : false;
     }
     case "external":

@@ -1,4 +1,4 @@
-import type { Lambda as LambdaExpression } from "../syntax/tree.ts";
+import type { Expression, Lambda as LambdaExpression } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import type { Environment } from "./environment.ts";
 import type { Collector, Condition, Contribution, Selection } from "./provenance.ts";
@@ -206,6 +206,8 @@ export interface TraceEntry {
 export interface Machine {
   /** Weak head normal form. Never a thunk. */
   force(value: Lazy): Value;
+  /** The value of an expression, in weak head normal form. */
+  evaluate(expression: Expression, environment: Environment): Value;
   apply(fn: Lazy, argument: Lazy, at?: Span): Value;
   /** Several arguments, one after the other. */
   call(fn: Lazy, args: readonly Lazy[], at?: Span): Value;
@@ -251,4 +253,3 @@ export interface DirectoryEntry {
   readonly name: string;
   readonly kind: FileKind;
 }
-

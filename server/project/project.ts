@@ -10,6 +10,8 @@ export interface ProjectSource {
   /** What is stored; whether a path exists is for it alone to say. Its owner makes it forget what has changed. */
   readonly stored: SourceFiles;
   readonly parse: (text: string) => SyntaxTree;
+  /** Directories with the sources of inputs, by the input's name; absolute. */
+  readonly inputs?: ReadonlyMap<string, string>;
 }
 
 /** A flake over time: stored files, and over them the texts of those that are being edited. The one mutable object of the core. */
@@ -17,14 +19,16 @@ export class Project {
   readonly directory: string;
   private readonly stored: SourceFiles;
   private readonly parse: (text: string) => SyntaxTree;
+  private readonly inputs: ReadonlyMap<string, string>;
   /** Replaced, not changed: snapshots hold on to it. */
   private edited: ReadonlyMap<string, string> = new Map();
   private trees = new Map<string, ParsedFile>();
 
-  constructor({ directory, stored, parse }: ProjectSource) {
+  constructor({ directory, stored, parse, inputs = new Map() }: ProjectSource) {
     this.directory = directory;
     this.stored = stored;
     this.parse = parse;
+    this.inputs = inputs;
   }
 
   /** The file's text is this one, whatever is stored. A file that is not stored does not exist all the same, as for Nix. */
@@ -47,7 +51,7 @@ export class Project {
       this.trees.set(file, parsed);
       return parsed.tree;
     };
-    const snapshot = makeSnapshot({ directory: this.directory, files: this.files(), parse });
+    const snapshot = makeSnapshot({ directory: this.directory, files: this.files(), parse, inputs: this.inputs });
     const graph = () => {
       const built = snapshot.graph();
       for (const file of this.trees.keys()) if (!used.has(file)) this.trees.delete(file);

@@ -6,6 +6,7 @@ import { isNativePath } from "../nix/paths.ts";
 import type { SourceFiles } from "../nix/value.ts";
 import type { SyntaxProblem, SyntaxTree } from "../syntax/tree.ts";
 import { type LineIndex, lineIndexOf } from "../text.ts";
+import { type Repository, trackedFiles } from "./tracked-files.ts";
 
 /** What a snapshot is made from. */
 export interface SnapshotSource {
@@ -17,6 +18,10 @@ export interface SnapshotSource {
   readonly limits?: Limits | undefined;
   /** Directories with the sources of inputs, by the input's name. */
   readonly inputs?: ReadonlyMap<string, string> | undefined;
+  /** Where the Nix store lies; undefined: no source is taken from it. */
+  readonly storeDirectory?: string | undefined;
+  /** The git repository around the flake, outside of whose index Nix sees nothing; undefined: every file counts. */
+  readonly repository?: Repository | undefined;
 }
 
 /** A flake at one time. Immutable; the graph is built when first asked for. */
@@ -72,14 +77,17 @@ function buildFrom(
   parsed: (file: string, text: string) => SyntaxTree,
   trees: ReadonlyMap<string, SyntaxTree>,
 ): Graph {
-  const { directory, files, limits, inputs } = source;
-  const flake = loadFlake({ directory, files, treeOf: parsed, limits, inputs });
+  const { directory, repository, limits, inputs, storeDirectory } = source;
+  const files = repository
+    ? trackedFiles(source.files, directory, repository, [...(inputs?.values() ?? [])])
+    : source.files;
+  const flake = loadFlake({ directory, files, treeOf: parsed, limits, inputs, storeDirectory });
   // The evaluation decides which files are read; ask for everything once, so that all broken files are known before the graph is built.
   const outputs = flake.machine.force(flake.outputs);
   if (outputs.type === "set") for (const attribute of outputs.entries.values()) flake.machine.force(attribute.value);
   const broken = new Map<string, string>();
   for (const [file, problems] of problemsOf(trees)) broken.set(file, problems[0]?.message ?? "syntax error");
-  return buildGraph(flake, broken);
+  return buildGraph(flake, broken, source.files);
 }
 
 function problemsOf(trees: ReadonlyMap<string, SyntaxTree>): ReadonlyMap<string, readonly SyntaxProblem[]> {

@@ -21,7 +21,8 @@ export function trackedFiles(
 ): SourceFiles {
   const top = withSlash(directory);
   const whole = everything.map(withSlash).filter((free) => !withSlash(flake).startsWith(free));
-  const inRepository = (path: string) => path.startsWith(top) && !whole.some((free) => withSlash(path).startsWith(free));
+  const inRepository = (path: string) =>
+    path.startsWith(top) && !whole.some((free) => withSlash(path).startsWith(free));
   if (!tracked.has(`${flake}/flake.nix`.slice(top.length))) return files;
   const directories = directoriesOf(tracked);
   const isThere = (path: string) => {

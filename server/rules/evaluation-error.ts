@@ -11,7 +11,8 @@ export const evaluationError: Rule = {
       if (kind !== "failure" || !at || syntaxProblems.has(at.file) || !isOwn(at.file)) return [];
       return outsideModules && mayBeSupplied(message) ? [] : [{ message: sentence(message), at, hosts }];
     });
-    const isCertain = failure?.certain && failure.at && isOwn(failure.at.file) && problems.length === 0 && syntaxProblems.size === 0;
+    const isCertain =
+      failure?.certain && failure.at && isOwn(failure.at.file) && problems.length === 0 && syntaxProblems.size === 0;
     return isCertain && failure.at ? [{ message: sentence(failure.message), at: failure.at }, ...problems] : problems;
   },
 };

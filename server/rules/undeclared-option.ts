@@ -16,6 +16,10 @@ export const undeclaredOption: Rule = {
       const advice = near ? ` Did you mean \`${showOption([...problem.path.slice(0, -1), near])}\`?` : "";
       const message = `No module declares the option \`${showOption(problem.path)}\`.${advice}`;
       const fixes = near ? [`Change to \`${near}\``] : [];
-      return [problem.certain ? { message, at: problem.at, fixes } : { message, at: problem.at, fixes, severity: "warning" as const }];
+      return [
+        problem.certain
+          ? { message, at: problem.at, fixes }
+          : { message, at: problem.at, fixes, severity: "warning" as const },
+      ];
     }),
 };

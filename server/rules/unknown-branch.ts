@@ -6,7 +6,10 @@ export const unknownBranch: Rule = {
   code: "unknown-branch",
   severity: "error",
   description: "A branch is selected that nothing defines.",
-  check: ({ graph }) => [...graph.problems.flatMap((problem) => missingReference(graph, problem)), ...unknownStrings(graph)],
+  check: ({ graph }) => [
+    ...graph.problems.flatMap((problem) => missingReference(graph, problem)),
+    ...unknownStrings(graph),
+  ],
 };
 
 function missingReference(graph: Graph, problem: GraphProblem): readonly Report[] {
@@ -22,11 +25,19 @@ function unknownStrings(graph: Graph): readonly Report[] {
   const names = new Set(graph.branches.map((branch) => branch.name));
   const hosts = failures.flatMap((failure) => failure.hosts);
   return graph.selectors.flatMap(({ strings }) =>
-    strings.filter(({ text }) => !names.has(text) && failures.some((failure) => failure.message.includes(text))).map(({ text, at }) => report(graph, text, at, [...names], hosts)),
+    strings
+      .filter(({ text }) => !names.has(text) && failures.some((failure) => failure.message.includes(text)))
+      .map(({ text, at }) => report(graph, text, at, [...names], hosts)),
   );
 }
 
-function report(graph: Graph, name: string, at: Report["at"], alternatives: readonly string[], hosts: readonly string[]): Report {
+function report(
+  graph: Graph,
+  name: string,
+  at: Report["at"],
+  alternatives: readonly string[],
+  hosts: readonly string[],
+): Report {
   const elsewhere = graph.branches.find((branch) => branch.name === name && branch.class !== undefined);
   const near = nearMatch(name, alternatives);
   const advice = elsewhere
@@ -34,5 +45,10 @@ function report(graph: Graph, name: string, at: Report["at"], alternatives: read
     : near
       ? ` Did you mean \`${near}\`?`
       : "";
-  return { message: `Nothing defines a branch \`${name}\`.${advice}`, at, hosts, fixes: near ? [`Change to \`${near}\``] : [] };
+  return {
+    message: `Nothing defines a branch \`${name}\`.${advice}`,
+    at,
+    hosts,
+    fixes: near ? [`Change to \`${near}\``] : [],
+  };
 }

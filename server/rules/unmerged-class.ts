@@ -17,7 +17,8 @@ function reportsFor(graph: Graph, host: Host): readonly Report[] {
   for (const selection of host.selections) {
     const branch = branches.get(selection.branch);
     // Only parts of one thing: collectors of the same name under different options may be meant for different hosts.
-    if (branch && branch.group !== branch.name && selection.through === undefined && !selected.has(branch.group)) selected.set(branch.group, selection);
+    if (branch && branch.group !== branch.name && selection.through === undefined && !selected.has(branch.group))
+      selected.set(branch.group, selection);
   }
   return [...selected].flatMap(([group, selection]) =>
     graph.branches
@@ -27,9 +28,13 @@ function reportsFor(graph: Graph, host: Host): readonly Report[] {
 }
 
 function isDropped(graph: Graph, host: Host, branch: Branch, takes: ReadonlySet<string>): boolean {
-  if (branch.open || branch.class === undefined || branch.class === host.class || !takes.has(branch.class)) return false;
-  if (branch.selectedBy.includes(host.id) || branch.consumedBy.some((consumer) => !consumer.startsWith("packages."))) return false;
-  const standalone = graph.hosts.some((other) => other.class === branch.class && (branch.selectedBy.includes(other.id) || !other.complete));
+  if (branch.open || branch.class === undefined || branch.class === host.class || !takes.has(branch.class))
+    return false;
+  if (branch.selectedBy.includes(host.id) || branch.consumedBy.some((consumer) => !consumer.startsWith("packages.")))
+    return false;
+  const standalone = graph.hosts.some(
+    (other) => other.class === branch.class && (branch.selectedBy.includes(other.id) || !other.complete),
+  );
   return !standalone;
 }
 

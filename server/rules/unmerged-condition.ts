@@ -5,7 +5,10 @@ export const unmergedCondition: Rule = {
   code: "unmerged-condition",
   severity: "hint",
   description: "A module stands behind a condition that is false for every host.",
-  check: (context) => context.graph.leaves.filter((leaf) => leaf.condition?.value === "false" && leaf.branch !== undefined).map((leaf) => report(context, leaf)),
+  check: (context) =>
+    context.graph.leaves
+      .filter((leaf) => leaf.condition?.value === "false" && leaf.branch !== undefined)
+      .map((leaf) => report(context, leaf)),
 };
 
 function report(context: RuleContext, leaf: Leaf): Report {

@@ -12,7 +12,9 @@ export const unmergedLeaf: Rule = {
     if (!isWhollyKnown(graph)) return [];
     const classes = instantiatedClasses(graph);
     const byId = new Map(graph.leaves.map((leaf) => [leaf.id, leaf]));
-    return graph.branches.filter((branch) => isUnconsumed(branch, classes)).flatMap((branch) => reportsFor(graph, branch, leavesOf(branch, byId)));
+    return graph.branches
+      .filter((branch) => isUnconsumed(branch, classes))
+      .flatMap((branch) => reportsFor(graph, branch, leavesOf(branch, byId)));
   },
 };
 

@@ -8,12 +8,16 @@ export interface Driver {
   readonly page: Page;
   /** Rows of the view that is open in the side bar. */
   readonly rows: Locator;
-  /** Their texts, label and description. */
+  /** Their texts, label and description, from above; those in sight. */
   readonly rowTexts: () => Promise<string[]>;
   /** The row with this label; the first one of several. */
   readonly row: (label: string) => Locator;
   readonly expand: (label: string) => Promise<void>;
   readonly status: Locator;
+  /** A row of the Problems panel. */
+  readonly problem: (text: string) => Locator;
+  /** A button in the view's title. */
+  readonly viewAction: (title: string) => Promise<void>;
   /** Opens the Dendritic view by its icon. */
   readonly openView: () => Promise<void>;
   /** By Quick Open; `path` must be unambiguous. The cursor goes to a line and column, counted from one. */
@@ -39,7 +43,7 @@ export function createDriver(page: Page, series: string): Driver {
     page,
     rows,
     row,
-    rowTexts: () => rows.allTextContents(),
+    rowTexts: () => rows.evaluateAll(inOrder),
     async expand(label) {
       const one = row(label);
       await one.click();
@@ -47,6 +51,8 @@ export function createDriver(page: Page, series: string): Driver {
       await one.and(page.locator('[aria-expanded="true"]')).waitFor();
     },
     status: page.locator('[id="dendritic-nix.dendritic-nix.dendritic.status"]'),
+    problem: (text) => page.locator(".markers-panel .monaco-list-row", { hasText: text }),
+    viewAction: (title) => page.locator(`.sidebar .composite.title .action-label[aria-label^="${title}"]`).click(),
     openView: () => page.locator('.activitybar .action-label[aria-label^="Dendritic"]').click(),
     async openFile(path, line, column) {
       await page.keyboard.press("Control+p");
@@ -67,6 +73,12 @@ export function createDriver(page: Page, series: string): Driver {
     position: page.locator('[id="status.editor.selection"]'),
     shot: async (name) => void (await page.screenshot({ path: join(pictures, `${name}.png`) })),
   };
+}
+
+/** Runs in the page. The list reuses its elements, so that their own order says nothing. */
+function inOrder(elements: { getAttribute(name: string): string | null; textContent: string | null }[]): string[] {
+  const indexed = elements.map((one) => [Number(one.getAttribute("data-index")), one.textContent ?? ""] as const);
+  return indexed.sort(([a], [b]) => a - b).map(([, text]) => text);
 }
 
 function literally(text: string): string {

@@ -49,8 +49,10 @@ ${lock}`);
 const all = "cells/.j/k.nix cells/a.nix cells/a_b.nix cells/f/default.nix cells/f/i.nix";
 
 describe("what is imported", () => {
-  test("every .nix file in real folders, dotted ones too, but nothing below /_", () => checkFiles("files tree ./cells", all));
-  test("default.nix and its siblings alike", () => checkFiles("files tree ./cells/f", "cells/f/default.nix cells/f/i.nix"));
+  test("every .nix file in real folders, dotted ones too, but nothing below /_", () =>
+    checkFiles("files tree ./cells", all));
+  test("default.nix and its siblings alike", () =>
+    checkFiles("files tree ./cells/f", "cells/f/default.nix cells/f/i.nix"));
   test("several folders, in lists within lists", () => {
     checkFiles("files tree [ ./cells ./more ]", `${all} more/m.nix`);
     checkFiles("files tree [ [ ./more ] ./cells/f ]", "more/m.nix cells/f/default.nix cells/f/i.nix");
@@ -60,19 +62,26 @@ describe("what is imported", () => {
     checkFiles("files tree { outPath = ./more; }", "more/m.nix");
     checkFiles("files tree (tree.addPath ./more)", "more/m.nix");
   });
-  test("modules that are no paths stay", () => checkFiles("map (one: one.a or one) (files tree [ { a = ./x; } ./more ])", "x more/m.nix"));
+  test("modules that are no paths stay", () =>
+    checkFiles("map (one: one.a or one) (files tree [ { a = ./x; } ./more ])", "x more/m.nix"));
 });
 
 describe("filters", () => {
   test("filter and filterNot add up, also with the underscore rule", () => {
     checkFiles('files (tree.filter (lib.hasInfix "f/")) ./cells', "cells/f/default.nix cells/f/i.nix");
     checkFiles('files ((tree.filter (lib.hasInfix "f/")).filter (lib.hasSuffix "i.nix")) ./cells', "cells/f/i.nix");
-    checkFiles('files (tree.filterNot (lib.hasSuffix "i.nix")) ./cells', "cells/.j/k.nix cells/a.nix cells/a_b.nix cells/f/default.nix");
+    checkFiles(
+      'files (tree.filterNot (lib.hasSuffix "i.nix")) ./cells',
+      "cells/.j/k.nix cells/a.nix cells/a_b.nix cells/f/default.nix",
+    );
   });
   test("match is anchored at both ends", () => {
     checkFiles('files (tree.match ".*/a.*\\\\.nix") ./cells', "cells/a.nix cells/a_b.nix");
     checkFiles('files (tree.matchNot "a\\\\.nix") ./cells', all);
-    checkFiles('files (tree.matchNot ".*/a\\\\.nix") ./cells', "cells/.j/k.nix cells/a_b.nix cells/f/default.nix cells/f/i.nix");
+    checkFiles(
+      'files (tree.matchNot ".*/a\\\\.nix") ./cells',
+      "cells/.j/k.nix cells/a_b.nix cells/f/default.nix cells/f/i.nix",
+    );
   });
   test("initFilter replaces the underscore rule and the suffix", () => {
     checkFiles('files (tree.initFilter (lib.hasSuffix ".txt")) ./cells', "cells/l.txt");

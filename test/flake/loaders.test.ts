@@ -36,7 +36,10 @@ cells/e.pkg.nix imported
 
 describe("roots", () => {
   test("a tree is the flake's module", () =>
-    checkCells(flake("inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells)"), `${usual}\nflake.nix reached root`));
+    checkCells(
+      flake("inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells)"),
+      `${usual}\nflake.nix reached root`,
+    ));
 
   test("trees among imports", () =>
     checkCells(
@@ -55,7 +58,9 @@ describe("roots", () => {
 
   test("a tree with more beside it", () =>
     checkCells(
-      flake("inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } ((inputs.import-tree ./cells) // { systems = [ ]; })"),
+      flake(
+        "inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } ((inputs.import-tree ./cells) // { systems = [ ]; })",
+      ),
       `${usual}\nflake.nix reached root`,
     ));
 
@@ -124,7 +129,9 @@ describe("loaders that are not import-tree", () => {
       flake.nix reached root
       `;
     checkCells(
-      flake("inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } { imports = inputs.nixpkgs.lib.filesystem.listFilesRecursive ./cells; }"),
+      flake(
+        "inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } { imports = inputs.nixpkgs.lib.filesystem.listFilesRecursive ./cells; }",
+      ),
       listed,
     );
     checkCells(
@@ -146,9 +153,13 @@ describe("loaders that are not import-tree", () => {
 
 test("why a cell is ignored", () => {
   const { analysis } = analyseFixture(
-    flake('inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree.filterNot (path: path == "/e.pkg.nix") ./cells)'),
+    flake(
+      'inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree.filterNot (path: path == "/e.pkg.nix") ./cells)',
+    ),
   );
-  const reasons = analysis.graph.cells.flatMap(({ file, reason }) => (reason === undefined ? [] : [`${file}: ${reason}`]));
+  const reasons = analysis.graph.cells.flatMap(({ file, reason }) =>
+    reason === undefined ? [] : [`${file}: ${reason}`],
+  );
   expect(reasons).toEqual([
     "/flake/cells/_b.nix: its path contains `/_`, which the tree's loader skips",
     "/flake/cells/_c/d.nix: its path contains `/_`, which the tree's loader skips",

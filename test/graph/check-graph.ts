@@ -26,7 +26,11 @@ export function checkCells(text: string, wanted: string): void {
 
 /** One line for each cell: file, status, roles. */
 export function cellsText({ graph }: Analysis): string {
-  const lines = graph.cells.map(({ file, status, roles }) => [file.slice(graph.root.directory.length + 1), status, ...roles]);
+  const lines = graph.cells.map(({ file, status, roles }) => [
+    file.slice(graph.root.directory.length + 1),
+    status,
+    ...roles,
+  ]);
   return lines.map((words) => words.join(" ")).join("\n");
 }
 

@@ -188,14 +188,21 @@ describe("ways to write a leaf", () => {
   });
 
   test("a path that continues into the module", () =>
-    checkLeaf("{\n  flake.modules.nixos.base.programs.zsh.enable = true;\n  flake.modules.nixos.base.programs.git.enable = true; }", oneLeaf(2)));
+    checkLeaf(
+      "{\n  flake.modules.nixos.base.programs.zsh.enable = true;\n  flake.modules.nixos.base.programs.git.enable = true; }",
+      oneLeaf(2),
+    ));
 
-  test("let and inherit", () => checkLeaf("let\n  flake.modules.nixos.base = { a = 1; };\nin { inherit flake; }", oneLeaf(2)));
+  test("let and inherit", () =>
+    checkLeaf("let\n  flake.modules.nixos.base = { a = 1; };\nin { inherit flake; }", oneLeaf(2)));
 
   test("quoted and interpolated names", () => {
     checkLeaf('{ flake.modules."nixos"."base" = { a = 1; }; }', oneLeaf(1));
     checkLeaf('let name = "base"; in { flake.modules.nixos.${name} = { a = 1; }; }', oneLeaf(1));
-    checkLeaf('{ flake.modules = builtins.listToAttrs [ { name = "nixos"; value.${"ba" + "se"} = { a = 1; }; } ]; }', oneLeaf(1));
+    checkLeaf(
+      '{ flake.modules = builtins.listToAttrs [ { name = "nixos"; value.${"ba" + "se"} = { a = 1; }; } ]; }',
+      oneLeaf(1),
+    );
     checkLeaf('{ lib, ... }: { flake.modules.nixos = lib.genAttrs [ "base" "other" ] (_: { a = 1; }); }', oneLeaf(1));
   });
 
@@ -212,8 +219,14 @@ describe("ways to write a leaf", () => {
     ));
 
   test("conditions: true, false, unknown", () => {
-    checkLeaf("{ lib, ... }: { flake.modules.nixos.base = lib.mkIf true { a = 1; }; }", oneLeaf(1, " if cells/leaf.nix:1 is true"));
-    checkLeaf("{ lib, ... }: { flake.modules.nixos.base = lib.mkMerge [ { a = 1; } (lib.mkIf false { b = 1; }) ]; }", oneLeaf(1));
+    checkLeaf(
+      "{ lib, ... }: { flake.modules.nixos.base = lib.mkIf true { a = 1; }; }",
+      oneLeaf(1, " if cells/leaf.nix:1 is true"),
+    );
+    checkLeaf(
+      "{ lib, ... }: { flake.modules.nixos.base = lib.mkMerge [ { a = 1; } (lib.mkIf false { b = 1; }) ]; }",
+      oneLeaf(1),
+    );
     checkLeaf(
       "{ inputs, lib, ... }: { flake.modules.nixos.base = lib.mkIf inputs.sops-nix.wanted { a = 1; }; }",
       oneLeaf(1, " if cells/leaf.nix:1 is unknown"),
@@ -259,7 +272,10 @@ describe("ways to write a leaf", () => {
     ));
 
   test("a module given by its path", () =>
-    checkLeaf("{ flake.modules.nixos.base = ./_base.nix; }\n#- /cells/_base.nix\n{ }", "  nixos\n    flake.modules.nixos.base\n      cells/_base.nix:1"));
+    checkLeaf(
+      "{ flake.modules.nixos.base = ./_base.nix; }\n#- /cells/_base.nix\n{ }",
+      "  nixos\n    flake.modules.nixos.base\n      cells/_base.nix:1",
+    ));
 
   test("a generic branch fits into any class", () =>
     checkLeaf(

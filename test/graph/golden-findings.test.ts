@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { placesIn } from "../../server/graph/places.ts";
 import { analyseFlake } from "../flake.ts";
 import { withoutReasons } from "./check-graph.ts";
-import { placesIn } from "../../server/graph/places.ts";
 
 function checkFindings(name: string, wanted: string): void {
   const { graph, findings, linesOf } = analyseFlake(name);

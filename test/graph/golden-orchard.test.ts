@@ -130,6 +130,8 @@ test("cells and options", () => {
     rows/tools/planting.nix imported schema host
     `),
   );
-  const options = orchard.graph.options.map(({ path, class: className }) => `${path.join(".")}${className ? ` (${className})` : ""}`);
+  const options = orchard.graph.options.map(
+    ({ path, class: className }) => `${path.join(".")}${className ? ` (${className})` : ""}`,
+  );
   expect(options).toEqual(["almanac.season (nixos)", "configurations.nixos", "configurations.nixos.<name>.module"]);
 });

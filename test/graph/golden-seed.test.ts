@@ -300,7 +300,10 @@ test("cells: 34 of the tree, 4 reached by path, the root", () =>
 test("options of the flake's own, 16 and those inside submodules", () => {
   const shown = seed.graph.options
     .filter(({ path }) => !path.includes("<name>") && !path.join(".").startsWith("my.theme."))
-    .map(({ path, type, default: fallback }) => `${path.join(".")}: ${type}${fallback === undefined ? "" : ` = ${fallback}`}`);
+    .map(
+      ({ path, type, default: fallback }) =>
+        `${path.join(".")}: ${type}${fallback === undefined ? "" : ` = ${fallback}`}`,
+    );
   expect(shown).toEqual([
     "my.apiary.enable: boolean = false",
     "my.apiary.port: 16 bit unsigned integer; between 0 and 65535 (both inclusive) = 8300",

@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import { placesIn } from "../../server/graph/places.ts";
 import type { Finding } from "../../server/rules/rule.ts";
 import type { Span } from "../../server/text.ts";
-import { type AnalysedFixture, analyseFixture } from "../flake.ts";
 import type { Mark } from "../fixture.ts";
+import { type AnalysedFixture, analyseFixture } from "../flake.ts";
 
 /**
  * The findings of the flake in `text` are exactly those that its marks name: `#  ^^^^ code: part of the message` under the place, or
@@ -36,7 +36,13 @@ export function checkSilence(text: string): void {
 function isMarked(fixture: AnalysedFixture, { code, message, at }: Finding, mark: Mark): boolean {
   const [markedCode, ...rest] = mark.text.split(": ");
   const sameText = excerpt(fixture, at) === excerpt(fixture, mark);
-  return at.file === mark.file && at.start === mark.start && sameText && markedCode === code && message.includes(rest.join(": "));
+  return (
+    at.file === mark.file &&
+    at.start === mark.start &&
+    sameText &&
+    markedCode === code &&
+    message.includes(rest.join(": "))
+  );
 }
 
 /** The first line of a place. */

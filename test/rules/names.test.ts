@@ -7,8 +7,11 @@ const thrown = `throw "no such branches for \${name}: \${toString strangers}"`;
 describe("unknown-branch", () => {
   // Two findings for one mistake: where it is made, and the error that Nix shows.
   test("a string that the resolver rejects, with the near name", () =>
-    checkFindings(`${namedBranches.replace(thrown, `${thrown}
-#                            ${"^".repeat(thrown.length)} evaluation-error: No such branches for desk: shel`)}
+    checkFindings(`${namedBranches.replace(
+      thrown,
+      `${thrown}
+#                            ${"^".repeat(thrown.length)} evaluation-error: No such branches for desk: shel`,
+    )}
 #- /cells/desk.nix
 { lib, gather, ... }: {
   my.hosts.desk.branches = [ "shel" ];

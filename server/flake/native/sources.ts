@@ -2,8 +2,14 @@ import { RENAMED_OPTIONS_FILE } from "../../modules/library.ts";
 import { renamedOptions } from "../../modules/native.ts";
 import { NATIVE_ROOT } from "../../nix/paths.ts";
 import type { DirectoryEntry, FileKind, SourceFiles } from "../../nix/value.ts";
-import { flakePartsCore, flakePartsFlakeModules, flakePartsLibrary, flakePartsModules, flakePartsPartitions } from "./flake-parts.ts";
 import { homeManagerFlakeModule, nixDarwinFlakeModule } from "./flake-modules.ts";
+import {
+  flakePartsCore,
+  flakePartsFlakeModules,
+  flakePartsLibrary,
+  flakePartsModules,
+  flakePartsPartitions,
+} from "./flake-parts.ts";
 import { importTree } from "./import-tree.ts";
 
 const SOURCES: ReadonlyMap<string, string> = new Map([
@@ -28,7 +34,8 @@ export function withNativeSources(files: SourceFiles, extra: ReadonlyMap<string,
       if (!path.startsWith(NATIVE_ROOT)) return files.kind(path);
       return native(path) !== undefined ? "regular" : isDirectory(path) ? "directory" : undefined;
     },
-    list: (path): readonly DirectoryEntry[] | undefined => (path.startsWith(NATIVE_ROOT) ? undefined : files.list(path)),
+    list: (path): readonly DirectoryEntry[] | undefined =>
+      path.startsWith(NATIVE_ROOT) ? undefined : files.list(path),
     readable: (path) => path.startsWith(NATIVE_ROOT) || files.readable(path),
   };
 }

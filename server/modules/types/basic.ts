@@ -10,17 +10,25 @@ export const basicTypes: Readonly<Record<string, OptionType>> = {
   boolByOr: simple("boolByOr", "boolean (merged using or)", checkKind("bool"), mergeByOr),
   int: simple("int", "signed integer", checkKind("int"), mergeEqual),
   float: simple("float", "floating point number", checkKind("float"), mergeEqual),
-  number: { ...simple("either", "signed integer or floating point number", checkKind("int", "float"), mergeEqual), phrase: "conjunction" },
+  number: {
+    ...simple("either", "signed integer or floating point number", checkKind("int", "float"), mergeEqual),
+    phrase: "conjunction",
+  },
   str: simple("str", "string", checkKind("string"), mergeEqual),
   nonEmptyStr: simple("nonEmptyStr", "non-empty string", checkText(/\S/), mergeEqual),
-  singleLineStr: simple("singleLineStr", "(optionally newline-terminated) single-line string", checkText(/^[^\n]*\n?$/), mergeEqual),
-  lines: joined("separatedString", "strings concatenated with \"\\n\"", "\n"),
-  commas: joined("separatedString", "strings concatenated with \",\"", ","),
-  envVar: joined("separatedString", "strings concatenated with \":\"", ":"),
+  singleLineStr: simple(
+    "singleLineStr",
+    "(optionally newline-terminated) single-line string",
+    checkText(/^[^\n]*\n?$/),
+    mergeEqual,
+  ),
+  lines: joined("separatedString", 'strings concatenated with "\\n"', "\n"),
+  commas: joined("separatedString", 'strings concatenated with ","', ","),
+  envVar: joined("separatedString", 'strings concatenated with ":"', ":"),
   string: joined("separatedString", "string", ""),
-  path: simple("path", "absolute path", checkPath, mergeEqual),
-  pathInStore: simple("pathInStore", "path in the Nix store", checkPath, mergeEqual),
-  externalPath: simple("externalPath", "absolute path, not in the Nix store", checkPath, mergeEqual),
+  path: pathType(undefined, true),
+  pathInStore: pathType(true, undefined),
+  externalPath: pathType(false, true),
   package: simple("package", "package", checkKind("set", "path", "string"), mergeOne),
   shellPackage: simple("package", "package", checkKind("set"), mergeOne),
   pkgs: simple("pkgs", "Nixpkgs package set", checkKind("set"), mergeOne),
@@ -72,12 +80,28 @@ function integerTypes(): Record<string, OptionType> {
   for (const bits of [8n, 16n, 32n]) {
     const high = 2n ** bits - 1n;
     const half = 2n ** (bits - 1n);
-    types[`u${bits}`] = between(`unsignedInt${bits}`, 0n, high, `${bits} bit unsigned integer; between 0 and ${high} (both inclusive)`);
-    types[`s${bits}`] = between(`signedInt${bits}`, -half, half - 1n, `${bits} bit signed integer; between ${-half} and ${half - 1n} (both inclusive)`);
+    types[`u${bits}`] = between(
+      `unsignedInt${bits}`,
+      0n,
+      high,
+      `${bits} bit unsigned integer; between 0 and ${high} (both inclusive)`,
+    );
+    types[`s${bits}`] = between(
+      `signedInt${bits}`,
+      -half,
+      half - 1n,
+      `${bits} bit signed integer; between ${-half} and ${half - 1n} (both inclusive)`,
+    );
   }
   const top = 2n ** 63n - 1n;
-  types["unsigned"] = { ...between("unsignedInt", 0n, top, "unsigned integer, meaning >=0"), phrase: "nonRestrictiveClause" };
-  types["positive"] = { ...between("positiveInt", 1n, top, "positive integer, meaning >0"), phrase: "nonRestrictiveClause" };
+  types.unsigned = {
+    ...between("unsignedInt", 0n, top, "unsigned integer, meaning >=0"),
+    phrase: "nonRestrictiveClause",
+  };
+  types.positive = {
+    ...between("positiveInt", 1n, top, "positive integer, meaning >0"),
+    phrase: "nonRestrictiveClause",
+  };
   return types;
 }
 
@@ -85,9 +109,23 @@ function checkText(pattern: RegExp): OptionType["check"] {
   return (machine, value) => (value.type === "string" ? pattern.test(value.text) : checkKind("string")(machine, value));
 }
 
-function checkPath(_machine: Machine, value: Value): boolean | undefined {
-  if (isOpaque(value) || value.type === "set") return undefined;
-  return value.type === "path" || (value.type === "string" && value.text.startsWith("/"));
+/** `types.pathWith`. Undefined: it does not matter. */
+export function pathType(inStore: boolean | undefined, absolute: boolean | undefined): OptionType {
+  const words = [
+    ...(absolute === undefined ? [] : [absolute ? "absolute" : "relative"]),
+    "path",
+    ...(inStore === undefined ? [] : [inStore ? "in the Nix store" : "not in the Nix store"]),
+  ];
+  const check = (_machine: Machine, value: Value): boolean | undefined => {
+    if (isOpaque(value) || value.type === "set") return undefined;
+    // A true path may be copied to the store later; the flake's own files lie there when Nix evaluates them.
+    if (value.type === "path") return inStore === false ? false : absolute !== false;
+    if (value.type !== "string") return false;
+    const { text } = value;
+    const fits = inStore === undefined || inStore === /^\/nix\/store\/[^/.]/.test(text);
+    return fits && (absolute === undefined || absolute === text.startsWith("/"));
+  };
+  return simple("path", words.join(" "), check, mergeEqual);
 }
 
 function mergeByOr(machine: Machine, _context: MergeContext, definitions: readonly Discharged[]): Value {
@@ -105,8 +143,10 @@ function mergeDefault(machine: Machine, context: MergeContext, definitions: read
   if (values.length === 1 && values[0]) return values[0];
   if (values.every((value) => value.type === "list")) return concatenated(values);
   if (values.every((value) => value.type === "set")) return mergeShallow(machine, context, definitions);
-  if (values.every((value) => value.type === "string")) return joined("string", "", "").merge(machine, context, definitions);
-  if (values.every((value) => value.type === "bool" || value.type === "int")) return mergeEqual(machine, context, definitions);
+  if (values.every((value) => value.type === "string"))
+    return joined("string", "", "").merge(machine, context, definitions);
+  if (values.every((value) => value.type === "bool" || value.type === "int"))
+    return mergeEqual(machine, context, definitions);
   const opaque = values.find(isOpaque);
   return opaque ?? conflict(context, definitions);
 }

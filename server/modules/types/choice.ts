@@ -3,7 +3,7 @@ import { placeOf } from "../../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
 import type { Discharged } from "../definition.ts";
 import { mergeTypes } from "./containers.ts";
-import { conflict, mergeDischarged, mergeEqual, mergeOne } from "./merge.ts";
+import { conflict, mergeDefinitions, mergeDischarged, mergeEqual, mergeOne } from "./merge.ts";
 import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
 
 /** `types.nullOr`. */
@@ -22,7 +22,8 @@ export function nullOr(inner: () => OptionType): OptionType {
     empty: NULL,
     shape: { kind: "choice", alternatives: () => [inner()] },
     mergeWith: (other) => {
-      const theirs = other.name === "nullOr" && other.shape.kind === "choice" ? other.shape.alternatives()[0] : undefined;
+      const theirs =
+        other.name === "nullOr" && other.shape.kind === "choice" ? other.shape.alternatives()[0] : undefined;
       const merged = theirs && mergeTypes(inner(), theirs);
       return merged && nullOr(() => merged);
     },
@@ -32,7 +33,8 @@ export function nullOr(inner: () => OptionType): OptionType {
 /** `types.either`. */
 export function either(left: () => OptionType, right: () => OptionType): OptionType {
   const pick = (machine: Machine, definitions: readonly Discharged[]): OptionType | undefined => {
-    const fits = (type: OptionType) => definitions.every((definition) => type.check(machine, machine.force(definition.value)) !== false);
+    const fits = (type: OptionType) =>
+      definitions.every((definition) => type.check(machine, machine.force(definition.value)) !== false);
     return fits(left()) ? left() : fits(right()) ? right() : undefined;
   };
   return {
@@ -53,10 +55,10 @@ export function either(left: () => OptionType, right: () => OptionType): OptionT
 }
 
 function describeEither(left: OptionType, right: OptionType): string {
-  const rest = nestedDescription(right, "noun", "conjunction", "composite");
   // A clause set off by a comma is closed by another.
-  if (left.phrase === "nonRestrictiveClause") return `${left.describe()}, or ${rest}`;
-  return `${nestedDescription(left, "noun", "conjunction")} or ${rest}`;
+  if (left.phrase === "nonRestrictiveClause")
+    return `${left.describe()}, or ${nestedDescription(right, "noun", "conjunction")}`;
+  return `${nestedDescription(left, "noun", "conjunction")} or ${nestedDescription(right, "noun", "conjunction", "composite")}`;
 }
 
 /** `types.enum`. */
@@ -127,6 +129,9 @@ export function unique(inner: () => OptionType): OptionType {
       if (definitions.length > 1) return mergeOne(machine, context, definitions);
       return mergeDischarged(machine, context, inner(), definitions) ?? unknown("no definition");
     },
+    get empty() {
+      return inner().empty;
+    },
     shape: { kind: "choice", alternatives: () => [inner()] },
   };
 }
@@ -149,6 +154,9 @@ export function coercedTo(from: () => OptionType, coerce: Lazy, to: () => Option
       });
       return mergeDischarged(machine, context, to(), coerced) ?? unknown("no definition");
     },
+    get empty() {
+      return to().empty;
+    },
     shape: { kind: "choice", alternatives: () => [to()] },
   };
 }
@@ -159,13 +167,23 @@ export function functionTo(result: () => OptionType): OptionType {
     name: "functionTo",
     describe: () => `function that evaluates to a(n) ${nestedDescription(result(), "noun", "composite")}`,
     phrase: "composite",
-    check: (machine, value) => (value.type === "set" && value.entries.has("__functor") ? true : checkKind("lambda", "primop")(machine, value)),
+    check: (machine, value) =>
+      value.type === "set" && value.entries.has("__functor") ? true : checkKind("lambda", "primop")(machine, value),
     merge: (_machine, context, definitions) => mergedFunction(context, definitions, result),
     shape: { kind: "function", result },
+    mergeWith: (other) => {
+      const theirs = other.shape.kind === "function" ? other.shape.result : undefined;
+      const merged = theirs && mergeTypes(result(), theirs());
+      return merged && functionTo(() => merged);
+    },
   };
 }
 
-function mergedFunction(context: MergeContext, definitions: readonly Discharged[], result: () => OptionType): Value {
+export function mergedFunction(
+  context: MergeContext,
+  definitions: readonly Discharged[],
+  result: () => OptionType,
+): Value {
   return {
     type: "primop",
     applied: [],
@@ -174,11 +192,13 @@ function mergedFunction(context: MergeContext, definitions: readonly Discharged[
       arity: 1,
       run: (machine, [argument], at) => {
         const results = definitions.map((definition) => ({
-          ...definition,
+          file: definition.file,
+          at: definition.at,
           value: machine.lazy(() => machine.apply(definition.value, argument ?? FALSE, at), definition.at),
+          wrappers: definition.conditions.map((condition) => ({ kind: "decided", condition }) as const),
         }));
         const path = [...context.path, "<function body>"];
-        return mergeDischarged(machine, { ...context, path }, result(), results) ?? unknown("no definition", at);
+        return mergeDefinitions(machine, { ...context, path }, result(), results) ?? unknown("no definition", at);
       },
     },
   };

@@ -22,7 +22,12 @@ export function listOf(element: () => OptionType): OptionType {
   };
 }
 
-function mergeLists(machine: Machine, context: MergeContext, definitions: readonly Discharged[], element: OptionType): Value {
+function mergeLists(
+  machine: Machine,
+  context: MergeContext,
+  definitions: readonly Discharged[],
+  element: OptionType,
+): Value {
   const items: Lazy[] = [];
   const open: Opaque[] = [];
   const ghosts: Ghost[] = [];
@@ -41,8 +46,15 @@ function mergeLists(machine: Machine, context: MergeContext, definitions: readon
       if (merged !== undefined) items.push(markConditions(machine, merged, withItemCondition(definition, item)));
     }
   }
-  const collector = element.shape.kind === "module" ? { option: context.path, evaluation: context.evaluation } : undefined;
-  return { type: "list", items, ...(open.length > 0 && { open }), ...(ghosts.length > 0 && { ghosts }), ...(collector && { collector }) };
+  const collector =
+    element.shape.kind === "module" ? { option: context.path, evaluation: context.evaluation } : undefined;
+  return {
+    type: "list",
+    items,
+    ...(open.length > 0 && { open }),
+    ...(ghosts.length > 0 && { ghosts }),
+    ...(collector && { collector }),
+  };
 }
 
 function elementDefinition(definition: Discharged, item: Lazy): Definition {
@@ -68,7 +80,9 @@ function mergedGhosts(
     if (ghost.of === "item") return { ...ghost, value: machine.lazy(() => merge(ghost.value), placeOf(ghost.value)) };
     const whole = machine.lazy(() => {
       const list = machine.force(ghost.value);
-      return list.type === "list" ? { ...list, items: list.items.map((item) => machine.lazy(() => merge(item), placeOf(item))) } : list;
+      return list.type === "list"
+        ? { ...list, items: list.items.map((item) => machine.lazy(() => merge(item), placeOf(item))) }
+        : list;
     });
     return { ...ghost, value: whole };
   });
@@ -107,7 +121,10 @@ export function mergeAttributes(
     const inner: MergeContext = { ...context, path: [...context.path, name] };
     const at = group[0]?.at;
     if (lazy) {
-      entries.set(name, { value: machine.lazy(() => mergeDefinitions(machine, inner, element(), group) ?? missing(inner), at), at });
+      entries.set(name, {
+        value: machine.lazy(() => mergeDefinitions(machine, inner, element(), group) ?? missing(inner), at),
+        at,
+      });
       continue;
     }
     const merged = mergeDefinitions(machine, inner, element(), group);
@@ -117,7 +134,13 @@ export function mergeAttributes(
 }
 
 function missing(context: MergeContext): Value {
-  return { type: "failure", message: `The option \`${context.path.join(".")}' is used but not defined.`, catchable: true, at: undefined, trace: [] };
+  return {
+    type: "failure",
+    message: `The option \`${context.path.join(".")}' is used but not defined.`,
+    catchable: true,
+    at: undefined,
+    trace: [],
+  };
 }
 
 function groupByName(
@@ -188,4 +211,3 @@ export function mergeTypes(a: OptionType, b: OptionType): OptionType | undefined
   if (a.mergeWith) return a.mergeWith(b);
   return a.name === b.name && a.describe() === b.describe() ? a : undefined;
 }
-

@@ -16,7 +16,8 @@ export function deferredModule(staticModules: readonly Lazy[] = []): OptionType 
     check: (machine, value) => (value.type === "path" ? true : checkKind("set", "lambda", "primop")(machine, value)),
     merge: (machine, context, definitions) => collectedModule(machine, context, staticModules, definitions),
     shape: { kind: "module", staticModules },
-    mergeWith: (other) => (other.shape.kind === "module" ? deferredModule([...staticModules, ...other.shape.staticModules]) : undefined),
+    mergeWith: (other) =>
+      other.shape.kind === "module" ? deferredModule([...staticModules, ...other.shape.staticModules]) : undefined,
   };
 }
 
@@ -27,7 +28,9 @@ function collectedModule(
   definitions: readonly Discharged[],
 ): SetValue {
   const collector = collectorOf(context);
-  const own = definitions.map((definition) => markConditions(machine, contributed(collector, context, definition), definition));
+  const own = definitions.map((definition) =>
+    markConditions(machine, contributed(collector, context, definition), definition),
+  );
   const imports: Value = { type: "list", items: [...staticModules, ...own] };
   return { type: "set", entries: new Map([["imports", { value: imports }]]), collector, at: definitions[0]?.at };
 }
@@ -49,6 +52,7 @@ function contributed(collector: Collector, context: MergeContext, definition: Di
     condition: tellingCondition(definition.conditions),
   };
   const entries = new Map<string, Attribute>([["imports", { value: { type: "list", items: [definition.value] } }]]);
-  if (definition.file) entries.set("_file", { value: string(`${definition.file}, via option ${context.path.join(".")}`) });
+  if (definition.file)
+    entries.set("_file", { value: string(`${definition.file}, via option ${context.path.join(".")}`) });
   return { type: "set", entries, contribution, at };
 }

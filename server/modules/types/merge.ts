@@ -1,14 +1,23 @@
-import { external, failure, isOpaque, unknown } from "../../nix/make.ts";
-import { conditional, placeOf } from "../../nix/thunk.ts";
 import { takenOut } from "../../nix/direct.ts";
+import { external, failure, isOpaque, unknown } from "../../nix/make.ts";
 import type { Contribution } from "../../nix/provenance.ts";
+import { conditional, placeOf } from "../../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
-import { type Definition, type Discharged, discharge, isUndecided, strongest, tellingCondition } from "../definition.ts";
+import {
+  type Definition,
+  type Discharged,
+  discharge,
+  isUndecided,
+  strongest,
+  tellingCondition,
+} from "../definition.ts";
 import type { MergeContext, OptionType } from "./type.ts";
 
 /** The path as nixpkgs' `showOption` prints it. */
 export function showOption(path: readonly string[]): string {
-  return path.map((name) => (/^([A-Za-z_][A-Za-z0-9_'-]*|<[^>]*>|\*)$/.test(name) ? name : JSON.stringify(name))).join(".");
+  return path
+    .map((name) => (/^([A-Za-z_][A-Za-z0-9_'-]*|<[^>]*>|\*)$/.test(name) ? name : JSON.stringify(name)))
+    .join(".");
 }
 
 /** Merges definitions by a type: properties resolved, strongest kept. Undefined: there is none, and the type has no empty value. */
@@ -36,7 +45,12 @@ export function mergeDischarged(
   if (definitions.length === 1 && only && type.shape.kind === "leaf") {
     const value = machine.force(only.value);
     if (value.type === "unknown" || value.type === "failure") return value;
-    if (HOLDS_ANYTHING.has(type.name) && !context.path.includes("_module")) return takenOut(machine, isOpaque(value) ? value : type.merge(machine, context, definitions), directContribution(context, only));
+    if (HOLDS_ANYTHING.has(type.name) && !context.path.includes("_module"))
+      return takenOut(
+        machine,
+        isOpaque(value) ? value : type.merge(machine, context, definitions),
+        directContribution(context, only),
+      );
     if (isOpaque(value)) return value;
   }
   return type.merge(machine, context, definitions);
@@ -59,7 +73,12 @@ export function withoutListPlace(path: readonly string[]): readonly string[] {
   return inList < 0 ? path : path.slice(0, inList);
 }
 
-function mismatch(machine: Machine, context: MergeContext, type: OptionType, definitions: readonly Discharged[]): Value | undefined {
+function mismatch(
+  machine: Machine,
+  context: MergeContext,
+  type: OptionType,
+  definitions: readonly Discharged[],
+): Value | undefined {
   for (const definition of definitions) {
     const value = machine.force(definition.value);
     if (value.type === "failure" && type.shape.kind === "leaf") return value;

@@ -18,11 +18,19 @@ export function submoduleType(options: SubmoduleOptions): OptionType {
     describe: () => options.description ?? "submodule",
     check: (machine, value) => (value.type === "path" ? true : checkKind("set", "lambda", "primop")(machine, value)),
     merge: (_machine, context, definitions) =>
-      context.evaluateSubmodule({ path: context.path, modules, definitions, shorthandOnlyDefinesConfig, specialArgs, class: options.class }),
+      context.evaluateSubmodule({
+        path: context.path,
+        modules,
+        definitions,
+        shorthandOnlyDefinesConfig,
+        specialArgs,
+        class: options.class,
+      }),
     empty: EMPTY,
     shape: { kind: "submodule", modules },
     mergeWith: (other) => {
-      if (other.shape.kind !== "submodule") return other.shape.kind === "choice" ? mergeTypes(other, submoduleType(options)) : undefined;
+      if (other.shape.kind !== "submodule")
+        return other.shape.kind === "choice" ? mergeTypes(other, submoduleType(options)) : undefined;
       return submoduleType({ ...options, modules: [...modules, ...other.shape.modules] });
     },
   };

@@ -1,4 +1,4 @@
-import { isOpaque, primop, record, string, unknown } from "../../nix/make.ts";
+import { isOpaque, NULL, primop, record, string, unknown } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Lazy, Machine, NativeFact, SetValue, Value } from "../../nix/value.ts";
 import type { Discharged } from "../definition.ts";
@@ -16,11 +16,16 @@ export function typeOf(machine: Machine, value: Lazy): OptionType {
   const forced = machine.force(value);
   if (forced.type === "set") return isTypeFact(forced.native) ? forced.native.type : userType(machine, forced);
   const reason = forced.type === "external" ? `of the type ${forced.path}` : "of an unknown type";
-  return simple("unspecified", reason, () => undefined, (_machine, context, definitions) => {
-    const single = definitions.length === 1 ? definitions[0] : undefined;
-    if (single && !isOpaque(forced)) return _machine.force(single.value);
-    return unknown(`${showOption(context.path)} is ${reason}`, single?.at);
-  });
+  return simple(
+    "unspecified",
+    reason,
+    () => undefined,
+    (_machine, context, definitions) => {
+      const single = definitions.length === 1 ? definitions[0] : undefined;
+      if (single && !isOpaque(forced)) return _machine.force(single.value);
+      return unknown(`${showOption(context.path)} is ${reason}`, single?.at);
+    },
+  );
 }
 
 function isTypeFact(fact: NativeFact | undefined): fact is TypeFact {
@@ -38,19 +43,23 @@ export function typeValue(type: OptionType, evaluateSubmodule: (request: Submodu
       const fits = type.check(machine, machine.force(value ?? string("")));
       return fits === undefined ? unknown("whether an outside value fits a type") : { type: "bool", value: fits };
     }),
-    merge: primop("merge", 2, (machine, [path, definitions]) => mergeByHand(machine, type, path, definitions, evaluateSubmodule)),
+    merge: primop("merge", 2, (machine, [path, definitions]) =>
+      mergeByHand(machine, type, path, definitions, evaluateSubmodule),
+    ),
     nestedTypes: Thunk.ofNative(() => nestedTypes(type, evaluateSubmodule)),
     getSubModules: type.shape.kind === "submodule" ? { type: "list", items: type.shape.modules } : { type: "null" },
     emptyValue: type.empty ? record({ value: type.empty }) : record({}),
   });
   const entries = new Map(base.entries);
   entries.set("description", { value: Thunk.ofNative(() => string(type.describe())) });
+  entries.set("descriptionClass", { value: Thunk.ofNative(() => (type.phrase ? string(type.phrase) : NULL)) });
   return { type: "set", entries, native };
 }
 
 function nestedTypes(type: OptionType, evaluateSubmodule: (request: SubmoduleRequest) => Value): SetValue {
   const { shape } = type;
-  if (shape.kind === "list" || shape.kind === "attrs") return record({ elemType: typeValue(shape.element(), evaluateSubmodule) });
+  if (shape.kind === "list" || shape.kind === "attrs")
+    return record({ elemType: typeValue(shape.element(), evaluateSubmodule) });
   return record({});
 }
 
@@ -66,7 +75,14 @@ function mergeByHand(
   const discharged: Discharged[] = list.items.map((item) => {
     const file = machine.select(item, "file");
     const value = machine.lazy(() => machine.select(item, "value"));
-    return { file: file.type === "string" ? file.text : undefined, at: value.at, value, conditions: [], priority: 100, order: 1000 };
+    return {
+      file: file.type === "string" ? file.text : undefined,
+      at: value.at,
+      value,
+      conditions: [],
+      priority: 100,
+      order: 1000,
+    };
   });
   const names = machine.force(path ?? { type: "list", items: [] });
   const texts = names.type === "list" ? names.items.map((item) => textOf(machine, item)) : [];
@@ -94,16 +110,24 @@ function userType(machine: Machine, set: SetValue): OptionType {
   return {
     name,
     describe: () => text("description") ?? known?.describe() ?? name,
+    phrase: phraseOf(text("descriptionClass")),
     check: (inner, value) => {
       if (!check || isOpaque(value)) return undefined;
       const answer = inner.apply(check, value);
       return answer.type === "bool" ? answer.value : undefined;
     },
-    merge: (inner, context, definitions) => (merge ? callMerge(inner, merge, context, definitions) : mergeOne(inner, context, definitions)),
+    merge: (inner, context, definitions) =>
+      merge ? callMerge(inner, merge, context, definitions) : mergeOne(inner, context, definitions),
     shape: userShape(machine, set),
     origin: set,
     ...emptyOf(machine, field("emptyValue")),
   };
+}
+
+function phraseOf(text: string | undefined): OptionType["phrase"] {
+  return text === "noun" || text === "nonRestrictiveClause" || text === "conjunction" || text === "composite"
+    ? text
+    : undefined;
 }
 
 function emptyOf(machine: Machine, value: Lazy | undefined): { empty?: Value } {

@@ -1,11 +1,10 @@
 import type { Span } from "../../text.ts";
 import { binary, forceSet, forceString, unary } from "../arguments.ts";
-import { selectionOf } from "../expressions.ts";
 import { listedName, mapEntries, sortedEntries, wholesale } from "../lib/entries.ts";
 import { listOf } from "../lib/items.ts";
 import { bool } from "../make.ts";
 import { hasAttribute, selectAttribute } from "../select.ts";
-import { selected, withSelection } from "../selection.ts";
+import { selected, selectionOf, withSelection } from "../selection.ts";
 import { conditional } from "../thunk.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../value.ts";
 import { attributePositionBuiltin } from "./attribute-position.ts";
@@ -82,6 +81,7 @@ function listedValue(machine: Machine, source: SetValue, attribute: Attribute, a
 /** In `attrValues { inherit (x) a b; }` every name was written to select something. */
 function writtenOut(source: SetValue, attribute: Attribute): Span | undefined {
   const { at } = attribute;
-  const inside = source.at && at && source.at.file === at.file && source.at.start <= at.start && at.end <= source.at.end;
+  const inside =
+    source.at && at && source.at.file === at.file && source.at.start <= at.start && at.end <= source.at.end;
   return inside ? at : undefined;
 }

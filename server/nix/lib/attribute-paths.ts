@@ -1,9 +1,8 @@
 import type { Span } from "../../text.ts";
 import { binary, forceList, forceString, type Trouble, ternary, unary } from "../arguments.ts";
-import { selectionOf } from "../expressions.ts";
 import { bool, list, string } from "../make.ts";
 import { hasAttribute } from "../select.ts";
-import { selected } from "../selection.ts";
+import { selected, selectionOf } from "../selection.ts";
 import type { Attribute, Lazy, Machine, StringValue, Unknown, Value } from "../value.ts";
 import { callBuiltin } from "./builtin.ts";
 import { escapeIdentifier } from "./nix-text.ts";

@@ -1,7 +1,6 @@
 import type { Span } from "../../text.ts";
 import { binary, forceInt, forceString, type Trouble, unary } from "../arguments.ts";
-import { fitsInteger } from "../expressions.ts";
-import { failure, int, list, string, thrown } from "../make.ts";
+import { failure, fitsInteger, int, list, string, thrown } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 
 /** The part of `lib.trivial` that writes and reads numbers in other bases. */

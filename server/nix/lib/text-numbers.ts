@@ -1,7 +1,6 @@
 import type { Span } from "../../text.ts";
 import { binary, forceInt, ternary, unary } from "../arguments.ts";
-import { fitsInteger } from "../expressions.ts";
-import { int, thrown } from "../make.ts";
+import { fitsInteger, int, thrown } from "../make.ts";
 import type { Lazy, Machine, StringValue, Value } from "../value.ts";
 import { escapeNixText } from "./nix-text.ts";
 import { anyTextOf, textFunction, textOf, withText } from "./texts.ts";
