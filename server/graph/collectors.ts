@@ -285,7 +285,8 @@ function contributionsOf(machine: Machine, value: Value, condition: Condition | 
     const inner = contributedValue(machine, wrapper) ?? wrapper;
     const at = writtenPlace(machine, inner) ?? contribution.at;
     const { file, definedAt } = contribution;
-    if (contribution.isDefault && isEmpty(machine.force(inner))) continue;
+    // Modules that come with the type are nobody's contribution; an empty default is none.
+    if (contribution.isDefault && (definedAt === undefined || isEmpty(machine.force(inner)))) continue;
     found.push({
       contribution,
       file,

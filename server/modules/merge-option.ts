@@ -101,7 +101,7 @@ const unspecified = basicTypes.unspecified as OptionType;
 
 function mergedValue(context: TreeContext, option: Option, definitions: readonly Discharged[]): Value {
   const { machine } = context;
-  const mergeContext = { ...context.merge, path: option.path };
+  const mergeContext = { ...context.merge, path: option.path, declaredIn: option.declarations[0]?.file };
   const value = mergeDischarged(
     machine,
     mergeContext,

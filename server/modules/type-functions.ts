@@ -2,10 +2,12 @@ import { EMPTY_LIST, EMPTY_SET, failure, NULL, primop, record, string, unfit } f
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { evaluateModules } from "./evaluate.ts";
-import { basicTypes, between, joined, matching } from "./types/basic.ts";
+import { attrTag } from "./types/attribute-tag.ts";
+import { basicTypes, between, joined, matching, pathType } from "./types/basic.ts";
 import { addCheck, coercedTo, either, enumOf, functionTo, nullOr, unique } from "./types/choice.ts";
-import { anything, attrsOf, listOf } from "./types/containers.ts";
+import { anything, attrsOf, listOf, mergeTypes, nonEmptyListOf } from "./types/containers.ts";
 import { deferredModule } from "./types/deferred.ts";
+import { conflict } from "./types/merge.ts";
 import { submoduleType } from "./types/submodule.ts";
 import type { OptionType, SubmoduleRequest } from "./types/type.ts";
 import { typeOf, typeValue } from "./types/value.ts";
@@ -36,7 +38,7 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
     primop(name, 1, (_machine, [element]) => make(build(inner(element))));
   const functions: Record<string, Lazy> = {
     listOf: one("listOf", listOf),
-    nonEmptyListOf: one("nonEmptyListOf", listOf),
+    nonEmptyListOf: one("nonEmptyListOf", nonEmptyListOf),
     attrsOf: one("attrsOf", (element) => attrsOf(element, false)),
     lazyAttrsOf: one("lazyAttrsOf", (element) => attrsOf(element, true)),
     attrsWith: primop("attrsWith", 1, (_machine, [given]) => attrsWith(machine, given, make, inner)),
@@ -105,7 +107,8 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
   };
   for (const [name, type] of Object.entries(basicTypes)) if (!/^[us]\d+$/.test(name)) functions[name] ??= make(type);
   functions.passwdEntry = primop("passwdEntry", 1, (_machine, [type]) => machine.force(type ?? NULL));
-  functions.pathWith = primop("pathWith", 1, () => make(basicTypes.path as OptionType));
+  functions.pathWith = primop("pathWith", 1, (_machine, [given], at) => pathWith(machine, given, make, at));
+  functions.optionType = make(optionType(make));
   functions.loaOf = functions.attrsOf ?? NULL;
   functions.defaultFunctor = primop("defaultFunctor", 1, (_machine, [name]) => record({ name: name ?? NULL }));
   return record(functions);
@@ -126,6 +129,59 @@ function attrsWith(
   if (set.type !== "set") return set;
   const lazy = machine.force(set.entries.get("lazy")?.value ?? NULL);
   return make(attrsOf(inner(set.entries.get("elemType")?.value), lazy.type === "bool" && lazy.value));
+}
+
+function pathWith(
+  machine: Machine,
+  given: Lazy | undefined,
+  make: (type: OptionType) => SetValue,
+  at: Span | undefined,
+): Value {
+  const set = machine.force(given ?? EMPTY_SET);
+  if (set.type !== "set") return unfit(set, "a set", at);
+  const flag = (name: string) => {
+    const value = machine.force(set.entries.get(name)?.value ?? NULL);
+    return value.type === "bool" ? value.value : undefined;
+  };
+  const [inStore, absolute] = [flag("inStore"), flag("absolute")];
+  if (inStore && absolute === false) return failure("In pathWith, inStore means the path must be absolute", at);
+  return make(pathType(inStore, absolute));
+}
+
+/** `types.optionType`: types that several modules give are merged as those of an option that is declared twice. */
+function optionType(make: (type: OptionType) => SetValue): OptionType {
+  const plain = basicTypes.optionType as OptionType;
+  return {
+    ...plain,
+    merge: (machine, context, definitions) => {
+      let merged: OptionType | undefined;
+      for (const { value } of definitions) {
+        const next = typeOf(machine, value);
+        merged = merged ? mergeTypes(merged, next) : next;
+        if (!merged) return conflict(context, definitions);
+      }
+      return merged ? make(merged) : plain.merge(machine, context, definitions);
+    },
+  };
+}
+
+function attrTagValue(
+  machine: Machine,
+  given: Lazy | undefined,
+  make: (type: OptionType) => SetValue,
+  at: Span | undefined,
+): Value {
+  const tags = machine.force(given ?? EMPTY_SET);
+  if (tags.type !== "set") return unfit(tags, "a set", at);
+  const types = new Map<string, () => OptionType>();
+  for (const [name, { value }] of tags.entries) {
+    types.set(name, () => {
+      const option = machine.force(value);
+      const type = option.type === "set" ? option.entries.get("type") : undefined;
+      return type ? typeOf(machine, type.value) : (basicTypes.unspecified as OptionType);
+    });
+  }
+  return make(attrTag(types));
 }
 
 function oneOf(

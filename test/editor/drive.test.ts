@@ -97,7 +97,7 @@ test("selecting the branch clears the warning and changes the tree, without savi
 test("a broken file keeps the last tree, marked as out of date", async () => {
   const before = await window.rowTexts();
   expect(before).toContain("tower1 leaf");
-  await window.activeTab.click();
+  await window.openFile("cells/hosts/cellar/default.nix", 22, 23);
   await window.page.keyboard.type(" ${");
   const message = window.page.locator(".pane-body .message", {
     hasText: "Out of date, because of default.nix, line 22",

@@ -1,10 +1,11 @@
-import { FALSE, isOpaque, NULL, unknown } from "../../nix/make.ts";
+import { isOpaque, NULL, unknown } from "../../nix/make.ts";
 import { placeOf } from "../../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
 import type { Discharged } from "../definition.ts";
 import { mergeTypes } from "./containers.ts";
-import { conflict, mergeDefinitions, mergeDischarged, mergeEqual, mergeOne } from "./merge.ts";
-import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
+import { mergedFunction } from "./function.ts";
+import { conflict, mergeDischarged, mergeEqual, mergeOne } from "./merge.ts";
+import { checkKind, nestedDescription, type OptionType } from "./type.ts";
 
 /** `types.nullOr`. */
 export function nullOr(inner: () => OptionType): OptionType {
@@ -175,31 +176,6 @@ export function functionTo(result: () => OptionType): OptionType {
       const theirs = other.shape.kind === "function" ? other.shape.result : undefined;
       const merged = theirs && mergeTypes(result(), theirs());
       return merged && functionTo(() => merged);
-    },
-  };
-}
-
-export function mergedFunction(
-  context: MergeContext,
-  definitions: readonly Discharged[],
-  result: () => OptionType,
-): Value {
-  return {
-    type: "primop",
-    applied: [],
-    primop: {
-      name: "functionTo",
-      arity: 1,
-      run: (machine, [argument], at) => {
-        const results = definitions.map((definition) => ({
-          file: definition.file,
-          at: definition.at,
-          value: machine.lazy(() => machine.apply(definition.value, argument ?? FALSE, at), definition.at),
-          wrappers: definition.conditions.map((condition) => ({ kind: "decided", condition }) as const),
-        }));
-        const path = [...context.path, "<function body>"];
-        return mergeDefinitions(machine, { ...context, path }, result(), results) ?? unknown("no definition", at);
-      },
     },
   };
 }

@@ -2,6 +2,7 @@ import { isOpaque, unknown } from "../../nix/make.ts";
 import { conditionOf, placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Ghost, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
 import type { Definition, Discharged } from "../definition.ts";
+import { mergedFunction } from "./function.ts";
 import { markConditions, mergeDefinitions, mergeEqual } from "./merge.ts";
 import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
 
@@ -19,6 +20,18 @@ export function listOf(element: () => OptionType): OptionType {
       const theirs = other.shape.kind === "list" ? other.shape.element : undefined;
       return theirs && mergeElements(element, theirs, listOf);
     },
+  };
+}
+
+/** `types.nonEmptyListOf`: a list without the empty one. */
+export function nonEmptyListOf(element: () => OptionType): OptionType {
+  const list = listOf(element);
+  return {
+    ...list,
+    describe: () => `non-empty ${nestedDescription(list, "noun")}`,
+    check: (machine, value) =>
+      value.type === "list" && !value.open ? value.items.length > 0 : list.check(machine, value),
+    empty: undefined,
   };
 }
 
@@ -133,7 +146,7 @@ export function mergeAttributes(
   return open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };
 }
 
-function missing(context: MergeContext): Value {
+export function missing(context: MergeContext): Value {
   return {
     type: "failure",
     message: `The option \`${context.path.join(".")}' is used but not defined.`,
@@ -143,7 +156,7 @@ function missing(context: MergeContext): Value {
   };
 }
 
-function groupByName(
+export function groupByName(
   machine: Machine,
   definitions: readonly Discharged[],
 ): { groups: Map<string, Definition[]>; open: Opaque[] } {
@@ -175,7 +188,7 @@ export function namedDefinition(definition: Discharged, attribute: Attribute): D
   };
 }
 
-/** `types.anything`: sets are merged in depth, everything else must be equal. */
+/** `types.anything`: sets are merged in depth, functions by their results, everything else must be equal. */
 export const anything: OptionType = {
   name: "anything",
   describe: () => "anything",
@@ -187,6 +200,9 @@ export const anything: OptionType = {
     if (only && only.type !== "set") return only;
     if (values.every((value) => value.type === "set" && !isDerivation(value))) {
       return mergeAttributes(machine, context, definitions, () => anything, true);
+    }
+    if (values.every((value) => value.type === "lambda" || value.type === "primop")) {
+      return mergedFunction(context, definitions, () => anything);
     }
     return values.find(isOpaque) ?? mergeEqual(machine, context, definitions);
   },

@@ -31,13 +31,21 @@ function collectedModule(
   const own = definitions.map((definition) =>
     markConditions(machine, contributed(collector, context, definition), definition),
   );
-  const imports: Value = { type: "list", items: [...staticModules, ...own] };
+  const fixed = staticModules.map((module) => (context.declaredIn ? fixedModule(collector, context.declaredIn, module) : module));
+  const imports: Value = { type: "list", items: [...fixed, ...own] };
   return { type: "set", entries: new Map([["imports", { value: imports }]]), collector, at: definitions[0]?.at };
 }
 
 /** Elements of a list belong to the list's option. */
 function collectorOf(context: MergeContext): Collector {
   return { option: withoutListPlace(context.path), evaluation: context.evaluation };
+}
+
+/** A module that comes with the type: the declaration contributes it. */
+function fixedModule(collector: Collector, file: string, module: Lazy): SetValue {
+  const at = placeOf(module);
+  const contribution: Contribution = { ...collector, file, at, definedAt: undefined, isDefault: true };
+  return { type: "set", entries: new Map([["imports", { value: { type: "list", items: [module] } }]]), contribution, at };
 }
 
 /** A module that imports one definition, credited to its file. */

@@ -20,6 +20,8 @@ export interface OptionType {
   readonly mergeWith?: ((other: OptionType) => OptionType | undefined) | undefined;
   /** The enumerated values, for completion and checks. */
   readonly values?: readonly Lazy[] | undefined;
+  /** What an attribute-tagged union may hold, by tag. */
+  readonly tags?: ReadonlyMap<string, () => OptionType> | undefined;
   /** The Nix value it was made as, when it was made by Nix code. */
   readonly origin?: SetValue | undefined;
 }
@@ -30,6 +32,8 @@ export interface MergeContext {
   /** The module evaluation that the option belongs to. */
   readonly evaluation: object;
   readonly evaluateSubmodule: (request: SubmoduleRequest) => Value;
+  /** The file that declares the option: modules that come with its type are credited to it. */
+  readonly declaredIn?: string | undefined;
   /** Set where nothing here declares the option: whether a module from outside may. */
   readonly outside?: (() => boolean) | undefined;
 }
