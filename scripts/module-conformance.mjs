@@ -116,10 +116,13 @@ function evaluate(path, given) {
     },
     globalsOf: (file) => (file === join(library, "default.nix") ? withLibrary : globals),
   });
-  lazyLib.value = nixpkgsLibrary(machine, () => {});
+  const evaluations = [];
+  lazyLib.value = nixpkgsLibrary(machine, (evaluation) => evaluations.push(evaluation));
   const withLibrary = new Map([...globals, ["nativeLib", lazyLib.value]]);
   try {
     const value = machine.importFile(question);
+    const problem = evaluations.map(problemOf).find((message) => message !== undefined);
+    if (value.type === "string" && problem !== undefined) return { kind: "failure", message: problem };
     if (value.type === "string") return { kind: "value", text: value.text };
     if (value.type === "failure") return { kind: "failure", message: value.message };
     if (value.type === "unknown" && value.reason.startsWith("infinite recursion"))
@@ -128,6 +131,23 @@ function evaluate(path, given) {
   } catch (problem) {
     return { kind: "crash", message: String(problem) };
   }
+}
+
+/** What nixpkgs stops at, while our evaluation goes on and reports it. */
+function problemOf(evaluation) {
+  const [problem] = evaluation.problems;
+  if (problem) return problem.message;
+  const [unknown] = evaluation.collected().unknowns.filter(({ failure }) => failure);
+  if (unknown) return unknown.reason;
+  const [undeclared] = evaluation.freeform() || isUnchecked(evaluation) ? [] : evaluation.level().undeclared();
+  return undeclared && `The option \`${undeclared.path.join(".")}' does not exist.`;
+}
+
+function isUnchecked(evaluation) {
+  const node = evaluation.level().child("_module");
+  const check = node?.kind === "level" ? node.level.child("check") : undefined;
+  const value = check?.kind === "option" ? check.option.merged() : undefined;
+  return value?.type === "bool" && !value.value;
 }
 
 /** What `nix-instantiate -A` takes: a number is an index. */

@@ -1,10 +1,13 @@
 import { resolve } from "node:path";
 import { diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
+import { allReads } from "../features/reads.ts";
 import type { Root } from "../graph/graph.ts";
 import { graphJson } from "../graph/json.ts";
 import { type Paint, printable } from "../graph/paint.ts";
 import { placesIn } from "../graph/places.ts";
 import { graphText } from "../graph/text.ts";
+import { indexNames } from "../names/index.ts";
+import type { NameIndex } from "../names/name-index.ts";
 import { makeSnapshot, type Snapshot } from "../project/snapshot.ts";
 import { analyse } from "../rules/analyse.ts";
 import type { Analysis } from "../rules/analysis.ts";
@@ -58,7 +61,14 @@ function snapshotOf(directory: string, question: FlakeRequest): Snapshot {
 
 function graphOutput(snapshot: Snapshot, format: Format, paint: Paint): string {
   const graph = snapshot.graph();
-  return format === "json" ? json(graphJson(graph, snapshot.linesOf)) : graphText(graph, snapshot.linesOf, paint);
+  if (format === "text") return graphText(graph, snapshot.linesOf, paint);
+  const reads = allReads({ graph, namesOf: (file) => namesIn(snapshot, file) });
+  return json(graphJson(graph, snapshot.linesOf, (option) => reads.get(option) ?? []));
+}
+
+function namesIn(snapshot: Snapshot, file: string): NameIndex | undefined {
+  const tree = snapshot.treeOf(file);
+  return tree && indexNames(file, tree);
 }
 
 function checkOutput({ graph, findings, textOf, linesOf }: Analysis, format: Format, paint: Paint): string {

@@ -45,9 +45,17 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
       });
     case "nix-darwin":
       return record({ flakeModules: flakeModules(machine, input, { default: "nix-darwin.nix" }) });
+    case "flake-aspects":
+      return nativeSet(machine, "flake-aspects.nix");
     default:
       return undefined;
   }
+}
+
+/** A native file that holds a set: what a flake offers. */
+function nativeSet(machine: Machine, name: string): SetValue | undefined {
+  const value = machine.force(nativeFile(machine, name));
+  return value.type === "set" ? value : undefined;
 }
 
 /** flake-parts: its library and the modules that it publishes. */

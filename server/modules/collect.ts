@@ -53,6 +53,7 @@ export function collectModules(
     collectors: [],
     unknowns: [],
     disabled: new Set(),
+    byKey: new Map(),
     anonymous: 0,
   };
   const queue: MutableInstance[] = [];
@@ -63,7 +64,7 @@ export function collectModules(
     modules.push(next);
     expandImports(walk, next, queue);
   }
-  const kept = walk.disabled.size > 0 ? withoutDisabled(top, walk.disabled) : modules;
+  const kept = walk.disabled.size > 0 ? withoutDisabled(walk, top) : modules;
   return { modules: kept, collectors: walk.collectors, unknowns: walk.unknowns, cycles: importCycles(modules) };
 }
 
@@ -112,6 +113,8 @@ interface Walk {
   readonly collectors: ReachedCollector[];
   readonly unknowns: UnknownModules[];
   readonly disabled: Set<string>;
+  /** Where each module was met first: only there its content and imports are known. */
+  readonly byKey: Map<string, MutableInstance>;
   anonymous: number;
 }
 
@@ -149,6 +152,7 @@ function addInstance(
   siblings.push(instance);
   if (walk.seen.has(instance.key)) return;
   walk.seen.add(instance.key);
+  walk.byKey.set(instance.key, instance);
   queue.push(instance);
 }
 
@@ -370,6 +374,8 @@ function loadContent(walk: Walk, set: SetValue, origin: Origin): MutableInstance
   const { machine } = walk;
   const property = propertyOf(machine, set);
   if (property) return moduleInstance(walk, set, origin, set, undefined);
+  const foreign = foreignType(machine, set);
+  if (foreign) return opaqueInstance(walk, failure(`expected a module, but found a value of type ${JSON.stringify(foreign)}`, origin.place), origin);
   if (set.entries.has("config") || set.entries.has("options")) {
     const config = set.entries.get("config")?.value ?? { type: "set" as const, entries: new Map() };
     const meta = set.entries.get("meta");
@@ -383,6 +389,13 @@ function loadContent(walk: Walk, set: SetValue, origin: Origin): MutableInstance
     ? { type: "set", entries, open: set.open, at: set.at }
     : { type: "set", entries, at: set.at };
   return moduleInstance(walk, set, origin, config, undefined);
+}
+
+/** What a set says it is, when that is no module: a whole configuration, an option. */
+function foreignType(machine: Machine, set: SetValue): string | undefined {
+  const tag = set.entries.get("_type");
+  const type = tag && machine.force(tag.value);
+  return type?.type === "string" && type.text !== "module" && type.text !== "flake" ? type.text : undefined;
 }
 
 function mergedConfig(machine: Machine, config: Lazy, extra: ReadonlyMap<string, Attribute>): Lazy {
@@ -413,7 +426,8 @@ function moduleInstance(
   const written = set.at ?? origin.place;
   const disabled = set.entries.get("disabledModules")?.value;
   if (disabled) disableModules(walk, disabled, file);
-  const key = text("key") ?? `:anonymous-${walk.anonymous++}`;
+  const given = set.entries.get("key");
+  const key = (given && keyText(machine.force(given.value))) ?? `:anonymous-${walk.anonymous++}`;
   const content: ModuleContent = {
     kind: "module",
     config,
@@ -456,13 +470,23 @@ function disableModules(walk: Walk, disabled: Lazy, file: string | undefined): v
       walk.disabled.add(value.text.startsWith("/") ? value.text : `${directoryOf(file ?? "/")}/${value.text}`);
     if (value.type === "set") {
       const key = value.entries.get("key");
-      const text = key ? walk.machine.force(key.value) : undefined;
-      if (text?.type === "string") walk.disabled.add(text.text);
+      const text = key && keyText(walk.machine.force(key.value));
+      if (text !== undefined) walk.disabled.add(text);
+      if (!key && !value.open) {
+        const problem = failure("disabledModules holds a set that has no attribute 'key'", item.at ?? list.at);
+        walk.unknowns.push({ reason: problem.message, at: problem.at, failure: problem });
+      }
     }
+    if (value.type === "int") walk.disabled.add(String(value.value));
   }
 }
 
-function withoutDisabled(top: readonly MutableInstance[], disabled: ReadonlySet<string>): ModuleInstance[] {
+function keyText(value: Value): string | undefined {
+  if (value.type === "path") return value.path;
+  return value.type === "string" ? value.text : value.type === "int" ? String(value.value) : undefined;
+}
+
+function withoutDisabled({ disabled, byKey }: Walk, top: readonly MutableInstance[]): ModuleInstance[] {
   const seen = new Set<string>();
   const kept: ModuleInstance[] = [];
   const isDisabled = (key: string) =>
@@ -473,8 +497,9 @@ function withoutDisabled(top: readonly MutableInstance[], disabled: ReadonlySet<
     for (const instance of level) {
       if (seen.has(instance.key) || isDisabled(instance.key)) continue;
       seen.add(instance.key);
-      kept.push(instance);
-      next.push(...instance.imports);
+      const first = byKey.get(instance.key) ?? instance;
+      kept.push(first);
+      next.push(...first.imports);
     }
     level = next;
   }

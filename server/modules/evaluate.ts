@@ -15,7 +15,7 @@ import {
 import type { Attribute, External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { type CollectedModules, collectModules, type ModuleArguments } from "./collect.ts";
-import type { Definition } from "./definition.ts";
+import { type Definition, discharge } from "./definition.ts";
 import type { ModuleInstance, RootOrigin } from "./module.ts";
 import { once } from "./once.ts";
 import { openValue } from "./open.ts";
@@ -32,6 +32,7 @@ import {
 } from "./tree.ts";
 import { basicTypes } from "./types/basic.ts";
 import { nullOr } from "./types/choice.ts";
+import { optionType } from "./types/option-type.ts";
 import { attrsOf } from "./types/containers.ts";
 import { mergeDefinitions, showOption } from "./types/merge.ts";
 import type { OptionType, SubmoduleRequest } from "./types/type.ts";
@@ -154,7 +155,11 @@ function moduleArguments(machine: Machine, request: EvaluationRequest, evaluatio
   base.set("options", { value: evaluation.options });
   base.set("_class", { value: request.class ? string(request.class) : { type: "null" } });
   base.set("_prefix", { value: { type: "list", items: request.prefix.map((name) => string(name)) } });
-  if (request.extend) base.set("extendModules", { value: extendModules(machine, request, request.extend) });
+  const { extend } = request;
+  if (extend) {
+    base.set("extendModules", { value: extendModules(machine, request, extend) });
+    base.set("moduleType", { value: machine.lazy(() => machine.select(extend(request), "type")) });
+  }
   for (const [name, value] of request.specialArgs) base.set(name, { value });
   base.set("specialArgs", { value: record(Object.fromEntries(request.specialArgs)) });
   const named = (name: string, at: Span | undefined) =>
@@ -251,7 +256,7 @@ function internalOptions(context: TreeContext): Value {
     args: declare(attrsOf(() => raw, true)),
     check: declare(basicTypes.bool as OptionType, { type: "bool", value: true }),
     freeformType: declare(
-      nullOr(() => raw),
+      nullOr(() => optionType(context.merge.evaluateSubmodule)),
       { type: "null" },
     ),
     specialArgs: declare(attrsOf(() => raw, true)),
@@ -355,8 +360,8 @@ function withFreeform(
   const undeclared = evaluation.level().undeclared();
   if (undeclared.length === 0) return declared;
   const definitions: Definition[] = undeclared.map(({ path, definition }) => {
-    const value = nestUnder(path.slice(request.prefix.length), definition);
-    return { ...definition, value };
+    const value = nestUnder(path.slice(request.prefix.length), withPriorities(definition));
+    return { ...definition, value, wrappers: definition.wrappers.filter(({ kind }) => kind !== "override") };
   });
   const context = {
     path: request.prefix,
@@ -364,12 +369,21 @@ function withFreeform(
     evaluateSubmodule: (inner: SubmoduleRequest) => evaluateSubmodule(machine, request, evaluation.identity, inner),
     outside: request.outside,
   };
-  const merged = mergeDefinitions(machine, context, type, definitions) ?? declared;
+  // As in nixpkgs, the whole is merged without a look at its type; what it holds is checked.
+  const { kept } = discharge(machine, definitions);
+  const merged = kept.length > 0 ? type.merge(machine, context, kept) : declared;
   return merged.type === "set"
     ? recursivelyUpdated(machine, merged, declared)
     : isOpaque(merged)
       ? { ...declared, open: [merged] }
       : merged;
+}
+
+/** Priorities around the whole set hold for each of its attributes. */
+function withPriorities({ value, wrappers, ...definition }: Definition): Definition {
+  const overrides = wrappers.flatMap((wrapper) => (wrapper.kind === "override" ? [wrapper.priority] : []));
+  const wrap = (content: Lazy, priority: Lazy): Lazy => record({ _type: string("override"), priority, content });
+  return { ...definition, wrappers, value: overrides.reduceRight(wrap, value) };
 }
 
 function nestUnder(path: readonly string[], definition: Definition): Lazy {
@@ -435,6 +449,7 @@ function evaluateSubmodule(
     prefix: request.path,
     lib: parent.lib,
     identity,
+    extend: parent.extend,
     outside: parent.outside,
     open: parent.open === undefined ? undefined : `${parent.open}.${showOption(request.path)}`,
   });

@@ -132,7 +132,8 @@ function textOf(machine: Machine, value: Lazy): string {
 function evaluationValue(machine: Machine, request: EvaluationRequest, log: EvaluationLog): SetValue {
   const extend = (extended: EvaluationRequest) => evaluationValue(machine, extended, log);
   const evaluation = evaluateModules(machine, { ...request, extend });
-  log(evaluation);
+  // An extended submodule belongs to the evaluation that it is part of.
+  if (!request.identity) log(evaluation);
   const native: EvaluationFact = { fact: "evaluation", evaluation, survivesUpdate: true };
   const fields = record({
     _type: string("configuration"),

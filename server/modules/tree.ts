@@ -6,6 +6,7 @@ import { makeOption, type OptionDeclaration } from "./merge-option.ts";
 import { once } from "./once.ts";
 import type { OptionNode, OptionSet, UndeclaredDefinition } from "./option.ts";
 import { submoduleType } from "./types/submodule.ts";
+import { showOption } from "./types/merge.ts";
 import type { MergeContext } from "./types/type.ts";
 
 /** A set of option declarations at one place of the tree. */
@@ -147,7 +148,7 @@ function buildNode(
   for (const declaration of group) {
     const value = machine.force(declaration.value);
     if (isOption(machine, value)) options.push({ ...declaration, value });
-    else if (value.type === "set" || isOpaque(value)) sets.push({ ...declaration, value });
+    else if ((value.type === "set" && !isTagged(machine, value)) || isOpaque(value)) sets.push({ ...declaration, value });
     else
       context.report({
         message: value.type === "failure" ? value.message : "not an option declaration",
@@ -156,12 +157,28 @@ function buildNode(
       });
   }
   if (options.length === 0) {
-    const inner = () => (definitions() ?? []).flatMap((definition) => definitionSets(machine, definition));
+    const inner = () => (definitions() ?? []).flatMap((definition) => levelDefinitions(context, path, definition));
     return { kind: "level", level: buildLevel(context, path, sets, inner) };
   }
   // `options.a` is an option and `options.a.b` extends it: the extension is a submodule's.
   const extended = sets.map((declaration) => ({ ...declaration, value: optionOfSet(machine, declaration) }));
   return { kind: "option", option: makeOption(context, path, [...options, ...extended], definitions) };
+}
+
+/** Whether a set is something else than a set of declarations: a type without an option, a whole configuration. */
+function isTagged(machine: Machine, set: SetValue): boolean {
+  const tag = set.entries.get("_type");
+  return tag !== undefined && machine.force(tag.value).type === "string";
+}
+
+function levelDefinitions(context: TreeContext, path: readonly string[], definition: Definition): DefinitionSet[] {
+  const { sets, rest } = pushDown(context.machine, definition.value, definition.wrappers);
+  for (const value of rest) {
+    if (isOpaque(value) || value.type === "failure") continue;
+    const message = `The option \`${showOption(path)}' is a set of options, but it is defined as a value of type ${value.type}.`;
+    context.report({ message, path, at: definition.at });
+  }
+  return sets.map((pushed) => ({ ...pushed, file: definition.file }));
 }
 
 function optionOfSet(machine: Machine, declaration: OptionDeclaration): SetValue {

@@ -5,9 +5,9 @@ import { evaluateModules } from "./evaluate.ts";
 import { attrTag } from "./types/attribute-tag.ts";
 import { basicTypes, between, joined, matching, pathType } from "./types/basic.ts";
 import { addCheck, coercedTo, either, enumOf, functionTo, nullOr, unique } from "./types/choice.ts";
-import { anything, attrsOf, listOf, mergeTypes, nonEmptyListOf } from "./types/containers.ts";
+import { anything, attrsOf, listOf, nonEmptyListOf } from "./types/containers.ts";
 import { deferredModule } from "./types/deferred.ts";
-import { conflict } from "./types/merge.ts";
+import { optionType } from "./types/option-type.ts";
 import { submoduleType } from "./types/submodule.ts";
 import type { OptionType, SubmoduleRequest } from "./types/type.ts";
 import { typeOf, typeValue } from "./types/value.ts";
@@ -108,7 +108,7 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
   for (const [name, type] of Object.entries(basicTypes)) if (!/^[us]\d+$/.test(name)) functions[name] ??= make(type);
   functions.passwdEntry = primop("passwdEntry", 1, (_machine, [type]) => machine.force(type ?? NULL));
   functions.pathWith = primop("pathWith", 1, (_machine, [given], at) => pathWith(machine, given, make, at));
-  functions.optionType = make(optionType(make));
+  functions.optionType = make(optionType(submodules));
   functions.loaOf = functions.attrsOf ?? NULL;
   functions.defaultFunctor = primop("defaultFunctor", 1, (_machine, [name]) => record({ name: name ?? NULL }));
   return record(functions);
@@ -146,23 +146,6 @@ function pathWith(
   const [inStore, absolute] = [flag("inStore"), flag("absolute")];
   if (inStore && absolute === false) return failure("In pathWith, inStore means the path must be absolute", at);
   return make(pathType(inStore, absolute));
-}
-
-/** `types.optionType`: types that several modules give are merged as those of an option that is declared twice. */
-function optionType(make: (type: OptionType) => SetValue): OptionType {
-  const plain = basicTypes.optionType as OptionType;
-  return {
-    ...plain,
-    merge: (machine, context, definitions) => {
-      let merged: OptionType | undefined;
-      for (const { value } of definitions) {
-        const next = typeOf(machine, value);
-        merged = merged ? mergeTypes(merged, next) : next;
-        if (!merged) return conflict(context, definitions);
-      }
-      return merged ? make(merged) : plain.merge(machine, context, definitions);
-    },
-  };
 }
 
 function attrTagValue(

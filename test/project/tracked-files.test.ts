@@ -108,5 +108,5 @@ test("an untracked file that is imported by its name does not exist, and is list
   const repository = { directory: "/repo", tracked: new Set(["flake.nix"]) };
   const graph = makeSnapshot({ directory: "/repo", files: own, parse: (text) => parse(text), repository }).graph();
   expect(graph.cells.map(({ file, status }) => [file, status])).toContainEqual(["/repo/new.nix", "untracked"]);
-  expect(graph.root.failure?.message).toContain("does not exist");
+  expect(graph.problems.map(({ message }) => message)).toContain("path '/repo/new.nix' does not exist");
 });

@@ -1,0 +1,178 @@
+/**
+ * What the models of flake-aspects and den share (after https://github.com/vic/flake-aspects and https://den.oeiuwq.com, written anew from
+ * their documentation and behaviour): the types of aspects, and which modules of a class an aspect stands for in a context.
+ */
+export const aspectLibrary = /* nix */ `
+{ lib }:
+let
+  inherit (builtins) all any attrNames concatMap elem filter functionArgs head intersectAttrs isAttrs isFunction isList length mapAttrs removeAttrs;
+  inherit (lib) mkOption types;
+
+  isCallable = x: isFunction x || (isAttrs x && x ? __functor);
+  argumentsOf = lib.functionArgs;
+  isModuleFunction = f: let arguments = argumentsOf f; in isCallable f && any (name: arguments ? \${name}) [ "lib" "config" "options" "aspect" ];
+  isDefinedAspect = x: (isAttrs x && !(x ? __functor && removeAttrs x [ "__functor" "__functionArgs" "__file" ] == { })) || (isFunction x && isModuleFunction x);
+
+  hidden = default: mkOption { inherit default; type = types.raw; internal = true; };
+
+  # A function that stands for an aspect, with the file that defined it.
+  functionType = lib.mkOptionType {
+    name = "aspect function";
+    check = _: true;
+    merge = loc: definitions:
+      let
+        functions = filter (definition: isCallable definition.value) definitions;
+        single = length definitions == 1;
+      in
+      {
+        __file = (head definitions).file;
+        __functionArgs = if functions == [ ] then { } else argumentsOf (head functions).value;
+        __functor = _: argument:
+          if single then (head definitions).value argument
+          else { includes = map (definition: if isCallable definition.value then definition.value argument else definition.value) definitions; };
+      };
+  };
+
+  aspectType = types.submodule (
+    { name, config, options, ... }:
+    {
+      freeformType = types.lazyAttrsOf contentType;
+      imports = [ (lib.mkAliasOptionModule [ "_" ] [ "provides" ]) ];
+      config._module.args.aspect = config;
+      options = {
+        name = mkOption { type = types.str; default = name; };
+        description = mkOption { type = types.str; default = "Aspect \${name}"; };
+        meta = hidden { };
+        into = hidden { };
+        includes = mkOption { type = types.listOf types.raw; default = [ ]; };
+        provides = mkOption { type = providesType; default = { }; };
+        __functor = mkOption { type = types.raw; internal = true; default = inContext; };
+        __aspect = hidden true;
+        __called = hidden (options.__functor.highestPrio < 1500);
+        __context = hidden null;
+        __parts = hidden (
+          concatMap (definition: map (value: { inherit (definition) file; inherit value; }) definition.value) options.includes.definitionsWithLocations
+        );
+        resolve = hidden ({ class, aspect-chain ? [ ] }: resolve [ class ] [ ] config);
+        modules = hidden (lib.genAttrs (classesOf config) (class: resolve [ class ] [ ] config));
+      };
+    }
+  );
+
+  reserved = [
+    "name" "description" "meta" "into" "includes" "provides" "_" "resolve" "modules"
+    "__functor" "__aspect" "__called" "__context" "__parts" "_module"
+  ];
+  classesOf = aspect: filter (name: !(elem name reserved)) (attrNames aspect);
+
+  # Aspects may stand in aspects: then they have classes or includes themselves.
+  isNested = x: isAttrs x && any (name: x ? \${name}) [ "__aspect" "nixos" "darwin" "homeManager" "includes" "provides" "_" ];
+  contentType = types.either (types.addCheck aspectType isNested) types.deferredModule;
+
+  providerType = types.either (types.addCheck aspectType isDefinedAspect) functionType;
+  providesType = types.submodule (
+    { config, ... }:
+    {
+      freeformType = types.lazyAttrsOf providerType;
+      config._module.args.aspects = config;
+    }
+  );
+  aspectsType = providesType;
+
+  # An aspect that is called with a context.
+  inContext = self: context:
+    if context ? class then self
+    else {
+      __context = context;
+      includes = [ self ];
+      resolve = { class, aspect-chain ? [ ] }: resolve [ class ] [ context ] self;
+    };
+
+  resolve = classes: contexts: aspect: { imports = modulesOf { inherit classes contexts; } aspect; };
+
+  /*
+    The modules that an aspect stands for. classes: the module classes that are taken, the first one is the system's own; contexts: what
+    functions may ask for, the first that fits counts; own: false takes what functions give, and nothing else.
+  */
+  modulesOf = { classes, contexts, own ? true }: collect { inherit classes contexts own; chain = [ ]; };
+
+  collect = state: x:
+    if isList x then concatMap (collect state) x
+    else if isCallable x && !(isAttrs x && x ? __aspect && !x.__called) then called state x
+    else
+      let
+        bound = x.__context or null;
+        inner = state // { chain = state.chain ++ [ x ]; } // (if bound == null then { } else { own = true; contexts = [ bound ] ++ map (context: context // bound) state.contexts; });
+      in
+      (if state.own then concatMap (class: if x ? \${class} then [ x.\${class} ] else [ ]) state.classes else [ ])
+      ++ (
+        if x ? __parts then concatMap (part: credited part.file (collect inner part.value)) x.__parts
+        else concatMap (collect inner) (x.includes or [ ])
+      );
+
+  called = state: f:
+    let
+      function = if isAttrs f && f ? __aspect then f.__functor f else f;
+      arguments = argumentsOf function;
+      required = filter (name: !arguments.\${name}) (attrNames arguments);
+      isStatic = arguments ? class || arguments ? aspect-chain;
+      plain = names: filter (name: name != "OS" && name != "HM") names;
+      fits = context: all (name: context ? \${name}) required && (!(arguments ? __exactly) || plain required == plain (attrNames context));
+      fitting = filter fits state.contexts;
+      given = if arguments == { } then head fitting else intersectAttrs arguments (head fitting);
+      static = intersectAttrs arguments { class = head state.classes; aspect-chain = state.chain; };
+      result =
+        if isStatic then (if state.own then function static else null)
+        else if fitting == [ ] then null
+        else function given;
+    in
+    if result == null then [ ] else credited (f.__file or null) (collect (state // { own = true; }) result);
+
+  # Nix credits what an aspect includes to the file that includes it too.
+  credited = file: modules:
+    if file == null || file == "<unknown-file>" || modules == [ ] then modules
+    else [ (types.deferredModule.merge [ "includes" ] [ { inherit file; value = { }; } ]) ] ++ modules;
+
+  transposed = aspects: lib.foldl' (
+    result: { class, name }: result // { \${class} = (result.\${class} or { }) // { \${name} = resolve [ class ] [ ] aspects.\${name}; }; }
+  ) { } (concatMap (name: if isCallable aspects.\${name} && !(aspects.\${name} ? __aspect) then [ ] else map (class: { inherit class name; }) (classesOf aspects.\${name})) (attrNames aspects));
+in
+{
+  inherit aspectType aspectsType providerType modulesOf resolve transposed isCallable argumentsOf classesOf;
+}
+`;
+
+/** What flake-aspects' flake holds: its flake module, and its library as a function of nixpkgs' `lib`. */
+export const flakeAspects = /* nix */ `
+let
+  libraryOf = lib:
+    let
+      aspects = import ./aspects.nix { inherit lib; };
+      new = wrap: found: wrap (lib.mkOption { type = aspects.aspectsType; default = { }; }) (aspects.transposed found);
+    in
+    {
+      types = { inherit (aspects) aspectsType providerType; aspectSubmodule = aspects.aspectType; };
+      aspects = found: { transposed = aspects.transposed found; };
+      inherit new;
+      new-scope = name: { config, ... }: new (option: modules: {
+        options.\${name} = {
+          aspects = option;
+          modules = lib.mkOption { type = lib.types.raw; default = modules; };
+        };
+      }) config.\${name}.aspects;
+      resolve = class: chain: aspect: aspects.resolve [ class ] [ ] aspect;
+      forward = { each, fromClass, intoClass, intoPath, fromAspect }: {
+        includes = map (item: {
+          \${intoClass item} = lib.setAttrByPath (intoPath item) { imports = [ (aspects.resolve [ (fromClass item) ] [ ] (fromAspect item)) ]; };
+        }) each;
+      };
+    };
+in
+{
+  lib = libraryOf;
+  flakeModule = { config, lib, ... }: {
+    options.flake.aspects = lib.mkOption { type = (import ./aspects.nix { inherit lib; }).aspectsType; default = { }; };
+    config.flake.modules = (import ./aspects.nix { inherit lib; }).transposed config.flake.aspects;
+  };
+}
+`;
