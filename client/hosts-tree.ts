@@ -1,4 +1,4 @@
-import { commands, type Disposable, type ExtensionContext, Uri, window } from "vscode";
+import { commands, type Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
 import type { HostsView, RootProblem, ScanState, StateParams } from "../server/protocol.ts";
 import { createFollowing } from "./follow.ts";
 import { HostsProvider } from "./hosts.ts";
@@ -49,7 +49,8 @@ function staleness(view: HostsView | undefined): string {
   const [only, ...more] = view?.roots ?? [];
   if (!only?.problem || only.hosts.length === 0 || more.length > 0) return "";
   const { message, location } = only.problem;
-  const place = location && `${Uri.parse(location.uri).path.split("/").at(-1)}, line ${location.range.start.line + 1}`;
+  const place =
+    location && `${workspace.asRelativePath(Uri.parse(location.uri))}, line ${location.range.start.line + 1}`;
   return `Out of date${place ? `, because of ${place}` : ""}: ${message}`;
 }
 

@@ -46,12 +46,12 @@ export function ensureCodeServer() {
 
 /**
  * Starts code-server on a free port of 127.0.0.1 and resolves once it answers. `state` is the folder for all that it
- * writes; its home too when `isolated`. `extensions` holds the installed extensions. Rejects with an Error that names
+ * writes; its home too when `isolated`. `extensions` holds the installed extensions. Without `trusted`, VS Code begins in Restricted Mode. Rejects with an Error that names
  * the log when it does not come up.
- * @param {{ state: string, extensions: string, isolated: boolean, options?: string[] }} wanted
+ * @param {{ state: string, extensions: string, isolated: boolean, trusted: boolean, options?: string[] }} wanted
  * @returns {Promise<{ address: string, process: import("node:child_process").ChildProcess, close: () => Promise<void> }>}
  */
-export async function startCodeServer({ state, extensions, isolated, options = [] }) {
+export async function startCodeServer({ state, extensions, isolated, trusted, options = [] }) {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   mkdirSync(state, { recursive: true });
@@ -59,6 +59,7 @@ export async function startCodeServer({ state, extensions, isolated, options = [
   const words = [join(server, "out", "node", "entry.js"), ...fixedOptions];
   words.push("--bind-addr", `127.0.0.1:${port}`, "--config", join(state, "config.yaml"));
   words.push("--user-data-dir", join(state, "user"), "--extensions-dir", extensions, ...options);
+  if (trusted) words.push("--disable-workspace-trust");
   const output = openSync(log, "w");
   const child = spawn(codeServerNode(), words, {
     stdio: ["ignore", output, output],
@@ -86,7 +87,7 @@ export function linkExtension(extensions) {
 }
 
 const fixedOptions = [
-  ...["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"],
+  ...["--auth", "none", "--disable-telemetry", "--disable-update-check"],
   ...["--disable-getting-started-override", "--ignore-last-opened"],
 ];
 

@@ -25,7 +25,7 @@ async function serve(flake) {
   const state = fromRoot("node_modules", ".cache", "dendritic-nix", "editor");
   const extensions = join(state, "extensions");
   linkExtension(extensions);
-  const { address, process: editor } = await startCodeServer({ state, extensions, isolated: false });
+  const { address, process: editor } = await startCodeServer({ state, extensions, isolated: false, trusted: true });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.once(signal, () => editor.kill());
   console.log(`\nVS Code shows the flake at\n\n  ${address}/?folder=${encodeURI(flake)}\n\nCtrl+C ends it.`);
   return ended(editor);

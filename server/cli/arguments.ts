@@ -27,7 +27,7 @@ export type Format = "text" | "json";
 /** Directories with the sources of inputs, by the input's name; as given, not resolved. */
 export type Inputs = ReadonlyMap<string, string>;
 
-export const usage = `Usage: dendritic <command> [options] [DIR]
+export const usage = `Usage: dendritic <command> [--format text|json] [DIR]
 
 Commands:
   graph    print the flake's hosts with their branches, classes and leaves

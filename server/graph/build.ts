@@ -9,7 +9,7 @@ import { branchClasses, branchNames, isTopLevel, namingPlaces, ownerOf } from ".
 import { listCells } from "./cells.ts";
 import { type FoundCollector, type FoundUndeclared, findCollectors } from "./collectors.ts";
 import { branchesInside } from "./consumers.ts";
-import type { Branch, Graph, Host, Leaf, Unresolved } from "./graph.ts";
+import type { Branch, Cell, Graph, Host, Leaf, Unresolved } from "./graph.ts";
 import { describeHost, type HostContext, type HostDraft } from "./host.ts";
 import { OptionRegistry } from "./options.ts";
 import { type FoundSystems, findSystems, HOST_OUTPUTS } from "./outputs.ts";
@@ -42,8 +42,10 @@ export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, strin
     return reference.direct || ids.has(id) ? id : undefined;
   };
   const context: HostContext = { machine, lib, leaves, branchOf, isOwn };
-  const hosts = systems.hosts.map((host) => describeHost(context, host, HOST_OUTPUTS.get(host.kind) ?? host.kind));
-  const images = systems.images.map((image) => describeHost(context, image, "nixos"));
+  const hosts = systems.hosts.map((host) =>
+    machine.allow(() => describeHost(context, host, HOST_OUTPUTS.get(host.kind) ?? host.kind)),
+  );
+  const images = systems.images.map((image) => machine.allow(() => describeHost(context, image, "nixos")));
   const untyped = untypedCollectors(
     machine,
     found.flatMap((each) => each.untyped),
@@ -73,19 +75,20 @@ export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, strin
     isOwn,
   );
   const sortedBranches = sortedById(branches);
+  const cells = listCells({
+    flake,
+    stored,
+    imported,
+    broken,
+    options,
+    branches: sortedBranches,
+    leaves: allLeaves,
+    hosts: finishedHosts,
+    isOwn,
+  });
   return {
-    root: rootOf(flake, top, imported),
-    cells: listCells({
-      flake,
-      stored,
-      imported,
-      broken,
-      options,
-      branches: sortedBranches,
-      leaves: allLeaves,
-      hosts: finishedHosts,
-      isOwn,
-    }),
+    root: rootOf(flake, top, imported, cells),
+    cells,
     options,
     branches: sortedBranches,
     leaves: allLeaves,
@@ -246,7 +249,12 @@ function declaredOptions(builder: Builder, top: readonly ModuleEvaluation[]): Gr
   return registry.finish();
 }
 
-function rootOf(flake: LoadedFlake, top: readonly ModuleEvaluation[], imported: ReadonlySet<string>): Graph["root"] {
+function rootOf(
+  flake: LoadedFlake,
+  top: readonly ModuleEvaluation[],
+  imported: ReadonlySet<string>,
+  cells: readonly Cell[],
+): Graph["root"] {
   const outputs = flake.machine.force(flake.outputs);
   const failure =
     outputs.type === "failure"
@@ -263,12 +271,14 @@ function rootOf(flake: LoadedFlake, top: readonly ModuleEvaluation[], imported: 
     failure,
     outsideModules: top.some((evaluation) => evaluation.externals().length > 0),
     dendritic: top.length > 0 && imported.size > 0,
-    remark: failure ? undefined : remarkOn(flake, imported),
+    remark: failure ? undefined : remarkOn(flake, imported, cells),
   };
 }
 
-function remarkOn(flake: LoadedFlake, imported: ReadonlySet<string>): Graph["root"]["remark"] {
+function remarkOn(flake: LoadedFlake, imported: ReadonlySet<string>, cells: readonly Cell[]): Graph["root"]["remark"] {
   if (imported.size > 0) return undefined;
+  if (cells.some(({ status }) => status === "untracked"))
+    return { message: "no cell is in git's index, so Nix sees none", at: flake.outputsAt };
   const tree = flake.trees[0];
   if (tree)
     return {

@@ -29,15 +29,21 @@ export function listCells(facts: CellFacts): readonly Cell[] {
       .flatMap(({ directory }) => filesBelow(flake.machine.files, directory))
       .filter((file) => file.endsWith(".nix")),
   );
-  const all = new Set([flake.file, ...reached, ...inTrees, ...storedBelowTrees(facts)].filter(isOwn));
+  const stored = storedBelow(facts, [...flake.trees.map(({ directory }) => directory), ...reached]);
+  const all = new Set([flake.file, ...reached, ...inTrees, ...stored].filter(isOwn));
+  for (const place of reached) if (facts.stored.kind(place) === "directory") all.delete(place);
   const roles = rolesOf(facts);
   return [...all].sort(compareText).map((file) => ({ file, ...statusOf(facts, file, reached), roles: roles(file) }));
 }
 
-/** Nix files of the trees, whether the flake sees them or not. What lies in directories named with a dot belongs to tools. */
-function storedBelowTrees({ flake, stored }: CellFacts): readonly string[] {
+/**
+ * Nix files of the trees, whether the flake sees them or not. What lies in directories named with a dot belongs to tools. A tree of
+ * which the flake sees nothing was asked for like a file.
+ */
+function storedBelow({ stored }: CellFacts, places: readonly string[]): readonly string[] {
   const list: SourceFiles["list"] = (path) => stored.list(path)?.filter(({ name }) => !name.startsWith("."));
-  const below = flake.trees.flatMap(({ directory }) => filesBelow({ ...stored, list }, directory));
+  const directories = places.filter((place) => stored.kind(place) === "directory");
+  const below = directories.flatMap((directory) => filesBelow({ ...stored, list }, directory));
   return below.filter((file) => file.endsWith(".nix"));
 }
 

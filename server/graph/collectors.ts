@@ -52,7 +52,7 @@ export interface FoundUndeclared extends UndeclaredDefinition {
 
 /** Every collector of an evaluated module system: options whose definitions hold modules. */
 export function findCollectors(machine: Machine, evaluation: ModuleEvaluation): FoundCollectors {
-  const walk: Walk = { machine, evaluation, collectors: [], undeclared: [], untyped: [] };
+  const walk: Walk = { machine, evaluation, collectors: [], undeclared: [], untyped: [], depth: 0 };
   const tree = evaluation.tree();
   const outside = evaluation.externals().length > 0;
   const partly = evaluation.collected().unknowns.length > 0;
@@ -105,6 +105,7 @@ interface Walk {
   readonly collectors: FoundCollector[];
   readonly undeclared: FoundUndeclared[];
   readonly untyped: UntypedOption[];
+  depth: number;
 }
 
 /** Modules from outside may declare whole namespaces, but not what stands in one that is declared here. */
@@ -181,7 +182,18 @@ interface Visit {
   readonly value: Value;
 }
 
+/** Types and values may contain themselves: collectors lie within this many steps, or are not found. */
+const MOST_STEPS = 40;
+
 function visitValue(walk: Walk, visit: Visit): void {
+  const { machine } = walk;
+  if (walk.depth >= MOST_STEPS || machine.spend(visit.option.declarations[0]?.at, 10)) return;
+  walk.depth++;
+  visitByType(walk, visit);
+  walk.depth--;
+}
+
+function visitByType(walk: Walk, visit: Visit): void {
   const { machine } = walk;
   const { type, value, path, instances } = visit;
   const { shape } = type;

@@ -50,7 +50,7 @@ export function findSystems(flake: LoadedFlake): FoundSystems {
 }
 
 function foundSystem(machine: Machine, kind: string, name: string, value: Lazy, at: Span | undefined): FoundSystem {
-  const forced = machine.force(value);
+  const forced = machine.allow(() => machine.force(value));
   const system = systemOf(forced);
   return { kind, name, at: system?.at ?? at, system, value: forced };
 }

@@ -473,7 +473,7 @@ function disableModules(walk: Walk, disabled: Lazy, file: string | undefined): v
       const text = key && keyText(walk.machine.force(key.value));
       if (text !== undefined) walk.disabled.add(text);
       if (!key && !value.open) {
-        const problem = failure("disabledModules holds a set that has no attribute 'key'", item.at ?? list.at);
+        const problem = failure("disabledModules holds a set that has no attribute 'key'", placeOf(item) ?? list.at);
         walk.unknowns.push({ reason: problem.message, at: problem.at, failure: problem });
       }
     }

@@ -12,10 +12,10 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  stepsPerPiece: 2_000_000,
+  stepsPerPiece: 3_000_000,
   steps: 60_000_000,
   callDepth: 10_000,
-  nesting: 120_000,
+  nesting: 50_000,
   milliseconds: 20_000,
 };
 
@@ -28,6 +28,8 @@ export interface Budget {
   total: number;
   callDepth: number;
   nesting: number;
+  /** Steps since the clock was looked at. */
+  unchecked: number;
 }
 
 /** `now` is the current time in milliseconds on the clock that `isLate` is asked with. */
@@ -39,5 +41,6 @@ export function newBudget(limits: Limits, now: number): Budget {
     total: limits.steps,
     callDepth: 0,
     nesting: 0,
+    unchecked: 0,
   };
 }

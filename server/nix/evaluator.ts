@@ -27,6 +27,9 @@ export interface EvaluatorSettings {
   readonly limits?: Limits;
 }
 
+/** How many steps pass between two looks at the clock. */
+const STEPS_BETWEEN_LOOKS = 20_000;
+
 /** The lazy, partial evaluator of the Nix language. One instance serves one analysis of one snapshot; it remembers imported files. */
 export class Evaluator implements Machine {
   readonly files: SourceFiles;
@@ -102,15 +105,17 @@ export class Evaluator implements Machine {
     const budget = this.budget;
     budget.piece -= cost;
     budget.total -= cost;
-    if (budget.piece >= 0 && budget.total >= 0) {
-      if ((budget.total & 0x3fff) !== 0 || performance.now() < budget.deadline) return undefined;
-      budget.total = -1;
+    budget.unchecked += cost;
+    if (budget.unchecked > STEPS_BETWEEN_LOOKS) {
+      budget.unchecked = 0;
+      if (performance.now() > budget.deadline) budget.total = -1;
     }
+    if (budget.piece >= 0 && budget.total >= 0) return undefined;
     const which = budget.total < 0 ? "the whole analysis" : "this piece of code";
     return unknown(`budget spent: ${which} takes too many steps`, at);
   }
 
-  allow(work: () => Value): Value {
+  allow<Result>(work: () => Result): Result {
     const outer = this.budget.piece;
     this.budget.piece = this.budget.limits.stepsPerPiece;
     const result = work();

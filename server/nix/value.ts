@@ -227,7 +227,7 @@ export interface Machine {
    * Runs a self-contained piece of work (one definition, one module, one file) on an allowance of its own, so that a piece that
    * spends it all leaves the rest untouched.
    */
-  allow(work: () => Value): Value;
+  allow<Result>(work: () => Result): Result;
   /** Nix's `==`. Unknown where an Unknown or External part decides. */
   equal(left: Lazy, right: Lazy): boolean | Opaque | Failure;
   /** Both values where a condition cannot be decided: lists and sets are joined part by part, each part marked. */

@@ -67,6 +67,16 @@ describe.skipIf(withoutGit !== undefined)("a flake in a git repository", () => {
     expect(cells(flake)).toEqual(["a.nix imported", "new.nix untracked"]);
   });
 
+  test("a tree of which git knows nothing is said to be the reason why nothing is there", () => {
+    const folder = folderWith({ "flake.nix": root, "cells/a.nix": "{ }\n", "cells/deep/b.nix": "{ }\n" });
+    git(folder, "init", "--quiet");
+    git(folder, "add", "flake.nix");
+    expect(cells(folder)).toEqual(["a.nix untracked", "deep/b.nix untracked"]);
+    expect(dendritic(["check", folder]).stderr).toBe(
+      "dendritic: flake.nix:4: no cell is in git's index, so Nix sees none\n",
+    );
+  });
+
   test("everything counts where flake.nix is not tracked, or nothing ever was", () => {
     const folder = repository();
     const other = join(folder, "other");

@@ -91,16 +91,16 @@ test("selecting the branch clears the warning and changes the tree, without savi
   await window.problem("Branch `tower`").waitFor({ state: "detached" });
   await window.rows.getByText("5 branches · 9 leaves").waitFor();
   await window.expand("cellar");
+  await window.openFile("cells/hosts/cellar/default.nix", 22, 23);
   await window.shot("7-selected");
 });
 
 test("a broken file keeps the last tree, marked as out of date", async () => {
   const before = await window.rowTexts();
   expect(before).toContain("tower1 leaf");
-  await window.openFile("cells/hosts/cellar/default.nix", 22, 23);
   await window.page.keyboard.type(" ${");
   const message = window.page.locator(".pane-body .message", {
-    hasText: "Out of date, because of default.nix, line 22",
+    hasText: "Out of date, because of cells/hosts/cellar/default.nix, line 22",
   });
   await message.waitFor();
   await window.status.getByText("3 hosts · 1 error").waitFor();
@@ -122,7 +122,7 @@ test("Restart Server gives the same tree", async () => {
 
 test("the tree follows the editor, unless it is pinned", async () => {
   await window.openFile("cells/soil/boot.nix");
-  const selected = window.page.locator(".pane-body .monaco-list-row.selected");
+  const selected = window.page.locator(".sidebar .pane-body .monaco-list-row.selected");
   expect(await selected.allTextContents()).not.toContain("boot.nixcells/soil");
   await window.viewAction("Unpin: Follow the Editor");
   await selected.getByText("boot.nix").waitFor();

@@ -36,7 +36,7 @@ export function createDriver(page: Page, series: string): Driver {
   const pictures = join(process.env.DENDRITIC_SCREENSHOTS ?? mkdtempSync(join(tmpdir(), "dendritic-screens-")), series);
   mkdirSync(pictures, { recursive: true });
   const input = page.locator(".quick-input-widget input");
-  const rows = page.locator(".pane-body .monaco-list-row");
+  const rows = page.locator(".sidebar .pane-body .monaco-list-row");
   const row = (label: string) =>
     rows.filter({ has: page.locator(".label-name", { hasText: new RegExp(`^${literally(label)}$`) }) }).first();
   return {

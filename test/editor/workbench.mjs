@@ -12,7 +12,7 @@ import { startCodeServer } from "../../scripts/code-server.mjs";
  * @property {string} extensions the folder of the installed extensions
  * @property {string[]} [options] more for code-server
  * @property {[string, string][]} [payload] what a desktop VS Code takes as command-line options; `{address}` is filled in
- * @property {Record<string, unknown>} [settings]
+ * @property {boolean} [trusted] whether the user has said that he trusts the workspace; so by default
  *
  * @typedef {object} Workbench
  * @property {import("playwright-core").Page} page
@@ -25,12 +25,12 @@ import { startCodeServer } from "../../scripts/code-server.mjs";
  * @param {Wanted} wanted
  * @returns {Promise<Workbench & { open: () => Promise<void> }>}
  */
-export async function createWorkbench({ folder, extensions, options = [], payload = [], settings = {} }) {
+export async function createWorkbench({ folder, extensions, options = [], payload = [], trusted = true }) {
   const state = mkdtempSync(join(tmpdir(), "dendritic-editor-"));
   const user = join(state, "user", "User");
   mkdirSync(user, { recursive: true });
-  writeFileSync(join(user, "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
-  const server = await startCodeServer({ state, extensions, isolated: true, options });
+  writeFileSync(join(user, "settings.json"), JSON.stringify({ ...quietSettings, ...(trusted ? {} : untrusted) }));
+  const server = await startCodeServer({ state, extensions, isolated: true, trusted, options });
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumFlags });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.route("**", (route) => {
@@ -71,6 +71,7 @@ const quietSettings = {
   "chat.commandCenter.enabled": false,
   "files.simpleDialog.enable": true,
   "window.dialogStyle": "custom",
-  "security.workspace.trust.enabled": false,
   "git.enabled": false,
 };
+
+const untrusted = { "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never" };

@@ -33,12 +33,15 @@ let
       };
   };
 
+  # Passed on as it is: what it stands for merges its definitions.
+  aliasType = lib.mkOptionType { name = "alias"; check = _: true; merge = loc: definitions: null; };
+
   aspectType = types.submodule (
     { name, config, options, ... }:
     {
       freeformType = types.lazyAttrsOf contentType;
-      imports = [ (lib.mkAliasOptionModule [ "_" ] [ "provides" ]) ];
       config._module.args.aspect = config;
+      config.provides = lib.mkAliasDefinitions options._;
       options = {
         name = mkOption { type = types.str; default = name; };
         description = mkOption { type = types.str; default = "Aspect \${name}"; };
@@ -46,6 +49,7 @@ let
         into = hidden { };
         includes = mkOption { type = types.listOf types.raw; default = [ ]; };
         provides = mkOption { type = providesType; default = { }; };
+        _ = mkOption { type = aliasType; apply = _: config.provides; };
         __functor = mkOption { type = types.raw; internal = true; default = inContext; };
         __aspect = hidden true;
         __called = hidden (options.__functor.highestPrio < 1500);
@@ -138,7 +142,7 @@ let
   ) { } (concatMap (name: if isCallable aspects.\${name} && !(aspects.\${name} ? __aspect) then [ ] else map (class: { inherit class name; }) (classesOf aspects.\${name})) (attrNames aspects));
 in
 {
-  inherit aspectType aspectsType providerType modulesOf resolve transposed isCallable argumentsOf classesOf;
+  inherit aliasType aspectType aspectsType providerType modulesOf resolve transposed isCallable argumentsOf classesOf;
 }
 `;
 
@@ -170,9 +174,18 @@ let
 in
 {
   lib = libraryOf;
-  flakeModule = { config, lib, ... }: {
-    options.flake.aspects = lib.mkOption { type = (import ./aspects.nix { inherit lib; }).aspectsType; default = { }; };
-    config.flake.modules = (import ./aspects.nix { inherit lib; }).transposed config.flake.aspects;
-  };
+  flakeModule = ./flake-aspects-module.nix;
+}
+`;
+
+/** `flake-aspects.flakeModule`: `flake.aspects`, of which `flake.modules` is made. */
+export const flakeAspectsModule = /* nix */ `
+{ config, lib, ... }:
+let
+  aspects = import ./aspects.nix { inherit lib; };
+in
+{
+  options.flake.aspects = lib.mkOption { type = aspects.aspectsType; default = { }; };
+  config.flake.modules = aspects.transposed config.flake.aspects;
 }
 `;

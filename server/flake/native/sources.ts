@@ -10,7 +10,7 @@ import {
   flakePartsModules,
   flakePartsPartitions,
 } from "./flake-parts.ts";
-import { aspectLibrary, flakeAspects } from "./flake-aspects.ts";
+import { aspectLibrary, flakeAspects, flakeAspectsModule } from "./flake-aspects.ts";
 import { importTree } from "./import-tree.ts";
 
 const SOURCES: ReadonlyMap<string, string> = new Map([
@@ -25,6 +25,7 @@ const SOURCES: ReadonlyMap<string, string> = new Map([
   [`${NATIVE_ROOT}/import-tree.nix`, importTree],
   [`${NATIVE_ROOT}/aspects.nix`, aspectLibrary],
   [`${NATIVE_ROOT}/flake-aspects.nix`, flakeAspects],
+  [`${NATIVE_ROOT}/flake-aspects-module.nix`, flakeAspectsModule],
 ]);
 
 /** The files of a workspace, and beside them the Nix sources that ship with us. `extra` are further sources made for one analysis. */

@@ -1,4 +1,5 @@
 import { string } from "../../nix/make.ts";
+import { isNativePath } from "../../nix/paths.ts";
 import type { Collector, Contribution } from "../../nix/provenance.ts";
 import { placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../../nix/value.ts";
@@ -51,16 +52,17 @@ function fixedModule(collector: Collector, file: string, module: Lazy): SetValue
 /** A module that imports one definition, credited to its file. */
 function contributed(collector: Collector, context: MergeContext, definition: Discharged): SetValue {
   const at = placeOf(definition.value) ?? definition.at;
+  // What native code passes on (an alias) belongs to whoever wrote it.
+  const file = definition.file !== undefined && isNativePath(definition.file) ? at?.file : definition.file;
   const contribution: Contribution = {
     ...collector,
-    file: definition.file,
+    file,
     at,
     definedAt: definition.at,
     isDefault: definition.priority >= PRIORITIES.optionDefault,
     condition: tellingCondition(definition.conditions),
   };
   const entries = new Map<string, Attribute>([["imports", { value: { type: "list", items: [definition.value] } }]]);
-  if (definition.file)
-    entries.set("_file", { value: string(`${definition.file}, via option ${context.path.join(".")}`) });
+  if (file) entries.set("_file", { value: string(`${file}, via option ${context.path.join(".")}`) });
   return { type: "set", entries, contribution, at };
 }

@@ -31,14 +31,25 @@ export function mergeDefinitions(
   return mergeDischarged(machine, context, type, strongest(kept));
 }
 
-/** The same for definitions that are resolved already. */
+/** As `mergeDefinitions`, but a type's empty value does not stand in for definitions that are all dropped. */
+export function mergeDefined(
+  machine: Machine,
+  context: MergeContext,
+  type: OptionType,
+  definitions: readonly Definition[],
+): Value | undefined {
+  const { kept } = discharge(machine, definitions);
+  return kept.length > 0 ? mergeDischarged(machine, context, type, strongest(kept)) : undefined;
+}
+
+/** `mergeDefinitions` for definitions whose properties are resolved. */
 export function mergeDischarged(
   machine: Machine,
   context: MergeContext,
   type: OptionType,
   definitions: readonly Discharged[],
 ): Value | undefined {
-  if (definitions.length === 0) return type.empty;
+  if (definitions.length === 0) return type.shape.kind === "submodule" ? type.merge(machine, context, []) : type.empty;
   const only = definitions[0];
   const checked = mismatch(machine, context, type, definitions);
   if (checked) return checked;
