@@ -7,7 +7,7 @@ import type { Server } from "./server.ts";
 
 /** The view Hosts, kept equal to what the server says. */
 export interface HostsTree extends Disposable {
-  /** Asks the server anew and shows the answer; when there is none, the last tree stays. */
+  /** Asks the server anew and shows the answer; the last tree stays while there is none, also over a restart. */
   readonly update: (change: StateParams) => Promise<void>;
   /** Why there is nothing to show, or nothing fresh. */
   readonly problem: () => RootProblem | undefined;
@@ -26,14 +26,13 @@ export function createHostsTree(context: ExtensionContext, server: Server): Host
       const question = asked;
       const answer = await server.hosts();
       if (question !== asked) return; // a newer question is on its way
-      if (answer) provider.set(answer);
-      last = answer ?? last;
-      view.message = staleness(last);
-      await commands.executeCommand(
-        "setContext",
-        "dendritic.hosts.state",
-        emptyState(answer?.state ?? change.state, last),
-      );
+      const state = answer?.state ?? change.state;
+      if (answer && (state !== "scanning" || !last)) {
+        provider.set(answer);
+        last = answer;
+      }
+      view.message = staleness(state, last);
+      await commands.executeCommand("setContext", "dendritic.hosts.state", emptyState(state, last));
       following.now();
     },
     problem: () => last?.roots.find((root) => root.problem)?.problem,
@@ -45,9 +44,11 @@ export function createHostsTree(context: ExtensionContext, server: Server): Host
 }
 
 /** Above a tree that is older than the files; nothing where the rows of several flakes say it themselves. */
-function staleness(view: HostsView | undefined): string {
+function staleness(state: ScanState, view: HostsView | undefined): string {
   const [only, ...more] = view?.roots ?? [];
-  if (!only?.problem || only.hosts.length === 0 || more.length > 0) return "";
+  if (!only || only.hosts.length === 0 || more.length > 0) return "";
+  if (state === "failed") return "Out of date: the analysis has failed, the log says more.";
+  if (!only.problem) return "";
   const { message, location } = only.problem;
   const place =
     location && `${workspace.asRelativePath(Uri.parse(location.uri))}, line ${location.range.start.line + 1}`;

@@ -1,4 +1,4 @@
-import { external, list, record, set, string } from "../nix/make.ts";
+import { external, list, path as pathValue, record, set, string } from "../nix/make.ts";
 import { NATIVE_ROOT } from "../nix/paths.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { FlakeInput } from "./inputs.ts";
@@ -7,6 +7,13 @@ import type { FlakeInput } from "./inputs.ts";
 const RELATIVE_TESTS_SINCE = 1_761_091_200;
 /** Since 2026-09-02 import-tree keeps files that are named one by one. */
 const EXPLICIT_FILES_SINCE = 1_788_307_200;
+
+/** Since 2026-03-03 den gives hosts Home Manager when a user has that class; before, a battery had to be included. */
+const DEN_HOMES_SINCE = 1_772_500_000;
+/** Until 2026-03-17 the Home Manager modules of a host's aspects went to its users. */
+const DEN_HOST_ASPECTS_UNTIL = 1_773_714_000;
+/** Since 2026-04-10 hosts hold their aspect itself, not its name. */
+const DEN_REFERENCES_SINCE = 1_775_858_000;
 
 /** What is known of an input without its source. */
 export interface InputModel {
@@ -45,11 +52,27 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
       });
     case "nix-darwin":
       return record({ flakeModules: flakeModules(machine, input, { default: "nix-darwin.nix" }) });
+    case "den":
+      return den(machine, input);
     case "flake-aspects":
       return nativeSet(machine, "flake-aspects.nix");
     default:
       return undefined;
   }
+}
+
+/** den: its flake modules, and what makes namespaces. */
+function den(machine: Machine, input: FlakeInput): SetValue {
+  const module = pathValue(`${modelDirectory(input)}/module.nix`);
+  const flakeModules = record({ default: module, dendritic: module });
+  const library = machine.lazy(() => machine.importFile(`${NATIVE_ROOT}/flake-aspects.nix`));
+  return record({
+    flakeModule: module,
+    flakeModules: { ...flakeModules, open: [external(`inputs.${input.name}.flakeModules`)] },
+    modules: record({ flake: flakeModules }),
+    namespace: nativeFile(machine, "den-namespace.nix"),
+    lib: machine.lazy(() => machine.select(library, "lib")),
+  });
 }
 
 /** A native file that holds a set: what a flake offers. */
@@ -80,7 +103,7 @@ function nativeFile(machine: Machine, name: string): Lazy {
 
 /** import-tree is a callable flake; importing its source gives the same function. */
 function importTree(machine: Machine, input: FlakeInput): SetValue {
-  const directory = importTreeDirectory(input);
+  const directory = modelDirectory(input);
   const made = machine.importFile(`${directory}/default.nix`);
   const outPath = string(directory);
   return made.type === "set"
@@ -88,18 +111,35 @@ function importTree(machine: Machine, input: FlakeInput): SetValue {
     : record({ outPath });
 }
 
-function importTreeDirectory(input: FlakeInput): string {
+function modelDirectory(input: FlakeInput): string {
   return `${NATIVE_ROOT}/${input.name}`;
+}
+
+/** What den did at the time of the pinned revision. */
+function denSettings(made: number): string {
+  const flags = [
+    `homes = ${made >= DEN_HOMES_SINCE};`,
+    `hostAspects = ${made < DEN_HOST_ASPECTS_UNTIL};`,
+    `references = ${made >= DEN_REFERENCES_SINCE};`,
+  ];
+  return `{ ${flags.join(" ")} }`;
 }
 
 /** The sources of models that depend on the input's pin. */
 export function modelSources(inputs: readonly FlakeInput[]): ReadonlyMap<string, string> {
   const sources = new Map<string, string>();
   for (const input of inputs) {
-    if (input.repository.toLowerCase() !== "import-tree") continue;
     const made = input.lastModified ?? Number.POSITIVE_INFINITY;
-    const settings = `{ relative = ${made >= RELATIVE_TESTS_SINCE}; keepExplicit = ${made >= EXPLICIT_FILES_SINCE}; }`;
-    sources.set(`${importTreeDirectory(input)}/default.nix`, `import ../import-tree.nix ${settings}`);
+    switch (input.repository.toLowerCase()) {
+      case "import-tree": {
+        const settings = `{ relative = ${made >= RELATIVE_TESTS_SINCE}; keepExplicit = ${made >= EXPLICIT_FILES_SINCE}; }`;
+        sources.set(`${modelDirectory(input)}/default.nix`, `import ../import-tree.nix ${settings}`);
+        break;
+      }
+      case "den":
+        sources.set(`${modelDirectory(input)}/module.nix`, `import ../den.nix ${denSettings(made)}`);
+        break;
+    }
   }
   return sources;
 }

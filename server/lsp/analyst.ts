@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import { type DiskFiles, diskFiles } from "../disk.ts";
+import { type DiskFiles, diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
 import { diagnostics } from "../features/diagnostics.ts";
 import { rootView } from "../features/tree.ts";
 import type { View } from "../features/view.ts";
@@ -50,6 +50,8 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
   });
 }
 
+const STORE_DIRECTORY = "/nix/store";
+
 interface KnownRoot {
   readonly project: Project;
   readonly disk: DiskFiles;
@@ -71,8 +73,9 @@ function followRoots(
     const inputs = new Map(
       Object.entries(inputDirectories).map(([name, path]) => [name, resolvePath(directory, path)]),
     );
-    const disk = diskFiles([directory, ...inputs.values()]);
-    const project = new Project({ directory, stored: disk, parse, inputs });
+    const sources = [...inputs.values(), ...sourcesInStore(directory, STORE_DIRECTORY)];
+    const disk = diskFiles([directory, ...sources]);
+    const project = new Project({ directory, stored: disk, parse, inputs, storeDirectory: STORE_DIRECTORY });
     for (const [file, text] of edited) project.setFile(file, text);
     roots.set(directory, { project, disk, outdated: true, shown: undefined });
   }
@@ -89,7 +92,7 @@ function takeIn(
   }
   for (const root of roots.values()) {
     for (const [file, text] of edits) takeInEdit(root, file, text);
-    for (const path of stored) root.outdated = root.disk.forget(path) || root.outdated;
+    for (const path of stored) root.outdated = root.disk.forget(path) || path.endsWith("/.git/index") || root.outdated;
   }
 }
 
@@ -105,6 +108,7 @@ function resultOf(root: KnownRoot): RootResult {
   const { directory } = root.project;
   root.outdated = false;
   try {
+    root.project.setRepository(repositoryAround(directory));
     const analysis = analyse(root.project.snapshot());
     const view = rootView(analysis, uriOf);
     const broken = view.problem?.kind === "broken";

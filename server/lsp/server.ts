@@ -75,6 +75,7 @@ function registerWatchers(connection: Connection): void {
   const watchers = [
     { globPattern: "**/*.nix" },
     { globPattern: "**/flake.lock" },
+    { globPattern: "**/.git/index" },
     { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
   ];
   connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch((problem: unknown) => {

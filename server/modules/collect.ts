@@ -375,7 +375,12 @@ function loadContent(walk: Walk, set: SetValue, origin: Origin): MutableInstance
   const property = propertyOf(machine, set);
   if (property) return moduleInstance(walk, set, origin, set, undefined);
   const foreign = foreignType(machine, set);
-  if (foreign) return opaqueInstance(walk, failure(`expected a module, but found a value of type ${JSON.stringify(foreign)}`, origin.place), origin);
+  if (foreign)
+    return opaqueInstance(
+      walk,
+      failure(`expected a module, but found a value of type ${JSON.stringify(foreign)}`, origin.place),
+      origin,
+    );
   if (set.entries.has("config") || set.entries.has("options")) {
     const config = set.entries.get("config")?.value ?? { type: "set" as const, entries: new Map() };
     const meta = set.entries.get("meta");

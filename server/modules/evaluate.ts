@@ -32,9 +32,9 @@ import {
 } from "./tree.ts";
 import { basicTypes } from "./types/basic.ts";
 import { nullOr } from "./types/choice.ts";
-import { optionType } from "./types/option-type.ts";
 import { attrsOf } from "./types/containers.ts";
 import { showOption } from "./types/merge.ts";
+import { optionType } from "./types/option-type.ts";
 import type { OptionType, SubmoduleRequest } from "./types/type.ts";
 import { typeOf, typeValue } from "./types/value.ts";
 

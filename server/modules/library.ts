@@ -46,7 +46,13 @@ export function moduleLibrary(machine: Machine, lib: Lazy, log: EvaluationLog): 
   const options = { ...optionFunctions(machine), mkPackageOption, mkPackageOptionMD };
   return {
     parts: { modules: record(modules), options: record(options), types },
-    top: { ...modules, ...options, types, evalModules: modules.evalModules ?? NULL },
+    top: {
+      ...modules,
+      ...options,
+      types,
+      mkOptionType: machine.lazy(() => machine.select(types, "mkOptionType")),
+      evalModules: modules.evalModules ?? NULL,
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import { PRIORITIES } from "./properties.ts";
 import type { TreeContext } from "./tree.ts";
 import { basicTypes } from "./types/basic.ts";
 import { mergeTypes } from "./types/containers.ts";
-import { mergeDischarged, showOption } from "./types/merge.ts";
+import { conflict, mergeDischarged, showOption } from "./types/merge.ts";
 import type { OptionType } from "./types/type.ts";
 import { typeOf } from "./types/value.ts";
 
@@ -101,6 +101,10 @@ const unspecified = basicTypes.unspecified as OptionType;
 
 function mergedValue(context: TreeContext, option: Option, definitions: readonly Discharged[]): Value {
   const { machine } = context;
+  if (option.readOnly && withDefault(machine, option, definitions).length > 1) {
+    const problem = `The option \`${showOption(option.path)}' is read-only, but it's set multiple times.`;
+    return conflict({ ...context.merge, path: option.path }, withDefault(machine, option, definitions), problem);
+  }
   const mergeContext = { ...context.merge, path: option.path, declaredIn: option.declarations[0]?.file };
   const value = mergeDischarged(
     machine,

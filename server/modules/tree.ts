@@ -5,8 +5,8 @@ import { type Definition, type PushedDown, pushDown } from "./definition.ts";
 import { makeOption, type OptionDeclaration } from "./merge-option.ts";
 import { once } from "./once.ts";
 import type { OptionNode, OptionSet, UndeclaredDefinition } from "./option.ts";
-import { submoduleType } from "./types/submodule.ts";
 import { showOption } from "./types/merge.ts";
+import { submoduleType } from "./types/submodule.ts";
 import type { MergeContext } from "./types/type.ts";
 
 /** A set of option declarations at one place of the tree. */
@@ -148,7 +148,8 @@ function buildNode(
   for (const declaration of group) {
     const value = machine.force(declaration.value);
     if (isOption(machine, value)) options.push({ ...declaration, value });
-    else if ((value.type === "set" && !isTagged(machine, value)) || isOpaque(value)) sets.push({ ...declaration, value });
+    else if ((value.type === "set" && !isTagged(machine, value)) || isOpaque(value))
+      sets.push({ ...declaration, value });
     else
       context.report({
         message: value.type === "failure" ? value.message : "not an option declaration",

@@ -215,9 +215,7 @@ function submoduleWith(
 
 function stringMatching(machine: Machine, pattern: Lazy | undefined): OptionType {
   const text = machine.force(pattern ?? NULL);
-  const source = text.type === "string" ? text.text : ".*";
-  const description = `string matching the pattern ${source}`;
-  return matching(/^[\s\S]*$/, description);
+  return matching(text, text.type === "string" ? text.text : "…");
 }
 
 function betweenValues(

@@ -3,6 +3,7 @@ import type { NameIndex } from "../names/name-index.ts";
 import type { SourceFiles } from "../nix/value.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { makeSnapshot, type Snapshot } from "./snapshot.ts";
+import type { Repository } from "./tracked-files.ts";
 
 export interface ProjectSource {
   /** The flake's directory, absolute. */
@@ -12,6 +13,8 @@ export interface ProjectSource {
   readonly parse: (text: string) => SyntaxTree;
   /** Directories with the sources of inputs, by the input's name; absolute. */
   readonly inputs?: ReadonlyMap<string, string>;
+  /** Where the Nix store lies; undefined: no source is taken from it. */
+  readonly storeDirectory?: string;
 }
 
 /** A flake over time: stored files, and over them the texts of those that are being edited. The one mutable object of the core. */
@@ -20,15 +23,23 @@ export class Project {
   private readonly stored: SourceFiles;
   private readonly parse: (text: string) => SyntaxTree;
   private readonly inputs: ReadonlyMap<string, string>;
+  private readonly storeDirectory: string | undefined;
+  private repository: Repository | undefined;
   /** Replaced, not changed: snapshots hold on to it. */
   private edited: ReadonlyMap<string, string> = new Map();
   private trees = new Map<string, ParsedFile>();
 
-  constructor({ directory, stored, parse, inputs = new Map() }: ProjectSource) {
+  constructor({ directory, stored, parse, inputs = new Map(), storeDirectory }: ProjectSource) {
     this.directory = directory;
     this.stored = stored;
     this.parse = parse;
     this.inputs = inputs;
+    this.storeDirectory = storeDirectory;
+  }
+
+  /** What git tracks now; undefined: every file counts. */
+  setRepository(repository: Repository | undefined): void {
+    this.repository = repository;
   }
 
   /** The file's text is this one, whatever is stored. A file that is not stored does not exist all the same, as for Nix. */
@@ -51,7 +62,8 @@ export class Project {
       this.trees.set(file, parsed);
       return parsed.tree;
     };
-    const snapshot = makeSnapshot({ directory: this.directory, files: this.files(), parse, inputs: this.inputs });
+    const { directory, inputs, storeDirectory, repository } = this;
+    const snapshot = makeSnapshot({ directory, files: this.files(), parse, inputs, storeDirectory, repository });
     const graph = () => {
       const built = snapshot.graph();
       for (const file of this.trees.keys()) if (!used.has(file)) this.trees.delete(file);

@@ -7,6 +7,7 @@ import { unknownBranch } from "./unknown-branch.ts";
 import { unmergedClass } from "./unmerged-class.ts";
 import { unmergedCondition } from "./unmerged-condition.ts";
 import { unmergedLeaf } from "./unmerged-leaf.ts";
+import { untrackedCell } from "./untracked-cell.ts";
 
 /** Every rule, in the order of their codes. */
 export const RULES: readonly Rule[] = [
@@ -18,4 +19,5 @@ export const RULES: readonly Rule[] = [
   unmergedClass,
   unmergedCondition,
   unmergedLeaf,
+  untrackedCell,
 ];

@@ -69,6 +69,7 @@ const quietSettings = {
   "workbench.enableExperiments": false,
   "chat.disableAIFeatures": true,
   "chat.commandCenter.enabled": false,
+  "files.autoSave": "off",
   "files.simpleDialog.enable": true,
   "window.dialogStyle": "custom",
   "git.enabled": false,

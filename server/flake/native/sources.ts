@@ -10,6 +10,8 @@ import {
   flakePartsModules,
   flakePartsPartitions,
 } from "./flake-parts.ts";
+import { denModule, denNamespace } from "./den.ts";
+import { denLibrary } from "./den-library.ts";
 import { aspectLibrary, flakeAspects, flakeAspectsModule } from "./flake-aspects.ts";
 import { importTree } from "./import-tree.ts";
 
@@ -24,6 +26,9 @@ const SOURCES: ReadonlyMap<string, string> = new Map([
   [`${NATIVE_ROOT}/nix-darwin.nix`, nixDarwinFlakeModule],
   [`${NATIVE_ROOT}/import-tree.nix`, importTree],
   [`${NATIVE_ROOT}/aspects.nix`, aspectLibrary],
+  [`${NATIVE_ROOT}/den.nix`, denModule],
+  [`${NATIVE_ROOT}/den-library.nix`, denLibrary],
+  [`${NATIVE_ROOT}/den-namespace.nix`, denNamespace],
   [`${NATIVE_ROOT}/flake-aspects.nix`, flakeAspects],
   [`${NATIVE_ROOT}/flake-aspects-module.nix`, flakeAspectsModule],
 ]);

@@ -1,3 +1,4 @@
+import { regexBuiltins } from "../../nix/builtins/regexes.ts";
 import { EMPTY_LIST, EMPTY_SET, failure, isOpaque, NULL, string } from "../../nix/make.ts";
 import type { Attribute, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
 import type { Discharged } from "../definition.ts";
@@ -71,8 +72,15 @@ export function joined(name: string, description: string, separator: string): Op
   });
 }
 
-export function matching(pattern: RegExp, description: string): OptionType {
-  return simple("strMatching", description, checkText(pattern), mergeEqual);
+/** `types.strMatching`: the whole text, by a POSIX extended regular expression. */
+export function matching(pattern: Value, source: string): OptionType {
+  const match = regexBuiltins.match as Value;
+  const check: OptionType["check"] = (machine, value) => {
+    if (value.type !== "string") return checkKind("string")(machine, value);
+    const found = machine.call(match, [pattern, value]);
+    return found.type === "list" ? true : found.type === "null" ? false : undefined;
+  };
+  return simple(`strMatching ${JSON.stringify(source)}`, `string matching the pattern ${source}`, check, mergeEqual);
 }
 
 function integerTypes(): Record<string, OptionType> {

@@ -4,7 +4,7 @@ import type { Lazy, Machine, Value } from "../../nix/value.ts";
 import type { Discharged } from "../definition.ts";
 import { mergeTypes } from "./containers.ts";
 import { mergedFunction } from "./function.ts";
-import { conflict, mergeDischarged, mergeEqual, mergeOne } from "./merge.ts";
+import { conflict, mergeDischarged, mergeEqual, mergeOne, showOption } from "./merge.ts";
 import { checkKind, nestedDescription, type OptionType } from "./type.ts";
 
 /** `types.nullOr`. */
@@ -17,7 +17,10 @@ export function nullOr(inner: () => OptionType): OptionType {
     merge: (machine, context, definitions) => {
       const nulls = definitions.filter((definition) => machine.force(definition.value).type === "null");
       if (nulls.length === definitions.length) return NULL;
-      if (nulls.length > 0) return conflict(context, definitions);
+      if (nulls.length > 0) {
+        const problem = `The option \`${showOption(context.path)}' is defined both null and not null:`;
+        return conflict(context, definitions, problem);
+      }
       return mergeDischarged(machine, context, inner(), definitions) ?? NULL;
     },
     empty: NULL,

@@ -3,7 +3,7 @@ import { conditionOf, placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Ghost, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
 import type { Definition, Discharged } from "../definition.ts";
 import { mergedFunction } from "./function.ts";
-import { markConditions, mergeDefinitions, mergeEqual } from "./merge.ts";
+import { markConditions, mergeDefined, mergeDefinitions, mergeEqual } from "./merge.ts";
 import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
 
 /** `types.listOf`: definitions are concatenated in order, each element merged on its own. */
@@ -55,7 +55,7 @@ function mergeLists(
       const spent = machine.spend(definition.at);
       if (spent) return spent;
       const path = [...context.path, `[definition ${n + 1}-entry ${m + 1}]`];
-      const merged = mergeDefinitions(machine, { ...context, path }, element, [elementDefinition(definition, item)]);
+      const merged = mergeDefined(machine, { ...context, path }, element, [elementDefinition(definition, item)]);
       if (merged !== undefined) items.push(markConditions(machine, merged, withItemCondition(definition, item)));
     }
   }
@@ -140,7 +140,7 @@ export function mergeAttributes(
       });
       continue;
     }
-    const merged = mergeDefinitions(machine, inner, element(), group);
+    const merged = mergeDefined(machine, inner, element(), group);
     if (merged !== undefined) entries.set(name, { value: merged, at });
   }
   return open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };

@@ -32,7 +32,9 @@ function collectedModule(
   const own = definitions.map((definition) =>
     markConditions(machine, contributed(collector, context, definition), definition),
   );
-  const fixed = staticModules.map((module) => (context.declaredIn ? fixedModule(collector, context.declaredIn, module) : module));
+  const fixed = staticModules.map((module) =>
+    context.declaredIn ? fixedModule(collector, context.declaredIn, module) : module,
+  );
   const imports: Value = { type: "list", items: [...fixed, ...own] };
   return { type: "set", entries: new Map([["imports", { value: imports }]]), collector, at: definitions[0]?.at };
 }
@@ -46,7 +48,12 @@ function collectorOf(context: MergeContext): Collector {
 function fixedModule(collector: Collector, file: string, module: Lazy): SetValue {
   const at = placeOf(module);
   const contribution: Contribution = { ...collector, file, at, definedAt: undefined, isDefault: true };
-  return { type: "set", entries: new Map([["imports", { value: { type: "list", items: [module] } }]]), contribution, at };
+  return {
+    type: "set",
+    entries: new Map([["imports", { value: { type: "list", items: [module] } }]]),
+    contribution,
+    at,
+  };
 }
 
 /** A module that imports one definition, credited to its file. */

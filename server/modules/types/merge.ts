@@ -122,7 +122,8 @@ export function mergeOne(machine: Machine, context: MergeContext, definitions: r
   if (settled) return settled;
   const first = definitions[0];
   if (definitions.length === 1 && first) return machine.force(first.value);
-  return conflict(context, definitions);
+  const problem = `The option \`${showOption(context.path)}' is defined multiple times while it's expected to be unique.`;
+  return conflict(context, definitions, problem);
 }
 
 /** Undecided conditions: one value, if all that may hold agree; else Unknown. */
@@ -136,12 +137,13 @@ function settledValue(machine: Machine, definitions: readonly Discharged[]): Val
   return unknown("depends on a condition that cannot be decided", tellingCondition(undecided.conditions)?.at);
 }
 
-export function conflict(context: MergeContext, definitions: readonly Discharged[]): Value {
+/** Definitions that do not go together: one error that names them all. */
+export function conflict(context: MergeContext, definitions: readonly Discharged[], problem?: string): Value {
   if (context.outside?.()) return external(`config.${showOption(context.path)}`);
   const places = definitions.map((definition) => `\n- In \`${definition.file ?? "<unknown-file>"}'`).join("");
   return {
     type: "failure",
-    message: `The option \`${showOption(context.path)}' has conflicting definition values:${places}`,
+    message: `${problem ?? `The option \`${showOption(context.path)}' has conflicting definition values:`}${places}`,
     catchable: true,
     at: definitions[1]?.at,
     trace: definitions.map((definition) => ({ text: "defined here", at: definition.at })),
