@@ -1,7 +1,7 @@
 // The one entry of every npm script. It runs on a machine that has only Node and npm: no package may be imported here,
 // nor in the files imported statically below, and the syntax stays what Node 18 understands.
 //
-//   node scripts/bootstrap.mjs start | test | verify | build | lint | types | setup  [arguments]
+//   node scripts/bootstrap.mjs start | test | verify | build | package | lint | types | setup  [arguments]
 import { spawnSync } from "node:child_process";
 import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +16,7 @@ import { developmentNode, fitsDevelopment, fitsUse } from "./node.mjs";
 const commands = {
   setup: { developmentNode: false, run: async () => (await import("./build.mjs")).build() },
   build: { developmentNode: false, run: async () => (await import("./build.mjs")).build() },
+  package: { developmentNode: false, run: async () => (await import("./package.mjs")).pack() },
   start: { developmentNode: false, run: async (args) => (await import("./start.mjs")).start(args) },
   lint: { developmentNode: false, run: async (args) => (await import("./static.mjs")).lint(args) },
   types: { developmentNode: false, run: async (args) => (await import("./static.mjs")).types(args) },

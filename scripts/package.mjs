@@ -1,6 +1,20 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { build } from "./build.mjs";
 import { codeServerNode, ensureCodeServer } from "./code-server.mjs";
+import { notices } from "./notices.mjs";
 import { fromRoot } from "./paths.mjs";
+
+/** `npm run package`: builds, and packs into the repository's folder. Resolves to the exit code. */
+export async function pack() {
+  const built = await build();
+  if (built !== 0) return built;
+  const { name, version } = JSON.parse(readFileSync(fromRoot("package.json"), "utf8"));
+  const vsix = fromRoot(`${name}-${version}.vsix`);
+  packExtension(vsix);
+  console.log(vsix);
+  return 0;
+}
 
 /**
  * Packs the built extension into the file `vsix`; .vscodeignore says what ships. Throws an Error when vsce refuses.
@@ -8,6 +22,7 @@ import { fromRoot } from "./paths.mjs";
  */
 export function packExtension(vsix) {
   ensureCodeServer(); // vsce is installed beside it
+  writeFileSync(fromRoot("dist", "THIRD-PARTY-NOTICES.txt"), notices());
   const vsce = fromRoot("test", "editor", "node_modules", "@vscode", "vsce", "vsce");
   const words = ["package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
   const { status, stdout, stderr } = spawnSync(codeServerNode(), [vsce, ...words, "--out", vsix], {

@@ -3,9 +3,11 @@ import type { Limits } from "../nix/budget.ts";
 import { globalNames } from "../nix/builtins/all.ts";
 import { Evaluator } from "../nix/evaluator.ts";
 import {
+  bool,
   EMPTY_SET,
   external,
   failure,
+  isOpaque,
   list,
   path as pathValue,
   primop,
@@ -216,6 +218,7 @@ function nativeFunctions(trees: ImportedTree[]): SetValue {
       const text = machine.force(name ?? string("?"));
       return external(text.type === "string" ? text.text : "?");
     }),
+    isOutside: primop("isOutside", 1, (machine, [value]) => bool(isOpaque(machine.force(value ?? EMPTY_SET)))),
     pathKind: primop("pathKind", 1, (machine, [place]) => {
       const path = placeText(machine.force(place ?? EMPTY_SET));
       return string((path !== undefined && machine.files.kind(path)) || "missing");

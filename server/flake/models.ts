@@ -8,12 +8,16 @@ const RELATIVE_TESTS_SINCE = 1_761_091_200;
 /** Since 2026-09-02 import-tree keeps files that are named one by one. */
 const EXPLICIT_FILES_SINCE = 1_788_307_200;
 
-/** Since 2026-03-03 den gives hosts Home Manager when a user has that class; before, a battery had to be included. */
-const DEN_HOMES_SINCE = 1_772_500_000;
+/** Since 2026-02-20 den gives hosts Home Manager when a user has that class; before, a battery had to be included. */
+const DEN_HOMES_SINCE = 1_771_573_000;
+/** Since 2026-03-04 users have no such class by default. */
+const DEN_PLAIN_USERS_SINCE = 1_772_584_000;
 /** Until 2026-03-17 the Home Manager modules of a host's aspects went to its users. */
 const DEN_HOST_ASPECTS_UNTIL = 1_773_714_000;
 /** Since 2026-04-10 hosts hold their aspect itself, not its name. */
 const DEN_REFERENCES_SINCE = 1_775_858_000;
+/** What den does in revisions made after this time, 2026-05-01, is not known in all points. */
+const DEN_KNOWN_UNTIL = 1_777_593_600;
 
 /** What is known of an input without its source. */
 export interface InputModel {
@@ -119,8 +123,10 @@ function modelDirectory(input: FlakeInput): string {
 function denSettings(made: number): string {
   const flags = [
     `homes = ${made >= DEN_HOMES_SINCE};`,
+    `plainUsers = ${made >= DEN_PLAIN_USERS_SINCE};`,
     `hostAspects = ${made < DEN_HOST_ASPECTS_UNTIL};`,
     `references = ${made >= DEN_REFERENCES_SINCE};`,
+    `newer = ${made > DEN_KNOWN_UNTIL};`,
   ];
   return `{ ${flags.join(" ")} }`;
 }

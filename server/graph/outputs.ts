@@ -1,5 +1,6 @@
 import type { LoadedFlake } from "../flake/load.ts";
 import { type SystemFact, systemOf } from "../flake/systems.ts";
+import { isNativePath } from "../nix/paths.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 
@@ -52,7 +53,7 @@ export function findSystems(flake: LoadedFlake): FoundSystems {
 function foundSystem(machine: Machine, kind: string, name: string, value: Lazy, at: Span | undefined): FoundSystem {
   const forced = machine.allow(() => machine.force(value));
   const system = systemOf(forced);
-  return { kind, name, at: system?.at ?? at, system, value: forced };
+  return { kind, name, at: at && (!system?.at || isNativePath(system.at.file)) ? at : (system?.at ?? at), system, value: forced };
 }
 
 /** `packages.<system>.<name>` may be an image made of modules. */

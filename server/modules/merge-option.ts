@@ -2,7 +2,7 @@ import { FALSE, failure, int, recursion } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
-import { type Definition, type Discharged, type DischargedDefinitions, discharge, strongest } from "./definition.ts";
+import { type Definition, type Discharged, type DischargedDefinitions, discharge, isUndecided, strongest } from "./definition.ts";
 import { once } from "./once.ts";
 import type { Option } from "./option.ts";
 import { PRIORITIES } from "./properties.ts";
@@ -101,17 +101,13 @@ const unspecified = basicTypes.unspecified as OptionType;
 
 function mergedValue(context: TreeContext, option: Option, definitions: readonly Discharged[]): Value {
   const { machine } = context;
-  if (option.readOnly && withDefault(machine, option, definitions).length > 1) {
-    const problem = `The option \`${showOption(option.path)}' is read-only, but it's set multiple times.`;
-    return conflict({ ...context.merge, path: option.path }, withDefault(machine, option, definitions), problem);
-  }
+  const all = withDefault(machine, option, definitions);
   const mergeContext = { ...context.merge, path: option.path, declaredIn: option.declarations[0]?.file };
-  const value = mergeDischarged(
-    machine,
-    mergeContext,
-    option.type(),
-    strongest(withDefault(machine, option, definitions)),
-  );
+  if (option.readOnly && all.filter((definition) => !isUndecided(definition)).length > 1) {
+    const problem = `The option \`${showOption(option.path)}' is read-only, but it's set multiple times.`;
+    return conflict(mergeContext, all, problem);
+  }
+  const value = mergeDischarged(machine, mergeContext, option.type(), strongest(all));
   if (value !== undefined) return value;
   return (
     context.undefinedValue(option.path) ??

@@ -44,7 +44,7 @@ function reportsFor(graph: Graph, branch: Branch, leaves: readonly Leaf[]): read
 
 function messageFor(graph: Graph, branch: Branch, count: number): string {
   const these = count === 1 ? "this module is" : `these ${counted(count, "module")} are`;
-  const selector = graph.selectors[0];
+  const selector = graph.selectors.find(({ option }) => option.includes("<name>")) ?? graph.selectors[0];
   const advice = branch.published || !selector ? "" : ` Hosts select branches in \`${showOption(selector.option)}\`.`;
   return `Branch \`${branch.name}\` is selected by no host, so ${these} merged nowhere.${advice}`;
 }

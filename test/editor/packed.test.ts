@@ -29,6 +29,7 @@ test("the package holds only what ships, in at most 1.5 MB", () => {
     "changelog.md",
     "dist/*.json",
     "dist/*.wasm",
+    "dist/THIRD-PARTY-NOTICES.txt",
     "dist/cli-bundle.js",
     "dist/cli.js",
     "dist/extension.js",

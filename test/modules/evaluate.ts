@@ -33,7 +33,10 @@ export function evaluateModuleText(text: string, files: Files = {}): Evaluated {
     },
     globalsOf: () => globals,
   });
-  globals.set("lib", nixpkgsLibrary(machine, () => {}));
+  globals.set(
+    "lib",
+    nixpkgsLibrary(machine, () => {}),
+  );
   return { machine, value: machine.importFile(TEXT_FILE) };
 }
 

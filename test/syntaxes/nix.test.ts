@@ -126,7 +126,7 @@ if a.if-not or null then with-in else rec { inherit (x) then-y; }
 #                        ^^^^^^^ variable.other
 #                                ^^^^ keyword.control.conditional
 #                                     ^^^ storage.modifier.rec
-#                                           ^^^^^^^ keyword.other.inherit
+#                                           ^^^^^^^ keyword.control.inherit
 #                                                    ^ variable.other
 #                                                       ^^^^^^ support.variable.property`));
 

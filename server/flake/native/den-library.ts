@@ -7,13 +7,16 @@ let
   inherit (config) den;
 
   aspectOf = entity: if isString entity.aspect then den.aspects.\${entity.aspect} or { } else entity.aspect;
-  stage = name: den.ctx.\${name} or { };
+  stage = name: [ (den.ctx.\${name} or { }) ] ++ (if settings.newer && name == "user" then [ mutual ] else [ ]);
   has = class: user: elem class user.classes;
 
   # Stages that a flake makes itself decide more than is modelled.
   usual = [ "default" "host" "user" "home" "hm-host" "hm-user" "hjem-host" "hjem-user" "maid-host" "maid-user" "wsl-host" "flake" "flake-system" ];
-  isOwnStage = name: !(elem name usual) || attrNames den.ctx.\${name}.into != [ ];
-  doubts = if any isOwnStage (attrNames den.ctx) then dendriticNative.outside "den.ctx" else [ ];
+  isOwnStage = name: !(elem name usual) || attrNames den.ctx.\${name}.into != { } || den.ctx.\${name} ? conf;
+  doubts =
+    if settings.newer then dendriticNative.outside "den's own rules"
+    else if any isOwnStage (attrNames den.ctx) then dendriticNative.outside "den.ctx"
+    else [ ];
 
   systemClasses = host: [ host.class "os" ] ++ (if host.class == "nixos" then [ "wsl" ] else [ ]);
   environments = [
@@ -109,6 +112,17 @@ let
         (only ({ home }: module home.class))
       ];
     };
+  mutual = only ({ host, user }:
+    let
+      from = aspectOf user;
+      to = aspectOf host;
+      others = map aspectOf (filter (other: other.name != user.name) (attrValues host.users));
+      given = aspect: name: aspect.provides.\${name} or { };
+    in
+    {
+      includes = [ (given to user.name) (given from host.name) (given to "to-users") (given from "to-hosts") ]
+        ++ concatMap (other: [ (given other user.name) (given other "to-users") ]) others;
+    });
   namesOf = option: { __functor = _: names: { class, aspect-chain }: { \${class}.\${option}.packages = names; }; };
   defined = { host, user, ... }: {
     nixos.users.users.\${user.userName}.isNormalUser = true;
@@ -176,7 +190,7 @@ in
       { includes = [ ({ user, ... }: module user) ({ home, ... }: module home) ]; };
     hostname.includes = [ ({ host, ... }: { \${host.class}.networking.hostName = host.hostName; }) ];
     tty-autologin = user: { nixos.services.getty.autologinUser = user; };
-    home-manager = only homeManager;
+    home-manager = if settings.homes then { } else only homeManager;
     unfree = namesOf "unfree";
     insecure = namesOf "insecure";
     inputs' = perSystemArgument "inputs'";
@@ -192,23 +206,7 @@ in
     forward = forward;
     host-aspects.includes = [ (only ({ host, user }: { homeManager.imports = modulesOf { classes = [ "homeManager" ]; contexts = [ { inherit host user; } ]; } (aspectOf host); })) ];
     bidirectional.includes = [ (only ({ host, user }: { homeManager.imports = modulesOf { classes = [ "homeManager" ]; contexts = [ { inherit host user; } ]; } (aspectOf host); })) ];
-    mutual-provider.includes = [
-      (only ({ host, user }:
-        let
-          from = aspectOf user;
-          to = aspectOf host;
-          others = filter (other: other.name != user.name) (attrValues host.users);
-        in
-        {
-          includes = [
-            (to.provides.\${user.name} or { })
-            (from.provides.\${host.name} or { })
-            (to.provides.to-users or { })
-            (from.provides.to-hosts or { })
-          ] ++ concatMap (other: [ ((aspectOf other).provides.\${user.name} or { }) ((aspectOf other).provides.to-users or { }) ]) others;
-        }
-      ))
-    ];
+    mutual-provider.includes = [ mutual ];
     os-class = { };
     os-user = { };
     wsl = { };

@@ -1,7 +1,8 @@
 /**
  * den (https://den.oeiuwq.com), written anew from its documentation and behaviour: options for hosts, homes and aspects, and the outputs
  * made of them. `settings` say what the pinned revision does: `homes`, a host takes Home Manager as soon as a user has that class;
- * `hostAspects`, users also get the Home Manager modules of their host's aspects; `references`, hosts hold aspects instead of their names.
+ * `plainUsers`, users have no such class by default; `hostAspects`, users also get the Home Manager modules of their host's aspects; `references`, hosts hold aspects instead of their names; `newer`,
+ * it is younger than this model.
  */
 export const denModule = /* nix */ `
 settings:
@@ -62,7 +63,7 @@ let
       name = text name;
       userName = text config.name;
       class = text "homeManager";
-      classes = mkOption { type = types.listOf types.str; default = if settings.homes then [ "user" ] else [ config.class ]; };
+      classes = mkOption { type = types.listOf types.str; default = if settings.plainUsers then [ "user" ] else [ config.class ]; };
       aspect = raw (aspectNamed config.name);
       host = raw host;
       resolved = raw (library.aspectOf config);
@@ -105,16 +106,20 @@ let
 
   placed = entity: value:
     let path = if isList entity.intoAttr then entity.intoAttr else [ entity.intoAttr entity.name ]; in
-    if path == [ ] then [ ] else [ { inherit path value; } ];
+    if path == [ ] then [ ] else [ { inherit entity path value; } ];
   systems =
     concatMap (host: placed host (host.instantiate {
       modules = library.hostModules host ++ [ { nixpkgs.hostPlatform = lib.mkDefault host.system; } ];
     })) hosts
     ++ concatMap (home: placed home (home.instantiate { inherit (home) pkgs; modules = library.homeModules home; })) homes;
-  added = result: { path, value }:
+  # The output's attribute stands where the host is defined.
+  named = entity: name: value:
+    let siblings = (den.hosts.\${entity.system} or { }) // (den.homes.\${entity.system} or { }); in
+    if siblings ? \${name} then builtins.intersectAttrs { \${name} = null; } (builtins.mapAttrs (_: _: value) siblings) else { \${name} = value; };
+  added = result: { path, entity, value }:
     let output = head path; in
     if length path == 1 then result // { \${output} = value; }
-    else result // { \${output} = (result.\${output} or { }) // (if length path == 2 then { \${lib.last path} = value; } else lib.setAttrByPath (lib.tail path) value); };
+    else result // { \${output} = (result.\${output} or { }) // (if length path == 2 then named entity (lib.last path) value else lib.setAttrByPath (lib.tail path) value); };
 in
 {
   options = {
@@ -132,15 +137,17 @@ in
       lib = mkOption { type = types.lazyAttrsOf types.raw; default = { }; };
       systems = mkOption { type = types.listOf types.str; default = attrNames den.hosts ++ attrNames den.homes; };
       fxPipeline = raw true;
+      classes = raw { };
+      policies = mkOption { type = types.lazyAttrsOf types.raw; default = { }; };
     };
     flake.denful = mkOption { type = types.lazyAttrsOf types.raw; default = { }; };
   };
   config = {
     _module.args.den = config.den;
-    den.lib = library.lib;
+    den.lib = library.lib // dendriticNative.outside "den.lib";
     den.provides = library.batteries;
     den.aspects = listToAttrs (map (name: { inherit name; value = { }; }) (
-      filter isString (map (entity: if isString entity.aspect then entity.aspect else entity.name) (hosts ++ homes ++ concatMap (host: attrValues host.users) hosts))
+      filter isString (map (entity: if settings.references then entity.name else entity.aspect) (hosts ++ homes ++ concatMap (host: attrValues host.users) hosts))
     ));
     flake = lib.foldl' added { } systems;
   };

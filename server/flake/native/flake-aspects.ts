@@ -98,21 +98,27 @@ let
     The modules that an aspect stands for. classes: the module classes that are taken, the first one is the system's own; contexts: what
     functions may ask for, the first that fits counts; own: false takes what functions give, and nothing else.
   */
-  modulesOf = { classes, contexts, own ? true }: collect { inherit classes contexts own; chain = [ ]; };
+  modulesOf = { classes, contexts, own ? true }: collect { inherit classes contexts own; chain = [ ]; file = null; };
 
   collect = state: x:
-    if isList x then concatMap (collect state) x
+    if dendriticNative.isOutside x then x
+    else if isList x then concatMap (collect state) x
     else if isCallable x && !(isAttrs x && x ? __aspect && !x.__called) then called state x
     else
       let
         bound = x.__context or null;
         inner = state // { chain = state.chain ++ [ x ]; } // (if bound == null then { } else { own = true; contexts = [ bound ] ++ map (context: context // bound) state.contexts; });
       in
-      (if state.own then concatMap (class: if x ? \${class} then [ x.\${class} ] else [ ]) state.classes else [ ])
+      (if state.own then concatMap (class: if x ? \${class} then [ (placed state x class) ] else [ ]) state.classes else [ ])
       ++ (
-        if x ? __parts then concatMap (part: credited part.file (collect inner part.value)) x.__parts
+        if x ? __parts then concatMap (part: credited part.file (collect (inner // { inherit (part) file; }) part.value)) x.__parts
         else concatMap (collect inner) (x.includes or [ ])
       );
+
+  # What is written elsewhere than the file that includes it counts for that file, as in Nix.
+  placed = state: x: class:
+    if x ? __aspect || state.file == null || (builtins.unsafeGetAttrPos class x).file or null == state.file then x.\${class}
+    else types.deferredModule.merge [ "includes" ] [ { inherit (state) file; value = x.\${class}; } ];
 
   called = state: f:
     let
@@ -130,11 +136,11 @@ let
         else if fitting == [ ] then null
         else function given;
     in
-    if result == null then [ ] else credited (f.__file or null) (collect (state // { own = true; }) result);
+    if result == null then [ ] else credited (f.__file or null) (collect (state // { own = true; file = f.__file or state.file; }) result);
 
   # Nix credits what an aspect includes to the file that includes it too.
   credited = file: modules:
-    if file == null || file == "<unknown-file>" || modules == [ ] then modules
+    if dendriticNative.isOutside modules || file == null || modules == [ ] then modules
     else [ (types.deferredModule.merge [ "includes" ] [ { inherit file; value = { }; } ]) ] ++ modules;
 
   transposed = aspects: lib.foldl' (

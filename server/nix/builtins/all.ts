@@ -42,7 +42,8 @@ export const builtinFunctions: Readonly<Record<string, Value>> = {
   ...jsonBuiltins,
   fromTOML: fromTomlBuiltin,
   ...foreignFunctions,
-  getEnv: unary("getEnv", (_machine, _name, at) => unknown("the environment is not known", at)),
+  // Flakes are evaluated purely: there the environment is empty.
+  getEnv: unary("getEnv", (_machine, _name, at) => string("", at)),
 };
 
 /** What is in scope under its own name; every other builtin is as `__name`. */
