@@ -1,6 +1,6 @@
 // Runs the cases of nixpkgs' lib/tests/modules.sh through the native module system.
 // Usage: node scripts/module-conformance.mjs DIR [TEXT]   DIR: a checkout of nixpkgs, or of its lib alone; TEXT: only cases that hold it.
-// Needs a Node that runs TypeScript, and the built grammar in dist/.
+// Needs a Node that runs TypeScript, and the built grammar in dist/. With WORDS=1 it shows errors that are told in other words.
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { diskFiles } from "../server/disk.ts";
@@ -8,7 +8,14 @@ import { nixpkgsLibrary } from "../server/flake/library.ts";
 import { withNativeSources } from "../server/flake/native/sources.ts";
 import { globalNames } from "../server/nix/builtins/all.ts";
 import { Evaluator } from "../server/nix/evaluator.ts";
+import { EMPTY_SET } from "../server/nix/make.ts";
 import { loadGrammar, parse } from "../server/syntax/parse.ts";
+
+/**
+ * @typedef {import("../server/modules/evaluate.ts").ModuleEvaluation} ModuleEvaluation
+ * @typedef {{ line: number, command: string }} Case
+ * @typedef {{ kind: "value" | "failure" | "unknown" | "crash", text: string }} Answer
+ */
 
 const [folder, wanted = ""] = process.argv.slice(2);
 if (!folder) {
@@ -16,125 +23,152 @@ if (!folder) {
   process.exit(2);
 }
 const library = join(resolve(folder), "lib");
+const entry = join(library, "default.nix");
 const modules = join(library, "tests", "modules");
-const readBuilt = (name) => readFileSync(new URL(`../dist/${name}`, import.meta.url));
-await loadGrammar({ runtime: readBuilt("web-tree-sitter.wasm"), grammar: readBuilt("tree-sitter-nix.wasm") });
+const question = join(modules, "question.nix");
+const [runtime, grammar] = ["web-tree-sitter.wasm", "tree-sitter-nix.wasm"].map((name) =>
+  readFileSync(new URL(`../dist/${name}`, import.meta.url)),
+);
+if (runtime && grammar) await loadGrammar({ runtime, grammar });
 
 const disk = diskFiles([library]);
 const count = { passed: 0, failed: 0, skipped: 0, words: 0, errors: 0 };
-for (const { line, command } of commandsOf(readFileSync(join(library, "tests", "modules.sh"), "utf8"))) {
-  if (!command.includes(wanted)) continue;
-  run(line, command);
-}
+const script = readFileSync(join(library, "tests", "modules.sh"), "utf8");
+for (const one of casesOf(script)) if (one.command.includes(wanted)) run(one);
 console.log(`${count.words} of ${count.errors} expected errors in the words of nixpkgs`);
 console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
 
-/** The checks of the script with `"$@"` filled in, in order. */
-function commandsOf(script) {
-  const body = script.slice(script.indexOf("# Shorthand meta attribute"));
-  const before = script.slice(0, script.length - body.length).split("\n").length;
-  const found = [];
+/**
+ * The checks of the script with `"$@"` filled in, in order. What stands before the first one defines the checks.
+ * @param {string} script
+ * @returns {Case[]}
+ */
+function casesOf(script) {
+  const start = script.search(/^check[A-Z]\w+ /m);
+  const before = script.slice(0, start).split("\n").length;
+  const cases = [];
   let given = "";
-  let start = 0;
-  let text = "";
-  for (const [index, line] of body.split("\n").entries()) {
-    if (text === "") start = before + index;
-    text += text === "" ? line.trim() : ` ${line.trim()}`;
-    if (text.endsWith("\\")) {
-      text = text.slice(0, -1);
-      continue;
-    }
-    if (text.startsWith("set -- ")) given = text.slice("set -- ".length).replaceAll('"$@"', given);
-    else if (/^([A-Z_]+=\S* )*check[A-Z]/.test(text))
-      found.push({ line: start, command: text.replaceAll('"$@"', given) });
-    text = "";
+  let open = { line: 0, command: "" };
+  for (const [index, text] of script.slice(start).split("\n").entries()) {
+    const whole = open.command === "" ? text.trim() : `${open.command} ${text.trim()}`;
+    const line = open.command === "" ? before + index : open.line;
+    const goesOn = whole.endsWith("\\");
+    open = { line, command: goesOn ? whole.slice(0, -1) : "" };
+    if (goesOn) continue;
+    const command = whole.replaceAll('"$@"', given);
+    if (command.startsWith("set -- ")) given = command.slice("set -- ".length);
+    else if (/^([A-Z_]+=\S* )*check[A-Z]/.test(command)) cases.push({ line, command });
   }
-  return found;
+  return cases;
 }
 
-function run(line, command) {
+/** @param {Case} one */
+function run(one) {
+  const { command } = one;
   const words = wordsOf(command);
   while (words[0] && /^[A-Z_]+=/.test(words[0])) words.shift();
-  const [check, pattern, path, ...given] = words;
-  if (command.includes("ABORT_ON_WARN")) return skip(line, command, "warnings are not told here");
-  if (command.includes("$") && /\$[({a-zA-Z]/.test(command.replace(/'[^']*'/g, "")))
-    return skip(line, command, "needs the shell");
-  switch (check) {
-    case "checkConfigOutput":
-      return judgeOutput(line, command, pattern, evaluate(path, given));
-    case "checkConfigError":
-      return judgeError(line, command, pattern, evaluate(path, given));
-    default:
-      return skip(line, command, `${check} is not done here`);
-  }
+  const [check, pattern = "", path = "", ...given] = words;
+  if (command.includes("ABORT_ON_WARN")) return skip(one, "warnings are not told here");
+  if (/\$[({a-zA-Z]/.test(command.replace(/'[^']*'/g, ""))) return skip(one, "needs the shell");
+  if (check === "checkConfigOutput") return judgeOutput(one, pattern, evaluate(path, given));
+  if (check === "checkConfigError") return judgeError(one, pattern, evaluate(path, given));
+  skip(one, `${check} is not done here`);
 }
 
-function judgeOutput(line, command, pattern, answer) {
-  if (answer.kind !== "value") return disagree(line, command, `${answer.kind}: ${answer.message}`);
-  if (!new RegExp(pattern, "m").test(answer.text)) return disagree(line, command, `value: ${answer.text}`);
+/**
+ * @param {Case} one
+ * @param {string} pattern
+ * @param {Answer} answer
+ */
+function judgeOutput(one, pattern, answer) {
+  if (answer.kind !== "value" || !new RegExp(pattern, "m").test(answer.text)) return disagree(one, answer);
   count.passed += 1;
 }
 
-/** That there is an error is what counts; whether it is told alike is counted apart. */
-function judgeError(line, command, pattern, answer) {
-  if (answer.kind !== "failure")
-    return disagree(line, command, answer.kind === "value" ? `value: ${answer.text}` : `unknown: ${answer.message}`);
+/**
+ * That there is an error is what counts; whether it is told alike is counted apart.
+ * @param {Case} one
+ * @param {string} pattern
+ * @param {Answer} answer
+ */
+function judgeError(one, pattern, answer) {
+  if (answer.kind !== "failure") return disagree(one, answer);
   count.errors += 1;
   count.passed += 1;
-  if (new RegExp(pattern).test(answer.message)) count.words += 1;
-  else if (process.env.WORDS) console.log(`words    ${line}: ${command}\n         ${answer.message}`);
+  if (new RegExp(pattern).test(answer.text)) count.words += 1;
+  else if (process.env.WORDS) console.log(`words    ${one.line}: ${one.command}\n         ${answer.text}`);
 }
 
-function disagree(line, command, reason) {
+/**
+ * @param {Case} one
+ * @param {Answer} answer
+ */
+function disagree({ line, command }, { kind, text }) {
   count.failed += 1;
-  console.log(`disagree ${line}: ${command}\n         ${reason.slice(0, 400)}`);
+  console.log(`disagree ${line}: ${command}\n         ${kind}: ${text.slice(0, 400)}`);
 }
 
-function skip(line, command, reason) {
+/**
+ * @param {Case} one
+ * @param {string} reason
+ */
+function skip({ line, command }, reason) {
   count.skipped += 1;
   console.log(`skip     ${line}: ${command}\n         ${reason}`);
 }
 
+/**
+ * The attribute at `path` of an evaluation of the modules, as JSON. The files of nixpkgs are read, but its lib is the native one.
+ * @param {string} path
+ * @param {readonly string[]} given
+ * @returns {Answer}
+ */
 function evaluate(path, given) {
-  const lazyLib = { machine: undefined, value: undefined };
-  const question = join(modules, "question.nix");
-  const modulesText = `(import ./default.nix { modules = [ ${given.flatMap(alternatives).join(" ")} ]; })`;
-  const text = `builtins.toJSON (${selectionOf(path, modulesText)})`;
-  const files = withNativeSources(
-    {
-      ...disk,
-      read: (file) =>
-        file === question ? text : file === join(library, "default.nix") ? "nativeLib" : disk.read(file),
-    },
-    new Map(),
-  );
+  const list = given.flatMap(alternatives).join(" ");
+  const text = `builtins.toJSON (${selectionOf(path, `(import ./default.nix { modules = [ ${list} ]; })`)})`;
+  /** @param {string} file */
+  const read = (file) => (file === question ? text : file === entry ? "nativeLib" : disk.read(file));
+  const files = withNativeSources({ ...disk, read }, new Map());
   const globals = globalNames();
+  /** @type {Map<string, import("../server/nix/value.ts").Lazy>} */
+  const withLibrary = new Map(globals);
   const machine = new Evaluator({
     files,
     treeOf: (file) => {
       const found = files.read(file);
       return found === undefined ? undefined : parse(found);
     },
-    globalsOf: (file) => (file === join(library, "default.nix") ? withLibrary : globals),
+    globalsOf: (file) => (file === entry ? withLibrary : globals),
   });
+  /** @type {ModuleEvaluation[]} */
   const evaluations = [];
-  lazyLib.value = nixpkgsLibrary(machine, (evaluation) => evaluations.push(evaluation));
-  const withLibrary = new Map([...globals, ["nativeLib", lazyLib.value]]);
+  withLibrary.set("nativeLib", nixpkgsLibrary(machine, (evaluation) => evaluations.push(evaluation)) ?? EMPTY_SET);
   try {
-    const value = machine.importFile(question);
-    const problem = evaluations.map(problemOf).find((message) => message !== undefined);
-    if (value.type === "string" && problem !== undefined) return { kind: "failure", message: problem };
-    if (value.type === "string") return { kind: "value", text: value.text };
-    if (value.type === "failure") return { kind: "failure", message: value.message };
-    if (value.type === "unknown" && value.reason.startsWith("infinite recursion"))
-      return { kind: "failure", message: value.reason };
-    return { kind: "unknown", message: value.reason ?? value.path ?? value.type };
+    return answerOf(machine.importFile(question), evaluations);
   } catch (problem) {
-    return { kind: "crash", message: String(problem) };
+    return { kind: "crash", text: String(problem) };
   }
 }
 
-/** What nixpkgs stops at, while our evaluation goes on and reports it. */
+/**
+ * @param {import("../server/nix/value.ts").Value} value
+ * @param {readonly ModuleEvaluation[]} evaluations
+ * @returns {Answer}
+ */
+function answerOf(value, evaluations) {
+  const problem = evaluations.map(problemOf).find((message) => message !== undefined);
+  if (value.type === "failure") return { kind: "failure", text: value.message };
+  if (value.type === "unknown" && value.reason.startsWith("infinite recursion"))
+    return { kind: "failure", text: value.reason };
+  if (value.type === "unknown") return { kind: "unknown", text: value.reason };
+  if (value.type !== "string") return { kind: "unknown", text: value.type };
+  return problem === undefined ? { kind: "value", text: value.text } : { kind: "failure", text: problem };
+}
+
+/**
+ * What nixpkgs stops at, while our evaluation goes on and reports it.
+ * @param {ModuleEvaluation} evaluation
+ */
 function problemOf(evaluation) {
   const [problem] = evaluation.problems;
   if (problem) return problem.message;
@@ -144,6 +178,7 @@ function problemOf(evaluation) {
   return undeclared && `The option \`${undeclared.path.join(".")}' does not exist.`;
 }
 
+/** @param {ModuleEvaluation} evaluation */
 function isUnchecked(evaluation) {
   const node = evaluation.level().child("_module");
   const check = node?.kind === "level" ? node.level.child("check") : undefined;
@@ -151,7 +186,11 @@ function isUnchecked(evaluation) {
   return value?.type === "bool" && !value.value;
 }
 
-/** What `nix-instantiate -A` takes: a number is an index. */
+/**
+ * What `nix-instantiate -A` takes: a number is an index.
+ * @param {string} path
+ * @param {string} from
+ */
 function selectionOf(path, from) {
   const names = path.split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/);
   return names.reduce(
@@ -160,18 +199,24 @@ function selectionOf(path, from) {
   );
 }
 
-/** `a/{b,c}` is `a/b a/c`, where it is no Nix text. */
+/**
+ * `a/{b,c}` is `a/b a/c`, where it is no Nix text.
+ * @param {string} word
+ */
 function alternatives(word) {
-  const found = /^([^{\s]*)\{([^{}\s]*,[^{}\s]*)\}(.*)$/.exec(word);
-  return found ? found[2].split(",").map((part) => found[1] + part + found[3]) : [word];
+  const [, before = "", parts, after = ""] = /^([^{\s]*)\{([^{}\s]*,[^{}\s]*)\}(.*)$/.exec(word) ?? [];
+  return parts === undefined ? [word] : parts.split(",").map((part) => before + part + after);
 }
 
-/** Splits a line as a shell does, without expansions. */
+/**
+ * Splits a line as a shell does, without expansions.
+ * @param {string} text
+ */
 function wordsOf(text) {
   const words = [];
-  const pattern = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s'"\\]+)|(\s+)/g;
   let word;
-  for (const [, single, double, escaped, plain, space] of text.matchAll(pattern)) {
+  for (const match of text.matchAll(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s'"\\]+)|(\s+)/g)) {
+    const [, single, double, escaped, plain, space] = match;
     if (space !== undefined) {
       if (word !== undefined) words.push(word);
       word = undefined;

@@ -58,7 +58,7 @@ describe("what is imported", () => {
     checkFiles("files tree [ [ ./more ] ./cells/f ]", "more/m.nix cells/f/default.nix cells/f/i.nix");
   });
   test("text, a set with outPath, a configured tree", () => {
-    checkFiles('files tree "${toString ./more}"', "more/m.nix");
+    checkFiles(`files tree "\${toString ./more}"`, "more/m.nix");
     checkFiles("files tree { outPath = ./more; }", "more/m.nix");
     checkFiles("files tree (tree.addPath ./more)", "more/m.nix");
   });

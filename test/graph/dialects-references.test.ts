@@ -198,9 +198,9 @@ describe("ways to write a leaf", () => {
 
   test("quoted and interpolated names", () => {
     checkLeaf('{ flake.modules."nixos"."base" = { a = 1; }; }', oneLeaf(1));
-    checkLeaf('let name = "base"; in { flake.modules.nixos.${name} = { a = 1; }; }', oneLeaf(1));
+    checkLeaf(`let name = "base"; in { flake.modules.nixos.\${name} = { a = 1; }; }`, oneLeaf(1));
     checkLeaf(
-      '{ flake.modules = builtins.listToAttrs [ { name = "nixos"; value.${"ba" + "se"} = { a = 1; }; } ]; }',
+      `{ flake.modules = builtins.listToAttrs [ { name = "nixos"; value.\${"ba" + "se"} = { a = 1; }; } ]; }`,
       oneLeaf(1),
     );
     checkLeaf('{ lib, ... }: { flake.modules.nixos = lib.genAttrs [ "base" "other" ] (_: { a = 1; }); }', oneLeaf(1));

@@ -24,7 +24,7 @@ test("the seed: five findings and no other", () =>
       cells/keys/default.nix:32: dropped by \`cellar\`
     hint repeated-selection cells/hosts/orchid/default.nix:21: \`orchid\` has \`terrace\` already, so selecting it here adds nothing.
       cells/options/profile.nix:12: \`terrace\` is selected here first
-    warning unmerged-leaf cells/server/lookout.nix:6: Branch \`tower\` is selected by no host, so this module is merged nowhere. Hosts select branches in \`my.profile.branches\`.
+    warning unmerged-leaf cells/server/lookout.nix:6: Branch \`tower\` is selected by no host, so this module is merged nowhere. Hosts select branches in \`my.hosts.<name>.branches\`.
       cells/branches/tower.nix:3: \`tower\` is described here
     hint unmerged-condition unnecessary cells/terrace/windchimes.nix:5: This module is merged nowhere: \`config.my.enableWindchimes\` is false for every host.
       cells/terrace/windchimes.nix:3: the condition

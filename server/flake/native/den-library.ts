@@ -14,8 +14,8 @@ let
   usual = [ "default" "host" "user" "home" "hm-host" "hm-user" "hjem-host" "hjem-user" "maid-host" "maid-user" "wsl-host" "flake" "flake-system" ];
   isOwnStage = name: !(elem name usual) || attrNames den.ctx.\${name}.into != { } || den.ctx.\${name} ? conf;
   doubts =
-    if settings.newer then dendriticNative.outside "den's own rules"
-    else if any isOwnStage (attrNames den.ctx) then dendriticNative.outside "den.ctx"
+    if settings.newer then [ { imports = dendriticNative.outside "what newer revisions of den add"; } ]
+    else if any isOwnStage (attrNames den.ctx) then [ { imports = dendriticNative.outside "what den.ctx adds"; } ]
     else [ ];
 
   systemClasses = host: [ host.class "os" ] ++ (if host.class == "nixos" then [ "wsl" ] else [ ]);
