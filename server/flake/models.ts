@@ -58,6 +58,8 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
       return record({ flakeModules: flakeModules(machine, input, { default: "nix-darwin.nix" }) });
     case "den":
       return den(machine, input);
+    case "unify":
+      return record({ flakeModule: pathValue(`${NATIVE_ROOT}/unify.nix`) });
     case "flake-aspects":
       return nativeSet(machine, "flake-aspects.nix");
     default:

@@ -126,7 +126,7 @@ function visitEvaluation(
 }
 
 function toUnresolved({ reason, at }: UnknownModules): Unresolved {
-  return { reason, at };
+  return { reason, at: at && isNativePath(at.file) ? undefined : at };
 }
 
 function noteCollector(collect: Collecting, reached: ReachedCollector, moduleClass: string | undefined): void {

@@ -53,7 +53,13 @@ export function findSystems(flake: LoadedFlake): FoundSystems {
 function foundSystem(machine: Machine, kind: string, name: string, value: Lazy, at: Span | undefined): FoundSystem {
   const forced = machine.allow(() => machine.force(value));
   const system = systemOf(forced);
-  return { kind, name, at: at && (!system?.at || isNativePath(system.at.file)) ? at : (system?.at ?? at), system, value: forced };
+  return {
+    kind,
+    name,
+    at: at && (!system?.at || isNativePath(system.at.file)) ? at : (system?.at ?? at),
+    system,
+    value: forced,
+  };
 }
 
 /** `packages.<system>.<name>` may be an image made of modules. */

@@ -1,5 +1,5 @@
-import type { ImportCycle } from "../modules/collect.ts";
 import type { ModuleEvaluation } from "../modules/evaluate.ts";
+import type { ImportCycle } from "../modules/import-cycles.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Failure, Machine, Value } from "../nix/value.ts";
 import type { FoundUndeclared } from "./collectors.ts";

@@ -14,7 +14,7 @@ import {
 } from "../nix/make.ts";
 import type { Attribute, External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
-import { type CollectedModules, collectModules, type ModuleArguments } from "./collect.ts";
+import { type CollectedModules, collectModules } from "./collect.ts";
 import { type Definition, discharge } from "./definition.ts";
 import type { ModuleInstance, RootOrigin } from "./module.ts";
 import { once } from "./once.ts";
@@ -37,6 +37,7 @@ import { showOption } from "./types/merge.ts";
 import { optionType } from "./types/option-type.ts";
 import type { OptionType, SubmoduleRequest } from "./types/type.ts";
 import { typeOf, typeValue } from "./types/value.ts";
+import type { ModuleArguments } from "./walk.ts";
 
 /** What to evaluate: nixpkgs' `lib.evalModules`. */
 export interface EvaluationRequest {

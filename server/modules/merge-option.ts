@@ -2,7 +2,14 @@ import { FALSE, failure, int, recursion } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
-import { type Definition, type Discharged, type DischargedDefinitions, discharge, isUndecided, strongest } from "./definition.ts";
+import {
+  type Definition,
+  type Discharged,
+  type DischargedDefinitions,
+  discharge,
+  isUndecided,
+  strongest,
+} from "./definition.ts";
 import { once } from "./once.ts";
 import type { Option } from "./option.ts";
 import { PRIORITIES } from "./properties.ts";

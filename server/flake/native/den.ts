@@ -23,7 +23,11 @@ let
     options.includes = mkOption { type = types.listOf types.raw; default = [ ]; };
   };
   aspectNamed = name: if settings.references then den.aspects.\${name} or { } else name;
-  bySystem = entityType: types.attrsOf (types.submodule ({ name, ... }: { freeformType = types.attrsOf (entityType name); }));
+  # Hosts stand below their system, or name it themselves.
+  isEntity = x: builtins.isAttrs x && builtins.any (name: x ? \${name}) [ "system" "class" "users" "aspect" ];
+  bySystem = entityType: types.attrsOf (types.either (types.addCheck (entityType "x86_64-linux") isEntity) (
+    types.submodule ({ name, ... }: { freeformType = types.attrsOf (entityType name); })
+  ));
 
   builders = {
     nixos = inputs.nixpkgs.lib.nixosSystem;
@@ -100,7 +104,7 @@ let
       };
     });
 
-  entities = found: concatMap attrValues (attrValues found);
+  entities = found: concatMap (x: if x ? mainModule then [ x ] else attrValues x) (attrValues found);
   hosts = entities den.hosts;
   homes = entities den.homes;
 
@@ -114,7 +118,7 @@ let
     ++ concatMap (home: placed home (home.instantiate { inherit (home) pkgs; modules = library.homeModules home; })) homes;
   # The output's attribute stands where the host is defined.
   named = entity: name: value:
-    let siblings = (den.hosts.\${entity.system} or { }) // (den.homes.\${entity.system} or { }); in
+    let siblings = den.hosts // (den.hosts.\${entity.system} or { }) // (den.homes.\${entity.system} or { }); in
     if siblings ? \${name} then builtins.intersectAttrs { \${name} = null; } (builtins.mapAttrs (_: _: value) siblings) else { \${name} = value; };
   added = result: { path, entity, value }:
     let output = head path; in

@@ -98,7 +98,9 @@ let
     The modules that an aspect stands for. classes: the module classes that are taken, the first one is the system's own; contexts: what
     functions may ask for, the first that fits counts; own: false takes what functions give, and nothing else.
   */
-  modulesOf = { classes, contexts, own ? true }: collect { inherit classes contexts own; chain = [ ]; file = null; };
+  modulesOf = { classes, contexts, own ? true }: aspect:
+    let root = { includes = [ aspect ]; __context = if contexts == [ ] then null else head contexts; }; in
+    collect { inherit classes contexts own; chain = [ root ]; file = null; } aspect;
 
   collect = state: x:
     if dendriticNative.isOutside x then x

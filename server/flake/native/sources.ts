@@ -14,6 +14,7 @@ import { denModule, denNamespace } from "./den.ts";
 import { denLibrary } from "./den-library.ts";
 import { aspectLibrary, flakeAspects, flakeAspectsModule } from "./flake-aspects.ts";
 import { importTree } from "./import-tree.ts";
+import { unifyModule } from "./unify.ts";
 
 const SOURCES: ReadonlyMap<string, string> = new Map([
   [RENAMED_OPTIONS_FILE, renamedOptions],
@@ -26,6 +27,7 @@ const SOURCES: ReadonlyMap<string, string> = new Map([
   [`${NATIVE_ROOT}/nix-darwin.nix`, nixDarwinFlakeModule],
   [`${NATIVE_ROOT}/import-tree.nix`, importTree],
   [`${NATIVE_ROOT}/aspects.nix`, aspectLibrary],
+  [`${NATIVE_ROOT}/unify.nix`, unifyModule],
   [`${NATIVE_ROOT}/den.nix`, denModule],
   [`${NATIVE_ROOT}/den-library.nix`, denLibrary],
   [`${NATIVE_ROOT}/den-namespace.nix`, denNamespace],

@@ -1,0 +1,53 @@
+import type { LogOutputChannel } from "vscode";
+import {
+  CloseAction,
+  type CloseHandlerResult,
+  type ErrorHandler,
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+} from "vscode-languageclient/node";
+import { CHANGED_NOTIFICATION, type StateParams } from "../server/protocol.ts";
+
+interface Events {
+  readonly starting: () => void;
+  readonly changed: (change: StateParams) => void;
+  /** The process ended so often that it is not started again. */
+  readonly gaveUp: () => void;
+}
+
+/** A client, not started yet, for the server whose built file is `module`. */
+export function createLanguageClient(module: string, log: LogOutputChannel, events: Events): LanguageClient {
+  const run = { module, transport: TransportKind.ipc };
+  const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } };
+  let usual: ErrorHandler | undefined;
+  const client = new LanguageClient(
+    "dendritic", // also the prefix of the setting `dendritic.trace.server`
+    "Dendritic Nix",
+    { run, debug },
+    {
+      documentSelector: [{ scheme: "file", language: "nix" }],
+      synchronize: { configurationSection: "dendritic" },
+      outputChannel: log,
+      traceOutputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      errorHandler: {
+        error: (failure, message, count) => handler().error(failure, message, count),
+        async closed(): Promise<CloseHandlerResult> {
+          const result = await handler().closed();
+          if (result.action === CloseAction.Restart) return { ...result, handled: true }; // no message for what is mended
+          events.gaveUp();
+          return result;
+        },
+      },
+    },
+  );
+  const handler = () => {
+    usual ??= client.createDefaultErrorHandler();
+    return usual;
+  };
+  client.onNotification(CHANGED_NOTIFICATION, events.changed);
+  client.onDidChangeState(({ newState }) => newState === State.Starting && events.starting());
+  return client;
+}

@@ -1,0 +1,347 @@
+import { failure, isOpaque, string, unknown } from "../nix/make.ts";
+import { directoryOf, isNativePath } from "../nix/paths.ts";
+import type { Collector, Contribution, Selection } from "../nix/provenance.ts";
+import { placeOf } from "../nix/thunk.ts";
+import type { Attribute, Failure, LambdaValue, Lazy, Machine, PrimopValue, SetValue, Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+import { describeMissing, type ModuleContent } from "./module.ts";
+import { propertyOf } from "./properties.ts";
+import type { ModuleArguments, MutableInstance, Origin, Walk } from "./walk.ts";
+
+export function loadModule(walk: Walk, value: Lazy, origin: Origin): MutableInstance | undefined {
+  const forced = walk.machine.force(value);
+  switch (forced.type) {
+    case "path":
+      return taken(forced, loadFile(walk, forced.path, withMark(forced.contribution, forced.selection, origin)));
+    case "string":
+      if (forced.text.startsWith("/")) return loadFile(walk, forced.text, origin);
+      return opaqueInstance(
+        walk,
+        failure(`a module cannot be the string ${JSON.stringify(forced.text)}`, forced.at),
+        origin,
+      );
+    case "set":
+      return loadSet(walk, forced, origin);
+    case "lambda":
+    case "primop":
+      return taken(forced, loadFunction(walk, forced, withMark(forced.contribution, forced.selection, origin)));
+    case "external":
+      return taken(forced, opaqueInstance(walk, forced, withMark(forced.contribution, forced.selection, origin)));
+    default:
+      return opaqueInstance(walk, forced, origin);
+  }
+}
+
+/** A value that was taken out of an untyped option is that option's contribution. */
+function taken(
+  value: { readonly contribution?: Contribution | undefined },
+  instance: MutableInstance,
+): MutableInstance {
+  const direct = value.contribution?.direct && instance.steps.at(-1)?.contribution === value.contribution;
+  return direct ? { ...instance, role: "contribution", wrapped: undefined } : instance;
+}
+
+function withMark(contribution: Contribution | undefined, selection: Selection | undefined, origin: Origin): Origin {
+  const picked = selection ?? origin.selection;
+  if (!contribution || isPartOf(contribution, origin.steps.at(-1)?.contribution))
+    return { ...origin, selection: picked };
+  const chosen = picked ?? referenceAt(origin.place);
+  const file = contribution.direct ? origin.file : (contribution.file ?? origin.file);
+  return { ...origin, file, steps: [...origin.steps, { contribution, selection: chosen }], selection: undefined };
+}
+
+/** What stands inside a module that was taken out of an untyped option is part of that module, not of another option. */
+function isPartOf(inner: Contribution, outer: Contribution | undefined): boolean {
+  if (!inner.direct || !outer?.direct || inner.evaluation !== outer.evaluation) return false;
+  return inner.option.length > outer.option.length && outer.option.every((name, index) => inner.option[index] === name);
+}
+
+function referenceAt(place: Span | undefined): Selection | undefined {
+  return place && { kind: "reference", at: place };
+}
+
+function loadFile(walk: Walk, path: string, origin: Origin): MutableInstance {
+  const { machine } = walk;
+  const file = machine.files.kind(path) === "directory" ? `${path}/default.nix` : path;
+  if (walk.seen.has(file)) return emptyInstance(file, origin);
+  const value = machine.importFile(file, origin.place);
+  const at = { file, start: 0, end: machine.files.read(file)?.length ?? 0 };
+  const inside: Origin = { ...origin, file, path: file };
+  const loaded = loadValue(walk, value, { ...inside, place: at });
+  return { ...loaded, key: file, at, condition: origin.condition };
+}
+
+/** A module that is known already: only its key counts. */
+function emptyInstance(key: string, origin: Origin): MutableInstance {
+  const content: ModuleContent = {
+    kind: "module",
+    config: { type: "set", entries: new Map() },
+    options: undefined,
+    freeformType: undefined,
+    class: undefined,
+    disabled: undefined,
+    path: key,
+  };
+  return {
+    ...instanceBase(origin),
+    key,
+    file: key,
+    at: undefined,
+    content,
+    imports: [],
+    pending: undefined,
+    role: "module",
+  };
+}
+
+function loadValue(walk: Walk, value: Value, origin: Origin): MutableInstance {
+  return loadModule(walk, value, origin) ?? opaqueInstance(walk, unknown("not a module", origin.place), origin);
+}
+
+function loadFunction(walk: Walk, fn: LambdaValue | PrimopValue, origin: Origin): MutableInstance {
+  const { machine } = walk;
+  const at = fn.at ?? origin.place;
+  // What native code wraps around a module is nobody's place.
+  const place = at && isNativePath(at.file) ? origin.place : at;
+  const result = machine.allow(() => machine.apply(fn, argumentsOf(walk.args, fn), at));
+  if (result.type === "set") return { ...loadContent(walk, result, { ...origin, place }), at };
+  return opaqueInstance(walk, result, { ...origin, place });
+}
+
+/** A module function gets the common arguments and those it names. */
+function argumentsOf(args: ModuleArguments, fn: LambdaValue | PrimopValue): SetValue {
+  const formals =
+    fn.type === "lambda"
+      ? fn.lambda.formals?.formals.map((formal) => formal.name.name)
+      : [...(fn.primop.formals?.keys() ?? [])];
+  const at = fn.at;
+  const missing = (formals ?? []).filter((name) => !args.base.has(name));
+  if (missing.length === 0) return { type: "set", entries: args.base };
+  const entries = new Map(args.base);
+  for (const name of missing) entries.set(name, { value: args.named(name, at) });
+  return { type: "set", entries };
+}
+
+function loadSet(walk: Walk, set: SetValue, origin: Origin): MutableInstance {
+  if (set.collector) return loadCollector(walk, set, set.collector, origin);
+  const marked = withMark(set.contribution, set.selection, origin);
+  if (set.contribution && !set.contribution.direct) return loadContent(walk, set, marked);
+  if (set.entries.has("__functor")) {
+    const formals = new Map([...functionArgsOf(walk.machine, set)].map((name) => [name, false] as const));
+    const callable: PrimopValue = {
+      type: "primop",
+      applied: [],
+      at: set.at,
+      primop: {
+        name: "__functor",
+        arity: 1,
+        formals,
+        run: (machine, [argument], at) => machine.apply(set, argument ?? set, at),
+      },
+    };
+    return taken(set, loadFunction(walk, callable, marked));
+  }
+  return taken(set, loadContent(walk, set, marked));
+}
+
+function functionArgsOf(machine: Machine, set: SetValue): readonly string[] {
+  const given = set.entries.get("__functionArgs");
+  const args = given ? machine.force(given.value) : undefined;
+  if (args?.type === "set") return [...args.entries.keys()];
+  const functor = set.entries.get("__functor");
+  const inner = functor ? machine.apply(functor.value, set) : undefined;
+  return inner?.type === "lambda" ? (inner.lambda.formals?.formals.map((formal) => formal.name.name) ?? []) : [];
+}
+
+function loadCollector(walk: Walk, set: SetValue, collector: Collector, origin: Origin): MutableInstance {
+  const selection = set.selection ?? origin.selection ?? referenceAt(origin.place);
+  const { option, evaluation } = collector;
+  walk.collectors.push({ option, evaluation, selection, steps: origin.steps });
+  const again = origin.steps.filter(
+    (step) => step.contribution.evaluation === evaluation && sameOption(step.contribution.option, option),
+  );
+  if (again.length > 1)
+    return opaqueInstance(
+      walk,
+      failure(`infinite recursion: ${option.join(".")} imports itself`, origin.place),
+      origin,
+    );
+  const instance = loadContent(walk, set, { ...origin, selection });
+  return { ...instance, role: "collector", origin: { ...instance.origin, selection } };
+}
+
+function sameOption(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, index) => name === b[index]);
+}
+
+const RESERVED = [
+  "_file",
+  "key",
+  "_class",
+  "imports",
+  "disabledModules",
+  "options",
+  "config",
+  "freeformType",
+  "meta",
+] as const;
+
+/** Tells full form from shorthand: nixpkgs' `unifyModuleSyntax`. */
+function loadContent(walk: Walk, set: SetValue, origin: Origin): MutableInstance {
+  const { machine } = walk;
+  const property = propertyOf(machine, set);
+  if (property) return moduleInstance(walk, set, origin, set, undefined);
+  const foreign = foreignType(machine, set);
+  if (foreign)
+    return opaqueInstance(
+      walk,
+      failure(`expected a module, but found a value of type ${JSON.stringify(foreign)}`, origin.place),
+      origin,
+    );
+  if (set.entries.has("config") || set.entries.has("options")) {
+    const config = set.entries.get("config")?.value ?? { type: "set" as const, entries: new Map() };
+    const meta = set.entries.get("meta");
+    const whole = meta ? mergedConfig(machine, config, new Map([["meta", meta]])) : config;
+    return moduleInstance(walk, set, origin, whole, set.entries.get("options")?.value);
+  }
+  const entries = new Map(
+    [...set.entries].filter(([name]) => name === "meta" || !(RESERVED as readonly string[]).includes(name)),
+  );
+  const config: SetValue = set.open
+    ? { type: "set", entries, open: set.open, at: set.at }
+    : { type: "set", entries, at: set.at };
+  return moduleInstance(walk, set, origin, config, undefined);
+}
+
+/** What a set says it is, when that is no module: a whole configuration, an option. */
+function foreignType(machine: Machine, set: SetValue): string | undefined {
+  const tag = set.entries.get("_type");
+  const type = tag && machine.force(tag.value);
+  return type?.type === "string" && type.text !== "module" && type.text !== "flake" ? type.text : undefined;
+}
+
+function mergedConfig(machine: Machine, config: Lazy, extra: ReadonlyMap<string, Attribute>): Lazy {
+  return machine.lazy(() => {
+    const entries = new Map<string, Attribute>([
+      ["_type", { value: string("merge") }],
+      ["contents", { value: { type: "list", items: [config, { type: "set", entries: extra }] } }],
+    ]);
+    return { type: "set", entries };
+  });
+}
+
+function moduleInstance(
+  walk: Walk,
+  set: SetValue,
+  origin: Origin,
+  config: Lazy,
+  options: Lazy | undefined,
+): MutableInstance {
+  const { machine } = walk;
+  const text = (name: string): string | undefined => {
+    const attribute = set.entries.get(name);
+    const value = attribute ? machine.force(attribute.value) : undefined;
+    return value?.type === "string" ? value.text : value?.type === "path" ? value.path : undefined;
+  };
+  const named = text("_file");
+  const file = set.contribution || set.collector ? origin.file : (readableFile(walk, named) ?? origin.file);
+  const written = set.at ?? origin.place;
+  const disabled = set.entries.get("disabledModules")?.value;
+  if (disabled) disableModules(walk, disabled, file);
+  const given = set.entries.get("key");
+  const key = (given && keyText(machine.force(given.value))) ?? `:anonymous-${walk.anonymous++}`;
+  const content: ModuleContent = {
+    kind: "module",
+    config,
+    options,
+    freeformType: set.entries.get("freeformType")?.value,
+    class: text("_class"),
+    disabled,
+    path: origin.path,
+  };
+  const credited = file ?? set.at?.file ?? origin.place?.file;
+  const pending = set.entries.get("imports")?.value;
+  const role = set.contribution ? "contribution" : written && isNativePath(written.file) ? "wrapper" : "module";
+  return {
+    ...instanceBase({ ...origin, file }),
+    key,
+    file: credited,
+    at: written,
+    content,
+    imports: [],
+    pending,
+    role,
+    wrapped: set.contribution && set,
+  };
+}
+
+/** `_file` names a file only when it is the path of one. */
+function readableFile(walk: Walk, named: string | undefined): string | undefined {
+  if (!named?.startsWith("/")) return undefined;
+  const kind = walk.machine.files.kind(named);
+  return kind === "directory" ? `${named}/default.nix` : kind && named;
+}
+
+function disableModules(walk: Walk, disabled: Lazy, file: string | undefined): void {
+  const list = walk.machine.force(disabled);
+  if (list.type !== "list") return;
+  for (const item of list.items) {
+    const value = walk.machine.force(item);
+    if (value.type === "path") walk.disabled.add(value.path);
+    if (value.type === "string")
+      walk.disabled.add(value.text.startsWith("/") ? value.text : `${directoryOf(file ?? "/")}/${value.text}`);
+    if (value.type === "set") {
+      const key = value.entries.get("key");
+      const text = key && keyText(walk.machine.force(key.value));
+      if (text !== undefined) walk.disabled.add(text);
+      if (!key && !value.open) {
+        const problem = failure("disabledModules holds a set that has no attribute 'key'", placeOf(item) ?? list.at);
+        walk.unknowns.push({ reason: problem.message, at: problem.at, failure: problem });
+      }
+    }
+    if (value.type === "int") walk.disabled.add(String(value.value));
+  }
+}
+
+function keyText(value: Value): string | undefined {
+  if (value.type === "path") return value.path;
+  return value.type === "string" ? value.text : value.type === "int" ? String(value.value) : undefined;
+}
+
+function opaqueInstance(walk: Walk, value: Value, origin: Origin): MutableInstance {
+  const content: ModuleContent =
+    value.type === "external"
+      ? { kind: "external", value }
+      : value.type === "failure"
+        ? { kind: "failure", value }
+        : { kind: "unknown", value: value.type === "unknown" ? value : unknown("not a module", origin.place) };
+  if (content.kind !== "external") {
+    const at = isOpaque(value) || value.type === "failure" ? (value.at ?? origin.place) : origin.place;
+    walk.unknowns.push({ reason: describeMissing(value), at, failure: asFailure(value) });
+  }
+  const key = `:anonymous-${walk.anonymous++}`;
+  const { file, place } = origin;
+  return {
+    ...instanceBase(origin),
+    key,
+    file: file ?? place?.file,
+    at: place,
+    content,
+    imports: [],
+    pending: undefined,
+    role: "module",
+  };
+}
+
+export function asFailure(value: Value): Failure | undefined {
+  if (value.type === "unknown" && value.recursive) return failure(value.reason, value.at);
+  return value.type === "failure" ? value : undefined;
+}
+
+/** What an instance takes over from its origin. */
+function instanceBase(
+  origin: Origin,
+): Pick<MutableInstance, "steps" | "condition" | "origin" | "importer" | "place" | "wrapped" | "definitiveFile"> {
+  const { steps, condition, importer, place, file } = origin;
+  return { steps, condition, importer, place, origin, wrapped: undefined, definitiveFile: file };
+}

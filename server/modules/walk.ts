@@ -1,0 +1,45 @@
+import type { Condition, Selection } from "../nix/provenance.ts";
+import type { Attribute, Lazy, Machine } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+import type { ModuleInstance, ReachedCollector, Step, UnknownModules } from "./module.ts";
+
+/** How to call module functions. */
+export interface ModuleArguments {
+  /** What every module gets. */
+  readonly base: ReadonlyMap<string, Attribute>;
+  /** An argument that is looked up by its name (`_module.args`). */
+  readonly named: (name: string, at: Span | undefined) => Lazy;
+}
+
+export interface Walk {
+  readonly machine: Machine;
+  readonly args: ModuleArguments;
+  readonly seen: Set<string>;
+  readonly collectors: ReachedCollector[];
+  readonly unknowns: UnknownModules[];
+  readonly disabled: Set<string>;
+  /** Where each module was met first: only there its content and imports are known. */
+  readonly byKey: Map<string, MutableInstance>;
+  anonymous: number;
+}
+
+/** What a module inherits from where it was found. */
+export interface Origin {
+  /** A file that Nix would credit for sure: an imported path, `_file`, an option definition. */
+  readonly file: string | undefined;
+  readonly steps: readonly Step[];
+  readonly selection: Selection | undefined;
+  /** The list item that brought it. */
+  readonly place: Span | undefined;
+  readonly condition: Condition | undefined;
+  /** Set while the value of an imported file is looked at. */
+  readonly path: string | undefined;
+  readonly importer: ModuleInstance | undefined;
+}
+
+export interface MutableInstance extends ModuleInstance {
+  readonly imports: MutableInstance[];
+  /** Values of `imports` still to be followed. */
+  pending: Lazy | undefined;
+  readonly origin: Origin;
+}
