@@ -22,7 +22,7 @@ export function createLanguageClient(module: string, log: LogOutputChannel, even
   const run = { module, transport: TransportKind.ipc };
   const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } };
   let usual: ErrorHandler | undefined;
-  const client = new LanguageClient(
+  const client: LanguageClient = new LanguageClient(
     "dendritic", // also the prefix of the setting `dendritic.trace.server`
     "Dendritic Nix",
     { run, debug },
@@ -43,7 +43,7 @@ export function createLanguageClient(module: string, log: LogOutputChannel, even
       },
     },
   );
-  const handler = () => {
+  const handler = (): ErrorHandler => {
     usual ??= client.createDefaultErrorHandler();
     return usual;
   };

@@ -12,7 +12,7 @@ import { EMPTY_SET } from "../server/nix/make.ts";
 import { loadGrammar, parse } from "../server/syntax/parse.ts";
 
 /**
- * @typedef {import("../server/modules/evaluate.ts").ModuleEvaluation} ModuleEvaluation
+ * @typedef {import("../server/modules/evaluation.ts").ModuleEvaluation} ModuleEvaluation
  * @typedef {{ line: number, command: string }} Case
  * @typedef {{ kind: "value" | "failure" | "unknown" | "crash", text: string }} Answer
  */

@@ -1,4 +1,4 @@
-import type { ModuleEvaluation } from "../modules/evaluate.ts";
+import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { Limits } from "../nix/budget.ts";
 import { globalNames } from "../nix/builtins/all.ts";
 import { Evaluator } from "../nix/evaluator.ts";
@@ -218,7 +218,10 @@ function nativeFunctions(trees: ImportedTree[]): SetValue {
       const text = machine.force(name ?? string("?"));
       return external(text.type === "string" ? text.text : "?");
     }),
-    isOutside: primop("isOutside", 1, (machine, [value]) => bool(isOpaque(machine.force(value ?? EMPTY_SET)))),
+    isMissing: primop("isMissing", 1, (machine, [value]) => {
+      const forced = machine.force(value ?? EMPTY_SET);
+      return bool(isOpaque(forced) || forced.type === "failure");
+    }),
     pathKind: primop("pathKind", 1, (machine, [place]) => {
       const path = placeText(machine.force(place ?? EMPTY_SET));
       return string((path !== undefined && machine.files.kind(path)) || "missing");

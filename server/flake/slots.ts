@@ -1,5 +1,6 @@
 import { decide, discharge, pushDown, type Wrapper } from "../modules/definition.ts";
-import { evaluateModules, type ModuleEvaluation } from "../modules/evaluate.ts";
+import { evaluateModules } from "../modules/evaluate.ts";
+import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { describeMissing, type ModuleInstance, type RootOrigin, type UnknownModules } from "../modules/module.ts";
 import { showOption } from "../modules/types/merge.ts";
 import { placeOf } from "../nix/thunk.ts";

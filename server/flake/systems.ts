@@ -1,4 +1,5 @@
-import { type EvaluationRequest, evaluateModules, extendModules, type ModuleEvaluation } from "../modules/evaluate.ts";
+import { evaluateModules, extendModules } from "../modules/evaluate.ts";
+import type { EvaluationRequest, ModuleEvaluation } from "../modules/evaluation.ts";
 import { once } from "../modules/once.ts";
 import { EMPTY_LIST, EMPTY_SET, external, primop, record, string, unfit } from "../nix/make.ts";
 import type { External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";

@@ -1,4 +1,4 @@
-import type { ModuleEvaluation } from "../modules/evaluate.ts";
+import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { OptionSet } from "../modules/option.ts";
 import { showOption } from "../modules/types/merge.ts";
 import { isNativePath } from "../nix/paths.ts";

@@ -1,5 +1,5 @@
 import type { LoadedFlake } from "../flake/load.ts";
-import type { ModuleEvaluation } from "../modules/evaluate.ts";
+import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { showOption } from "../modules/types/merge.ts";
 import { isOpaque } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";

@@ -1,5 +1,5 @@
 import { tellingCondition } from "../modules/definition.ts";
-import { evaluationOf, type ModuleEvaluation } from "../modules/evaluate.ts";
+import { evaluationOf, type ModuleEvaluation } from "../modules/evaluation.ts";
 import type { Option, OptionSet, UndeclaredDefinition } from "../modules/option.ts";
 import type { OptionType } from "../modules/types/type.ts";
 import { isOpaque, NULL } from "../nix/make.ts";

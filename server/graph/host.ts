@@ -1,5 +1,5 @@
 import { slotsOf } from "../flake/slots.ts";
-import type { ModuleEvaluation } from "../modules/evaluate.ts";
+import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { ModuleInstance, ReachedCollector, Step, UnknownModules } from "../modules/module.ts";
 import { templateOf } from "../nix/coerce.ts";
 import { external } from "../nix/make.ts";

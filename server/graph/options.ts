@@ -1,4 +1,5 @@
-import { evaluateModules, evaluationOf, type ModuleEvaluation } from "../modules/evaluate.ts";
+import { evaluateModules } from "../modules/evaluate.ts";
+import { evaluationOf, type ModuleEvaluation } from "../modules/evaluation.ts";
 import type { Option } from "../modules/option.ts";
 import type { LazyLevel } from "../modules/tree.ts";
 import { showOption } from "../modules/types/merge.ts";

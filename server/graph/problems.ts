@@ -1,4 +1,4 @@
-import type { ModuleEvaluation } from "../modules/evaluate.ts";
+import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { ImportCycle } from "../modules/import-cycles.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Failure, Machine, Value } from "../nix/value.ts";

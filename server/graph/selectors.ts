@@ -1,5 +1,5 @@
-import type { ModuleEvaluation } from "../modules/evaluate.ts";
-import { evaluationOf } from "../modules/evaluate.ts";
+import type { ModuleEvaluation } from "../modules/evaluation.ts";
+import { evaluationOf } from "../modules/evaluation.ts";
 import type { Option, OptionNode, OptionSet } from "../modules/option.ts";
 import type { Lazy, Machine, StringValue } from "../nix/value.ts";
 import type { Span } from "../text.ts";

@@ -3,23 +3,21 @@ import {
   EMPTY_SET,
   external,
   failure,
-  isOpaque,
   primop,
   record,
   recursion,
-  set,
   string,
   unfit,
   unknown,
 } from "../nix/make.ts";
-import type { Attribute, External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
+import type { Attribute, External, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { type CollectedModules, collectModules } from "./collect.ts";
-import { type Definition, discharge } from "./definition.ts";
+import { configValue, withoutInternals } from "./config-value.ts";
+import type { Definition } from "./definition.ts";
+import type { EvaluationRequest, ModuleEvaluation } from "./evaluation.ts";
 import type { ModuleInstance, RootOrigin } from "./module.ts";
 import { once } from "./once.ts";
-import { openValue } from "./open.ts";
-import type { OptionSet } from "./option.ts";
 import { optionTreeValue } from "./option-value.ts";
 import {
   buildLevel,
@@ -39,69 +37,10 @@ import type { OptionType, SubmoduleRequest } from "./types/type.ts";
 import { typeOf, typeValue } from "./types/value.ts";
 import type { ModuleArguments } from "./walk.ts";
 
-/** What to evaluate: nixpkgs' `lib.evalModules`. */
-export interface EvaluationRequest {
-  readonly modules: readonly Lazy[];
-  /** Where some of the modules come from, when their values do not say. */
-  readonly origins?: ReadonlyMap<Lazy, RootOrigin> | undefined;
-  /** Arguments for modules that their `imports` may depend on. */
-  readonly specialArgs: ReadonlyMap<string, Lazy>;
-  readonly class: string | undefined;
-  /** The path of the option that this evaluation is the value of. */
-  readonly prefix: readonly string[];
-  /** `lib`, for modules. */
-  readonly lib: Lazy;
-  /**
-   * Set for a system whose own modules (NixOS's, Home Manager's) are not at hand: what nobody here declares is External under
-   * this name, and definitions of it are merged as far as their values tell.
-   */
-  readonly open?: string | undefined;
-  /** The top-level evaluation that a submodule belongs to; itself when absent. */
-  readonly identity?: object | undefined;
-  /** Whether modules from outside may declare options that are missing here. */
-  readonly outside?: (() => boolean) | undefined;
-  /** Makes what `extendModules` returns. Without it modules get no such argument. */
-  readonly extend?: ((request: EvaluationRequest) => Value) | undefined;
-}
-
-/** One evaluated module system. Nothing is computed before it is asked for. */
-export interface ModuleEvaluation {
-  readonly identity: object;
-  readonly class: string | undefined;
-  readonly prefix: readonly string[];
-  readonly collected: () => CollectedModules;
-  /** Modules are being collected right now: `config` is not to be had, as in Nix. */
-  readonly isCollecting: () => boolean;
-  /** The merged configuration, as its own modules see it: with `_module`. */
-  readonly config: Lazy;
-  /** The merged configuration for everybody else. */
-  readonly result: Lazy;
-  /** Declared options as `options` shows them to modules. */
-  readonly options: Lazy;
-  readonly level: () => LazyLevel;
-  readonly tree: () => OptionSet;
-  /** Modules from outside: they may declare and define anything. */
-  readonly externals: () => readonly External[];
-  /** The type of what is defined without a declaration, if that is allowed. */
-  readonly freeform: () => OptionType | undefined;
-  readonly problems: readonly TreeProblem[];
-}
-
-export interface EvaluationFact extends NativeFact {
-  readonly fact: "evaluation";
-  readonly evaluation: ModuleEvaluation;
-}
-
-export function evaluationOf(value: Value): ModuleEvaluation | undefined {
-  return value.type === "set" && value.native?.fact === "evaluation"
-    ? (value.native as EvaluationFact).evaluation
-    : undefined;
-}
-
 export function evaluateModules(machine: Machine, request: EvaluationRequest): ModuleEvaluation {
   const identity = request.identity ?? {};
   const problems: TreeProblem[] = [];
-  const config: Lazy = machine.lazy(() => configValue(machine, request, evaluation));
+  const config: Lazy = machine.lazy(() => configValue(machine, request, evaluation, submodules));
   const result: Lazy = machine.lazy(() => withoutInternals(machine.force(config)));
   const openOptions = request.open === undefined ? [] : [external("options")];
   const options: Lazy = machine.lazy(() =>
@@ -278,143 +217,6 @@ function undefinedValue(
   if (request.open !== undefined) return external(`${request.open}.${showOption(path.slice(request.prefix.length))}`);
   if (externals.length > 0) return external(`config.${showOption(path)}`);
   return undefined;
-}
-
-function withoutInternals(config: Value): Value {
-  if (config.type !== "set" || !config.entries.has("_module")) return config;
-  const entries = new Map(config.entries);
-  entries.delete("_module");
-  return { ...config, entries };
-}
-
-function configValue(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation): Value {
-  if (evaluation.isCollecting()) return recursion(undefined, ": 'imports' depend on 'config' of the same evaluation");
-  const level = evaluation.level();
-  const declared = levelValue(machine, request, evaluation, level);
-  const freeform = freeformType(machine, level);
-  const whole = freeform ? withFreeform(machine, request, evaluation, declared, freeform) : declared;
-  const native: EvaluationFact = { fact: "evaluation", evaluation };
-  return whole.type === "set" ? { ...whole, native } : whole;
-}
-
-function levelValue(
-  machine: Machine,
-  request: EvaluationRequest,
-  evaluation: ModuleEvaluation,
-  level: LazyLevel,
-): SetValue {
-  const entries = new Map<string, Attribute>();
-  for (const [name, at] of level.names()) {
-    const value = machine.lazy(() => {
-      const node = level.child(name);
-      if (!node) return failure(`attribute '${name}' missing`, at);
-      return node.kind === "option"
-        ? machine.force(node.option.value)
-        : levelValue(machine, request, evaluation, node.level);
-    }, at);
-    entries.set(name, { value, at });
-  }
-  const isRoot = level.path.length === request.prefix.length;
-  if (request.open !== undefined) addOpenNames(machine, request.open, request, level, entries);
-  const open = request.open !== undefined ? [external(placeName(request, level))] : [];
-  const value = set(entries, [...open, ...level.openDeclarations()]);
-  // An unresolved module from outside may declare namespaces of its own; those declared here stay closed.
-  const outside = isRoot && request.open === undefined && evaluation.externals().length > 0;
-  return outside ? { ...value, outside: external("config") } : value;
-}
-
-function placeName(request: EvaluationRequest, level: LazyLevel): string {
-  const inner = level.path.slice(request.prefix.length);
-  return inner.length === 0 ? (request.open ?? "config") : `${request.open ?? "config"}.${showOption(inner)}`;
-}
-
-/** In an open evaluation, what is defined without a declaration can still be read. */
-function addOpenNames(
-  machine: Machine,
-  name: string,
-  request: EvaluationRequest,
-  level: LazyLevel,
-  entries: Map<string, Attribute>,
-): void {
-  const groups = new Map<string, Definition[]>();
-  for (const { path, definition } of level.undeclared()) {
-    const key = path[level.path.length];
-    if (key === undefined || path.length !== level.path.length + 1) continue;
-    groups.set(key, [...(groups.get(key) ?? []), definition]);
-  }
-  for (const [key, group] of groups) {
-    if (entries.has(key)) continue;
-    const path = [...level.path.slice(request.prefix.length), key];
-    const at = group[0]?.at;
-    entries.set(key, { value: machine.lazy(() => openValue(machine, name, path, group), at), at });
-  }
-}
-
-/** Definitions that nothing declares are merged by the freeform type, under the declared ones. */
-function withFreeform(
-  machine: Machine,
-  request: EvaluationRequest,
-  evaluation: ModuleEvaluation,
-  declared: SetValue,
-  type: OptionType,
-): Value {
-  const undeclared = evaluation.level().undeclared();
-  if (undeclared.length === 0) return declared;
-  const definitions: Definition[] = undeclared.map(({ path, definition }) => {
-    const value = nestUnder(path.slice(request.prefix.length), withPriorities(definition));
-    return { ...definition, value, wrappers: definition.wrappers.filter(({ kind }) => kind !== "override") };
-  });
-  const context = {
-    path: request.prefix,
-    evaluation: evaluation.identity,
-    evaluateSubmodule: (inner: SubmoduleRequest) => evaluateSubmodule(machine, request, evaluation.identity, inner),
-    outside: request.outside,
-  };
-  // As in nixpkgs, the whole is merged without a look at its type; what it holds is checked.
-  const { kept } = discharge(machine, definitions);
-  const merged = kept.length > 0 ? type.merge(machine, context, kept) : declared;
-  return merged.type === "set"
-    ? recursivelyUpdated(machine, merged, declared)
-    : isOpaque(merged)
-      ? { ...declared, open: [merged] }
-      : merged;
-}
-
-/** Priorities around the whole set hold for each of its attributes. */
-function withPriorities({ value, wrappers, ...definition }: Definition): Definition {
-  const overrides = wrappers.flatMap((wrapper) => (wrapper.kind === "override" ? [wrapper.priority] : []));
-  const wrap = (content: Lazy, priority: Lazy): Lazy => record({ _type: string("override"), priority, content });
-  return { ...definition, wrappers, value: overrides.reduceRight(wrap, value) };
-}
-
-function nestUnder(path: readonly string[], definition: Definition): Lazy {
-  return path.reduceRight<Lazy>(
-    (inner, name) => ({
-      type: "set",
-      entries: new Map([[name, { value: inner, at: definition.at }]]),
-      at: definition.at,
-    }),
-    definition.value,
-  );
-}
-
-/** nixpkgs' `recursiveUpdate`: the right side wins, sets are merged in depth. */
-function recursivelyUpdated(machine: Machine, left: SetValue, right: SetValue): SetValue {
-  const entries = new Map(left.entries);
-  for (const [name, attribute] of right.entries) {
-    const below = entries.get(name);
-    const value = below
-      ? machine.lazy(() => updatedInDepth(machine, below.value, attribute.value), attribute.at)
-      : attribute.value;
-    entries.set(name, { ...attribute, value });
-  }
-  return set(entries, [...(left.open ?? []), ...(right.open ?? [])]);
-}
-
-function updatedInDepth(machine: Machine, left: Lazy, right: Lazy): Value {
-  const a = machine.force(left);
-  const b = machine.force(right);
-  return a.type === "set" && b.type === "set" && !b.collector ? recursivelyUpdated(machine, a, b) : b;
 }
 
 function evaluateSubmodule(

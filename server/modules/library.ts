@@ -1,13 +1,8 @@
 import { EMPTY_LIST, EMPTY_SET, external, isOpaque, NULL, primop, record, string, unfit } from "../nix/make.ts";
 import { NATIVE_ROOT } from "../nix/paths.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
-import {
-  type EvaluationFact,
-  type EvaluationRequest,
-  evaluateModules,
-  extendModules,
-  type ModuleEvaluation,
-} from "./evaluate.ts";
+import { evaluateModules, extendModules } from "./evaluate.ts";
+import type { EvaluationFact, EvaluationRequest, ModuleEvaluation } from "./evaluation.ts";
 import { optionFunctions } from "./option-functions.ts";
 import { propertyFunctions } from "./properties.ts";
 import { typeFunctions } from "./type-functions.ts";

@@ -27,7 +27,8 @@ function missingAttribute(from: SetValue, name: string, at: Span | undefined): O
   const first = from.open?.[0];
   if (!first && from.outside) return external(`${from.outside.path}.${name}`, at);
   if (!first) return { ...failure(`attribute '${name}' missing`, at), missing: { name, from } };
-  if (from.open?.every((part) => part.type === "external") && first.type === "external") return external(`${first.path}.${name}`, at);
+  if (from.open?.every((part) => part.type === "external") && first.type === "external")
+    return external(`${first.path}.${name}`, at);
   return first.type === "unknown" ? first : unknown(`'${name}' may come from ${first.path}`, at);
 }
 

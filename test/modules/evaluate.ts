@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { nixpkgsLibrary } from "../../server/flake/library.ts";
 import { withNativeSources } from "../../server/flake/native/sources.ts";
-import { evaluateModules, type ModuleEvaluation } from "../../server/modules/evaluate.ts";
+import { evaluateModules } from "../../server/modules/evaluate.ts";
+import type { ModuleEvaluation } from "../../server/modules/evaluation.ts";
 import { globalNames } from "../../server/nix/builtins/all.ts";
 import { Evaluator } from "../../server/nix/evaluator.ts";
 import { external, unknown } from "../../server/nix/make.ts";

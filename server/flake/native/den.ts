@@ -11,7 +11,7 @@ let
   inherit (builtins) attrNames attrValues concatLists concatMap elem filter head isList isString length listToAttrs map split;
   inherit (lib) mkOption types;
   inherit (config) den;
-  aspects = import ./aspects.nix { inherit lib; };
+  aspects = import ./aspects.nix { inherit lib; deep = settings.newer; };
   library = import ./den-library.nix { inherit aspects config lib settings; };
 
   text = default: mkOption { inherit default; type = types.str; };
@@ -137,6 +137,7 @@ in
       schema = modules;
       provides = mkOption { type = aspects.aspectsType; default = { }; };
       _ = mkOption { type = aspects.aliasType; apply = _: config.den.provides; };
+      batteries = mkOption { type = aspects.aliasType; apply = _: config.den.provides; };
       ful = mkOption { type = types.lazyAttrsOf aspects.aspectsType; default = { }; };
       lib = mkOption { type = types.lazyAttrsOf types.raw; default = { }; };
       systems = mkOption { type = types.listOf types.str; default = attrNames den.hosts ++ attrNames den.homes; };

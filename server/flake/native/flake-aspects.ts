@@ -3,9 +3,9 @@
  * their documentation and behaviour): the types of aspects, and which modules of a class an aspect stands for in a context.
  */
 export const aspectLibrary = /* nix */ `
-{ lib }:
+{ lib, deep ? false }:
 let
-  inherit (builtins) all any attrNames concatMap elem filter functionArgs head intersectAttrs isAttrs isFunction isList length mapAttrs removeAttrs;
+  inherit (builtins) all any attrNames attrValues concatMap elem filter functionArgs head intersectAttrs isAttrs isFunction isList length mapAttrs removeAttrs;
   inherit (lib) mkOption types;
 
   isCallable = x: isFunction x || (isAttrs x && x ? __functor);
@@ -69,8 +69,12 @@ let
   ];
   classesOf = aspect: filter (name: !(elem name reserved)) (attrNames aspect);
 
-  # Aspects may stand in aspects: then they have classes or includes themselves.
-  isNested = x: isAttrs x && any (name: x ? \${name}) [ "__aspect" "nixos" "darwin" "homeManager" "includes" "provides" "_" ];
+  # Aspects may stand in aspects: then they have classes or includes themselves. With deep also below groups that have neither.
+  classNames = [ "nixos" "darwin" "homeManager" ];
+  aspectNames = [ "__aspect" "includes" "provides" "_" ];
+  isAspectLike = x: any (name: x ? \${name}) ([ "os" ] ++ classNames) || (x ? includes && all (name: elem name (aspectNames ++ reserved ++ [ "os" "user" "settings" "excludes" ])) (attrNames x));
+  holdsAspects = depth: x: isAttrs x && !(x ? _type) && (isAspectLike x || (depth > 0 && any (holdsAspects (depth - 1)) (attrValues x)));
+  isNested = x: isAttrs x && (any (name: x ? \${name}) (classNames ++ aspectNames) || (deep && !(x ? imports) && holdsAspects 3 x));
   contentType = types.either (types.addCheck aspectType isNested) types.deferredModule;
 
   providerType = types.either (types.addCheck aspectType isDefinedAspect) functionType;
@@ -103,7 +107,7 @@ let
     collect { inherit classes contexts own; chain = [ root ]; file = null; } aspect;
 
   collect = state: x:
-    if dendriticNative.isOutside x then x
+    if dendriticNative.isMissing x then [ { imports = x; } ]
     else if isList x then concatMap (collect state) x
     else if isCallable x && !(isAttrs x && x ? __aspect && !x.__called) then called state x
     else
@@ -142,7 +146,7 @@ let
 
   # Nix credits what an aspect includes to the file that includes it too.
   credited = file: modules:
-    if dendriticNative.isOutside modules || file == null || modules == [ ] then modules
+    if dendriticNative.isMissing modules || file == null || modules == [ ] then modules
     else [ (types.deferredModule.merge [ "includes" ] [ { inherit file; value = { }; } ]) ] ++ modules;
 
   transposed = aspects: lib.foldl' (

@@ -2,6 +2,9 @@ import { RENAMED_OPTIONS_FILE } from "../../modules/library.ts";
 import { renamedOptions } from "../../modules/native.ts";
 import { NATIVE_ROOT } from "../../nix/paths.ts";
 import type { DirectoryEntry, FileKind, SourceFiles } from "../../nix/value.ts";
+import { denModule, denNamespace } from "./den.ts";
+import { denLibrary } from "./den-library.ts";
+import { aspectLibrary, flakeAspects, flakeAspectsModule } from "./flake-aspects.ts";
 import { homeManagerFlakeModule, nixDarwinFlakeModule } from "./flake-modules.ts";
 import {
   flakePartsCore,
@@ -10,9 +13,6 @@ import {
   flakePartsModules,
   flakePartsPartitions,
 } from "./flake-parts.ts";
-import { denModule, denNamespace } from "./den.ts";
-import { denLibrary } from "./den-library.ts";
-import { aspectLibrary, flakeAspects, flakeAspectsModule } from "./flake-aspects.ts";
 import { importTree } from "./import-tree.ts";
 import { unifyModule } from "./unify.ts";
 

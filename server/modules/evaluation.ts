@@ -1,0 +1,65 @@
+import type { External, Lazy, NativeFact, Value } from "../nix/value.ts";
+import type { CollectedModules } from "./collect.ts";
+import type { RootOrigin } from "./module.ts";
+import type { OptionSet } from "./option.ts";
+import type { LazyLevel, TreeProblem } from "./tree.ts";
+import type { OptionType } from "./types/type.ts";
+
+/** What to evaluate: nixpkgs' `lib.evalModules`. */
+export interface EvaluationRequest {
+  readonly modules: readonly Lazy[];
+  /** Where some of the modules come from, when their values do not say. */
+  readonly origins?: ReadonlyMap<Lazy, RootOrigin> | undefined;
+  /** Arguments for modules that their `imports` may depend on. */
+  readonly specialArgs: ReadonlyMap<string, Lazy>;
+  readonly class: string | undefined;
+  /** The path of the option that this evaluation is the value of. */
+  readonly prefix: readonly string[];
+  /** `lib`, for modules. */
+  readonly lib: Lazy;
+  /**
+   * Set for a system whose own modules (NixOS's, Home Manager's) are not at hand: what nobody here declares is External under
+   * this name, and definitions of it are merged as far as their values tell.
+   */
+  readonly open?: string | undefined;
+  /** The top-level evaluation that a submodule belongs to; itself when absent. */
+  readonly identity?: object | undefined;
+  /** Whether modules from outside may declare options that are missing here. */
+  readonly outside?: (() => boolean) | undefined;
+  /** Makes what `extendModules` returns. Without it modules get no such argument. */
+  readonly extend?: ((request: EvaluationRequest) => Value) | undefined;
+}
+
+/** One evaluated module system. Nothing is computed before it is asked for. */
+export interface ModuleEvaluation {
+  readonly identity: object;
+  readonly class: string | undefined;
+  readonly prefix: readonly string[];
+  readonly collected: () => CollectedModules;
+  /** Modules are being collected right now: `config` is not to be had, as in Nix. */
+  readonly isCollecting: () => boolean;
+  /** The merged configuration, as its own modules see it: with `_module`. */
+  readonly config: Lazy;
+  /** The merged configuration for everybody else. */
+  readonly result: Lazy;
+  /** Declared options as `options` shows them to modules. */
+  readonly options: Lazy;
+  readonly level: () => LazyLevel;
+  readonly tree: () => OptionSet;
+  /** Modules from outside: they may declare and define anything. */
+  readonly externals: () => readonly External[];
+  /** The type of what is defined without a declaration, if that is allowed. */
+  readonly freeform: () => OptionType | undefined;
+  readonly problems: readonly TreeProblem[];
+}
+
+export interface EvaluationFact extends NativeFact {
+  readonly fact: "evaluation";
+  readonly evaluation: ModuleEvaluation;
+}
+
+export function evaluationOf(value: Value): ModuleEvaluation | undefined {
+  return value.type === "set" && value.native?.fact === "evaluation"
+    ? (value.native as EvaluationFact).evaluation
+    : undefined;
+}
