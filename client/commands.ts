@@ -1,5 +1,4 @@
 import { commands, type Disposable, type LogOutputChannel, Range, Uri, window } from "vscode";
-import type { NodeLocation } from "../server/protocol.ts";
 import type { HostsTree } from "./hosts-tree.ts";
 import type { Server } from "./server.ts";
 
@@ -15,14 +14,15 @@ export function registerCommands({ server, tree, log }: Parts): Disposable[] {
     commands.registerCommand("dendritic.restartServer", () => server.restart()),
     commands.registerCommand("dendritic.refresh", () => server.refresh()),
     commands.registerCommand("dendritic.showLog", () => log.show()),
-    commands.registerCommand("dendritic.showProblem", () => {
-      const location = tree.problem()?.location;
-      return location ? open(location) : commands.executeCommand("workbench.actions.view.problems");
-    }),
+    commands.registerCommand("dendritic.showProblem", () => showProblem(tree)),
   ];
 }
 
-async function open({ uri, range: { start } }: NodeLocation): Promise<void> {
-  const selection = new Range(start.line, start.character, start.line, start.character);
-  await window.showTextDocument(Uri.parse(uri), { selection });
+/** Where the problem is, or else at the top of the flake that has it. */
+async function showProblem(tree: HostsTree): Promise<void> {
+  const root = tree.troubled();
+  if (!root) return;
+  const { line, character } = root.problem?.location?.range.start ?? { line: 0, character: 0 };
+  const selection = new Range(line, character, line, character);
+  await window.showTextDocument(Uri.parse(root.problem?.location?.uri ?? root.uri), { selection });
 }

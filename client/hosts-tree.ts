@@ -1,5 +1,5 @@
 import { commands, type Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
-import type { HostsView, RootProblem, ScanState, StateParams } from "../server/protocol.ts";
+import type { HostsView, RootView, ScanState, StateParams } from "../server/protocol.ts";
 import { createFollowing } from "./follow.ts";
 import { HostsProvider } from "./hosts.ts";
 import { createIcons } from "./icons.ts";
@@ -9,8 +9,8 @@ import type { Server } from "./server.ts";
 export interface HostsTree extends Disposable {
   /** Asks the server anew and shows the answer; the last tree stays while there is none, also over a restart. */
   readonly update: (change: StateParams) => Promise<void>;
-  /** Why there is nothing to show, or nothing fresh. */
-  readonly problem: () => RootProblem | undefined;
+  /** The flake of which there is nothing to show, or nothing fresh. */
+  readonly troubled: () => RootView | undefined;
 }
 
 /** Creates the view; it is empty, with a welcome text, until the first `update`. */
@@ -35,7 +35,7 @@ export function createHostsTree(context: ExtensionContext, server: Server): Host
       await commands.executeCommand("setContext", "dendritic.hosts.state", emptyState(state, last));
       following.now();
     },
-    problem: () => last?.roots.find((root) => root.problem)?.problem,
+    troubled: () => last?.roots.find((root) => root.problem),
     dispose() {
       following.dispose();
       view.dispose();

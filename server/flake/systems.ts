@@ -1,7 +1,7 @@
 import { evaluateModules, extendModules } from "../modules/evaluate.ts";
 import type { EvaluationRequest, ModuleEvaluation } from "../modules/evaluation.ts";
 import { once } from "../modules/once.ts";
-import { EMPTY_LIST, EMPTY_SET, external, primop, record, string, unfit } from "../nix/make.ts";
+import { EMPTY_LIST, EMPTY_SET, external, primop, record, string, unfit, unknown } from "../nix/make.ts";
 import type { External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 
@@ -117,7 +117,12 @@ function systemValue(
 
 function moduleItems(machine: Machine, modules: Lazy | undefined): readonly Lazy[] {
   const list = machine.force(modules ?? EMPTY_LIST);
-  return list.type === "list" ? [...list.items, ...(list.open ?? [])] : [list];
+  return list.type === "list" ? [...list.items, ...(list.open ?? []).map(partOfList)] : [partOfList(list)];
+}
+
+/** A list from outside holds outside modules; but one that an outside function made of ours may hold anything. */
+function partOfList(part: Value): Value {
+  return part.type === "external" && part.args ? unknown(`what ${part.path} gives is not known`, part.at) : part;
 }
 
 function namedValues(machine: Machine, value: Lazy | undefined): ReadonlyMap<string, Lazy> {

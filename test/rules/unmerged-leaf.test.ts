@@ -41,7 +41,7 @@ describe("branches selected by strings", () => {
   test("a host that is not known whole might select anything", () =>
     checkFindings(`${namedBranches}${host}
 #- /cells/other.nix
-{ inputs, lib, ... }: { flake.nixosConfigurations.other = lib.nixosSystem { modules = inputs.nixpkgs.someModules; }; }
+{ inputs, ... }: { flake.nixosConfigurations.other = inputs.sops-nix.mkMachine { }; }
 #- /cells/tower.nix
 { my.branches.tower.nixosModules = [ { programs.mtr.enable = true; } ]; }
 `));

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { graphOf, hostLines, pullLines } from "./aspects.ts";
+
+const FLAKE = `
+#- /cells/setup.nix
+{ inputs, den, ... }: {
+  imports = [ inputs.den.flakeModule ];
+  den.default = {
+    nixos.system.stateVersion = "25.11";
+    includes = [ den.provides.define-user ];
+  };
+}
+#- /cells/hosts.nix
+{
+  den.hosts.x86_64-linux.desk.users.ben = { classes = [ "homeManager" ]; };
+  den.hosts.aarch64-darwin.mac.users.ben = { };
+  den.homes.x86_64-linux.ben = { };
+}
+#- /cells/desk.nix
+{ den, ... }: { den.aspects.desk = { includes = [ den.aspects.gui ]; nixos.networking.hostName = "desk"; }; }
+#- /cells/mac.nix
+{ den.aspects.mac.darwin.system.stateVersion = 6; }
+#- /cells/gui.nix
+{ den.aspects.gui = { nixos.services.xserver.enable = true; darwin = { }; homeManager.programs.foot.enable = true; }; }
+#- /cells/ben.nix
+{ den, ... }: {
+  den.aspects.ben = {
+    includes = [ den.aspects.login (den.provides.user-shell "fish") ];
+    homeManager = { ... }: { programs.git.enable = true; };
+  };
+}
+#- /cells/login.nix
+{ den.aspects.login = { host, user }: { nixos.users.users.\${user.userName}.extraGroups = [ host.name ]; }; }
+#- /cells/unused.nix
+{ den.aspects.unused.nixos = { }; }
+`;
+
+describe("den without its source", () => {
+  test("hosts and homes are made of their aspects, those of their users, and what is for all", () => {
+    expect(hostLines(FLAKE)).toEqual([
+      "darwinConfigurations.mac complete: ben.nix mac.nix setup.nix",
+      "homeConfigurations.ben complete: ben.nix setup.nix",
+      "nixosConfigurations.desk complete: ben.nix desk.nix gui.nix login.nix setup.nix",
+    ]);
+  });
+
+  test("the classes of aspects are branches", () => {
+    const pulls = pullLines(FLAKE, "nixosConfigurations.desk");
+    expect(pulls).toContain("den.aspects.gui.nixos |  | gui.nix");
+    expect(pulls).toContain("den.aspects.ben.homeManager | home-manager.users.ben | ben.nix");
+    expect(pulls.some((line) => line.includes("den.aspects.gui.homeManager"))).toBe(false);
+  });
+
+  test("until March 2026 users got the Home Manager modules of their host", () => {
+    expect(pullLines(FLAKE, "nixosConfigurations.desk", "2026-02-25")).toContain(
+      "den.aspects.gui.homeManager | home-manager.users.ben | gui.nix",
+    );
+  });
+
+  test("before contexts came, Home Manager needed its battery", () => {
+    const without = pullLines(FLAKE, "nixosConfigurations.desk", "2026-02-10");
+    expect(without.some((line) => line.includes("home-manager.users"))).toBe(false);
+    const battery = FLAKE.replace("den.provides.define-user", "den._.define-user den._.home-manager");
+    expect(pullLines(battery, "nixosConfigurations.desk", "2026-02-10")).toContain(
+      "den.aspects.ben.homeManager | home-manager.users.ben | ben.nix",
+    );
+  });
+
+  test("a host stands where it is defined", () => {
+    expect(graphOf(FLAKE).hosts.map(({ at }) => at?.file)).toEqual(Array(3).fill("/flake/cells/hosts.nix"));
+  });
+
+  test("what a revision does that is younger than the model is not known", () => {
+    expect(hostLines(FLAKE, "2026-08-01").every((line) => line.includes(" incomplete: "))).toBe(true);
+  });
+});
+
+describe("den's namespaces and brackets", () => {
+  const spaced = `
+#- /cells/setup.nix
+{ inputs, den, ... }: {
+  imports = [ inputs.den.flakeModules.dendritic ];
+  _module.args.__findFile = den.lib.__findFile;
+}
+#- /cells/namespace.nix
+{ inputs, ... }: { imports = [ (inputs.den.namespace "my" true) ]; }
+#- /cells/desk.nix
+{ __findFile, my, ... }: {
+  den.hosts.x86_64-linux.desk = { };
+  den.aspects.desk.includes = [ <my/gui> <my/gui/bar> my.shell (<my/proxy> { port = 1; }) ];
+}
+#- /cells/gui.nix
+{ my.gui = { nixos.services.xserver.enable = true; provides.bar.nixos.programs.waybar.enable = true; }; }
+#- /cells/shell.nix
+{ my.shell.nixos.programs.zsh.enable = true; }
+#- /cells/proxy.nix
+{ my.proxy = { port }: { nixos.networking.proxy.default = port; }; }
+`;
+
+  test("count for the file that brings the namespace in, as in Nix, and are written where they are", () => {
+    expect(hostLines(spaced)).toEqual(["nixosConfigurations.desk complete: desk.nix namespace.nix"]);
+    const graph = graphOf(spaced);
+    const leaf = graph.leaves.find(({ branch }) => branch === "den.ful.my.gui.provides.bar.nixos");
+    expect(leaf?.at.file).toBe("/flake/cells/gui.nix");
+  });
+
+  test("an unknown name costs its place only", () => {
+    const lines = hostLines(spaced.replace("<my/gui/bar>", "<my/typo>"));
+    expect(lines).toEqual(["nixosConfigurations.desk incomplete: desk.nix namespace.nix"]);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { hostLines } from "./aspects.ts";
+
+const SETUP = `
+#- /cells/setup.nix
+{ inputs, ... }: { imports = [ inputs.unify.flakeModule ]; }
+#- /cells/base.nix
+{ unify.nixos = { hostConfig, ... }: { networking.hostName = hostConfig.name; }; }
+#- /cells/shell.nix
+{ unify.home.programs.zsh.enable = true; }
+#- /cells/gui.nix
+{ unify.modules.gui.home.programs.foot.enable = true; }
+#- /cells/laptop.nix
+{ unify.modules.laptop.nixos.services.tlp.enable = true; }
+#- /cells/server.nix
+{ unify.modules.server.nixos.services.openssh.enable = true; }
+`;
+
+describe("unify without its source", () => {
+  test("a host takes what is for all, its tags, and the tags of its users", () => {
+    expect(
+      hostLines(`${SETUP}
+#- /cells/desk.nix
+{ config, ... }: let inherit (config.unify) modules; in {
+  unify.hosts.nixos.desk = { config, ... }: {
+    modules = [ modules.laptop modules.gui ];
+    nixos.boot.tmp.cleanOnBoot = true;
+    users.ben = { inherit (config) modules; };
+  };
+}
+`),
+    ).toEqual(["nixosConfigurations.desk complete: base.nix desk.nix gui.nix laptop.nix shell.nix"]);
+  });
+
+  test("whether users get a host's tags that they do not list is not known", () => {
+    expect(
+      hostLines(`${SETUP}
+#- /cells/desk.nix
+{ config, ... }: {
+  unify.hosts.nixos.desk = { modules = [ config.unify.modules.gui ]; users.ben = { }; };
+}
+`),
+    ).toEqual(["nixosConfigurations.desk incomplete: base.nix shell.nix"]);
+  });
+});
