@@ -89,13 +89,15 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
     globalsOf: (path) => (isNativePath(path) ? nativeGlobals : globals),
     callExternal: (called, argument, at) => {
       const system = systemFromCall(machine, lib, called, argument, at);
-      if (!system) externalCalls.push({ path: called.path, argument });
-      return system;
+      const known = system ?? (pinnedSet && outputsOfLoader(machine, argument, pinnedSet));
+      if (!known) externalCalls.push({ path: called.path, argument });
+      return known;
     },
     knownExternal: (path) => knownLibrary(machine, lib, path),
     importExternal: (wanted) => (libraryPaths.has(wanted.path) ? machine.force(lib) : systemLists.get(wanted.path)),
     ...(source.limits && { limits: source.limits }),
   });
+  let pinnedSet: SetValue | undefined;
   const libraryPaths = new Set<string>();
   const systemLists = new Map<string, Value>();
   const nativeGlobals = new Map<string, Lazy>([...globals, ["dendriticNative", nativeFunctions(trees)]]);
@@ -117,12 +119,13 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
       lib,
     };
   const outputs = flake.entries.get("outputs");
-  const described = readInputs(
+  const declared = readInputs(
     machine,
     flake,
     files.read(`${source.directory}/flake.lock`),
     formalsOf(machine, outputs?.value),
   );
+  const described = declared.length > 0 ? declared : pinnedInputs(files.read(`${source.directory}/npins/sources.json`));
   for (const [path, text] of modelSources(described)) extra.set(path, text);
   for (const path of libraryFiles(described)) libraryPaths.add(path);
   for (const [path, systems] of systemsInputs(described)) systemLists.set(path, systems);
@@ -134,6 +137,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
   );
   entries.set("self", { value: self });
   const inputSet: SetValue = set(entries);
+  if (declared.length === 0 && described.length > 0) pinnedSet = inputSet;
   function modelOf(input: FlakeInput): InputModel {
     const model = inputValue(machine, input, lib);
     const found = model.native ? undefined : sourceOf(source, input);

@@ -56,7 +56,7 @@ export function findCollectors(machine: Machine, evaluation: ModuleEvaluation): 
   const tree = evaluation.tree();
   const outside = evaluation.externals().length > 0;
   const partly = evaluation.collected().unknowns.length > 0;
-  if (!evaluation.freeform() && !partly) noteUndeclared(walk, tree, outside);
+  if (!evaluation.freeform() && !partly && evaluation.checksNames()) noteUndeclared(walk, tree, outside);
   visitTree(walk, tree, new Set(), undefined);
   return walk;
 }
@@ -222,7 +222,7 @@ function visitByType(walk: Walk, visit: Visit): void {
       if (!inner) return;
       const tree = inner.tree();
       const freeform = inner.freeform();
-      if (!freeform) noteUndeclared(walk, tree, inner.externals().length > 0);
+      if (!freeform && inner.checksNames()) noteUndeclared(walk, tree, inner.externals().length > 0);
       visitTree(walk, tree, instances, tree);
       if (freeform && mayHoldModules(freeform, 0))
         visitValue(walk, { ...visit, type: freeform, value: undeclaredPart(value, tree) });
@@ -325,7 +325,9 @@ export function contributedValue(machine: Machine, wrapper: Value): Lazy | undef
 /** The code that wrote a module: a literal's place, or the whole file that a path names. */
 export function writtenPlace(machine: Machine, value: Lazy): Span | undefined {
   const forced = machine.force(value);
-  if (forced.type === "set" || forced.type === "lambda" || forced.type === "primop") return forced.at;
+  if (forced.type === "set" || forced.type === "lambda" || forced.type === "primop") {
+    return forced.at && isNativePath(forced.at.file) ? undefined : forced.at;
+  }
   if (forced.type !== "path") return undefined;
   const file = machine.files.kind(forced.path) === "directory" ? `${forced.path}/default.nix` : forced.path;
   const text = machine.files.read(file);

@@ -92,7 +92,12 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
     });
     return;
   }
-  for (const open of list.open ?? []) walk.unknowns.push({ reason: describeMissing(open), at: open.at ?? list.at });
+  for (const open of list.open ?? []) {
+    // A list from outside holds outside modules; but one that an outside function made of ours may hold anything.
+    if (open.type === "external" && !open.args)
+      addInstance(walk, open, importOrigin(instance, open), instance.imports, queue);
+    else walk.unknowns.push({ reason: describeMissing(open), at: open.at ?? list.at });
+  }
   for (const item of list.items) {
     const spent = walk.machine.spend(list.at);
     if (spent) {

@@ -76,6 +76,10 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     tree: () => wholeTree(level()),
     externals,
     freeform: () => freeformType(machine, level()),
+    checksNames: () => {
+      const check = internalValue(machine, level(), "check");
+      return check.type !== "bool" || check.value;
+    },
     problems,
   };
   return evaluation;

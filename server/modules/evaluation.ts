@@ -48,6 +48,8 @@ export interface ModuleEvaluation {
   readonly tree: () => OptionSet;
   /** Modules from outside: they may declare and define anything. */
   readonly externals: () => readonly External[];
+  /** Whether definitions without a declaration are errors (`_module.check`). */
+  readonly checksNames: () => boolean;
   /** The type of what is defined without a declaration, if that is allowed. */
   readonly freeform: () => OptionType | undefined;
   readonly problems: readonly TreeProblem[];

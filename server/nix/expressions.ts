@@ -87,6 +87,7 @@ function evaluateVariable(machine: Machine, variable: Variable, environment: Env
   const at = spanOf(variable, environment);
   if (variable.name === "__curPos") return currentPosition(variable, environment);
   let maybe: Opaque | undefined;
+  let innermost: SetValue | undefined;
   for (const scope of withScopes(environment)) {
     const set = machine.force(scope);
     if (set.type === "set") {
@@ -96,11 +97,13 @@ function evaluateVariable(machine: Machine, variable: Variable, environment: Env
           ? unknown(`'${variable.name}' may come from several 'with'`, at)
           : selectAttribute(machine, set, variable.name, at);
       maybe ??= set.open?.[0];
+      innermost ??= set;
     } else if (isOpaque(set)) maybe ??= set;
     else return set.type === "failure" ? set : unfit(set, "a set", at);
   }
   if (maybe) return maybe.type === "external" ? external(`${maybe.path}.${variable.name}`, at) : { ...maybe };
-  return failure(`undefined variable '${variable.name}'`, at);
+  const undefinedVariable = failure(`undefined variable '${variable.name}'`, at);
+  return innermost ? { ...undefinedVariable, missing: { name: variable.name, from: innermost } } : undefinedVariable;
 }
 
 function currentPosition(range: OffsetRange, environment: Environment): Value {
@@ -328,7 +331,8 @@ function selectStep(
   if (from.type === "set") {
     const attribute = from.entries.get(key.text);
     const present = attribute !== undefined;
-    const value = pickedBy(machine, selectAttribute(machine, from, key.text, at), name, key);
+    const found = pickedBy(machine, selectAttribute(machine, from, key.text, at), name, key);
+    const value = !present && found.type === "failure" ? { ...found, at: spanOf(name, environment) } : found;
     return {
       value,
       missing: !present && !from.open,

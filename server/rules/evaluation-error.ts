@@ -1,4 +1,5 @@
 import type { Rule } from "./rule.ts";
+import { isAboutUnknownString } from "./unknown-branch.ts";
 
 export const evaluationError: Rule = {
   code: "evaluation-error",
@@ -7,7 +8,9 @@ export const evaluationError: Rule = {
   check: ({ graph, syntaxProblems }) => {
     const { failure, outsideModules, directory } = graph.root;
     const isOwn = (file: string) => file.startsWith(`${directory}/`);
-    const problems = graph.problems.flatMap(({ kind, message, at, hosts }) => {
+    const problems = graph.problems.flatMap((problem) => {
+      const { kind, message, at, hosts } = problem;
+      if (isAboutUnknownString(graph, problem)) return [];
       if (kind !== "failure" || !at || syntaxProblems.has(at.file) || !isOwn(at.file)) return [];
       return outsideModules && mayBeSupplied(message) ? [] : [{ message: sentence(message), at, hosts }];
     });

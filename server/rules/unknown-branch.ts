@@ -17,11 +17,29 @@ function missingReference(graph: Graph, problem: GraphProblem): readonly Report[
   return [report(graph, problem.path[0] ?? "", problem.at, problem.alternatives, problem.hosts)];
 }
 
+/** Whether the error is that a string names no branch, which is told at the string. */
+export function isAboutUnknownString(graph: Graph, problem: GraphProblem): boolean {
+  const names = new Set(graph.branches.map((branch) => branch.name));
+  const strings = graph.selectors.flatMap((selector) => selector.strings);
+  return (
+    isHostFailure(problem) &&
+    isSettled(graph) &&
+    strings.some(({ text }) => !names.has(text) && problem.message.includes(text))
+  );
+}
+
+function isHostFailure(problem: GraphProblem): boolean {
+  return problem.kind === "failure" && problem.hosts.length > 0;
+}
+
+function isSettled(graph: Graph): boolean {
+  return graph.hosts.some((host) => !host.complete) && !graph.branches.some((branch) => branch.open);
+}
+
 /** Strings of an option that selects branches, where a host cannot be built for them. */
 function unknownStrings(graph: Graph): readonly Report[] {
-  const failing = graph.hosts.filter((host) => !host.complete);
-  const failures = graph.problems.filter((problem) => problem.kind === "failure" && problem.hosts.length > 0);
-  if (failing.length === 0 || failures.length === 0 || graph.branches.some((branch) => branch.open)) return [];
+  const failures = graph.problems.filter(isHostFailure);
+  if (failures.length === 0 || !isSettled(graph)) return [];
   const names = new Set(graph.branches.map((branch) => branch.name));
   const hosts = failures.flatMap((failure) => failure.hosts);
   return graph.selectors.flatMap(({ strings }) =>

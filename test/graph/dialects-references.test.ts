@@ -264,11 +264,10 @@ describe("ways to write a leaf", () => {
       cells/factory.nix:2`,
     ));
 
-  // Known gap: the place of the leaf is that of flake-parts' own wrapper.
   test("moduleWithSystem", () =>
     checkLeaf(
       "{ moduleWithSystem, ... }: { flake.modules.nixos.base = moduleWithSystem (perSystem@{ config }: nixos@{ pkgs, ... }: { a = 1; }); }",
-      "  nixos\n    flake.modules.nixos.base\n      /<native>/flake-parts-core.nix:1",
+      "  nixos\n    flake.modules.nixos.base\n      cells/leaf.nix:1",
     ));
 
   test("a module given by its path", () =>
