@@ -14,19 +14,25 @@ function leafNode({ context, pulled }: HostTree, parent: string, leaf: Leaf, wit
   const { places, locate } = context;
   const file = places.pathOf(leaf.at.file);
   const marks = marksOf(leaf, pulled);
-  const { label, folder } =
-    leaf.external === undefined ? fileLabel(file) : { label: leaf.external.replace(/^inputs\./, ""), folder: file };
+  const { label, folder } = leaf.external === undefined ? fileLabel(file) : externalLabel(leaf.external);
   const line = withLine ? `:${places.rangeOf(leaf.at).start.line + 1}` : "";
   return {
     id: `${parent}\n${leaf.id}`,
     kind: kindOf(leaf, context.branches.get(leaf.branch ?? "")),
     label: leaf.external === undefined ? `${label}${line}` : label,
-    description: leaf.external === undefined ? folder : `${folder}${line}`,
+    description: folder,
     tooltip: tooltipOf(leaf, places.lineOf(leaf.at), leaf.condition?.at && places.lineOf(leaf.condition.at)),
     marks,
     location: locate(leaf.at),
     children: [],
   };
+}
+
+/** The module's own name tells most: `inputs.x.nixosModules.y` is `y` of `x`, and `default` is the input itself. */
+function externalLabel(path: string): { label: string; folder: string | undefined } {
+  const [, input, name] = /^inputs\.([^.]+)\.(?:[^(]*\.)?([^.()]+)$/.exec(path) ?? [];
+  if (input === undefined || name === undefined) return { label: path.replace(/^inputs\./, ""), folder: undefined };
+  return name === "default" || name === input ? { label: input, folder: undefined } : { label: name, folder: input };
 }
 
 /** `default.nix` says nothing without its folder. */

@@ -63,10 +63,10 @@ function hostNode(context: TreeContext, host: Host, kind: "host" | "image"): Tre
     id,
     kind,
     label: host.name,
-    description: [...(kind === "image" ? ["image"] : []), ...counts].join(" · "),
+    description: counts.join(" · "),
     tooltip: [
       `**${host.name}** · \`${host.id}\``,
-      `${host.class}${host.at ? ` · ${places.lineOf(host.at)}` : ""}`,
+      `${kind === "image" ? "image, " : ""}${host.class}${host.at ? ` · ${places.lineOf(host.at)}` : ""}`,
       state.join("\n"),
     ]
       .filter(Boolean)
@@ -116,6 +116,7 @@ function branchNode(tree: HostTree, parent: string, outline: OutlineBranch): Tre
   const id = `${parent}\n${group ?? ""}`;
   const members = context.graph.branches.filter((branch) => branch.owner === undefined && branch.group === group);
   const name = members[0]?.name ?? group;
+  const isRepeated = (wanted: string | undefined) => classes.filter((one) => one.class === wanted).length > 1;
   return {
     id,
     kind: group === undefined ? "inline" : "branch",
@@ -125,7 +126,7 @@ function branchNode(tree: HostTree, parent: string, outline: OutlineBranch): Tre
     marks: [],
     location: context.locate(group === undefined ? tree.host.at : firstPlace(context, members)),
     children: [
-      ...classes.map((one) => classNode(tree, id, one, members)),
+      ...classes.map((one) => classNode(tree, id, one, members, isRepeated(one.class))),
       ...nested.map((one) => branchNode(tree, id, one)),
     ],
   };
@@ -151,7 +152,14 @@ function countLeaves({ classes, branches }: OutlineBranch): number {
   return branches.reduce((sum, branch) => sum + countLeaves(branch), own);
 }
 
-function classNode(tree: HostTree, parent: string, outline: OutlineClass, members: readonly Branch[]): TreeNode {
+/** The slot is shown only where it tells two of one class apart. */
+function classNode(
+  tree: HostTree,
+  parent: string,
+  outline: OutlineClass,
+  members: readonly Branch[],
+  showsSlot: boolean,
+): TreeNode {
   const { class: name, slot, leaves } = outline;
   const id = `${parent}\n${name ?? ""} ${slot ?? ""}`;
   const marks: readonly NodeMark[] = [];
@@ -159,7 +167,9 @@ function classNode(tree: HostTree, parent: string, outline: OutlineClass, member
     id,
     kind: "class",
     label: name ?? "class unknown",
-    description: [counted(leaves.length, "leaf", "leaves"), ...(slot === undefined ? [] : [slot])].join(" · "),
+    description: [counted(leaves.length, "leaf", "leaves"), ...(showsSlot && slot !== undefined ? [slot] : [])].join(
+      " · ",
+    ),
     tooltip: slot === undefined ? undefined : `in \`${slot}\``,
     marks,
     location: undefined,

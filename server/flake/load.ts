@@ -26,6 +26,7 @@ import { type FlakeInput, readInputs } from "./inputs.ts";
 import { nixpkgsLibrary } from "./library.ts";
 import { flakePartsValue, type InputModel, inputValue, libraryFiles, modelSources, systemsInputs } from "./models.ts";
 import { withNativeSources } from "./native/sources.ts";
+import { outputsOfLoader, pinnedInputs } from "./pins.ts";
 import { plainValue, sourceOf, sourceValue } from "./source.ts";
 import { systemFromCall } from "./systems.ts";
 import { filesBelow } from "./trees.ts";

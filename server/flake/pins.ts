@@ -13,6 +13,8 @@ export function pinnedInputs(text: string | undefined): readonly FlakeInput[] {
       repository: typeof repository === "string" ? repository : name,
       lastModified: undefined,
       narHash: undefined,
+      subdirectory: undefined,
+      plain: false,
     };
   });
 }
@@ -29,7 +31,13 @@ export function outputsOfLoader(machine: Machine, argument: Lazy, inputs: SetVal
 }
 
 /** Any of these makes a set the outputs of a flake. */
-const OUTPUTS = ["nixosConfigurations", "darwinConfigurations", "homeConfigurations", "packages", "nixosModules"] as const;
+const OUTPUTS = [
+  "nixosConfigurations",
+  "darwinConfigurations",
+  "homeConfigurations",
+  "packages",
+  "nixosModules",
+] as const;
 
 function parsed(text: string | undefined): unknown {
   if (text === undefined) return undefined;
@@ -41,5 +49,7 @@ function parsed(text: string | undefined): unknown {
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }

@@ -135,5 +135,5 @@ const hosts = [
   "cellar4 branches · 8 leaves",
   "orchid6 branches · 26 leaves",
   "sparrow6 branches · 24 leaves",
-  "sparrow-cardimage · 6 branches · 24 leaves",
+  "sparrow-card6 branches · 24 leaves",
 ];

@@ -35,7 +35,7 @@ test("inline, external and conditional leaves, nested branches", () => {
       branch desk (3 leaves) -> cells/modules.nix:3
         class nixos (2 leaves)
           leaf modules.nix:3 (cells) -> cells/modules.nix:3
-          external stylix.nixosModules.stylix (cells/modules.nix:3) -> cells/modules.nix:3
+          external stylix -> cells/modules.nix:3
         branch wood (1 leaf) -> cells/modules.nix:4
           class nixos (1 leaf)
             leaf modules.nix (cells) conditional -> cells/modules.nix:4"
