@@ -68,7 +68,7 @@ function repositoryOf(url: string): string | undefined {
   if (hosted) return qualified(hosted[1], hosted[2]);
   const flakehub = /flakehub\.com\/f\/[^/]+\/([^/]+)/.exec(plain)?.[1];
   if (flakehub) return flakehub;
-  const archive = /:\/\/[^/]+\/[^/]+\/([^/]+)\/archive\//.exec(plain)?.[1];
+  const archive = /:\/\/[^/]+\/(?:[^/]+\/)+?([^/]+)\/archive\//.exec(plain)?.[1];
   if (archive) return archive;
   const indirect = /^(?:flake:)?([A-Za-z0-9_-]+)(?:\/|$)/.exec(plain)?.[1];
   if (indirect && !plain.includes("://")) return indirect;

@@ -22,6 +22,7 @@ const DEN_KNOWN_UNTIL = 1_777_593_600;
 /** What is known of an input without its source. */
 export interface InputModel {
   readonly value: Lazy;
+  /** Whether the model is as good as the input's source; else the source is taken where it is at hand. */
   readonly native: boolean;
   /** Where the value comes from. */
   readonly source: "none" | "directory" | "store" | "native";
@@ -38,8 +39,11 @@ export function inputValue(machine: Machine, input: FlakeInput, lib: Lazy): Inpu
   ]);
   if (!known) return { value: external(path), native: false, source: "none" };
   const value: SetValue = set(new Map([...base, ...known.entries]), [external(path)]);
-  return { value, native: true, source: "native" };
+  return { value, native: !APPROXIMATE.has(input.repository.toLowerCase()), source: "native" };
 }
+
+/** Models of libraries that change often. */
+const APPROXIMATE: ReadonlySet<string> = new Set(["den", "flake-aspects", "unify", "clan-core"]);
 
 function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetValue | undefined {
   switch (input.repository.toLowerCase()) {
@@ -58,6 +62,13 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
       return record({ flakeModules: flakeModules(machine, input, { default: "nix-darwin.nix" }) });
     case "den":
       return den(machine, input);
+    case "clan-core":
+      return record({
+        flakeModules: {
+          ...record({ default: pathValue(`${NATIVE_ROOT}/clan.nix`) }),
+          open: [external(`inputs.${input.name}.flakeModules`)],
+        },
+      });
     case "unify":
       return record({ flakeModule: pathValue(`${NATIVE_ROOT}/unify.nix`) });
     case "flake-aspects":

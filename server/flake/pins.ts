@@ -3,9 +3,9 @@ import type { FlakeInput } from "./inputs.ts";
 
 /** The inputs that npins pins, by its `sources.json`; none when the text is no such file. */
 export function pinnedInputs(text: string | undefined): readonly FlakeInput[] {
-  const pins = asRecord(asRecord(parsed(text))?.["pins"]) ?? {};
+  const pins = asRecord(field(parsed(text), "pins")) ?? {};
   return Object.entries(pins).map(([name, pin]) => {
-    const repository = asRecord(asRecord(pin)?.["repository"])?.["repo"];
+    const repository = field(field(pin, "repository"), "repo");
     return {
       name,
       at: undefined,
@@ -46,6 +46,10 @@ function parsed(text: string | undefined): unknown {
   } catch {
     return undefined;
   }
+}
+
+function field(value: unknown, name: string): unknown {
+  return asRecord(value)?.[name];
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {

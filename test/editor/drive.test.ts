@@ -126,7 +126,7 @@ test("the tree follows the editor, unless it is pinned", async () => {
   expect(await selected.allTextContents()).not.toContain("boot.nixcells/soil");
   await window.viewAction("Unpin: Follow the Editor");
   await selected.getByText("boot.nix").waitFor();
-  await window.openFile("cells/keys/default.nix", 31);
+  await window.openFile("cells/keys/default.nix", 33);
   await selected.getByText("keys/default.nix").waitFor();
   await window.shot("9-followed");
 });

@@ -9,6 +9,7 @@ const ROOT = `{
   inputs.nix-darwin.url = "github:nix-darwin/nix-darwin";
   inputs.flake-aspects.url = "github:vic/flake-aspects";
   inputs.unify.url = "git+https://codeberg.org/quasigod/unify.git";
+  inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
   inputs.den.url = "github:vic/den";
   outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
 }`;

@@ -2,6 +2,7 @@ import { RENAMED_OPTIONS_FILE } from "../../modules/library.ts";
 import { renamedOptions } from "../../modules/native.ts";
 import { NATIVE_ROOT } from "../../nix/paths.ts";
 import type { DirectoryEntry, FileKind, SourceFiles } from "../../nix/value.ts";
+import { clanModule } from "./clan.ts";
 import { denModule, denNamespace } from "./den.ts";
 import { denLibrary } from "./den-library.ts";
 import { aspectLibrary, flakeAspects, flakeAspectsModule } from "./flake-aspects.ts";
@@ -27,6 +28,7 @@ const SOURCES: ReadonlyMap<string, string> = new Map([
   [`${NATIVE_ROOT}/nix-darwin.nix`, nixDarwinFlakeModule],
   [`${NATIVE_ROOT}/import-tree.nix`, importTree],
   [`${NATIVE_ROOT}/aspects.nix`, aspectLibrary],
+  [`${NATIVE_ROOT}/clan.nix`, clanModule],
   [`${NATIVE_ROOT}/unify.nix`, unifyModule],
   [`${NATIVE_ROOT}/den.nix`, denModule],
   [`${NATIVE_ROOT}/den-library.nix`, denLibrary],
