@@ -64,7 +64,9 @@ function loadFile(walk: Walk, path: string, origin: Origin): MutableInstance {
   const { machine } = walk;
   const file = machine.files.kind(path) === "directory" ? `${path}/default.nix` : path;
   if (walk.seen.has(file)) return emptyInstance(file, origin);
-  const value = machine.importFile(file, origin.place);
+  // A file that a loader found, but that cannot be read (a link to nothing), is its own place.
+  const written = origin.place && !isNativePath(origin.place.file) ? origin.place : { file, start: 0, end: 0 };
+  const value = machine.importFile(file, written);
   const at = { file, start: 0, end: machine.files.read(file)?.length ?? 0 };
   const inside: Origin = { ...origin, file, path: file };
   const loaded = loadValue(walk, value, { ...inside, place: at });

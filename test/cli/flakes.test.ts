@@ -1,3 +1,5 @@
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { GraphJson } from "../../server/graph/json.ts";
 import type { CheckJson } from "../../server/rules/json.ts";
@@ -100,6 +102,25 @@ test("calls nested deeper than the main thread bears are evaluated all the same"
   });
   const [deep] = graph(folder).json.hosts;
   expect([deep?.id, deep?.complete, deep?.files]).toEqual(["nixosConfigurations.deep", true, ["leaf.nix"]]);
+});
+
+test("links: a loop of folders is not entered, a second name counts, a link to nothing is told and harms nothing else", () => {
+  const folder = folderWith("broken/not-utf8");
+  rmSync(join(folder, "cells/cafe.nix"));
+  writeFileSync(
+    join(folder, "cells/hosts/lantern.nix"),
+    "{ config, lib, ... }: { flake.nixosConfigurations.lantern = lib.nixosSystem { modules = config.my.branches.base.nixosModules; }; }",
+  );
+  symlinkSync("../cells", join(folder, "cells/again"));
+  symlinkSync("base.nix", join(folder, "cells/twin.nix"));
+  symlinkSync("self.nix", join(folder, "cells/self.nix"));
+  symlinkSync("gone.nix", join(folder, "cells/dead.nix"));
+  const [lantern] = graph(folder).json.hosts;
+  expect([lantern?.complete, lantern?.files]).toEqual([false, ["cells/base.nix", "cells/twin.nix"]]);
+  expect(check(folder).json.findings.map(({ code, at }) => [code, at.file])).toEqual([
+    ["evaluation-error", "cells/dead.nix"],
+    ["evaluation-error", "cells/self.nix"],
+  ]);
 });
 
 function graph(folder: string): { readonly code: number | null; readonly json: GraphJson } {

@@ -3,7 +3,7 @@ import { placeOf } from "../../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
 import type { Discharged } from "../definition.ts";
 import { mergeTypes } from "./containers.ts";
-import { mergedFunction } from "./function.ts";
+import { callableSet } from "./function.ts";
 import { conflict, mergeDischarged, mergeEqual, mergeOne, showOption } from "./merge.ts";
 import { checkKind, nestedDescription, type OptionType } from "./type.ts";
 
@@ -173,7 +173,7 @@ export function functionTo(result: () => OptionType): OptionType {
     phrase: "composite",
     check: (machine, value) =>
       value.type === "set" && value.entries.has("__functor") ? true : checkKind("lambda", "primop")(machine, value),
-    merge: (_machine, context, definitions) => mergedFunction(context, definitions, result),
+    merge: (machine, context, definitions) => callableSet(machine, context, definitions, result),
     shape: { kind: "function", result },
     mergeWith: (other) => {
       const theirs = other.shape.kind === "function" ? other.shape.result : undefined;

@@ -41,7 +41,7 @@ export function isCallable(machine: Machine, value: Lazy, at: Span | undefined):
       const has = hasAttribute(forced, "__functor", at);
       if (has !== true) return has;
       const inner = machine.call(selectAttribute(machine, forced, "__functor", at), [forced], at);
-      return inner.type === "external" || inner.type === "unknown" ? true : asCallable(inner);
+      return inner.type === "external" || inner.type === "unknown" ? true : isCallable(machine, inner, at);
     }
     case "external":
       return forced.shape ? forced.shape === "function" : forced;
@@ -53,11 +53,6 @@ export function isCallable(machine: Machine, value: Lazy, at: Span | undefined):
   }
 }
 
-function asCallable(value: Value): boolean | Trouble {
-  if (value.type === "failure") return value;
-  return value.type === "lambda" || value.type === "primop";
-}
-
 /** `lib.functionArgs`: the formals of a function, a set's own `__functionArgs` first. */
 export function formalsOf(machine: Machine, fn: Lazy, at: Span | undefined): Value {
   const forced = machine.force(fn);
@@ -66,5 +61,5 @@ export function formalsOf(machine: Machine, fn: Lazy, at: Span | undefined): Val
   const own = forced.entries.get("__functionArgs");
   if (own) return machine.force(own.value);
   const inner = machine.call(selectAttribute(machine, forced, "__functor", at), [forced], at);
-  return callBuiltin(machine, "functionArgs", [inner], at);
+  return formalsOf(machine, inner, at);
 }
