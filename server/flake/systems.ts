@@ -115,6 +115,37 @@ function systemValue(
   return { ...fields, open: [external("system")], native, at };
 }
 
+/**
+ * What a builder from outside was given: an evaluation of the modules in its arguments. What it adds or leaves out is not known.
+ * Undefined when its arguments hold no list of modules.
+ */
+export function evaluationOfCall(
+  machine: Machine,
+  lib: Lazy,
+  called: External,
+  systemClass: string,
+): ModuleEvaluation | undefined {
+  for (const argument of called.args ?? []) {
+    const set = machine.force(argument);
+    const modules = set.type === "set" ? set.entries.get("modules")?.value : undefined;
+    if (set.type !== "set" || modules === undefined) continue;
+    const specialArgs = namedValues(
+      machine,
+      (set.entries.get("specialArgs") ?? set.entries.get("extraSpecialArgs"))?.value,
+    );
+    const request = {
+      modules: moduleItems(machine, modules),
+      specialArgs,
+      class: systemClass,
+      prefix: [],
+      lib,
+      open: "config",
+    };
+    return evaluateModules(machine, request);
+  }
+  return undefined;
+}
+
 function moduleItems(machine: Machine, modules: Lazy | undefined): readonly Lazy[] {
   const list = machine.force(modules ?? EMPTY_LIST);
   return list.type === "list" ? [...list.items, ...(list.open ?? []).map(partOfList)] : [partOfList(list)];

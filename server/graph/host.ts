@@ -1,4 +1,5 @@
 import { slotsOf } from "../flake/slots.ts";
+import { evaluationOfCall } from "../flake/systems.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { ModuleInstance, ReachedCollector, Step, UnknownModules } from "../modules/module.ts";
 import { templateOf } from "../nix/coerce.ts";
@@ -65,7 +66,7 @@ export function describeHost(context: HostContext, found: FoundSystem, outputCla
     recursions: [],
   };
   if (found.system) visitEvaluation(collect, found.system.evaluation(), undefined, 0);
-  else collect.unresolved.push({ reason: describeUnbuilt(found), at: found.at });
+  else visitUnbuilt(collect, found, outputClass);
   const { pulls, selections, files, unresolved, consumed, evaluations } = collect;
   return {
     id,
@@ -91,6 +92,15 @@ interface Collecting {
   readonly consumed: Map<string, string>;
   readonly evaluations: ModuleEvaluation[];
   readonly recursions: Span[];
+}
+
+/** Modules that a builder from outside was given are shown, though the host is not known whole. */
+function visitUnbuilt(collect: Collecting, found: FoundSystem, outputClass: string): void {
+  const { machine, lib } = collect.context;
+  collect.unresolved.push({ reason: describeUnbuilt(found), at: found.at });
+  const { value } = found;
+  const given = value.type === "external" ? evaluationOfCall(machine, lib, value, outputClass) : undefined;
+  if (given) visitEvaluation(collect, given, undefined, 0);
 }
 
 function describeUnbuilt({ value }: FoundSystem): string {

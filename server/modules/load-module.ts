@@ -159,10 +159,11 @@ function loadCollector(walk: Walk, set: SetValue, collector: Collector, origin: 
   const selection = set.selection ?? origin.selection ?? referenceAt(origin.place);
   const { option, evaluation } = collector;
   walk.collectors.push({ option, evaluation, selection, steps: origin.steps });
-  const again = origin.steps.filter(
-    (step) => step.contribution.evaluation === evaluation && sameOption(step.contribution.option, option),
+  const passed = origin.steps.flatMap(({ contribution }) =>
+    contribution.evaluation === evaluation && sameOption(contribution.option, option) ? [contribution] : [],
   );
-  if (again.length > 1)
+  // Different places of one list share its option: only the same contribution met again closes a circle.
+  if (new Set(passed).size < passed.length)
     return opaqueInstance(
       walk,
       failure(`infinite recursion: ${option.join(".")} imports itself`, origin.place),

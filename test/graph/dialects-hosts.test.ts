@@ -416,4 +416,22 @@ nixosConfigurations.desk nixos complete  cells/desk.nix:2
       cells/home.nix:1
 `,
     ));
+
+  test("a builder from outside: its modules are shown, the host is known in part", () =>
+    checkHosts(
+      `${setup}${home}
+#- /cells/desk.nix
+{ config, inputs, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.makeMachine { modules = [ config.flake.modules.homeManager.git ]; };
+}
+`,
+      `
+nixosConfigurations.desk nixos incomplete  cells/desk.nix:2
+  unresolved it is built by inputs.nixpkgs.makeMachine(…), which is outside this flake  cells/desk.nix:2
+  select flake.modules.homeManager.git reference cells/desk.nix:2
+  nixos
+    flake.modules.homeManager.git
+      cells/home.nix:1
+`,
+    ));
 });
