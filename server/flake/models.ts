@@ -82,13 +82,11 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
 function den(machine: Machine, input: FlakeInput): SetValue {
   const module = pathValue(`${modelDirectory(input)}/module.nix`);
   const flakeModules = record({ default: module, dendritic: module });
-  const library = machine.lazy(() => machine.importFile(`${NATIVE_ROOT}/flake-aspects.nix`));
   return record({
     flakeModule: module,
     flakeModules: { ...flakeModules, open: [external(`inputs.${input.name}.flakeModules`)] },
     modules: record({ flake: flakeModules }),
     namespace: nativeFile(machine, "den-namespace.nix"),
-    lib: machine.lazy(() => machine.select(library, "lib")),
   });
 }
 
@@ -132,8 +130,8 @@ function modelDirectory(input: FlakeInput): string {
   return `${NATIVE_ROOT}/${input.name}`;
 }
 
-/** What den did at the time of the pinned revision. */
-function denSettings(made: number): string {
+/** What den did at the time of the pinned revision; without one, the newest that is known. */
+function denSettings(made: number = DEN_KNOWN_UNTIL): string {
   const flags = [
     `homes = ${made >= DEN_HOMES_SINCE};`,
     `plainUsers = ${made >= DEN_PLAIN_USERS_SINCE};`,
@@ -156,7 +154,7 @@ export function modelSources(inputs: readonly FlakeInput[]): ReadonlyMap<string,
         break;
       }
       case "den":
-        sources.set(`${modelDirectory(input)}/module.nix`, `import ../den.nix ${denSettings(made)}`);
+        sources.set(`${modelDirectory(input)}/module.nix`, `import ../den.nix ${denSettings(input.lastModified)}`);
         break;
     }
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { DefinitionRequest, FileChangeType, HoverRequest } from "vscode-languageserver-protocol/node";
@@ -180,3 +180,31 @@ function positionOf(text: string, before: string, word: string): { line: number;
   const lines = text.slice(0, start + before.length).split("\n");
   return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
 }
+
+test("the source of an input, named in the settings, completes a host", async () => {
+  const folder = scratchFlake("seed");
+  const tools = scratchFlake("broken/no-flake");
+  writeFileSync(
+    join(tools, "flake.nix"),
+    "{ outputs = _: { build = system: modules: system { modules = modules ++ [ ./tool.nix ]; }; }; }",
+  );
+  writeFileSync(join(tools, "tool.nix"), "{ }");
+  const root = readFileSync(join(folder, "flake.nix"), "utf8");
+  writeFileSync(
+    join(folder, "flake.nix"),
+    root.replace("inputs = {", 'inputs = { tools.url = "github:example/tools";'),
+  );
+  writeFileSync(
+    join(folder, "cells/hosts/annexe.nix"),
+    "{ inputs, lib, ... }: { flake.nixosConfigurations.annexe = inputs.tools.build lib.nixosSystem [ ]; }",
+  );
+  const client = await readyClient(folder);
+  const annexe = async () => (await client.hosts()).roots[0]?.hosts.find(({ label }) => label === "annexe");
+  expect((await annexe())?.marks).toEqual(["incomplete"]);
+  const seen = client.states.length;
+  await client.connection.sendNotification("workspace/didChangeConfiguration", {
+    settings: { dendritic: { inputs: { tools } } },
+  });
+  await client.until(() => client.states.slice(seen).some(({ state }) => state === "ready"));
+  expect((await annexe())?.marks).toEqual([]);
+});
