@@ -3,8 +3,9 @@ import { evaluateModules } from "../modules/evaluate.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { describeMissing, type ModuleInstance, type RootOrigin, type UnknownModules } from "../modules/module.ts";
 import { showOption } from "../modules/types/merge.ts";
+import { isOpaque } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
-import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 
 /** A place inside a system's configuration that takes modules of another evaluation. */
@@ -68,25 +69,33 @@ export interface Slot {
 }
 
 /** The slots that the modules of a system fill. */
-export function slotsOf(machine: Machine, system: ModuleEvaluation, lib: Lazy): readonly Slot[] {
+export function slotsOf(machine: Machine, system: ModuleEvaluation, lib: Lazy): FoundSlots {
   const systemClass = system.class ?? "";
-  return SLOTS.filter((kind) => kind.in.includes(systemClass)).flatMap((kind) =>
-    slotsOfKind(machine, system, kind, lib),
-  );
+  const kinds = SLOTS.filter((kind) => kind.in.includes(systemClass));
+  const found = kinds.map((kind) => slotsOfKind(machine, system, kind, lib));
+  return { slots: found.flatMap((each) => each.slots), unknowns: found.flatMap((each) => each.unknowns) };
 }
 
-function slotsOfKind(machine: Machine, system: ModuleEvaluation, kind: SlotKind, lib: Lazy): readonly Slot[] {
+export interface FoundSlots {
+  readonly slots: readonly Slot[];
+  /** What may fill further slots. */
+  readonly unknowns: readonly UnknownModules[];
+}
+
+function slotsOfKind(machine: Machine, system: ModuleEvaluation, kind: SlotKind, lib: Lazy): FoundSlots {
   const instances = new Map<string, SlotDefinition[]>();
-  for (const found of definitionsAt(machine, system, kind.path)) {
+  const filled = definitionsAt(machine, system, kind.path);
+  for (const found of filled.found) {
     const name = showOption(found.path);
     instances.set(name, [...(instances.get(name) ?? []), found]);
   }
-  const shared = kind.shared ? definitionsAt(machine, system, kind.shared) : [];
-  if (instances.size === 0 && shared.length > 0 && kind.shared) instances.set(showOption(kind.shared), []);
-  if (instances.size === 0) return [];
-  const common = sharedModules(machine, shared);
+  const shared = kind.shared ? definitionsAt(machine, system, kind.shared) : { found: [], unknowns: [] };
+  const unknowns = [...filled.unknowns, ...shared.unknowns];
+  if (instances.size === 0 && shared.found.length > 0 && kind.shared) instances.set(showOption(kind.shared), []);
+  if (instances.size === 0) return { slots: [], unknowns };
+  const common = sharedModules(machine, shared.found);
   const specialArgs = specialArguments(machine, system, kind);
-  return [...instances].map(([name, definitions]) => {
+  const slots = [...instances].map(([name, definitions]) => {
     const roots = [...definitions.flatMap((definition) => moduleRoots(machine, definition)), ...common.roots];
     const evaluation = evaluateModules(machine, {
       modules: roots.map((root) => root.value),
@@ -99,6 +108,7 @@ function slotsOfKind(machine: Machine, system: ModuleEvaluation, kind: SlotKind,
     });
     return { name, class: kind.class, at: definitions[0]?.at, evaluation, unknowns: common.unknowns };
   });
+  return { slots, unknowns };
 }
 
 /** One definition of a slot, by one module. */
@@ -110,32 +120,55 @@ interface SlotDefinition {
   readonly at: Span | undefined;
 }
 
-function definitionsAt(machine: Machine, system: ModuleEvaluation, path: readonly string[]): SlotDefinition[] {
-  const found: SlotDefinition[] = [];
-  for (const module of system.collected().modules) {
-    if (module.content.kind !== "module") continue;
-    descend(machine, { path: [], value: module.content.config, wrappers: [], module, at: module.at }, path, found);
-  }
-  return found;
+interface SlotDefinitions {
+  readonly found: SlotDefinition[];
+  /** Parts of the way to the slot that are not known: they may define it. */
+  readonly unknowns: UnknownModules[];
 }
 
-function descend(machine: Machine, from: SlotDefinition, path: readonly string[], found: SlotDefinition[]): void {
+function definitionsAt(machine: Machine, system: ModuleEvaluation, path: readonly string[]): SlotDefinitions {
+  const definitions: SlotDefinitions = { found: [], unknowns: [] };
+  for (const module of system.collected().modules) {
+    if (module.content.kind !== "module") continue;
+    const from = { path: [], value: module.content.config, wrappers: [], module, at: module.at };
+    descend(machine, from, path, definitions);
+  }
+  return definitions;
+}
+
+function descend(machine: Machine, from: SlotDefinition, path: readonly string[], into: SlotDefinitions): void {
   const [name, ...rest] = path;
   if (name === undefined) {
-    found.push(from);
+    into.found.push(from);
     return;
   }
-  for (const { set, wrappers } of pushDown(machine, from.value, from.wrappers).sets) {
-    const step = (key: string, value: Lazy, at: Span | undefined) =>
-      descend(machine, { ...from, path: [...from.path, key], value, wrappers, at: at ?? from.at }, rest, found);
-    if (name !== "*") {
+  const pushed = pushDown(machine, from.value, from.wrappers);
+  for (const value of pushed.rest) noteDoubt(from, value, into);
+  for (const { set, wrappers } of pushed.sets) {
+    const step = (key: string, { value, at, maybe }: Attribute) => {
+      const around: readonly Wrapper[] = maybe ? [...wrappers, { kind: "decided", condition: maybe }] : wrappers;
+      descend(machine, { ...from, path: [...from.path, key], value, wrappers: around, at: at ?? from.at }, rest, into);
+    };
+    if (name === "*") for (const [key, attribute] of set.entries) step(key, attribute);
+    else {
       const attribute = set.entries.get(name);
-      if (attribute) step(name, attribute.value, attribute.at);
-      continue;
+      if (attribute) step(name, attribute);
+      else for (const open of set.open ?? []) noteDoubt(from, open, into);
     }
-    for (const [key, attribute] of set.entries) step(key, attribute.value, attribute.at);
-    for (const open of set.open ?? []) for (const value of open.holds ?? []) step("<name>", value, placeOf(value));
+    for (const open of name === "*" ? (set.open ?? []) : []) {
+      for (const value of open.holds ?? []) step("<name>", { value, at: placeOf(value) });
+      if (!open.holds) noteDoubt(from, open, into);
+    }
   }
+}
+
+/** An attribute of an input can hold none of our modules; what an outside function made, or what is not known, may hold any. */
+function noteDoubt({ path, at }: SlotDefinition, value: Value, { unknowns }: SlotDefinitions): void {
+  const isInput = value.type === "external" && !value.args && /^inputs\.[\w.'-]+$/.test(value.path);
+  const isOutside = value.type === "external" && path.length === 0;
+  if (!isOpaque(value) || isInput || isOutside) return;
+  const what = path.length === 0 ? "a module" : showOption(path);
+  unknowns.push({ reason: `${what}: ${describeMissing(value)}`, at: value.at ?? at });
 }
 
 interface Root {
@@ -195,7 +228,7 @@ function specialArguments(machine: Machine, system: ModuleEvaluation, kind: Slot
     args.set(system.class === "darwin" ? "darwinConfig" : "nixosConfig", system.config);
   }
   if (!kind.specialArgs) return args;
-  for (const { value } of definitionsAt(machine, system, kind.specialArgs)) {
+  for (const { value } of definitionsAt(machine, system, kind.specialArgs).found) {
     const sets: SetValue[] = pushDown(machine, value).sets.map((pushed) => pushed.set);
     for (const set of sets) for (const [name, attribute] of set.entries) args.set(name, attribute.value);
   }

@@ -2,6 +2,7 @@ import { evaluateModules, extendModules } from "../modules/evaluate.ts";
 import type { EvaluationRequest, ModuleEvaluation } from "../modules/evaluation.ts";
 import { once } from "../modules/once.ts";
 import { EMPTY_LIST, EMPTY_SET, external, primop, record, string, unfit, unknown } from "../nix/make.ts";
+import { conditionOf } from "../nix/thunk.ts";
 import type { External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 
@@ -73,7 +74,11 @@ function buildSystem(machine: Machine, lib: Lazy, builder: Builder, argument: La
     prefix: [],
     lib: field("lib") ?? lib,
     open: "config",
-    modules: [...moduleItems(machine, field("modules")), ...moduleItems(machine, field("extraModules"))],
+    modules: [
+      ...moduleItems(machine, field("modules")),
+      ...moduleItems(machine, field("extraModules")),
+      ...doubtfulArguments(args),
+    ],
     specialArgs: namedValues(machine, field(builder.specialArgs)),
   });
   return systemValue(machine, builder, request, at);
@@ -144,6 +149,14 @@ export function evaluationOfCall(
     return evaluateModules(machine, request);
   }
   return undefined;
+}
+
+/** Arguments that something outside may override: what stands instead of the modules is not known then. */
+function doubtfulArguments(args: SetValue): readonly Lazy[] {
+  const modules = args.entries.get("modules");
+  const isDoubtful = modules && (modules.maybe || conditionOf(modules.value)?.value === "unknown");
+  const open = args.open?.find((part) => part.type === "unknown");
+  return isDoubtful || open ? [open ?? unknown("something outside may replace the list of modules", args.at)] : [];
 }
 
 function moduleItems(machine: Machine, modules: Lazy | undefined): readonly Lazy[] {

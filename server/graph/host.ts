@@ -72,7 +72,7 @@ export function describeHost(context: HostContext, found: FoundSystem, outputCla
     id,
     found,
     class: found.system?.class ?? outputClass,
-    unresolved,
+    unresolved: distinct(unresolved),
     selections: [...selections.values()],
     pulls: [...pulls.values()],
     files,
@@ -80,6 +80,10 @@ export function describeHost(context: HostContext, found: FoundSystem, outputCla
     evaluations,
     recursions: collect.recursions,
   };
+}
+
+function distinct(unresolved: readonly Unresolved[]): readonly Unresolved[] {
+  return [...new Map(unresolved.map((each) => [`${each.reason} ${each.at?.file}:${each.at?.start}`, each])).values()];
 }
 
 interface Collecting {
@@ -128,12 +132,20 @@ function visitEvaluation(
   collect.unresolved.push(...unknowns.map(toUnresolved));
   for (const reached of collectors) noteCollector(collect, reached, evaluation.class);
   for (const module of modules) noteModule(collect, module, evaluation.class, slot);
-  if (depth >= 4) return;
-  for (const inner of slotsOf(machine, evaluation, lib)) {
+  const { slots, unknowns: doubts } = slotsOf(machine, evaluation, lib);
+  collect.unresolved.push(...doubts.map(toUnresolved));
+  if (depth >= MOST_SLOTS && slots.length > 0) {
+    collect.unresolved.push({ reason: "systems nested too deeply", at: slots[0]?.at });
+    return;
+  }
+  for (const inner of slots) {
     collect.unresolved.push(...inner.unknowns.map(toUnresolved));
     visitEvaluation(collect, inner.evaluation, slot ? `${slot}.${inner.name}` : inner.name, depth + 1);
   }
 }
+
+/** Systems within systems are followed this deep. */
+const MOST_SLOTS = 4;
 
 function toUnresolved({ reason, at }: UnknownModules): Unresolved {
   return { reason, at: at && isNativePath(at.file) ? undefined : at };

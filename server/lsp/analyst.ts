@@ -33,7 +33,7 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
     if (message.kind === "ask") {
       const root = rootOf(roots, message.question.file);
       const view = root && viewOf(root);
-      post({ kind: "answer", id: message.id, answer: view && answerTo(view, message.question) });
+      post({ kind: "answer", id: message.id, answer: view && attempt(() => answerTo(view, message.question)) });
       return;
     }
     version = message.version;
@@ -48,6 +48,15 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
     if (!scheduled) setImmediate(analyseAll);
     scheduled = true;
   });
+}
+
+/** A question that fails is a mistake of ours; it must not take the thread, and with it everything else, down. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 const STORE_DIRECTORY = "/nix/store";

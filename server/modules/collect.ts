@@ -88,7 +88,7 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
     walk.unknowns.push({
       reason: describeMissing(list),
       at: placeOf(pending) ?? instance.at,
-      failure: asFailure(list),
+      failure: instance.condition?.value === "unknown" ? undefined : asFailure(list),
     });
     return;
   }

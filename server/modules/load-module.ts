@@ -1,7 +1,8 @@
 import { failure, isOpaque, string, unknown } from "../nix/make.ts";
+import { concatenate } from "../nix/operators.ts";
 import { directoryOf, isNativePath } from "../nix/paths.ts";
 import type { Collector, Contribution, Selection } from "../nix/provenance.ts";
-import { placeOf } from "../nix/thunk.ts";
+import { conditional, conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Attribute, Failure, LambdaValue, Lazy, Machine, PrimopValue, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { describeMissing, type ModuleContent } from "./module.ts";
@@ -182,6 +183,7 @@ const RESERVED = [
   "key",
   "_class",
   "imports",
+  "require",
   "disabledModules",
   "options",
   "config",
@@ -263,7 +265,12 @@ function moduleInstance(
     path: origin.path,
   };
   const credited = file ?? set.at?.file ?? origin.place?.file;
-  const pending = set.entries.get("imports")?.value;
+  for (const open of set.open ?? []) {
+    // What may come from an input is outside; what an outside function made of our modules may import any.
+    if (open.type === "unknown" || open.args)
+      walk.unknowns.push({ reason: describeMissing(open), at: open.at ?? set.at });
+  }
+  const pending = importsOf(machine, set);
   const role = set.contribution ? "contribution" : written && isNativePath(written.file) ? "wrapper" : "module";
   return {
     ...instanceBase({ ...origin, file }),
@@ -278,6 +285,30 @@ function moduleInstance(
   };
 }
 
+/** The modules to import. Shorthand modules may still say `require`; imports that may be absent are marked. */
+function importsOf(machine: Machine, set: SetValue): Lazy | undefined {
+  const imports = set.entries.get("imports");
+  const isFull = set.entries.has("config") || set.entries.has("options");
+  const required = isFull ? undefined : set.entries.get("require");
+  const maybe = imports?.maybe;
+  const marked =
+    imports && maybe
+      ? machine.lazy(() => {
+          const list = machine.force(imports.value);
+          if (list.type !== "list") return list;
+          return {
+            ...list,
+            items: list.items.map((item) => conditional(item, maybe, (value) => machine.force(value))),
+          };
+        }, imports.at)
+      : imports?.value;
+  if (!required) return marked;
+  const empty: Lazy = { type: "list", items: [] };
+  return machine.lazy(() =>
+    concatenate(machine, machine.force(required.value), machine.force(marked ?? empty), required.at),
+  );
+}
+
 /** `_file` names a file only when it is the path of one. */
 function readableFile(walk: Walk, named: string | undefined): string | undefined {
   if (!named?.startsWith("/")) return undefined;
@@ -287,9 +318,18 @@ function readableFile(walk: Walk, named: string | undefined): string | undefined
 
 function disableModules(walk: Walk, disabled: Lazy, file: string | undefined): void {
   const list = walk.machine.force(disabled);
-  if (list.type !== "list") return;
+  const doubt = () => walk.unknowns.push({ reason: "which modules are disabled is not known", at: placeOf(disabled) });
+  if (list.type !== "list") {
+    doubt();
+    return;
+  }
+  if (list.open) doubt();
   for (const item of list.items) {
     const value = walk.machine.force(item);
+    if (isOpaque(value) || conditionOf(item)?.value === "unknown") {
+      doubt();
+      continue;
+    }
     if (value.type === "path") walk.disabled.add(value.path);
     if (value.type === "string")
       walk.disabled.add(value.text.startsWith("/") ? value.text : `${directoryOf(file ?? "/")}/${value.text}`);
@@ -320,7 +360,9 @@ function opaqueInstance(walk: Walk, value: Value, origin: Origin): MutableInstan
         : { kind: "unknown", value: value.type === "unknown" ? value : unknown("not a module", origin.place) };
   if (content.kind !== "external") {
     const at = isOpaque(value) || value.type === "failure" ? (value.at ?? origin.place) : origin.place;
-    walk.unknowns.push({ reason: describeMissing(value), at, failure: asFailure(value) });
+    // An error behind an undecided condition may never come about.
+    const isCertain = origin.condition?.value !== "unknown";
+    walk.unknowns.push({ reason: describeMissing(value), at, failure: isCertain ? asFailure(value) : undefined });
   }
   const key = `:anonymous-${walk.anonymous++}`;
   const { file, place } = origin;

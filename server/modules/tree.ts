@@ -223,6 +223,11 @@ export function definitionSets(machine: Machine, definition: Definition): Defini
   }));
 }
 
+/** It stands in a set that may not have it at all, where `mkIf` would still be checked. */
+function mayBeAbsent({ wrappers }: Definition): boolean {
+  return wrappers.some((wrapper) => wrapper.kind === "decided" && wrapper.condition.value === "unknown");
+}
+
 /** The whole tree below a level, for those who walk it. */
 export function wholeTree(level: LazyLevel): OptionSet {
   const children = new Map<string, OptionNode>();
@@ -233,7 +238,7 @@ export function wholeTree(level: LazyLevel): OptionSet {
   const undeclared = new Map<string, UndeclaredDefinition[]>();
   for (const { path, definition } of level.undeclared()) {
     const name = path[level.path.length];
-    if (name === undefined || children.has(name)) continue;
+    if (name === undefined || children.has(name) || mayBeAbsent(definition)) continue;
     const entries = undeclared.get(name) ?? [];
     entries.push({ path, file: definition.file, at: definition.at, value: definition.value });
     undeclared.set(name, entries);

@@ -136,8 +136,9 @@ function bindSet(
 
 function unexpectedArgument(formals: Formals, value: SetValue, at: Span | undefined): Failure | undefined {
   const expected = new Set(formals.formals.map((formal) => formal.name.name));
-  for (const name of value.entries.keys()) {
-    if (!expected.has(name)) return failure(`function called with unexpected argument '${name}'`, at);
+  for (const [name, attribute] of value.entries) {
+    if (!expected.has(name) && !attribute.maybe)
+      return failure(`function called with unexpected argument '${name}'`, at);
   }
   return undefined;
 }

@@ -30,6 +30,9 @@ export function coerceToString(
   }
 }
 
+/** Longer texts are not made: no flake needs one, and the engine has a limit of its own. */
+const LONGEST_TEXT = 64 * 1024 * 1024;
+
 /**
  * The texts one after the other; a single string comes back as it is. With a foreign part the result is External, its `path`
  * being the text with `${…}` for the foreign parts.
@@ -37,7 +40,10 @@ export function coerceToString(
 export function joinTexts(parts: readonly (StringValue | External)[], at: Span | undefined): StringValue | External {
   const [only] = parts;
   if (only && parts.length === 1) return only;
-  const text = parts.map((part) => (part.type === "string" ? part.text : templateOf(part))).join("");
+  const texts = parts.map((part) => (part.type === "string" ? part.text : templateOf(part)));
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  if (length > LONGEST_TEXT) return external("«a text that is too long»", at, "string");
+  const text = texts.join("");
   return parts.some((part) => part.type === "external") ? external(text, at, "string") : string(text, at);
 }
 

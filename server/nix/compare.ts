@@ -1,6 +1,7 @@
 import type { Trouble } from "./arguments.ts";
 import { describeKind, failure, unknown } from "./make.ts";
-import type { External, Failure, Lazy, ListValue, Machine, Opaque, SetValue, Value } from "./value.ts";
+import { conditionOf } from "./thunk.ts";
+import type { External, Failure, Lazy, ListValue, Machine, Opaque, SetValue, Unknown, Value } from "./value.ts";
 
 type Pair = readonly [Lazy, Lazy];
 
@@ -84,7 +85,8 @@ function shapeExcludes(outside: External, other: Value): boolean {
 }
 
 function compareLists(a: ListValue, b: ListValue): Comparison {
-  const open = a.open?.[0] ?? b.open?.[0];
+  const open = a.open?.[0] ?? b.open?.[0] ?? undecidedItem(a) ?? undecidedItem(b);
+  if (open && !a.open && !b.open) return open;
   if (!open) {
     if (a.items.length !== b.items.length) return false;
     return { pairs: pairsOf(a.items, b.items), undecided: undefined };
@@ -92,6 +94,12 @@ function compareLists(a: ListValue, b: ListValue): Comparison {
   if (!a.open && a.items.length < b.items.length) return false;
   if (!b.open && b.items.length < a.items.length) return false;
   return open;
+}
+
+/** An item that may be absent leaves open whether two lists are equal. */
+function undecidedItem(list: ListValue): Unknown | undefined {
+  const item = list.items.find((each) => conditionOf(each)?.value === "unknown");
+  return item && unknown("an item stands behind an undecided condition", conditionOf(item)?.at);
 }
 
 function pairsOf(left: readonly Lazy[], right: readonly Lazy[]): Pair[] {

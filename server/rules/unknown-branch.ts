@@ -23,28 +23,34 @@ export function isAboutUnknownString(graph: Graph, problem: GraphProblem): boole
   const strings = graph.selectors.flatMap((selector) => selector.strings);
   return (
     isHostFailure(problem) &&
-    isSettled(graph) &&
-    strings.some(({ text }) => !names.has(text) && problem.message.includes(text))
+    isJudgeable(graph) &&
+    strings.some(({ text }) => !names.has(text) && mentions(problem.message, text))
   );
+}
+
+/** The message has the string as a word of its own. */
+function mentions(message: string, text: string): boolean {
+  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return text.length > 1 && new RegExp(`(^|[^\\w-])${escaped}($|[^\\w-])`).test(message);
 }
 
 function isHostFailure(problem: GraphProblem): boolean {
   return problem.kind === "failure" && problem.hosts.length > 0;
 }
 
-function isSettled(graph: Graph): boolean {
+function isJudgeable(graph: Graph): boolean {
   return graph.hosts.some((host) => !host.complete) && !graph.branches.some((branch) => branch.open);
 }
 
 /** Strings of an option that selects branches, where a host cannot be built for them. */
 function unknownStrings(graph: Graph): readonly Report[] {
   const failures = graph.problems.filter(isHostFailure);
-  if (failures.length === 0 || !isSettled(graph)) return [];
+  if (failures.length === 0 || !isJudgeable(graph)) return [];
   const names = new Set(graph.branches.map((branch) => branch.name));
   const hosts = failures.flatMap((failure) => failure.hosts);
   return graph.selectors.flatMap(({ strings }) =>
     strings
-      .filter(({ text }) => !names.has(text) && failures.some((failure) => failure.message.includes(text)))
+      .filter(({ text }) => !names.has(text) && failures.some((failure) => mentions(failure.message, text)))
       .map(({ text, at }) => report(graph, text, at, [...names], hosts)),
   );
 }
