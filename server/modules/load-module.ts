@@ -323,9 +323,10 @@ function disableModules(walk: Walk, disabled: Lazy, file: string | undefined): v
     doubt();
     return;
   }
-  if (list.open) doubt();
+  if (list.open?.some((part) => part.type === "unknown" || part.args)) doubt();
   for (const item of list.items) {
     const value = walk.machine.force(item);
+    if (value.type === "external" && !value.args) continue; // a module from outside
     if (isOpaque(value) || conditionOf(item)?.value === "unknown") {
       doubt();
       continue;
