@@ -9,9 +9,10 @@ export default defineConfig({
           name: "core",
           include: ["test/**/*.test.ts"],
           exclude: ["test/cli/**", "test/lsp/**", "test/editor/**", "test/flakes/**"],
+          testTimeout: 60_000,
         },
       },
-      { test: { name: "cli", include: ["test/cli/**/*.test.ts"] } },
+      { test: { name: "cli", include: ["test/cli/**/*.test.ts"], testTimeout: 120_000 } },
       {
         test: {
           name: "editor",
@@ -21,7 +22,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      { test: { name: "lsp", include: ["test/lsp/**/*.test.ts"], testTimeout: 30_000 } },
+      { test: { name: "lsp", include: ["test/lsp/**/*.test.ts"], testTimeout: 120_000 } },
     ],
   },
 });

@@ -151,7 +151,7 @@ export function concatenate(machine: Machine, left: Value, right: Value, at: Spa
   if (first.type !== "list") return first;
   const second = asListPart(right, at);
   if (second.type !== "list") return second;
-  const spent = machine.spend(at, 1 + ((first.items.length + second.items.length) >> 5));
+  const spent = machine.spend(at, 1 + ((first.items.length + second.items.length) >> 4));
   if (spent) return spent;
   const joined: ListValue = { type: "list", items: [...first.items, ...second.items], at };
   const open = [...(first.open ?? []), ...(second.open ?? [])];
