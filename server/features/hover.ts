@@ -1,11 +1,11 @@
 import type { Branch, DeclaredOption, Host } from "../graph/graph.ts";
 import { type Places, placesIn } from "../graph/places.ts";
+import { counted } from "../graph/rows.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { OffsetRange } from "../text.ts";
 import { branchPlaces } from "./definition.ts";
 import { readsOf } from "./reads.ts";
 import { subjectAt } from "./subject.ts";
-import { counted } from "./tree.ts";
 import type { Place, View } from "./view.ts";
 
 export interface Hover {

@@ -1,6 +1,7 @@
 import type { Branch, Graph, Host, Leaf, Unresolved } from "../graph/graph.ts";
 import { hostOutline, type OutlineBranch, type OutlineClass } from "../graph/outline.ts";
 import { type Places, placesIn } from "../graph/places.ts";
+import { counted } from "../graph/rows.ts";
 import type { NodeLocation, NodeMark, RootProblem, RootView, TreeNode } from "../protocol.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Span } from "../text.ts";
@@ -30,11 +31,6 @@ export interface TreeContext {
   readonly locate: (at: Span | undefined) => NodeLocation | undefined;
   readonly branches: ReadonlyMap<string, Branch>;
   readonly leaves: ReadonlyMap<string, Leaf>;
-}
-
-/** `1 leaf`, `58 leaves`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 function problemOf({ graph, findings }: Analysis, locate: TreeContext["locate"]): RootProblem | undefined {

@@ -38,7 +38,7 @@ const DECLARED_CLASSES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The class that the declaration of a collector says, when it is one of flake-parts' own. */
-export function declaredClass(collector: FoundCollector): string | undefined {
+function declaredClass(collector: FoundCollector): string | undefined {
   if (!collector.declaredAt.some((at) => isNativePath(at.file))) return undefined;
   const { path } = collector;
   if (path[0] === "flake" && path[1] === "modules") return path[2] === "generic" ? undefined : path[2];

@@ -29,7 +29,7 @@ export function tableLines(rows: readonly Row[], paint: Paint): string[] {
 }
 
 /** `1 leaf`, `2 branches`. */
-export function numbered(count: number, one: string, many = `${one}s`): string {
+export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 

@@ -10,7 +10,7 @@ import {
 } from "./outline.ts";
 import { type Paint, plain, printable } from "./paint.ts";
 import { type Places, placesIn } from "./places.ts";
-import { numbered, type Row, tableLines } from "./rows.ts";
+import { counted, type Row, tableLines } from "./rows.ts";
 
 /**
  * The graph for people: every host with its branches, their classes and leaves, then what no host takes. Lines end with `\n`;
@@ -33,11 +33,11 @@ function header(graph: Graph, paint: Paint): string {
   const { root, hosts, images, branches, leaves, cells } = graph;
   const name = root.directory.slice(root.directory.lastIndexOf("/") + 1) || root.directory;
   const counts = [
-    numbered(hosts.length, "host"),
-    ...(images.length > 0 ? [numbered(images.length, "image")] : []),
-    numbered(countGroups(branches), "branch", "branches"),
-    numbered(leaves.length, "leaf", "leaves"),
-    numbered(cells.length, "cell"),
+    counted(hosts.length, "host"),
+    ...(images.length > 0 ? [counted(images.length, "image")] : []),
+    counted(countGroups(branches), "branch", "branches"),
+    counted(leaves.length, "leaf", "leaves"),
+    counted(cells.length, "cell"),
   ];
   return `${paint("strong", printable(name))}: ${counts.join(", ")}`;
 }
@@ -48,7 +48,7 @@ function hostLines(graph: Graph, host: Host, places: Places, paint: Paint): stri
   const branches = countGroups(graph.branches.filter(({ id }) => groups.has(id)));
   const leaves = new Set(host.pulls.map(({ leaf }) => leaf)).size;
   const state = host.complete ? "complete" : paint("warning", "partial");
-  const counts = `${numbered(branches, "branch", "branches")}, ${numbered(leaves, "leaf", "leaves")}`;
+  const counts = `${counted(branches, "branch", "branches")}, ${counted(leaves, "leaf", "leaves")}`;
   const place = host.at ? `  ${paint("faint", printable(places.lineOf(host.at)))}` : "";
   const unresolved = host.unresolved.map(({ reason, at }) => {
     const where = at ? `  ${paint("faint", printable(places.lineOf(at)))}` : "";

@@ -1,4 +1,5 @@
 import type { FileDiagnostic } from "../features/diagnostics.ts";
+import { counted } from "../graph/rows.ts";
 import type { HostsView, RootView, ScanState, StateParams } from "../protocol.ts";
 import type { RootResult } from "./thread-messages.ts";
 
@@ -87,8 +88,4 @@ function merged(known: readonly FileDiagnostic[], more: readonly FileDiagnostic[
   if (known.length === 0) return more;
   const said = new Set(known.map((one) => JSON.stringify(one)));
   return [...known, ...more.filter((one) => !said.has(JSON.stringify(one)))];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -60,6 +60,6 @@ export function record(walk: Walk, target: Target): void {
   });
 }
 
-export function lastRange(steps: readonly PathStep[]): OffsetRange | undefined {
+function lastRange(steps: readonly PathStep[]): OffsetRange | undefined {
   return steps.findLast(({ range }) => range)?.range;
 }

@@ -32,7 +32,7 @@ export interface Budget {
   unchecked: number;
 }
 
-/** `now` is the current time in milliseconds on the clock that `isLate` is asked with. */
+/** `now` is the current time in milliseconds, on the clock that the deadline is compared with. */
 export function newBudget(limits: Limits, now: number): Budget {
   return {
     limits,

@@ -44,7 +44,7 @@ export function orderValues(machine: Machine, left: Lazy, right: Lazy): -1 | 0 |
 }
 
 /** The order of attribute names and strings in Nix: that of the UTF-8 bytes, hence of the code points. */
-export function orderText(left: string, right: string): -1 | 0 | 1 {
+function orderText(left: string, right: string): -1 | 0 | 1 {
   const length = Math.min(left.length, right.length);
   for (let index = 0; index < length; index++) {
     const a = left.charCodeAt(index);

@@ -17,14 +17,3 @@ export function instantiatedClasses(graph: Graph): ReadonlySet<string> {
   }
   return classes;
 }
-
-/** Nouns with their number: "1 module", "2 modules". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** "`a`, `b` and `c`" */
-export function listed(names: readonly string[]): string {
-  const quoted = names.map((name) => `\`${name}\``);
-  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
-}

@@ -1,7 +1,7 @@
 import type { Graph } from "../graph/graph.ts";
 import { type Paint, plain, printable } from "../graph/paint.ts";
 import { type Places, placesIn } from "../graph/places.ts";
-import { numbered } from "../graph/rows.ts";
+import { counted } from "../graph/rows.ts";
 import { type LineIndex, lineIndexOf, type Span } from "../text.ts";
 import { compareFindings } from "./json.ts";
 import type { Finding, Severity } from "./rule.ts";
@@ -93,10 +93,10 @@ function excerpt(at: Span, reader: Reader, paintMarks: (marks: string) => string
 function summaryLine(graph: Graph, findings: readonly Finding[], paint: Paint): string {
   const { errors, warnings, hints, hosts, completeHosts } = summaryOf(graph, findings);
   const counts = [
-    ...(errors > 0 ? [paint("error", numbered(errors, "error"))] : []),
-    ...(warnings > 0 ? [paint("warning", numbered(warnings, "warning"))] : []),
-    ...(hints > 0 ? [numbered(hints, "hint")] : []),
+    ...(errors > 0 ? [paint("error", counted(errors, "error"))] : []),
+    ...(warnings > 0 ? [paint("warning", counted(warnings, "warning"))] : []),
+    ...(hints > 0 ? [counted(hints, "hint")] : []),
   ];
   const complete = completeHosts === hosts ? (hosts > 0 ? ", all complete" : "") : `, ${completeHosts} complete`;
-  return `${counts.length > 0 ? counts.join(", ") : "no findings"}; ${numbered(hosts, "host")}${complete}`;
+  return `${counts.length > 0 ? counts.join(", ") : "no findings"}; ${counted(hosts, "host")}${complete}`;
 }

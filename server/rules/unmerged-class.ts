@@ -1,6 +1,6 @@
 import { slotClassesOf } from "../flake/slots.ts";
 import type { Branch, Graph, Host, HostSelection, Leaf } from "../graph/graph.ts";
-import { counted } from "./certainty.ts";
+import { counted } from "../graph/rows.ts";
 import type { Report, Rule } from "./rule.ts";
 
 export const unmergedClass: Rule = {

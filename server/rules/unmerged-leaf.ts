@@ -1,7 +1,8 @@
 import type { Branch, Graph, Leaf } from "../graph/graph.ts";
+import { counted } from "../graph/rows.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Span } from "../text.ts";
-import { counted, instantiatedClasses, isWhollyKnown } from "./certainty.ts";
+import { instantiatedClasses, isWhollyKnown } from "./certainty.ts";
 import type { Report, Rule } from "./rule.ts";
 
 export const unmergedLeaf: Rule = {

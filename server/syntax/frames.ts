@@ -100,7 +100,7 @@ const operandFollows: ReadonlySet<string> = new Set(
   "= : ? ! + - * / ++ // == != < <= > >= && || -> if then else in with assert".split(" "),
 );
 
-export function beginBinding(frame: Frame): void {
+function beginBinding(frame: Frame): void {
   frame.waiting = [];
   frame.state = "name";
   frame.firstName = undefined;

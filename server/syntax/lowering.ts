@@ -26,10 +26,6 @@ export function soundChildren(node: GrammarNode): readonly GrammarNode[] {
   return node.children.some(isBroken) ? node.children.filter((child) => !isBroken(child)) : node.children;
 }
 
-export function brokenChildren(node: GrammarNode): readonly GrammarNode[] {
-  return node.children.filter(isBroken);
-}
-
 function isBroken(node: GrammarNode): boolean {
   return node.type === "ERROR";
 }

@@ -119,7 +119,7 @@ export function attrsOf(element: () => OptionType, lazy: boolean): OptionType {
 }
 
 /** Merges sets name by name. */
-export function mergeAttributes(
+function mergeAttributes(
   machine: Machine,
   context: MergeContext,
   definitions: readonly Discharged[],

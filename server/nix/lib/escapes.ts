@@ -79,7 +79,7 @@ function replacing(
 }
 
 /** One shell word of what `toString` makes of the value. */
-export function shellArgument(machine: Machine, value: Lazy, at: Span | undefined): Value {
+function shellArgument(machine: Machine, value: Lazy, at: Span | undefined): Value {
   const text = anyTextOf(machine, value, at);
   return text.type === "string" ? withText(text, shellWord(text.text)) : text;
 }

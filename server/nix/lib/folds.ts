@@ -45,7 +45,7 @@ export function foldRight(
 }
 
 /** What a fold makes of parts of unknown length: the result may have more than is known, or is not known at all. */
-export function withOpenParts(result: Value, open: readonly Opaque[] | undefined): Value {
+function withOpenParts(result: Value, open: readonly Opaque[] | undefined): Value {
   const [first] = open ?? [];
   if (!open || !first) return result;
   if (result.type === "list" || result.type === "set") return { ...result, open: [...(result.open ?? []), ...open] };

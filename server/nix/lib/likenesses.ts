@@ -32,7 +32,7 @@ export const likenesses: Readonly<Record<string, Value>> = {
 };
 
 /** Whether it can stand in `"${…}"`. */
-export function isStringLike(machine: Machine, value: Lazy, at: Span | undefined): boolean | Trouble {
+function isStringLike(machine: Machine, value: Lazy, at: Span | undefined): boolean | Trouble {
   const forced = machine.force(value);
   if (forced.type === "string" || forced.type === "path") return true;
   if (forced.type === "external" && forced.shape) return forced.shape === "string" ? true : forced;

@@ -6,7 +6,7 @@ import type { Lazy, ListValue, Machine, StringValue, Value } from "../value.ts";
 import { contains, keepItems, listOf, undecidedCondition, withItems } from "./items.ts";
 
 /** `lib.unique`: the first of equal items stays; of equal strings it remembers where the others were written. */
-export function uniqueItems(machine: Machine, list: ListValue, at: Span | undefined): ListValue | Trouble {
+function uniqueItems(machine: Machine, list: ListValue, at: Span | undefined): ListValue | Trouble {
   const kept: Lazy[] = [];
   const strings = new Map<string, number>();
   for (const item of list.items) {

@@ -30,7 +30,7 @@ function throwing(name: string, when: boolean): Value {
 }
 
 /** `throw message`. */
-export function throwText(machine: Machine, message: Lazy, at: Span | undefined): Value {
+function throwText(machine: Machine, message: Lazy, at: Span | undefined): Value {
   const text = coerceToString(machine, message, { mode: "interpolation" }, at);
   return text.type === "string" ? thrown(text.text, at) : isOpaque(text) ? thrown("an error", at) : text;
 }
