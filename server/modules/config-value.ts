@@ -1,7 +1,8 @@
-import { external, failure, isOpaque, record, recursion, set, string } from "../nix/make.ts";
+import { external, isOpaque, record, recursion, set, string } from "../nix/make.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { type Definition, discharge } from "./definition.ts";
 import type { EvaluationFact, EvaluationRequest, ModuleEvaluation } from "./evaluation.ts";
+import { levelEntries } from "./level-entries.ts";
 import { openValue } from "./open.ts";
 import type { LazyLevel } from "./tree.ts";
 import { showOption } from "./types/merge.ts";
@@ -37,17 +38,9 @@ function levelValue(
   evaluation: ModuleEvaluation,
   level: LazyLevel,
 ): SetValue {
-  const entries = new Map<string, Attribute>();
-  for (const [name, at] of level.names()) {
-    const value = machine.lazy(() => {
-      const node = level.child(name);
-      if (!node) return failure(`attribute '${name}' missing`, at);
-      return node.kind === "option"
-        ? machine.force(node.option.value)
-        : levelValue(machine, request, evaluation, node.level);
-    }, at);
-    entries.set(name, { value, at });
-  }
+  const entries = levelEntries(machine, level, (node) =>
+    node.kind === "option" ? machine.force(node.option.value) : levelValue(machine, request, evaluation, node.level),
+  );
   const isRoot = level.path.length === request.prefix.length;
   if (request.open !== undefined) addOpenNames(machine, request.open, request, level, entries);
   const open = request.open !== undefined ? [external(placeName(request, level))] : [];

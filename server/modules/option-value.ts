@@ -1,7 +1,8 @@
-import { bool, failure, int, NULL, record, string } from "../nix/make.ts";
-import type { Attribute, External, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import { bool, int, NULL, record, string } from "../nix/make.ts";
+import type { External, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { lineIndexOf } from "../text.ts";
 import { strongest } from "./definition.ts";
+import { levelEntries } from "./level-entries.ts";
 import { withDefault } from "./merge-option.ts";
 import type { Declaration, Option } from "./option.ts";
 import { PRIORITIES } from "./properties.ts";
@@ -16,17 +17,11 @@ export function optionTreeValue(
   showType: (type: OptionType) => Value,
   outside: readonly External[],
 ): SetValue {
-  const entries = new Map<string, Attribute>();
-  for (const [name, at] of level.names()) {
-    const value = machine.lazy(() => {
-      const node = level.child(name);
-      if (!node) return failure(`attribute '${name}' missing`, at);
-      return node.kind === "option"
-        ? optionValue(machine, node.option, showType)
-        : optionTreeValue(machine, node.level, showType, outside);
-    }, at);
-    entries.set(name, { value, at });
-  }
+  const entries = levelEntries(machine, level, (node) =>
+    node.kind === "option"
+      ? optionValue(machine, node.option, showType)
+      : optionTreeValue(machine, node.level, showType, outside),
+  );
   const open = [...outside, ...level.openDeclarations()];
   return open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };
 }

@@ -1,0 +1,20 @@
+import { failure } from "../nix/make.ts";
+import type { Attribute, Machine, Value } from "../nix/value.ts";
+import type { LazyLevel, LazyNode } from "./tree.ts";
+
+/** An attribute for every declared name of a level, by what `nodeValue` makes of its node. A name that turns out to declare nothing is missing. */
+export function levelEntries(
+  machine: Machine,
+  level: LazyLevel,
+  nodeValue: (node: LazyNode) => Value,
+): Map<string, Attribute> {
+  const entries = new Map<string, Attribute>();
+  for (const [name, at] of level.names()) {
+    const value = machine.lazy(() => {
+      const node = level.child(name);
+      return node ? nodeValue(node) : failure(`attribute '${name}' missing`, at);
+    }, at);
+    entries.set(name, { value, at });
+  }
+  return entries;
+}
