@@ -1,5 +1,5 @@
 import { tellingCondition } from "../modules/definition.ts";
-import { evaluationOf, type ModuleEvaluation } from "../modules/evaluation.ts";
+import { evaluationOf, extendsModules, type ModuleEvaluation } from "../modules/evaluation.ts";
 import type { Option, OptionSet, UndeclaredDefinition } from "../modules/option.ts";
 import type { OptionType } from "../modules/types/type.ts";
 import { isOpaque, NULL } from "../nix/make.ts";
@@ -52,11 +52,9 @@ export interface FoundUndeclared extends UndeclaredDefinition {
 
 /** Every collector of an evaluated module system: options whose definitions hold modules. */
 export function findCollectors(machine: Machine, evaluation: ModuleEvaluation): FoundCollectors {
-  const walk: Walk = { machine, evaluation, collectors: [], undeclared: [], untyped: [], depth: 0 };
+  const walk: Walk = { machine, evaluation, collectors: [], undeclared: [], untyped: [], depth: 0, whole: evaluation };
   const tree = evaluation.tree();
-  const outside = evaluation.externals().length > 0;
-  const partly = evaluation.collected().unknowns.length > 0;
-  if (!evaluation.freeform() && !partly && evaluation.checksNames()) noteUndeclared(walk, tree, outside);
+  noteUndeclared(walk, evaluation, tree);
   visitTree(walk, tree, new Set(), undefined);
   return walk;
 }
@@ -106,17 +104,31 @@ interface Walk {
   readonly undeclared: FoundUndeclared[];
   readonly untyped: UntypedOption[];
   depth: number;
+  /** The evaluation itself, or the extension of it that the walk is in. */
+  whole: ModuleEvaluation;
+}
+
+/** What an evaluation rejects: definitions without a declaration, unless a freeform type or a module that is not known may take them. */
+function noteUndeclared(walk: Walk, evaluation: ModuleEvaluation, tree: OptionSet): void {
+  const partly = evaluation.collected().unknowns.length > 0;
+  if (evaluation.freeform() || partly || !evaluation.checksNames()) return;
+  noteUndeclaredIn(walk, tree, evaluation.externals().length > 0 || isSharedWithInput(walk.whole, tree.path), true);
+}
+
+/** Whether an option bears the name of an input whose module is imported: that module declares it too, with more inside. */
+function isSharedWithInput(whole: ModuleEvaluation, path: readonly string[]): boolean {
+  const origin = `inputs.${path[whole.prefix.length]}`;
+  return whole.externals().some(({ path }) => path === origin || path.startsWith(`${origin}.`));
 }
 
 /** Modules from outside may declare whole namespaces, but not what stands in one that is declared here. */
-function noteUndeclared(walk: Walk, tree: OptionSet, outside: boolean): void {
+function noteUndeclaredIn(walk: Walk, tree: OptionSet, outside: boolean, root: boolean): void {
   const alternatives = [...tree.children.keys()].filter((name) => name !== "_module");
-  const root = tree.path.length === walk.evaluation.prefix.length;
   for (const definitions of outside && root ? [] : tree.undeclared.values()) {
     walk.undeclared.push(...definitions.map((definition) => ({ ...definition, alternatives, certain: !outside })));
   }
   for (const [name, node] of tree.children) {
-    if (node.kind === "set" && name !== "_module") noteUndeclared(walk, node, outside);
+    if (node.kind === "set" && name !== "_module") noteUndeclaredIn(walk, node, outside, false);
   }
 }
 
@@ -219,13 +231,7 @@ function visitByType(walk: Walk, visit: Visit): void {
     }
     case "submodule": {
       const inner = evaluationOf(value);
-      if (!inner) return;
-      const tree = inner.tree();
-      const freeform = inner.freeform();
-      if (!freeform && inner.checksNames()) noteUndeclared(walk, tree, inner.externals().length > 0);
-      visitTree(walk, tree, instances, tree);
-      if (freeform && mayHoldModules(freeform, 0))
-        visitValue(walk, { ...visit, type: freeform, value: undeclaredPart(value, tree) });
+      if (inner) visitSubmodule(walk, visit, shape.modules, inner, instances);
       return;
     }
     case "choice": {
@@ -241,6 +247,27 @@ function visitByType(walk: Walk, visit: Visit): void {
     default:
       shape satisfies never;
   }
+}
+
+function visitSubmodule(
+  walk: Walk,
+  visit: Visit,
+  modules: readonly Lazy[],
+  inner: ModuleEvaluation,
+  instances: ReadonlySet<number>,
+): void {
+  // The extensions of an extension, and so on without end, are asked for by nobody.
+  const before = walk.whole;
+  const isExtension = extendsModules(modules, walk.evaluation);
+  if (isExtension && before !== walk.evaluation) return;
+  if (isExtension) walk.whole = inner;
+  const tree = inner.tree();
+  const freeform = inner.freeform();
+  noteUndeclared(walk, inner, tree);
+  visitTree(walk, tree, instances, tree);
+  if (freeform && mayHoldModules(freeform, 0))
+    visitValue(walk, { ...visit, type: freeform, value: undeclaredPart(visit.value, tree) });
+  walk.whole = before;
 }
 
 function visitList(walk: Walk, visit: Visit, element: OptionType): void {

@@ -1,5 +1,5 @@
 import { evaluateModules } from "../modules/evaluate.ts";
-import { evaluationOf, type ModuleEvaluation } from "../modules/evaluation.ts";
+import { evaluationOf, extendsModules, type ModuleEvaluation } from "../modules/evaluation.ts";
 import type { Option } from "../modules/option.ts";
 import type { LazyLevel } from "../modules/tree.ts";
 import { showOption } from "../modules/types/merge.ts";
@@ -16,6 +16,8 @@ export class OptionRegistry {
   private readonly machine: Machine;
   private readonly isOwn: (file: string) => boolean;
   private readonly lib: Lazy;
+  /** The evaluation that is being added. */
+  private whole: ModuleEvaluation | undefined;
 
   /** `isOwn` tells the flake's files from others, whose options are not listed. */
   constructor(machine: Machine, lib: Lazy, isOwn: (file: string) => boolean) {
@@ -26,6 +28,7 @@ export class OptionRegistry {
 
   /** Adds the options that an evaluation declares. `moduleClass`: undefined for the flake's own level. */
   addEvaluation(evaluation: ModuleEvaluation, moduleClass: string | undefined): void {
+    this.whole = evaluation;
     this.addLevel(evaluation.level(), moduleClass, [], moduleClass === undefined, 0);
   }
 
@@ -119,8 +122,10 @@ export class OptionRegistry {
     const { shape } = type;
     switch (shape.kind) {
       case "submodule": {
-        const machine = this.machine;
+        const { machine, whole } = this;
         const modules = shape.modules;
+        // An extension of the whole (a partition of flake-parts) declares the same options again.
+        if (whole && extendsModules(modules, whole)) return;
         const inner = evaluateModules(machine, {
           modules,
           specialArgs: new Map(),

@@ -63,14 +63,7 @@ function addOpenNames(
   level: LazyLevel,
   entries: Map<string, Attribute>,
 ): void {
-  const groups = new Map<string, Definition[]>();
-  for (const { path, definition } of level.undeclared()) {
-    const key = path[level.path.length];
-    if (key === undefined || path.length !== level.path.length + 1) continue;
-    groups.set(key, [...(groups.get(key) ?? []), definition]);
-  }
-  for (const [key, group] of groups) {
-    if (entries.has(key)) continue;
+  for (const [key, group] of level.undeclaredHere()) {
     const path = [...level.path.slice(request.prefix.length), key];
     const at = group[0]?.at;
     entries.set(key, { value: machine.lazy(() => openValue(machine, name, path, group), at), at });

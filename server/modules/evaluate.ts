@@ -67,6 +67,7 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     identity,
     class: request.class,
     prefix: request.prefix,
+    modules: request.modules,
     collected,
     config,
     result,
@@ -104,6 +105,8 @@ function moduleArguments(machine: Machine, request: EvaluationRequest, evaluatio
     base.set("extendModules", { value: extendModules(machine, request, extend) });
     base.set("moduleType", { value: machine.lazy(() => machine.select(extend(request), "type")) });
   }
+  // NixOS, nix-darwin and Home Manager give it as a special argument, so that `imports` and contents may depend on it.
+  if (request.open !== undefined) base.set("modulesPath", { value: external("modulesPath") });
   for (const [name, value] of request.specialArgs) base.set(name, { value });
   base.set("specialArgs", { value: record(Object.fromEntries(request.specialArgs)) });
   const named = (name: string, at: Span | undefined) =>

@@ -35,6 +35,8 @@ export interface ModuleEvaluation {
   readonly identity: object;
   readonly class: string | undefined;
   readonly prefix: readonly string[];
+  /** What it was asked to evaluate. */
+  readonly modules: readonly Lazy[];
   readonly collected: () => CollectedModules;
   /** Modules are being collected right now: `config` is not to be had, as in Nix. */
   readonly isCollecting: () => boolean;
@@ -64,4 +66,9 @@ export function evaluationOf(value: Value): ModuleEvaluation | undefined {
   return value.type === "set" && value.native?.fact === "evaluation"
     ? (value.native as EvaluationFact).evaluation
     : undefined;
+}
+
+/** Whether modules are those of an evaluation, with more: what `extendModules` makes, such as a partition of flake-parts. */
+export function extendsModules(modules: readonly Lazy[], evaluation: ModuleEvaluation): boolean {
+  return evaluation.modules.length > 0 && evaluation.modules.every((module) => modules.includes(module));
 }

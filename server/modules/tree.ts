@@ -40,6 +40,8 @@ export interface LazyLevel {
   /** Names that something declares. Forces the declaration sets, no definition. */
   readonly names: () => ReadonlyMap<string, Span | undefined>;
   readonly child: (name: string) => LazyNode | undefined;
+  /** Definitions of names that nothing declares at this level. Forces no declaration. */
+  readonly undeclaredHere: () => ReadonlyMap<string, readonly Definition[]>;
   /** Definitions of names that nothing declares, here and below. */
   readonly undeclared: () => readonly UndeclaredEntry[];
   /** Parts of declaration sets that are not known: more may be declared. */
@@ -78,6 +80,7 @@ export function buildLevel(
     return children.get(name);
   };
   const names = () => new Map([...declared().groups].map(([name, group]) => [name, group[0]?.at] as const));
+  const undeclaredHere = () => new Map([...(defined() ?? [])].filter(([name]) => !declared().groups.has(name)));
   const undeclared = once(
     () => {
       const entries: UndeclaredEntry[] = [];
@@ -90,7 +93,7 @@ export function buildLevel(
     },
     () => [],
   );
-  return { path, names, child, undeclared, openDeclarations: () => declared().open };
+  return { path, names, child, undeclaredHere, undeclared, openDeclarations: () => declared().open };
 }
 
 /** Undefined: the definitions depend on themselves. */

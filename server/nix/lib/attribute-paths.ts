@@ -22,8 +22,9 @@ export const attributePaths: Readonly<Record<string, Value>> = {
     return "reached" in walk ? (walk.doubt ?? list(walk.reached)) : walk;
   }),
   setAttrByPath: binary("setAttrByPath", (machine, path, value, at) => {
-    const names = namesOf(machine, path, at);
-    return "type" in names ? names : machine.force(nested(names, value));
+    const names = forceList(machine, path, at);
+    if (names.type !== "list") return names;
+    return names.open?.[0] ?? nested(machine, names.items, value, at);
   }),
   getAttrFromPath: binary("getAttrFromPath", (machine, path, set, at) =>
     valueAt(machine, path, set, () => notFound(machine, path, at), at),
@@ -106,12 +107,16 @@ function notFound(machine: Machine, path: Lazy, at: Span | undefined): Value {
   return callBuiltin(machine, "abort", [message], at);
 }
 
-/** `{ a.b = value; }` for the names a and b. */
-function nested(names: readonly StringValue[], value: Lazy): Lazy {
-  return names.reduceRight<Lazy>((inner, name) => {
-    const attribute: Attribute = { value: inner, at: name.at };
-    return { type: "set", entries: new Map([[name.text, attribute]]) };
-  }, value);
+/** `{ a.b = value; }` for the names a and b, each forced only once somebody looks below the one before it. */
+function nested(machine: Machine, names: readonly Lazy[], value: Lazy, at: Span | undefined): Value {
+  const [first, ...rest] = names;
+  if (!first) return machine.force(value);
+  machine.spend(at);
+  const name = forceString(machine, first, at);
+  if (name.type !== "string") return name;
+  const inner = rest.length === 0 ? value : machine.lazy(() => nested(machine, rest, value, at), at);
+  const attribute: Attribute = { value: inner, at: name.at };
+  return { type: "set", entries: new Map([[name.text, attribute]]) };
 }
 
 /** In Nix's syntax: `a."b c"`. */

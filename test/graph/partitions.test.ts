@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { analyseFixture } from "../flake.ts";
+import { checkSilence } from "../rules/check-findings.ts";
+
+const flake = `
+#- /flake.nix
+{
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.import-tree.url = "github:vic/import-tree";
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+  inputs.wheel.url = "github:someone/wheel";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
+}
+#- /cells/partitions.nix
+{ inputs, lib, ... }: {
+  imports = [ inputs.flake-parts.flakeModules.partitions inputs.flake-parts.flakeModules.modules inputs.wheel.flakeModules.default ];
+  options.wheel = lib.mkOption {
+    type = lib.types.submodule { options.spokes = lib.mkOption { type = lib.types.int; default = 8; }; };
+    default = { };
+  };
+  config.wheel.rim = "wide";
+  config.partitionedAttrs.nixosConfigurations = "machines";
+  config.partitions.machines.module = ../machines.nix;
+  config.partitions.others.module = { };
+}
+#- /cells/base.nix
+{ flake.modules.nixos.base = { boot.tmp.cleanOnBoot = true; }; }
+#- /machines.nix
+{ inputs, config, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; };
+}
+`;
+
+test("partitions extend each other without end, and the walk does not", () => {
+  const { analysis } = analyseFixture(flake);
+  const deep = analysis.graph.branches.filter(({ id }) => id.split("partitions.").length > 2);
+  expect(deep).toEqual([]);
+  expect(analysis.graph.options.filter(({ path }) => path.filter((name) => name === "partitions").length > 1)).toEqual(
+    [],
+  );
+});
+
+test("an option that shares its name with an input may have more inside than is declared here", () =>
+  checkSilence(flake));
