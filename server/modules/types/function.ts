@@ -1,4 +1,4 @@
-import { formalsOf } from "../../nix/lib/function-values.ts";
+import { formalsOf } from "../../nix/lib/trivial-functions.ts";
 import { bool, FALSE, primop, record, set, unknown } from "../../nix/make.ts";
 import type { Attribute, Machine, Value } from "../../nix/value.ts";
 import type { Discharged } from "../definition.ts";

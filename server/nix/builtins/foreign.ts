@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
 import type { Trouble } from "../arguments.ts";
-import { undecidedCondition } from "../lib/items.ts";
+import { undecidedCondition } from "../lib/lists-items.ts";
 import { external, unknown } from "../make.ts";
 import type { External, Lazy, ListValue, Machine, StringValue, Unknown } from "../value.ts";
 

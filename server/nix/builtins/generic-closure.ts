@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
 import { forceList, forceSet, unary } from "../arguments.ts";
 import { orderValues } from "../compare.ts";
-import { listOf } from "../lib/items.ts";
+import { listOf } from "../lib/lists-items.ts";
 import { isOpaque } from "../make.ts";
 import type { Failure, Lazy, ListValue, Machine, Opaque, PrimopValue, SetValue, Unknown, Value } from "../value.ts";
 

@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
 import type { Trouble } from "../arguments.ts";
 import { coerceToString, joinTexts } from "../coerce.ts";
-import { sortedEntries } from "../lib/entries.ts";
+import { sortedEntries } from "../lib/attrsets-entries.ts";
 import { describeKind, external, failure, string, unknown } from "../make.ts";
 import type { External, Lazy, ListValue, Machine, SetValue, StringValue, Value } from "../value.ts";
 import { uncertainLength } from "./foreign.ts";

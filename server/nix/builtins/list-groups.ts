@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
 import { behind, binary, forceList, forceString, undecided } from "../arguments.ts";
-import { decide, listOf, undecidedCondition } from "../lib/items.ts";
+import { decide, listOf, undecidedCondition } from "../lib/lists-items.ts";
 import { record, set } from "../make.ts";
 import type { Attribute, Lazy, Opaque, PrimopValue } from "../value.ts";
 

@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
 import { behind, type Trouble } from "../arguments.ts";
-import { listOf } from "../lib/items.ts";
+import { listOf } from "../lib/lists-items.ts";
 import { isOpaque, unfit } from "../make.ts";
 import { conditionOf } from "../thunk.ts";
 import type { Ghost, Lazy, ListValue, Machine, Opaque } from "../value.ts";

@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
 import { binary, forceList, type Trouble } from "../arguments.ts";
-import { asDecision, withItems } from "../lib/items.ts";
+import { asDecision, withItems } from "../lib/lists-items.ts";
 import type { Failure, Lazy, Machine, PrimopValue, Unknown } from "../value.ts";
 
 /** `sort`: stable. Items whose order cannot be decided keep the order they have. */

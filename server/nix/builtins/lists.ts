@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
 import { binary, forceInt, forceList, isTrouble, type Trouble, unary } from "../arguments.ts";
-import { contains, decide, keepItems, mapItems, undecidedCondition, withItems } from "../lib/items.ts";
+import { contains, decide, keepItems, mapItems, undecidedCondition, withItems } from "../lib/lists-items.ts";
 import { bool, failure, int, list, unknown } from "../make.ts";
 import type { IntValue, Lazy, ListValue, Machine, PrimopValue, Value } from "../value.ts";
 import { foreignCall, uncertainLength, undecidedCall } from "./foreign.ts";

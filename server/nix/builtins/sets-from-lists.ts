@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
 import { binary, forceList, forceSet, forceString, type Trouble, unary } from "../arguments.ts";
-import { listOf, undecidedCondition } from "../lib/items.ts";
+import { listOf, undecidedCondition } from "../lib/lists-items.ts";
 import { failure, isOpaque, set, string } from "../make.ts";
 import { conditional, conditionOf } from "../thunk.ts";
 import type { Attribute, Lazy, ListValue, Machine, Opaque, PrimopValue, SetValue } from "../value.ts";

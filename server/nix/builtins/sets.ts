@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
 import { binary, forceSet, forceString, unary } from "../arguments.ts";
-import { listedName, mapEntries, sortedEntries, wholesale } from "../lib/entries.ts";
-import { listOf } from "../lib/items.ts";
+import { listedName, mapEntries, sortedEntries, wholesale } from "../lib/attrsets-entries.ts";
+import { listOf } from "../lib/lists-items.ts";
 import { bool } from "../make.ts";
 import { hasAttribute, selectAttribute } from "../select.ts";
 import { selected, selectionOf, withSelection } from "../selection.ts";

@@ -1,5 +1,5 @@
 import { binary, forceList, forceSet, forceString } from "../arguments.ts";
-import { undecidedCondition } from "../lib/items.ts";
+import { undecidedCondition } from "../lib/lists-items.ts";
 import { set } from "../make.ts";
 import type { Condition } from "../provenance.ts";
 import { placeOf } from "../thunk.ts";

@@ -1,13 +1,13 @@
-import { binary, forceBool } from "../arguments.ts";
-import { external, NULL } from "../make.ts";
+import { external } from "../make.ts";
 import type { Value } from "../value.ts";
 import { asserts } from "./asserts.ts";
 import { attrsets } from "./attrsets.ts";
 import { builtinsNamed } from "./builtin.ts";
 import { cli } from "./cli.ts";
-import { customisation, foreign } from "./customisation.ts";
+import { customisation } from "./customisation.ts";
 import { debug } from "./debug.ts";
 import { misc } from "./deprecated.ts";
+import { derivations } from "./derivations.ts";
 import { fileset } from "./fileset.ts";
 import { filesystem } from "./filesystem.ts";
 import { fixedPoints } from "./fixed-points.ts";
@@ -23,16 +23,6 @@ import { trivial } from "./trivial.ts";
 import { versions } from "./versions.ts";
 
 type Part = Readonly<Record<string, Value>>;
-
-const derivations: Part = {
-  ...builtinsNamed("addDrvOutputDependencies", "unsafeDiscardOutputDependency"),
-  lazyDerivation: foreign("lazyDerivation", 1),
-  optionalDrvAttr: binary("optionalDrvAttr", (machine, cond, value, at) => {
-    const decided = forceBool(machine, cond, at);
-    return decided.type === "bool" ? machine.force(decided.value ? value : NULL) : decided;
-  }),
-  warnOnInstantiate: foreign("warnOnInstantiate", 2),
-};
 
 const parts: Readonly<Record<string, Part>> = {
   trivial,

@@ -2,10 +2,10 @@ import type { Span } from "../../text.ts";
 import { forceList, ternary } from "../arguments.ts";
 import { TRUE, thrown } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { contains } from "./items.ts";
-import { prettyText } from "./pretty.ts";
-import { textOf } from "./texts.ts";
-import { assertMsg } from "./warnings.ts";
+import { prettyText } from "./generators-pretty.ts";
+import { contains } from "./lists-items.ts";
+import { textOf } from "./strings-texts.ts";
+import { assertMsg } from "./trivial-warnings.ts";
 
 /** `lib.asserts`. What cannot be decided holds. */
 export const asserts: Readonly<Record<string, Value>> = {

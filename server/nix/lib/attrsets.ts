@@ -5,16 +5,16 @@ import { hasAttribute } from "../select.ts";
 import { withSelection } from "../selection.ts";
 import { placeOf } from "../thunk.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../value.ts";
-import { attributePaths, selectNamed } from "./attribute-paths.ts";
-import { mergingSets } from "./attrset-merging.ts";
-import { recursiveSets } from "./attrset-recursion.ts";
+import { itemPerEntry, listedName, setOf, sortedEntries, wholesale } from "./attrsets-entries.ts";
+import { mergingSets } from "./attrsets-merging.ts";
+import { packageOutputs } from "./attrsets-outputs.ts";
+import { attributePaths, selectNamed } from "./attrsets-paths.ts";
+import { recursiveSets } from "./attrsets-recursion.ts";
+import { updateManyAttrsByPath } from "./attrsets-updates.ts";
 import { builtinsNamed, callBuiltin } from "./builtin.ts";
-import { itemPerEntry, listedName, setOf, sortedEntries, wholesale } from "./entries.ts";
-import { foldLeft } from "./folds.ts";
-import { answered, decide, mapItems, undecidedCondition } from "./items.ts";
-import { optionalAttrs } from "./list-conditions.ts";
-import { packageOutputs } from "./package-outputs.ts";
-import { updateManyAttrsByPath } from "./update-paths.ts";
+import { optionalAttrs } from "./lists-conditions.ts";
+import { foldLeft } from "./lists-folds.ts";
+import { answered, decide, mapItems, undecidedCondition } from "./lists-items.ts";
 
 /** `lib.attrsets`. */
 export const attrsets: Readonly<Record<string, Value>> = {

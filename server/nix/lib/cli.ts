@@ -4,11 +4,11 @@ import { list, record, string, thrown } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { mapAttrsToList } from "./attrsets.ts";
 import { callBuiltin } from "./builtin.ts";
-import { joined } from "./concatenations.ts";
-import { shellArguments } from "./escapes.ts";
-import { mapItems } from "./items.ts";
-import { plainText } from "./key-values.ts";
-import { isSwitchedOn, optionIn } from "./settings.ts";
+import { plainText } from "./generators-key-values.ts";
+import { isSwitchedOn, optionIn } from "./generators-settings.ts";
+import { mapItems } from "./lists-items.ts";
+import { shellArguments } from "./strings-escapes.ts";
+import { joined } from "./strings-joining.ts";
 
 /** `lib.cli`. */
 export const cli: Readonly<Record<string, Value>> = {

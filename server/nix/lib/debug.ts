@@ -2,9 +2,9 @@ import type { Span } from "../../text.ts";
 import { argument, forceSet, unary } from "../arguments.ts";
 import { list, primop, record, string, TRUE } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
+import { sortedEntries } from "./attrsets-entries.ts";
 import { builtinsNamed } from "./builtin.ts";
-import { sortedEntries } from "./entries.ts";
-import { mapItems } from "./items.ts";
+import { mapItems } from "./lists-items.ts";
 
 /** `lib.debug`. Nothing is traced: the value goes through. */
 export const debug: Readonly<Record<string, Value>> = {

@@ -4,12 +4,12 @@ import { EMPTY_SET, external, FALSE, list, NULL, primop, record, string } from "
 import { hasAttribute } from "../select.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { attrsets } from "./attrsets.ts";
+import { updateSets } from "./attrsets-entries.ts";
 import { callBuiltin } from "./builtin.ts";
 import { foreign } from "./customisation.ts";
-import { updateSets } from "./entries.ts";
-import { isCallable } from "./function-values.ts";
-import { toListOf } from "./list-conditions.ts";
 import { lists } from "./lists.ts";
+import { toListOf } from "./lists-conditions.ts";
+import { isCallable } from "./trivial-functions.ts";
 
 /** `lib.misc`: what nixpkgs keeps for old code. The stranger half stays outside. */
 export const misc: Readonly<Record<string, Value>> = {

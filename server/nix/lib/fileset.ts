@@ -2,11 +2,11 @@ import type { Span } from "../../text.ts";
 import { behind, binary, forceList, isTrouble, type Trouble, unary, undecided } from "../arguments.ts";
 import { bool, external, path, record, string, thrown, unknown } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { type FoundFile, filesBelow } from "./directories.ts";
-import { type FilesetFile, filesetFrom, filesetOf, isFilesetFact, sortedFiles } from "./filesets.ts";
-import { decide, listOf } from "./items.ts";
+import { type FilesetFile, filesetFrom, filesetOf, isFilesetFact, sortedFiles } from "./fileset-values.ts";
+import { type FoundFile, filesBelow } from "./filesystem-directories.ts";
+import { decide, listOf } from "./lists-items.ts";
 import { isBelow } from "./path.ts";
-import { textTest } from "./texts.ts";
+import { textTest } from "./strings-texts.ts";
 
 /** `lib.fileset`. */
 export const fileset: Readonly<Record<string, Value>> = {

@@ -4,9 +4,9 @@ import { bool, external, failure, list, NULL, path, record, string } from "../ma
 import { directoryOf } from "../paths.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { builtin, builtinsNamed, callBuiltin } from "./builtin.ts";
-import { directoryEntries, filesBelow } from "./directories.ts";
-import { packagesFromDirectory } from "./packages-from-directory.ts";
-import { textOf } from "./texts.ts";
+import { directoryEntries, filesBelow } from "./filesystem-directories.ts";
+import { packagesFromDirectory } from "./filesystem-packages.ts";
+import { textOf } from "./strings-texts.ts";
 
 /** `lib.filesystem`. */
 export const filesystem: Readonly<Record<string, Value>> = {

@@ -2,16 +2,16 @@ import { argument, binary, unary } from "../arguments.ts";
 import { external, list, primop, record, string } from "../make.ts";
 import type { Value } from "../value.ts";
 import { callBuiltin } from "./builtin.ts";
-import { joined } from "./concatenations.ts";
-import { toDhall } from "./dhall.ts";
-import { toGitINI } from "./git-ini.ts";
-import { sections, toKeyValueText } from "./ini.ts";
-import { keyValue, plainText } from "./key-values.ts";
-import { withRecursion } from "./limited-recursion.ts";
-import { toLua } from "./lua.ts";
-import { toPlist } from "./plist.ts";
-import { toPretty } from "./pretty.ts";
-import { optionIn } from "./settings.ts";
+import { toDhall } from "./generators-dhall.ts";
+import { toGitINI } from "./generators-git-ini.ts";
+import { sections, toKeyValueText } from "./generators-ini.ts";
+import { keyValue, plainText } from "./generators-key-values.ts";
+import { toLua } from "./generators-lua.ts";
+import { toPlist } from "./generators-plist.ts";
+import { toPretty } from "./generators-pretty.ts";
+import { withRecursion } from "./generators-recursion.ts";
+import { optionIn } from "./generators-settings.ts";
+import { joined } from "./strings-joining.ts";
 
 /** `lib.generators`. */
 export const generators: Readonly<Record<string, Value>> = {

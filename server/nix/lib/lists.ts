@@ -3,15 +3,15 @@ import { argument, binary, forceInt, forceList, ternary, unary } from "../argume
 import { int, list, primop, record, unknown } from "../make.ts";
 import { placeOf } from "../thunk.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
+import { mapEntries } from "./attrsets-entries.ts";
 import { builtinsNamed, callBuiltin } from "./builtin.ts";
-import { mapEntries } from "./entries.ts";
-import { flatten } from "./flatten.ts";
-import { foldLeft, foldl, foldlStrict, foldr } from "./folds.ts";
-import { decide, keepItems, listOf, mapItems, undecidedCondition } from "./items.ts";
-import { optional, optionals, toListOf } from "./list-conditions.ts";
-import { orderingLists } from "./list-order.ts";
-import { slices } from "./list-slices.ts";
-import { comparingLists } from "./unique.ts";
+import { optional, optionals, toListOf } from "./lists-conditions.ts";
+import { flatten } from "./lists-flatten.ts";
+import { foldLeft, foldl, foldlStrict, foldr } from "./lists-folds.ts";
+import { decide, keepItems, listOf, mapItems, undecidedCondition } from "./lists-items.ts";
+import { orderingLists } from "./lists-order.ts";
+import { slices } from "./lists-slices.ts";
+import { comparingLists } from "./lists-unique.ts";
 
 /** `lib.lists`. */
 export const lists: Readonly<Record<string, Value>> = {

@@ -4,11 +4,11 @@ import { templateOf } from "../coerce.ts";
 import { external, int, record, thrown } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { isDerivation } from "./attrsets.ts";
+import { mapEntries, updateSets } from "./attrsets-entries.ts";
+import { outputOf } from "./attrsets-outputs.ts";
 import { callBuiltin } from "./builtin.ts";
 import { foreign } from "./customisation.ts";
-import { mapEntries, updateSets } from "./entries.ts";
-import { outputOf } from "./package-outputs.ts";
-import { textOf } from "./texts.ts";
+import { textOf } from "./strings-texts.ts";
 
 /** `lib.meta`. Packages are foreign, and so is what is said about them. */
 export const meta: Readonly<Record<string, Value>> = {

@@ -4,7 +4,7 @@ import { bool, path as pathValue, record, string, thrown } from "../make.ts";
 import { resolvePath } from "../paths.ts";
 import type { Lazy, Machine, PathValue, Value } from "../value.ts";
 import { callBuiltin } from "./builtin.ts";
-import { componentsOf, invalidReason, joinComponents, subpath } from "./subpaths.ts";
+import { componentsOf, invalidReason, joinComponents, subpath } from "./path-subpath.ts";
 
 /** `lib.path`. */
 export const path: Readonly<Record<string, Value>> = {

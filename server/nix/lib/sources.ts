@@ -3,7 +3,7 @@ import { bool, external, string } from "../make.ts";
 import { baseNameOf } from "../paths.ts";
 import type { Value } from "../value.ts";
 import { builtinsNamed } from "./builtin.ts";
-import { textFunction, textTest2 } from "./texts.ts";
+import { textFunction, textTest2 } from "./strings-texts.ts";
 
 const VERSION_CONTROL = [".svn", "CVS", ".hg", ".jj", ".pijul", "_darcs"];
 

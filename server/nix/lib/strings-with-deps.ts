@@ -3,7 +3,7 @@ import { binary, forceList, type Trouble, ternary, unary } from "../arguments.ts
 import { list, record, string } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { callBuiltin } from "./builtin.ts";
-import { joined } from "./concatenations.ts";
+import { joined } from "./strings-joining.ts";
 
 /** `lib.stringsWithDeps`. */
 export const stringsWithDeps: Readonly<Record<string, Value>> = {

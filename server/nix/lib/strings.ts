@@ -2,14 +2,14 @@ import { binary, isTrouble, ternary, unary } from "../arguments.ts";
 import { bool, list, string, thrown } from "../make.ts";
 import type { Value } from "../value.ts";
 import { builtin, builtinsNamed, callBuiltin } from "./builtin.ts";
-import { concatenations } from "./concatenations.ts";
-import { escapes } from "./escapes.ts";
-import { likenesses } from "./likenesses.ts";
-import { packageNames } from "./package-names.ts";
-import { splitting } from "./splitting.ts";
-import { textNumbers } from "./text-numbers.ts";
-import { textFunction, textFunction2, textOf, textTest2, withText } from "./texts.ts";
-import { toolFlags } from "./tool-flags.ts";
+import { escapes } from "./strings-escapes.ts";
+import { toolFlags } from "./strings-flags.ts";
+import { concatenations } from "./strings-joining.ts";
+import { likenesses } from "./strings-likeness.ts";
+import { textNumbers } from "./strings-numbers.ts";
+import { packageNames } from "./strings-packages.ts";
+import { splitting } from "./strings-splitting.ts";
+import { textFunction, textFunction2, textOf, textTest2, withText } from "./strings-texts.ts";
 
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 

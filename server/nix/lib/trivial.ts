@@ -4,13 +4,13 @@ import { orderValues } from "../compare.ts";
 import { bool, external, int, NULL, primop, string, unknown } from "../make.ts";
 import { arithmetic, concatenate } from "../operators.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
+import { updateSets } from "./attrsets-entries.ts";
 import { builtin, builtinsNamed, callBuiltin } from "./builtin.ts";
-import { updateSets } from "./entries.ts";
-import { foldLeft } from "./folds.ts";
-import { functionValues } from "./function-values.ts";
-import { answered, asDecision, decide } from "./items.ts";
-import { numberBases } from "./number-bases.ts";
-import { warnings } from "./warnings.ts";
+import { foldLeft } from "./lists-folds.ts";
+import { answered, asDecision, decide } from "./lists-items.ts";
+import { numberBases } from "./trivial-bases.ts";
+import { functionValues } from "./trivial-functions.ts";
+import { warnings } from "./trivial-warnings.ts";
 
 const RELEASE = unknown("the release of nixpkgs is not known");
 

@@ -2,7 +2,7 @@ import { binary, forceInt, unary } from "../arguments.ts";
 import { int, string } from "../make.ts";
 import type { Value } from "../value.ts";
 import { builtinsNamed, callBuiltin } from "./builtin.ts";
-import { textOf } from "./texts.ts";
+import { textOf } from "./strings-texts.ts";
 
 /** `lib.versions`. */
 export const versions: Readonly<Record<string, Value>> = {

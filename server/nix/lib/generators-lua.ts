@@ -3,11 +3,11 @@ import { binary, type Trouble } from "../arguments.ts";
 import { failure, string, thrown } from "../make.ts";
 import type { Lazy, Machine, SetValue, Value } from "../value.ts";
 import { isDerivation } from "./attrsets.ts";
+import { sortedEntries } from "./attrsets-entries.ts";
 import { callBuiltin } from "./builtin.ts";
-import { sortedEntries } from "./entries.ts";
-import { jsonText } from "./nix-text.ts";
-import { isSwitchedOn, optionIn } from "./settings.ts";
-import { textOf } from "./texts.ts";
+import { isSwitchedOn, optionIn } from "./generators-settings.ts";
+import { jsonText } from "./strings-literals.ts";
+import { textOf } from "./strings-texts.ts";
 
 /** `lib.generators.toLua`. */
 export const toLua: Value = binary("toLua", (machine, settings, value, at) => {

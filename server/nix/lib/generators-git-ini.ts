@@ -3,11 +3,11 @@ import { binary, forceSet, unary } from "../arguments.ts";
 import { list, record, set, string } from "../make.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../value.ts";
 import { isDerivation } from "./attrsets.ts";
-import { joined } from "./concatenations.ts";
-import { sortedEntries } from "./entries.ts";
-import { sections } from "./ini.ts";
-import { mapItems } from "./items.ts";
-import { keyValue, plainText } from "./key-values.ts";
+import { sortedEntries } from "./attrsets-entries.ts";
+import { sections } from "./generators-ini.ts";
+import { keyValue, plainText } from "./generators-key-values.ts";
+import { mapItems } from "./lists-items.ts";
+import { joined } from "./strings-joining.ts";
 
 const ESCAPES = new Map([
   ["\n", "\\n"],

@@ -3,10 +3,10 @@ import { list, string } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { isDerivation } from "./attrsets.ts";
 import { callBuiltin } from "./builtin.ts";
-import { joined } from "./concatenations.ts";
-import { isCallable } from "./function-values.ts";
-import { prettyText } from "./pretty.ts";
-import { anyTextOf, textOf } from "./texts.ts";
+import { prettyText } from "./generators-pretty.ts";
+import { joined } from "./strings-joining.ts";
+import { anyTextOf, textOf } from "./strings-texts.ts";
+import { isCallable } from "./trivial-functions.ts";
 
 /** `mkValueStringDefault`: the text of a simple value. */
 export function plainText(machine: Machine, value: Lazy, at: Span | undefined): Value {

@@ -3,10 +3,10 @@ import { binary, forceList, forceString, isTrouble, ternary, unary } from "../ar
 import { int, list, string, unknown } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { mapAttrsToList } from "./attrsets.ts";
+import { outputOf } from "./attrsets-outputs.ts";
 import { builtin, callBuiltin } from "./builtin.ts";
-import { keepItems, mapItems } from "./items.ts";
-import { conditionFrom } from "./list-conditions.ts";
-import { outputOf } from "./package-outputs.ts";
+import { conditionFrom } from "./lists-conditions.ts";
+import { keepItems, mapItems } from "./lists-items.ts";
 
 /** The functions of `lib.strings` that put texts together. */
 export const concatenations: Readonly<Record<string, Value>> = {

@@ -3,7 +3,7 @@ import { binary, type Trouble, unary } from "../arguments.ts";
 import { foreignCall } from "../builtins/foreign.ts";
 import { coerceToString } from "../coerce.ts";
 import type { Lazy, Machine, StringValue, Value } from "../value.ts";
-import { answered } from "./items.ts";
+import { answered } from "./lists-items.ts";
 
 /** The value as Nix takes it where it wants a string: paths and sets with `outPath` count. */
 export function textOf(machine: Machine, value: Lazy, at: Span | undefined): StringValue | Trouble {

@@ -5,7 +5,7 @@ import type { Condition, Selection } from "../provenance.ts";
 import { withSelection } from "../selection.ts";
 import { conditionOf, placeOf, Thunk } from "../thunk.ts";
 import type { Attribute, Lazy, ListValue, Machine, Opaque, SetValue, StringValue, Value } from "../value.ts";
-import { listOf } from "./items.ts";
+import { listOf } from "./lists-items.ts";
 
 /** The attributes in Nix's order. */
 export function sortedEntries(set: SetValue): [string, Attribute][] {

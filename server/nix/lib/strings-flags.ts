@@ -1,7 +1,7 @@
 import { binary, forceBool, ternary } from "../arguments.ts";
 import { string, thrown } from "../make.ts";
 import type { Value } from "../value.ts";
-import { textFunction2, textOf } from "./texts.ts";
+import { textFunction2, textOf } from "./strings-texts.ts";
 
 const CMAKE_TYPES = ["BOOL", "FILEPATH", "PATH", "STRING", "INTERNAL", "LIST"];
 

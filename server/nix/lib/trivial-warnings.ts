@@ -4,9 +4,9 @@ import { coerceToString } from "../coerce.ts";
 import { isOpaque, primop, string, TRUE, thrown } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { builtin, callBuiltin } from "./builtin.ts";
-import { undecidedCondition } from "./items.ts";
-import { conditionFrom } from "./list-conditions.ts";
-import { listedAmong } from "./unique.ts";
+import { conditionFrom } from "./lists-conditions.ts";
+import { undecidedCondition } from "./lists-items.ts";
+import { listedAmong } from "./lists-unique.ts";
 
 /** The part of `lib.trivial` that warns and throws. Warnings are not shown: the value goes through. */
 export const warnings: Readonly<Record<string, Value>> = {

@@ -2,7 +2,7 @@ import type { Span } from "../../text.ts";
 import { binary, forceList, isTrouble, type Trouble } from "../arguments.ts";
 import { thrown } from "../make.ts";
 import type { Attribute, Lazy, Machine, StringValue, Value } from "../value.ts";
-import { namesOf, showAttributePath } from "./attribute-paths.ts";
+import { namesOf, showAttributePath } from "./attrsets-paths.ts";
 
 interface PathUpdate {
   readonly path: readonly StringValue[];

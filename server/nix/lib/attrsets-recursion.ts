@@ -3,8 +3,8 @@ import { behind, binary, forceSet, type Trouble, ternary, undecided } from "../a
 import { list } from "../make.ts";
 import { hasAttribute } from "../select.ts";
 import type { Attribute, Lazy, Machine, Opaque, SetValue, StringValue, Value } from "../value.ts";
-import { listedName, mapEntries, setOf, sortedEntries, wholesale } from "./entries.ts";
-import { answered, decide, listOf } from "./items.ts";
+import { listedName, mapEntries, setOf, sortedEntries, wholesale } from "./attrsets-entries.ts";
+import { answered, decide, listOf } from "./lists-items.ts";
 
 type Goes = (path: readonly StringValue[], value: Lazy) => boolean | Trouble;
 

@@ -3,7 +3,7 @@ import { isTrouble, type Trouble } from "../arguments.ts";
 import { set, string, thrown, unknown } from "../make.ts";
 import type { Condition } from "../provenance.ts";
 import type { Lazy, Machine, NativeFact, SetValue } from "../value.ts";
-import { filesBelow } from "./directories.ts";
+import { filesBelow } from "./filesystem-directories.ts";
 
 /** The files of a file set, found when they are asked for. */
 export interface FilesetFact extends NativeFact {

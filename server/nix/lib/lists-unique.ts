@@ -3,7 +3,7 @@ import { binary, forceList, type Trouble, unary } from "../arguments.ts";
 import { bool, unknown } from "../make.ts";
 import { conditional, conditionOf } from "../thunk.ts";
 import type { Lazy, ListValue, Machine, StringValue, Value } from "../value.ts";
-import { contains, keepItems, listOf, undecidedCondition, withItems } from "./items.ts";
+import { contains, keepItems, listOf, undecidedCondition, withItems } from "./lists-items.ts";
 
 /** `lib.unique`: the first of equal items stays; of equal strings it remembers where the others were written. */
 function uniqueItems(machine: Machine, list: ListValue, at: Span | undefined): ListValue | Trouble {

@@ -5,7 +5,7 @@ import { hasAttribute } from "../select.ts";
 import { selected, selectionOf } from "../selection.ts";
 import type { Attribute, Lazy, Machine, StringValue, Unknown, Value } from "../value.ts";
 import { callBuiltin } from "./builtin.ts";
-import { escapeIdentifier } from "./nix-text.ts";
+import { escapeIdentifier } from "./strings-literals.ts";
 
 /** The functions of `lib.attrsets` that follow a path of attribute names. */
 export const attributePaths: Readonly<Record<string, Value>> = {

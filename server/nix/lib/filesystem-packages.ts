@@ -2,10 +2,10 @@ import type { Span } from "../../text.ts";
 import { isTrouble, unary } from "../arguments.ts";
 import { EMPTY_SET, failure, path, record, set, TRUE, thrown } from "../make.ts";
 import type { Attribute, Lazy, Machine, Value } from "../value.ts";
+import { updateSets } from "./attrsets-entries.ts";
 import { makeScope } from "./customisation.ts";
-import { directoryEntries } from "./directories.ts";
-import { updateSets } from "./entries.ts";
-import { textOf } from "./texts.ts";
+import { directoryEntries } from "./filesystem-directories.ts";
+import { textOf } from "./strings-texts.ts";
 
 interface Caller {
   readonly callPackage: Lazy;

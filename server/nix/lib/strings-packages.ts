@@ -4,7 +4,7 @@ import { string, thrown } from "../make.ts";
 import { hasAttribute } from "../select.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { callBuiltin } from "./builtin.ts";
-import { textFunction, textFunction2, withText } from "./texts.ts";
+import { textFunction, textFunction2, withText } from "./strings-texts.ts";
 
 /** The functions of `lib.strings` about names and versions of packages. */
 export const packageNames: Readonly<Record<string, Value>> = {

@@ -5,7 +5,7 @@ import { orderValues } from "../compare.ts";
 import { int, list, record } from "../make.ts";
 import type { Lazy, ListValue, Machine, Value } from "../value.ts";
 import { callBuiltin } from "./builtin.ts";
-import { decide, withItems } from "./items.ts";
+import { decide, withItems } from "./lists-items.ts";
 
 /** The functions of `lib.lists` that order items. */
 export const orderingLists: Readonly<Record<string, Value>> = {

@@ -3,8 +3,8 @@ import { forceInt, isTrouble, type Trouble, ternary, unary } from "../arguments.
 import { bool, int } from "../make.ts";
 import { hasAttribute } from "../select.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { answered } from "./items.ts";
-import { textFunction2, textOf, textTest2 } from "./texts.ts";
+import { answered } from "./lists-items.ts";
+import { textFunction2, textOf, textTest2 } from "./strings-texts.ts";
 
 /** The functions of `lib.strings` that say what a value is like, or how alike two texts are. */
 export const likenesses: Readonly<Record<string, Value>> = {

@@ -4,7 +4,7 @@ import { record } from "../make.ts";
 import { hasAttribute, selectAttribute } from "../select.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { callBuiltin } from "./builtin.ts";
-import { answered } from "./items.ts";
+import { answered } from "./lists-items.ts";
 
 /** The part of `lib.trivial` that is about functions as values. */
 export const functionValues: Readonly<Record<string, Value>> = {

@@ -2,9 +2,9 @@ import type { Span } from "../../text.ts";
 import { binary } from "../arguments.ts";
 import { string, thrown } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { mapEntries } from "./entries.ts";
-import { mapItems } from "./items.ts";
-import { optionIn } from "./settings.ts";
+import { mapEntries } from "./attrsets-entries.ts";
+import { optionIn } from "./generators-settings.ts";
+import { mapItems } from "./lists-items.ts";
 
 const KEPT_AS_THEY_ARE = ["__functor", "__functionArgs", "__toString", "__pretty"];
 

@@ -3,12 +3,12 @@ import { binary, forceList, forceSet, forceString, unary } from "../arguments.ts
 import { list, string, thrown } from "../make.ts";
 import { hasAttribute } from "../select.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
+import { itemPerEntry } from "./attrsets-entries.ts";
 import { callBuiltin } from "./builtin.ts";
-import { joined } from "./concatenations.ts";
-import { itemPerEntry } from "./entries.ts";
-import { mapItems } from "./items.ts";
-import { escapeIdentifier, escapeNixText, shellWord } from "./nix-text.ts";
-import { anyTextOf, textFunction, textOf, textTest, withText } from "./texts.ts";
+import { mapItems } from "./lists-items.ts";
+import { joined } from "./strings-joining.ts";
+import { escapeIdentifier, escapeNixText, shellWord } from "./strings-literals.ts";
+import { anyTextOf, textFunction, textOf, textTest, withText } from "./strings-texts.ts";
 
 const XML = new Map([
   ['"', "&quot;"],

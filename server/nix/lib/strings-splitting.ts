@@ -1,9 +1,9 @@
 import { binary, ternary } from "../arguments.ts";
 import { int, list, string } from "../make.ts";
 import type { Value } from "../value.ts";
-import { joined } from "./concatenations.ts";
-import { decide } from "./items.ts";
-import { anyTextOf, textFunction, textOf, withText } from "./texts.ts";
+import { decide } from "./lists-items.ts";
+import { joined } from "./strings-joining.ts";
+import { anyTextOf, textFunction, textOf, withText } from "./strings-texts.ts";
 
 /** The functions of `lib.strings` that take texts apart. The pieces keep the place of the whole. */
 export const splitting: Readonly<Record<string, Value>> = {

@@ -1,7 +1,7 @@
 import { behind, unary } from "../arguments.ts";
 import { conditionOf } from "../thunk.ts";
 import type { Ghost, Lazy, Opaque, Value } from "../value.ts";
-import { listOf } from "./items.ts";
+import { listOf } from "./lists-items.ts";
 
 /** `lib.flatten`: forces the items, as it must know which of them are lists. What may or may not be a list stays an item. */
 export const flatten: Value = unary("flatten", (machine, value, at) => {

@@ -2,7 +2,6 @@ import type { Span } from "../../text.ts";
 import { binary, forceList, forceSet, forceString, type Trouble, ternary, unary } from "../arguments.ts";
 import { EMPTY_SET, isOpaque, list, thrown } from "../make.ts";
 import type { Attribute, Lazy, ListValue, Machine, SetValue, StringValue, Value } from "../value.ts";
-import { callBuiltin } from "./builtin.ts";
 import {
   asPart,
   itemPerEntry,
@@ -13,9 +12,10 @@ import {
   updateSets,
   wholesale,
   withNativeOf,
-} from "./entries.ts";
-import { foldRight } from "./folds.ts";
-import { decide, listOf, undecidedCondition } from "./items.ts";
+} from "./attrsets-entries.ts";
+import { callBuiltin } from "./builtin.ts";
+import { foldRight } from "./lists-folds.ts";
+import { decide, listOf, undecidedCondition } from "./lists-items.ts";
 
 /** The functions of `lib.attrsets` that make one set of several. */
 export const mergingSets: Readonly<Record<string, Value>> = {

@@ -2,8 +2,8 @@ import type { Span } from "../../text.ts";
 import { binary, forceInt, ternary, unary } from "../arguments.ts";
 import { fitsInteger, int, thrown } from "../make.ts";
 import type { Lazy, Machine, StringValue, Value } from "../value.ts";
-import { escapeNixText } from "./nix-text.ts";
-import { anyTextOf, textFunction, textOf, withText } from "./texts.ts";
+import { escapeNixText } from "./strings-literals.ts";
+import { anyTextOf, textFunction, textOf, withText } from "./strings-texts.ts";
 
 /** The functions of `lib.strings` between texts and numbers. */
 export const textNumbers: Readonly<Record<string, Value>> = {

@@ -2,8 +2,8 @@ import type { Span } from "../../text.ts";
 import { binary, type Trouble } from "../arguments.ts";
 import { failure, string } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
+import { sortedEntries } from "./attrsets-entries.ts";
 import { callBuiltin } from "./builtin.ts";
-import { sortedEntries } from "./entries.ts";
 
 /** `lib.generators.toDhall`. */
 export const toDhall: Value = binary("toDhall", (machine, _settings, value, at) => {

@@ -2,11 +2,11 @@ import type { Span } from "../../text.ts";
 import { forceSet } from "../arguments.ts";
 import { list, string } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { joined } from "./concatenations.ts";
-import { itemPerEntry } from "./entries.ts";
-import { mapItems } from "./items.ts";
-import { keyValue } from "./key-values.ts";
-import { isSwitchedOn, optionIn } from "./settings.ts";
+import { itemPerEntry } from "./attrsets-entries.ts";
+import { keyValue } from "./generators-key-values.ts";
+import { isSwitchedOn, optionIn } from "./generators-settings.ts";
+import { mapItems } from "./lists-items.ts";
+import { joined } from "./strings-joining.ts";
 
 /** `toKeyValue`: one line for every attribute. */
 export function toKeyValueText(machine: Machine, settings: Lazy, attributes: Lazy, at: Span | undefined): Value {

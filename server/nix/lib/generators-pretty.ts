@@ -3,12 +3,12 @@ import { binary, isTrouble, type Trouble } from "../arguments.ts";
 import { failure, string } from "../make.ts";
 import type { Lazy, ListValue, Machine, SetValue, StringValue, Value } from "../value.ts";
 import { isDerivation } from "./attrsets.ts";
+import { sortedEntries } from "./attrsets-entries.ts";
 import { callBuiltin } from "./builtin.ts";
-import { sortedEntries } from "./entries.ts";
-import { formalsOf, isCallable } from "./function-values.ts";
-import { escapeIdentifier } from "./nix-text.ts";
-import { optionIn } from "./settings.ts";
-import { anyTextOf } from "./texts.ts";
+import { optionIn } from "./generators-settings.ts";
+import { escapeIdentifier } from "./strings-literals.ts";
+import { anyTextOf } from "./strings-texts.ts";
+import { formalsOf, isCallable } from "./trivial-functions.ts";
 
 interface Layout {
   readonly multiline: boolean;

@@ -2,8 +2,8 @@ import type { Span } from "../../text.ts";
 import { binary, type Trouble } from "../arguments.ts";
 import { failure, string } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { sortedEntries } from "./entries.ts";
-import { isSwitchedOn } from "./settings.ts";
+import { sortedEntries } from "./attrsets-entries.ts";
+import { isSwitchedOn } from "./generators-settings.ts";
 
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple Computer//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">

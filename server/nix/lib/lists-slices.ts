@@ -2,7 +2,7 @@ import type { Span } from "../../text.ts";
 import { binary, forceInt, forceList, type Trouble, ternary, unary } from "../arguments.ts";
 import { failure, thrown, unknown } from "../make.ts";
 import type { Lazy, ListValue, Machine, Value } from "../value.ts";
-import { allUndecided, answered, listOf } from "./items.ts";
+import { allUndecided, answered, listOf } from "./lists-items.ts";
 
 type Bounds = (length: number, count: number) => readonly [start: number, end: number];
 

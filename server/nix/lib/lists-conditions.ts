@@ -4,8 +4,8 @@ import { EMPTY_SET, isOpaque, undecidedBy, unfit } from "../make.ts";
 import type { Condition } from "../provenance.ts";
 import { placeOf } from "../thunk.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { behindCondition } from "./entries.ts";
-import { listOf, withItems } from "./items.ts";
+import { behindCondition } from "./attrsets-entries.ts";
+import { listOf, withItems } from "./lists-items.ts";
 
 /** `lib.optional`, `lib.optionals`, `lib.optionalAttrs`: parts that stand behind a condition, and remember it. */
 export const optional: Value = binary("optional", (machine, cond, item, at) => {

@@ -2,7 +2,7 @@ import type { Span } from "../../text.ts";
 import { forceList, ternary } from "../arguments.ts";
 import type { Lazy, ListValue, Machine, Opaque, Value } from "../value.ts";
 import { builtin } from "./builtin.ts";
-import { undecidedCondition } from "./items.ts";
+import { undecidedCondition } from "./lists-items.ts";
 
 /** `lib.foldr`: lazy in the rest. */
 export const foldr: Value = ternary("foldr", (machine, op, start, items, at) => {
