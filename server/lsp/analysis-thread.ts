@@ -1,19 +1,14 @@
 import type { Worker } from "node:worker_threads";
-import type {
-  Answer,
-  FromAnalyst,
-  InputDirectories,
-  Question,
-  RootResult,
-  ToAnalyst,
-  Update,
-} from "./thread-messages.ts";
+import type { AnswerTo, QuestionKind } from "./questions/all.ts";
+import type { AskedOf, FromAnalyst, InputDirectories, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 export interface AnalysisListener {
   /** Roots that are not among the results are as they were. `newest`: nothing has happened since they were asked for. */
   readonly onResults: (results: readonly RootResult[], newest: boolean) => void;
   /** The thread died; `again` says whether another one took over. */
   readonly onDeath: (reason: string, again: boolean) => void;
+  /** A question failed; it was answered with undefined. */
+  readonly onMistake: (message: string) => void;
 }
 
 /** Deaths in a row without any result: the next one would die of the same. */
@@ -32,7 +27,7 @@ export class AnalysisThread {
   private roots: readonly string[] = [];
   private inputs: InputDirectories = {};
   private readonly edits = new Map<string, string>();
-  private readonly asked = new Map<number, (answer: Answer | undefined) => void>();
+  private readonly asked = new Map<number, (answer: AnswerTo<QuestionKind> | undefined) => void>();
   private settling: (() => void)[] = [];
 
   constructor(start: () => Worker, listener: AnalysisListener) {
@@ -66,12 +61,12 @@ export class AnalysisThread {
   }
 
   /** Never waits for an analysis longer than for the one that is being made. */
-  ask(question: Question): Promise<Answer | undefined> {
+  ask<Kind extends QuestionKind>(asked: AskedOf<Kind>): Promise<AnswerTo<Kind> | undefined> {
     const id = nextId++;
     return new Promise((resolve) => {
       if (!this.worker) return resolve(undefined);
-      this.asked.set(id, resolve);
-      this.send({ kind: "ask", id, question });
+      this.asked.set(id, resolve as (answer: unknown) => void);
+      this.worker.postMessage({ kind: "ask", id, asked });
     });
   }
 
@@ -127,6 +122,7 @@ export class AnalysisThread {
       this.asked.delete(message.id);
       return;
     }
+    if (message.kind === "mistake") return this.listener.onMistake(message.message);
     this.deaths = 0;
     if (message.version > this.answered) this.answered = message.version;
     this.listener.onResults(message.results, !this.pending);

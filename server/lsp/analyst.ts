@@ -2,16 +2,15 @@ import type { MessagePort } from "node:worker_threads";
 import { type DiskFiles, diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
 import { diagnostics } from "../features/diagnostics.ts";
 import { rootView } from "../features/tree.ts";
-import type { View } from "../features/view.ts";
-import type { Graph } from "../graph/graph.ts";
+import { type View, viewOf } from "../features/view.ts";
 import { resolvePath } from "../nix/paths.ts";
 import { Project } from "../project/project.ts";
 import { analyse } from "../rules/analyse.ts";
+import type { Analysis } from "../rules/analysis.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
-import { type LineIndex, lineIndexOf } from "../text.ts";
 import { uriOf } from "./addresses.ts";
-import { answerTo } from "./answers.ts";
-import type { FromAnalyst, InputDirectories, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
+import { type AnswerTo, answers, type QuestionKind } from "./questions/all.ts";
+import type { Asked, FromAnalyst, InputDirectories, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 /**
  * The analysing thread's side: follows updates, posts results for the newest version it knows of, answers questions from the
@@ -31,10 +30,9 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
   };
   port.on("message", (message: ToAnalyst) => {
     if (message.kind === "ask") {
-      const root = rootOf(roots, message.question.file);
-      const view = root && viewOf(root);
-      post({ kind: "answer", id: message.id, answer: view && attempt(() => answerTo(view, message.question)) });
-      return;
+      const view = viewAround(roots, message.asked.file);
+      const answer = view && attempt(post, () => answerTo(view, message.asked));
+      return post({ kind: "answer", id: message.id, answer });
     }
     version = message.version;
     if (message.inputs && JSON.stringify(message.inputs) !== JSON.stringify(inputs)) {
@@ -51,12 +49,18 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
 }
 
 /** A question that fails is a mistake of ours; it must not take the thread, and with it everything else, down. */
-function attempt<T>(work: () => T): T | undefined {
+function attempt<T>(post: (message: FromAnalyst) => void, work: () => T): T | undefined {
   try {
     return work();
-  } catch {
+  } catch (problem) {
+    post({ kind: "mistake", message: messageOf(problem) });
     return undefined;
   }
+}
+
+function answerTo(view: View, { kind, file, params }: Asked) {
+  const answer = answers[kind] as (view: View, file: string, params: unknown) => AnswerTo<QuestionKind> | undefined;
+  return answer(view, file, params);
 }
 
 const STORE_DIRECTORY = "/nix/store";
@@ -65,8 +69,10 @@ interface KnownRoot {
   readonly project: Project;
   readonly disk: DiskFiles;
   outdated: boolean;
-  /** The last graph that is whole, or else the last one. */
-  shown: { readonly graph: Graph; readonly linesOf: (file: string) => LineIndex; readonly broken: boolean } | undefined;
+  /** The last analysis, and the last one of a flake that was whole, or else the last one. */
+  shown:
+    | { readonly latest: Analysis; readonly whole: Analysis; readonly broken: boolean; view: View | undefined }
+    | undefined;
 }
 
 function followRoots(
@@ -121,8 +127,11 @@ function resultOf(root: KnownRoot): RootResult {
     const analysis = analyse(root.project.snapshot());
     const view = rootView(analysis, uriOf);
     const broken = view.problem?.kind === "broken";
-    if (!broken || !root.shown || root.shown.broken)
-      root.shown = { graph: analysis.graph, linesOf: analysis.linesOf, broken };
+    const before = root.shown;
+    const keeps = broken && before && !before.broken;
+    root.shown = keeps
+      ? { latest: analysis, whole: before.whole, broken: false, view: undefined }
+      : { latest: analysis, whole: analysis, broken, view: undefined };
     return { directory, view, broken, diagnostics: diagnostics(analysis), failure: undefined };
   } catch (problem) {
     return failedResult(directory, problem);
@@ -130,27 +139,23 @@ function resultOf(root: KnownRoot): RootResult {
 }
 
 function failedResult(directory: string, problem: unknown): RootResult {
-  const failure = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
+  const failure = messageOf(problem);
   const name = directory.slice(directory.lastIndexOf("/") + 1);
   const shown = { kind: "failed", message: "The analysis failed; the log says more.", location: undefined } as const;
   const view = { uri: uriOf(`${directory}/flake.nix`), name, problem: shown, hosts: [] };
   return { directory, view, broken: true, diagnostics: new Map(), failure };
 }
 
-function viewOf({ project, disk, shown }: KnownRoot): View | undefined {
-  if (!shown) return undefined;
-  return {
-    graph: shown.graph,
-    graphLines: shown.linesOf,
-    namesOf: (file) => project.namesOf(file),
-    linesOf: (file) => lineIndexOf(project.textOf(file) ?? ""),
-    kindOf: (path) => disk.kind(path),
-  };
-}
-
-/** The innermost flake around the file. */
-function rootOf(roots: ReadonlyMap<string, KnownRoot>, file: string): KnownRoot | undefined {
+/** Of the innermost flake around the file. */
+function viewAround(roots: ReadonlyMap<string, KnownRoot>, file: string): View | undefined {
   const around = [...roots.keys()].filter((directory) => file.startsWith(`${directory}/`));
   const innermost = around.sort((a, b) => b.length - a.length)[0];
-  return innermost === undefined ? undefined : roots.get(innermost);
+  const root = innermost === undefined ? undefined : roots.get(innermost);
+  if (!root?.shown) return undefined;
+  root.shown.view ??= viewOf(root.project, root.shown.whole, root.shown.latest);
+  return root.shown.view;
+}
+
+function messageOf(problem: unknown): string {
+  return problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
 }

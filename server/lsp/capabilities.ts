@@ -1,4 +1,5 @@
 import { type ClientCapabilities, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { questionCapabilities } from "./questions/all.ts";
 
 /** What the client can do, as far as it decides how the server talks to it. */
 export interface ClientAbilities {
@@ -20,12 +21,11 @@ export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilit
   };
 }
 
-export function serverCapabilities({ pullsDiagnostics }: ClientAbilities): ServerCapabilities {
+export function serverCapabilities(abilities: ClientAbilities): ServerCapabilities {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-    definitionProvider: true,
-    hoverProvider: true,
-    ...(pullsDiagnostics && {
+    ...questionCapabilities(abilities),
+    ...(abilities.pullsDiagnostics && {
       diagnosticProvider: { identifier: "dendritic", interFileDependencies: true, workspaceDiagnostics: true },
     }),
     workspace: {

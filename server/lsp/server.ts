@@ -9,18 +9,17 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { reveal } from "../features/reveal.ts";
 import { HOSTS_REQUEST, type PlaceParams, REFRESH_REQUEST, REVEAL_REQUEST } from "../protocol.ts";
 import { pathOf } from "./addresses.ts";
-import { abilitiesOf, type ClientAbilities, serverCapabilities } from "./capabilities.ts";
-import { serveDefinition, serveHover } from "./questions.ts";
+import { abilitiesOf, serverCapabilities } from "./capabilities.ts";
+import { serveQuestions } from "./questions/all.ts";
 import { Session } from "./session.ts";
 
 /** Wires a connection to an analysing thread; `startWorker` gives a thread that runs `startAnalyst`. Everything begins with `initialize`. */
 export function startServer(connection: Connection, startWorker: () => Worker): void {
   const documents = new TextDocuments(TextDocument);
   const session = new Session(connection, startWorker);
-  let abilities: ClientAbilities | undefined;
 
   connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
-    abilities = abilitiesOf(capabilities);
+    const abilities = abilitiesOf(capabilities);
     const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     session.begin(
       abilities,
@@ -30,8 +29,8 @@ export function startServer(connection: Connection, startWorker: () => Worker): 
     return { capabilities: serverCapabilities(abilities), serverInfo: { name: "dendritic" } };
   });
   connection.onInitialized(() => {
-    if (abilities?.registersWatchers) registerWatchers(connection);
-    if (abilities?.changesFolders) followFolders(connection, session);
+    if (session.abilities.registersWatchers) registerWatchers(connection);
+    if (session.abilities.changesFolders) followFolders(connection, session);
     session.scan();
   });
   connection.onShutdown(() => session.end());
@@ -41,8 +40,7 @@ export function startServer(connection: Connection, startWorker: () => Worker): 
   connection.languages.diagnostics.onWorkspace((params, token, _progress, parts) =>
     session.workspaceDiagnostics(params, token, parts),
   );
-  serveDefinition(connection, session);
-  serveHover(connection, session);
+  serveQuestions(connection, session);
   connection.onRequest(HOSTS_REQUEST, () => session.hosts());
   connection.onRequest(REVEAL_REQUEST, (params: PlaceParams) => reveal(session.hosts(), session.asWritten(params)));
   connection.onRequest(REFRESH_REQUEST, () => session.refresh());

@@ -14,11 +14,12 @@ import {
 import { CHANGED_NOTIFICATION, type HostsView, type PlaceParams } from "../protocol.ts";
 import { pathOf, uriOf } from "./addresses.ts";
 import { AnalysisThread } from "./analysis-thread.ts";
-import type { ClientAbilities } from "./capabilities.ts";
+import { abilitiesOf, type ClientAbilities } from "./capabilities.ts";
 import { DiagnosticBoard, pushDiagnostics, WorkspacePulls } from "./diagnostic-delivery.ts";
+import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all.ts";
 import { Results } from "./results.ts";
 import { findRoots } from "./roots.ts";
-import type { Answer, InputDirectories, Question } from "./thread-messages.ts";
+import type { InputDirectories } from "./thread-messages.ts";
 
 /** An analysis that takes longer than this is announced; shorter ones would only make the status flicker. */
 const ANNOUNCED_AFTER_MS = 400;
@@ -32,7 +33,8 @@ export class Session {
   private readonly pulls = new WorkspacePulls(this.board);
   /** Addresses of open files, as the client writes them. */
   private readonly openUris = new Map<string, string>();
-  private abilities: ClientAbilities | undefined;
+  /** What the client can do; nothing before `initialize`. */
+  abilities: ClientAbilities = abilitiesOf({});
   private folders: readonly string[] = [];
   private roots: readonly string[] = [];
   private inputs: InputDirectories = {};
@@ -55,6 +57,7 @@ export class Session {
         this.dead = !again;
         if (!again) this.publish();
       },
+      onMistake: (message) => connection.console.error(message),
     });
   }
 
@@ -78,7 +81,7 @@ export class Session {
 
   /** The first analysis. */
   scan(): void {
-    if (this.abilities?.showsProgress) this.progress = this.beginProgress();
+    if (this.abilities.showsProgress) this.progress = this.beginProgress();
     this.roots = findRoots(this.folders, []);
     this.results.follow(this.roots);
     this.thread.update({ roots: this.roots, inputs: this.inputs });
@@ -89,10 +92,6 @@ export class Session {
     clearTimeout(this.announcement);
     this.pulls.endAll();
     this.thread.stop();
-  }
-
-  get linksDefinitions(): boolean {
-    return this.abilities?.linksDefinitions ?? false;
   }
 
   changeFolders(added: readonly string[], removed: readonly string[]): void {
@@ -148,15 +147,27 @@ export class Session {
     return { uri: file === undefined ? uri : uriOf(file), position };
   }
 
-  /** Undefined while nothing is known yet. Cancelling stops the waiting. */
-  async ask(
-    kind: Question["kind"],
-    { uri, position }: PlaceParams,
+  /** Asks about one file. Undefined: there is nothing to say, or nothing is known yet. Cancelling stops the waiting. */
+  async ask<Kind extends QuestionKind>(
+    kind: Kind,
+    uri: string,
+    params: ParamsOf<Kind>,
     token: CancellationToken,
-  ): Promise<Answer | undefined> {
+  ): Promise<AnswerTo<Kind> | undefined> {
     const file = pathOf(uri);
     if (file === undefined || !this.results.complete) return undefined;
-    return untilCancelled(this.thread.ask({ kind, file, position }), token);
+    return untilCancelled(this.thread.ask({ kind, file, params }), token);
+  }
+
+  /** Asks every flake of the workspace, about its flake.nix; the answers of those that have any. */
+  async askAll<Kind extends QuestionKind>(
+    kind: Kind,
+    params: ParamsOf<Kind>,
+    token: CancellationToken,
+  ): Promise<readonly AnswerTo<Kind>[]> {
+    const asked = this.roots.map((root) => this.ask(kind, uriOf(`${root}/flake.nix`), params, token));
+    const all = await Promise.all(asked);
+    return all.filter((answer): answer is Awaited<AnswerTo<Kind>> => answer !== undefined);
   }
 
   async documentDiagnostics(
@@ -197,7 +208,7 @@ export class Session {
   }
 
   private deliver(changed: readonly string[]): void {
-    if (!this.abilities?.pullsDiagnostics) return pushDiagnostics(this.connection, this.board, changed);
+    if (!this.abilities.pullsDiagnostics) return pushDiagnostics(this.connection, this.board, changed);
     this.pulls.changed();
     this.connection.languages.diagnostics.refresh().catch(ignore);
   }

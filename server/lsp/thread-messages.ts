@@ -1,11 +1,11 @@
 import type { FileDiagnostic } from "../features/diagnostics.ts";
 import type { RootView } from "../protocol.ts";
-import type { Position, Range } from "../text.ts";
+import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all.ts";
 
 /** What the connection's thread tells the analysing one. Paths are absolute, with `/`. */
 export type ToAnalyst =
   | ({ readonly kind: "update" } & Update)
-  | { readonly kind: "ask"; readonly id: number; readonly question: Question };
+  | { readonly kind: "ask"; readonly id: number; readonly asked: Asked };
 
 /** One change of the world. Its version is one more than that of the update before. */
 export interface Update {
@@ -22,23 +22,20 @@ export interface Update {
 
 export type InputDirectories = Readonly<Record<string, string>>;
 
-export interface Question {
-  readonly kind: "definition" | "hover";
+/** A question of any kind. */
+export type Asked = { readonly [Kind in QuestionKind]: AskedOf<Kind> }[QuestionKind];
+
+export interface AskedOf<Kind extends QuestionKind> {
+  readonly kind: Kind;
   readonly file: string;
-  readonly position: Position;
+  readonly params: ParamsOf<Kind>;
 }
 
 export type FromAnalyst =
   | { readonly kind: "results"; readonly version: number; readonly results: readonly RootResult[] }
-  | { readonly kind: "answer"; readonly id: number; readonly answer: Answer | undefined };
-
-export type Answer =
-  | {
-      readonly kind: "definition";
-      readonly range: Range;
-      readonly targets: readonly { readonly file: string; readonly range: Range }[];
-    }
-  | { readonly kind: "hover"; readonly range: Range; readonly markdown: string };
+  | { readonly kind: "answer"; readonly id: number; readonly answer: AnswerTo<QuestionKind> | undefined }
+  /** A question that failed: a mistake of ours. It is answered, too. */
+  | { readonly kind: "mistake"; readonly message: string };
 
 /** What is known of one flake. */
 export interface RootResult {

@@ -1,7 +1,8 @@
 import { indexNames } from "../names/index.ts";
 import type { NameIndex } from "../names/name-index.ts";
-import type { SourceFiles } from "../nix/value.ts";
+import type { DirectoryEntry, FileKind, SourceFiles } from "../nix/value.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
+import { type LineIndex, lineIndexOf } from "../text.ts";
 import { makeSnapshot, type Snapshot } from "./snapshot.ts";
 import type { Repository } from "./tracked-files.ts";
 
@@ -28,6 +29,7 @@ export class Project {
   /** Replaced, not changed: snapshots hold on to it. */
   private edited: ReadonlyMap<string, string> = new Map();
   private trees = new Map<string, ParsedFile>();
+  private readonly lines = new Map<string, { readonly text: string; readonly index: LineIndex }>();
 
   constructor({ directory, stored, parse, inputs = new Map(), storeDirectory }: ProjectSource) {
     this.directory = directory;
@@ -79,15 +81,48 @@ export class Project {
 
   /** What the file's text names as it is now; undefined when there is no such file. */
   namesOf(file: string): NameIndex | undefined {
-    const text = this.textOf(file);
-    if (text === undefined) return undefined;
-    let parsed = this.trees.get(file);
-    if (parsed?.text !== text) {
-      parsed = { text, tree: this.parse(text), names: undefined };
-      this.trees.set(file, parsed);
-    }
+    const parsed = this.parsed(file);
+    if (!parsed) return undefined;
     parsed.names ??= indexNames(file, parsed.tree);
     return parsed.names;
+  }
+
+  /** What another text in the file's place would name. */
+  namesIn(file: string, text: string): NameIndex {
+    return indexNames(file, this.parse(text));
+  }
+
+  /** The tree of the text as it is now; undefined when there is no such file. */
+  treeOf(file: string): SyntaxTree | undefined {
+    return this.parsed(file)?.tree;
+  }
+
+  /** Lines of the text as it is now; of an empty one when there is no such file. */
+  linesOf(file: string): LineIndex {
+    const text = this.textOf(file) ?? "";
+    const known = this.lines.get(file);
+    if (known?.text === text) return known.index;
+    const index = lineIndexOf(text);
+    this.lines.set(file, { text, index });
+    return index;
+  }
+
+  kindOf(path: string): FileKind | undefined {
+    return this.stored.kind(path);
+  }
+
+  list(directory: string): readonly DirectoryEntry[] | undefined {
+    return this.stored.list(directory);
+  }
+
+  private parsed(file: string): ParsedFile | undefined {
+    const text = this.textOf(file);
+    if (text === undefined) return undefined;
+    const known = this.trees.get(file);
+    if (known?.text === text) return known;
+    const parsed: ParsedFile = { text, tree: this.parse(text), names: undefined };
+    this.trees.set(file, parsed);
+    return parsed;
   }
 
   private files(): SourceFiles {

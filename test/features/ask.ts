@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { definition } from "../../server/features/definition.ts";
 import { hover } from "../../server/features/hover.ts";
-import type { Place, View } from "../../server/features/view.ts";
+import { type Place, type View, viewOf } from "../../server/features/view.ts";
 import { Project } from "../../server/project/project.ts";
 import { analyse } from "../../server/rules/analyse.ts";
 import type { Analysis } from "../../server/rules/analysis.ts";
@@ -38,14 +38,7 @@ function asked(text: string): { fixture: Fixture; view: View; place: Place } {
   const fixture = parseFixture(text);
   if (!fixture.question) throw new Error("the fixture asks nothing: it has no $0");
   const project = projectOf(fixture.files);
-  const { graph, linesOf } = analyse(project.snapshot());
-  const view: View = {
-    graph,
-    graphLines: linesOf,
-    namesOf: (file) => project.namesOf(file),
-    linesOf: (file) => lineIndexOf(project.textOf(file) ?? ""),
-    kindOf: (path) => memoryFiles(fixture.files).kind(path),
-  };
+  const view = viewOf(project, analyse(project.snapshot()));
   return { fixture, view, place: fixture.question };
 }
 

@@ -13,7 +13,7 @@ test("a killed thread is replaced, knows the unsaved texts, and says the same ag
   thread.update({ roots: [flake("seed")], edits: [[lookout, "{ }\n"]] });
   const before = await next();
   expect(before[0]?.diagnostics.get(lookout)).toBeUndefined();
-  const unanswered = thread.ask({ kind: "hover", file: lookout, position: { line: 0, character: 0 } });
+  const unanswered = thread.ask({ kind: "hover", file: lookout, params: { position: { line: 0, character: 0 } } });
   const again = next();
   await workers[0]?.terminate();
   expect(await unanswered).toBeUndefined();
@@ -27,7 +27,9 @@ test("one that dies again and again is given up, and tried once more after the n
   await died(3);
   expect(workers).toHaveLength(3);
   await thread.settled();
-  expect(await thread.ask({ kind: "hover", file: "/a.nix", position: { line: 0, character: 0 } })).toBeUndefined();
+  expect(
+    await thread.ask({ kind: "hover", file: "/a.nix", params: { position: { line: 0, character: 0 } } }),
+  ).toBeUndefined();
   thread.update({ stored: ["/a.nix"] });
   await died(4);
   expect(workers).toHaveLength(4);
@@ -54,6 +56,7 @@ function start(newWorker: () => Worker) {
       latest = results;
       wake();
     },
+    onMistake: (message) => expect(message).toBe(""),
     onDeath: () => {
       deaths++;
       wake();

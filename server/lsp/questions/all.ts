@@ -1,0 +1,33 @@
+import type { Connection, ServerCapabilities } from "vscode-languageserver/node";
+import type { ClientAbilities } from "../capabilities.ts";
+import type { Session } from "../session.ts";
+import { type HoverQuestions, hoverQuestions } from "./hover.ts";
+import { type NavigationQuestions, navigation } from "./navigation.ts";
+import type { Answers } from "./question.ts";
+
+/**
+ * To add a question:
+ *
+ * 1. `features/<question>.ts`: a function from a `View` and offsets to plain data in offsets.
+ * 2. In the group's file here (or a new one, listed below): a line in its table of kinds, what is asked and answered in positions; a
+ *    function in `answers` that converts and calls the feature; in `serve` the handler that asks by `session.ask` (about a file) or
+ *    `session.askAll` (every flake of the workspace); in `capabilities` what the client must know.
+ * 3. A marker fixture in test/features, a test of the whole way in test/lsp.
+ */
+export interface Questions extends NavigationQuestions, HoverQuestions {}
+
+const groups = [navigation, hoverQuestions] as const;
+
+export const answers: Answers<Questions> = { ...navigation.answers, ...hoverQuestions.answers };
+
+export type QuestionKind = keyof Questions;
+export type ParamsOf<Kind extends QuestionKind> = Questions[Kind]["params"];
+export type AnswerTo<Kind extends QuestionKind> = Questions[Kind]["answer"];
+
+export function serveQuestions(connection: Connection, session: Session): void {
+  for (const { serve } of groups) serve(connection, session);
+}
+
+export function questionCapabilities(abilities: ClientAbilities): ServerCapabilities {
+  return Object.assign({}, ...groups.map(({ capabilities }) => capabilities(abilities)));
+}

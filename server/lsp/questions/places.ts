@@ -1,0 +1,45 @@
+import type { Location, LocationLink } from "vscode-languageserver/node";
+import type { Place, Target, View } from "../../features/view.ts";
+import type { Position, Range } from "../../text.ts";
+import type { Session } from "../session.ts";
+
+/** Asked with nothing but a place in the file. */
+export interface PositionParams {
+  readonly position: Position;
+}
+
+export interface FileRange {
+  readonly file: string;
+  readonly range: Range;
+}
+
+/** Places that a word leads to. */
+export interface Links {
+  /** The word. */
+  readonly range: Range;
+  readonly targets: readonly FileRange[];
+}
+
+export function placeOf(view: View, file: string, { position }: PositionParams): Place {
+  return { file, offset: view.linesOf(file).offsetAt(position) };
+}
+
+export function fileRangeOf({ at, lines }: Target): FileRange {
+  return { file: at.file, range: lines.rangeOf(at) };
+}
+
+export function locationsOf(session: Session, targets: readonly FileRange[]): Location[] {
+  return targets.map(({ file, range }) => ({ uri: session.uriFor(file), range }));
+}
+
+/** Links where the client understands them, else bare places. */
+export function linksOf(session: Session, links: Links | undefined): Location[] | LocationLink[] | null {
+  if (!links) return null;
+  if (!session.abilities.linksDefinitions) return locationsOf(session, links.targets);
+  return links.targets.map(({ file, range }) => ({
+    originSelectionRange: links.range,
+    targetUri: session.uriFor(file),
+    targetRange: range,
+    targetSelectionRange: range,
+  }));
+}

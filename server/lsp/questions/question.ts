@@ -1,0 +1,36 @@
+import type { Connection, ServerCapabilities } from "vscode-languageserver/node";
+import type { View } from "../../features/view.ts";
+import type { ClientAbilities } from "../capabilities.ts";
+import type { Session } from "../session.ts";
+
+/**
+ * One kind of question about a file. Both sides are plain data that threads can send each other: positions and ranges are LSP's, files
+ * are absolute paths.
+ */
+export interface Question<Params, Answer> {
+  readonly params: Params;
+  readonly answer: Answer;
+}
+
+/** A table of kinds of questions, by name. */
+export type Kinds<Table> = { readonly [Kind in keyof Table]: Question<unknown, unknown> };
+
+/**
+ * The analysing thread's side: positions to offsets, the feature's function, offsets to positions. Undefined: there is nothing to say.
+ * `file` may be one that the flake does not know.
+ */
+export type Answers<Table extends Kinds<Table>> = {
+  readonly [Kind in keyof Table]: (
+    view: View,
+    file: string,
+    params: Table[Kind]["params"],
+  ) => Table[Kind]["answer"] | undefined;
+};
+
+/** Questions that belong together, on both threads. See `all.ts` for how to add one. */
+export interface QuestionGroup<Table extends Kinds<Table>> {
+  readonly answers: Answers<Table>;
+  readonly capabilities: (abilities: ClientAbilities) => ServerCapabilities;
+  /** The connection's side: from the client's words, `session.ask`, to the client's words. */
+  readonly serve: (connection: Connection, session: Session) => void;
+}
