@@ -6,7 +6,7 @@ import { type View, viewOf } from "../features/view.ts";
 import { resolvePath } from "../nix/paths.ts";
 import { Project } from "../project/project.ts";
 import { analyse } from "../rules/analyse.ts";
-import type { Analysis } from "../rules/analysis.ts";
+import { type Analysis, stackOf } from "../rules/analysis.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { uriOf } from "./addresses.ts";
 import { type AnswerTo, answers, type QuestionKind } from "./questions/all.ts";
@@ -53,7 +53,7 @@ function attempt<T>(post: (message: FromAnalyst) => void, work: () => T): T | un
   try {
     return work();
   } catch (problem) {
-    post({ kind: "mistake", message: messageOf(problem) });
+    post({ kind: "mistake", message: stackOf(problem) });
     return undefined;
   }
 }
@@ -132,18 +132,19 @@ function resultOf(root: KnownRoot): RootResult {
     root.shown = keeps
       ? { latest: analysis, whole: before.whole, broken: false, view: undefined }
       : { latest: analysis, whole: analysis, broken, view: undefined };
-    return { directory, view, broken, diagnostics: diagnostics(analysis), failure: undefined };
+    const faults = analysis.failures.map(({ code, problem }) => `The rule ${code} failed: ${stackOf(problem)}`);
+    return { directory, view, broken, diagnostics: diagnostics(analysis), failure: undefined, faults };
   } catch (problem) {
     return failedResult(directory, problem);
   }
 }
 
 function failedResult(directory: string, problem: unknown): RootResult {
-  const failure = messageOf(problem);
+  const failure = stackOf(problem);
   const name = directory.slice(directory.lastIndexOf("/") + 1);
   const shown = { kind: "failed", message: "The analysis failed; the log says more.", location: undefined } as const;
   const view = { uri: uriOf(`${directory}/flake.nix`), name, problem: shown, hosts: [] };
-  return { directory, view, broken: true, diagnostics: new Map(), failure };
+  return { directory, view, broken: true, diagnostics: new Map(), failure, faults: [] };
 }
 
 /** Of the innermost flake around the file. */
@@ -154,8 +155,4 @@ function viewAround(roots: ReadonlyMap<string, KnownRoot>, file: string): View |
   if (!root?.shown) return undefined;
   root.shown.view ??= viewOf(root.project, root.shown.whole, root.shown.latest);
   return root.shown.view;
-}
-
-function messageOf(problem: unknown): string {
-  return problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
 }

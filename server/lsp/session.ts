@@ -48,7 +48,8 @@ export class Session {
     this.thread = new AnalysisThread(startWorker, {
       onResults: (results, newest) => {
         this.dead = false;
-        for (const { failure } of results) if (failure !== undefined) connection.console.error(failure);
+        for (const { failure, faults } of results)
+          for (const fault of failure === undefined ? faults : [failure]) connection.console.error(fault);
         this.results.take(results);
         if (newest) this.publish();
       },

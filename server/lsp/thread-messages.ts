@@ -46,4 +46,6 @@ export interface RootResult {
   readonly diagnostics: ReadonlyMap<string, readonly FileDiagnostic[]>;
   /** The analysis itself failed: a mistake of ours, with its stack. */
   readonly failure: string | undefined;
+  /** Parts of it failed: mistakes of ours, each with its stack. */
+  readonly faults: readonly string[];
 }

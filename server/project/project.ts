@@ -65,7 +65,8 @@ export class Project {
       return parsed.tree;
     };
     const { directory, inputs, storeDirectory, repository } = this;
-    const snapshot = makeSnapshot({ directory, files: this.files(), parse, inputs, storeDirectory, repository });
+    const source = { directory, files: this.files(), inputs, storeDirectory, repository };
+    const snapshot = makeSnapshot({ ...source, parse, indexNames: (file, tree) => namesIn(used, file, tree) });
     const graph = () => {
       const built = snapshot.graph();
       for (const file of this.trees.keys()) if (!used.has(file)) this.trees.delete(file);
@@ -140,6 +141,13 @@ export class Project {
       },
     };
   }
+}
+
+function namesIn(parsed: ReadonlyMap<string, ParsedFile>, file: string, tree: SyntaxTree): NameIndex {
+  const known = parsed.get(file);
+  if (known?.tree !== tree) return indexNames(file, tree);
+  known.names ??= indexNames(file, tree);
+  return known.names;
 }
 
 /** Kept from snapshot to snapshot while the text stays the same. */

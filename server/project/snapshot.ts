@@ -1,6 +1,8 @@
 import { loadFlake } from "../flake/load.ts";
 import { buildGraph } from "../graph/build.ts";
 import type { Graph } from "../graph/graph.ts";
+import { indexNames } from "../names/index.ts";
+import type { NameIndex } from "../names/name-index.ts";
 import type { Limits } from "../nix/budget.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { SourceFiles } from "../nix/value.ts";
@@ -15,6 +17,8 @@ export interface SnapshotSource {
   readonly files: SourceFiles;
   /** Called once per file. May give the tree of an earlier call with the same text. */
   readonly parse: (text: string, file: string) => SyntaxTree;
+  /** May give the index of an earlier call with the same tree. */
+  readonly indexNames?: (file: string, tree: SyntaxTree) => NameIndex;
   readonly limits?: Limits | undefined;
   /** Directories with the sources of inputs, by the input's name. */
   readonly inputs?: ReadonlyMap<string, string> | undefined;
@@ -30,6 +34,7 @@ export interface Snapshot {
   readonly graph: () => Graph;
   readonly textOf: (file: string) => string | undefined;
   readonly treeOf: (file: string) => SyntaxTree | undefined;
+  readonly namesOf: (file: string) => NameIndex | undefined;
   readonly linesOf: (file: string) => LineIndex;
   /** Syntax problems of every file of the flake that the graph needed; building the graph first. */
   readonly syntaxProblems: () => ReadonlyMap<string, readonly SyntaxProblem[]>;
@@ -39,6 +44,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
   const { directory, files } = source;
   const trees = new Map<string, SyntaxTree>();
   const lines = new Map<string, LineIndex>();
+  const names = new Map<string, NameIndex>();
   const parsed = (file: string, text: string): SyntaxTree => {
     let tree = trees.get(file);
     if (!tree) {
@@ -51,6 +57,15 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
   const treeOf = (file: string) => {
     const text = textOf(file);
     return text === undefined ? undefined : parsed(file, text);
+  };
+  const namesOf = (file: string) => {
+    const tree = treeOf(file);
+    let index = names.get(file);
+    if (!index && tree) {
+      index = (source.indexNames ?? indexNames)(file, tree);
+      names.set(file, index);
+    }
+    return index;
   };
   const linesOf = (file: string) => {
     let index = lines.get(file);
@@ -69,7 +84,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     graph();
     return problemsOf(trees);
   };
-  return { directory, graph, textOf, treeOf, linesOf, syntaxProblems };
+  return { directory, graph, textOf, treeOf, namesOf, linesOf, syntaxProblems };
 }
 
 function buildFrom(

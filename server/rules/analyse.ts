@@ -1,27 +1,47 @@
 import type { Snapshot } from "../project/snapshot.ts";
 import { RULES } from "./all.ts";
-import type { Analysis } from "./analysis.ts";
-import type { Finding, Rule, RuleContext } from "./rule.ts";
+import type { Analysis, RuleFailure } from "./analysis.ts";
+import type { Finding, Report, Rule, RuleContext } from "./rule.ts";
+import { noSettings, type RuleSettings } from "./settings.ts";
 
-/** Builds a snapshot's graph and asks every rule about it. Findings are sorted by place. */
-export function analyse(snapshot: Snapshot): Analysis {
+/** Builds a snapshot's graph and asks every rule about it. Findings are sorted by place. A rule that fails takes no other down. */
+export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings): Analysis {
   const graph = snapshot.graph();
-  const context: RuleContext = { graph, syntaxProblems: snapshot.syntaxProblems(), textOf: snapshot.textOf };
-  const findings = RULES.flatMap((rule) => findingsOf(rule, context)).sort(byPlace);
-  return { graph, findings, textOf: snapshot.textOf, linesOf: snapshot.linesOf };
+  const { textOf, treeOf, namesOf, linesOf } = snapshot;
+  const syntaxProblems = snapshot.syntaxProblems();
+  return { graph, textOf, linesOf, ...judged({ graph, settings, syntaxProblems, textOf, treeOf, namesOf }, RULES) };
 }
 
-function findingsOf(rule: Rule, context: RuleContext): Finding[] {
-  return rule.check(context).map((report) => ({
-    code: rule.code,
-    severity: report.severity ?? rule.severity,
-    message: report.message,
-    at: report.at,
-    related: report.related ?? [],
-    tags: report.tags ?? [],
-    hosts: report.hosts ?? [],
-    fixes: report.fixes ?? [],
-  }));
+/** What the rules say, and which of them failed. */
+export function judged(
+  context: RuleContext,
+  rules: readonly Rule[],
+): { readonly findings: readonly Finding[]; readonly failures: readonly RuleFailure[] } {
+  const findings: Finding[] = [];
+  const failures: RuleFailure[] = [];
+  for (const rule of rules) {
+    try {
+      findings.push(...findingsOf(rule, context));
+    } catch (problem) {
+      failures.push({ code: rule.code, problem });
+    }
+  }
+  return { findings: findings.sort(byPlace), failures };
+}
+
+function findingsOf(rule: Rule, context: RuleContext): readonly Finding[] {
+  const { code, severity } = rule;
+  const chosen = context.settings.levels.get(code);
+  const level = chosen ?? severity;
+  if (level === "off") return [];
+  return rule
+    .check(context)
+    .map((report) => findingOf(code, chosen === undefined ? (report.severity ?? level) : level, report));
+}
+
+function findingOf(code: string, severity: Finding["severity"], report: Report): Finding {
+  const { message, at, related = [], tags = [], hosts = [], fixes = [] } = report;
+  return { code, severity, message, at, related, tags, hosts, fixes };
 }
 
 function byPlace(a: Finding, b: Finding): number {

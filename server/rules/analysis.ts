@@ -6,6 +6,19 @@ import type { Finding } from "./rule.ts";
 export interface Analysis {
   readonly graph: Graph;
   readonly findings: readonly Finding[];
+  /** Mistakes of ours: rules whose findings are missing. */
+  readonly failures: readonly RuleFailure[];
   readonly textOf: (file: string) => string | undefined;
   readonly linesOf: (file: string) => LineIndex;
+}
+
+/** A rule that failed, with what it threw. */
+export interface RuleFailure {
+  readonly code: string;
+  readonly problem: unknown;
+}
+
+/** For our own eyes. */
+export function stackOf(problem: unknown): string {
+  return problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
 }

@@ -5,6 +5,22 @@ export const evaluationError: Rule = {
   code: "evaluation-error",
   severity: "error",
   description: "Nix would stop with an error while it builds a host.",
+  explanation: `A host's module list cannot be built: while it is computed, Nix would hit a \`throw\`, a failed \`assert\`, a missing attribute or an
+infinite recursion. \`nixos-rebuild\` stops at the same place; here it is told while you type, for every host at once.
+
+Only what the structure of the flake depends on is evaluated. Errors inside the modules themselves are left to Nix.`,
+  examples: {
+    wrong: `{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = [ config.flake.modules.nixos.base (throw "no hardware module yet") ];
+  };
+}`,
+    right: `{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = [ config.flake.modules.nixos.base ./_hardware.nix ];
+  };
+}`,
+  },
   check: ({ graph, syntaxProblems }) => {
     const { failure, outsideModules, directory } = graph.root;
     const isOwn = (file: string) => file.startsWith(`${directory}/`);

@@ -34,6 +34,6 @@ function findingJson(finding: Finding, places: Places) {
     related: finding.related.map(({ message, at }) => ({ message: places.wordsOf(message), at: spanJson(at, places) })),
     tags: [...finding.tags],
     hosts: [...finding.hosts].sort(compareText),
-    fixes: [...finding.fixes],
+    fixes: finding.fixes.map(({ title }) => title),
   };
 }

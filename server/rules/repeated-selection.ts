@@ -1,25 +1,45 @@
-import type { Graph, Host } from "../graph/graph.ts";
-import type { Report, Rule } from "./rule.ts";
+import type { Host } from "../graph/graph.ts";
+import type { Span } from "../text.ts";
+import { type Fix, itemRemoval } from "./fix.ts";
+import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const repeatedSelection: Rule = {
   code: "repeated-selection",
   severity: "hint",
   description: "A host selects a branch that it has already.",
-  check: ({ graph }) => graph.hosts.flatMap((host) => reportsFor(graph, host)),
+  explanation: `A host names a branch that it has already, from a list shared by all hosts or from an earlier item of its own list. The second mention
+adds nothing, and whoever removes the branch in one place will wonder why it is still there.`,
+  examples: {
+    wrong: `{
+  my.profile.branches = [ "base" "desktop" ]; # for every host
+  my.hosts.desk.branches = [ "desktop" "games" ];
+}`,
+    right: `{
+  my.profile.branches = [ "base" "desktop" ]; # for every host
+  my.hosts.desk.branches = [ "games" ];
+}`,
+  },
+  check: (context) => context.graph.hosts.flatMap((host) => reportsFor(context, host)),
 };
 
-function reportsFor(graph: Graph, host: Host): readonly Report[] {
+function reportsFor(context: RuleContext, host: Host): readonly Report[] {
   const reports = new Map<string, Report>();
   for (const { branch, at, repeats } of host.selections) {
     if (!repeats) continue;
-    const name = graph.branches.find((candidate) => candidate.id === branch)?.name ?? branch;
+    const name = context.graph.branches.find((candidate) => candidate.id === branch)?.name ?? branch;
     reports.set(`${at.file}:${at.start}`, {
       message: `\`${host.name}\` has \`${name}\` already, so selecting it here adds nothing.`,
       at,
       related: [{ message: `\`${name}\` is selected here first`, at: repeats }],
       hosts: [host.id],
-      fixes: ["Remove the repeated selection"],
+      fixes: removal(context, at),
     });
   }
   return [...reports.values()];
+}
+
+/** Not safe to do unseen: another host may read the same list without the one before. */
+function removal(context: RuleContext, at: Span): readonly Fix[] {
+  const edit = itemRemoval(context, at);
+  return edit ? [{ title: "Remove the repeated selection", edits: [edit], preferred: true }] : [];
 }

@@ -1,6 +1,9 @@
 import type { Graph } from "../graph/graph.ts";
-import type { SyntaxProblem } from "../syntax/tree.ts";
+import type { NameIndex } from "../names/name-index.ts";
+import type { SyntaxProblem, SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
+import type { Fix } from "./fix.ts";
+import type { RuleSettings } from "./settings.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -14,28 +17,44 @@ export interface Finding {
   readonly tags: readonly "unnecessary"[];
   /** Ids of the hosts concerned. */
   readonly hosts: readonly string[];
-  /** Titles of the fixes that are known. */
-  readonly fixes: readonly string[];
+  /** What can be done about it, the likeliest first. */
+  readonly fixes: readonly Fix[];
 }
 
 /** What rules may look at. */
 export interface RuleContext {
   readonly graph: Graph;
+  readonly settings: RuleSettings;
   /** Problems of the syntax of every file that was parsed; key is the file. */
   readonly syntaxProblems: ReadonlyMap<string, readonly SyntaxProblem[]>;
+  /** Undefined, like the tree and the names, when there is no such file. */
   readonly textOf: (file: string) => string | undefined;
+  readonly treeOf: (file: string) => SyntaxTree | undefined;
+  readonly namesOf: (file: string) => NameIndex | undefined;
 }
 
-/** One diagnostic. Its file is named like its code. */
+/** One diagnostic. Its file is named like its code. The documentation and the settings are made from it. */
 export interface Rule {
   readonly code: string;
-  readonly severity: Severity;
-  /** One line for lists and documentation. */
+  /** Without settings; a report may have another one. */
+  readonly severity: Severity | "off";
+  /** When a report has another severity than the rule: `hint where the flake publishes the collector`. */
+  readonly exception?: string;
+  /** One line for lists. */
   readonly description: string;
+  /** What is the case, and why it matters. Markdown, paragraphs split by blank lines. */
+  readonly explanation: string;
+  readonly examples: Examples;
   readonly check: (context: RuleContext) => readonly Report[];
 }
 
-/** A finding before its rule's code and severity are put on it. `severity` overrides the rule's own. */
+/** Small cells in Nix, without their root. */
+export interface Examples {
+  readonly wrong: string;
+  readonly right: string;
+}
+
+/** A finding before its rule's code and severity are put on it. `severity` overrides the rule's own, but not the settings. */
 export interface Report {
   readonly message: string;
   readonly at: Span;
@@ -43,5 +62,5 @@ export interface Report {
   readonly related?: Finding["related"];
   readonly tags?: Finding["tags"];
   readonly hosts?: readonly string[];
-  readonly fixes?: readonly string[];
+  readonly fixes?: readonly Fix[];
 }

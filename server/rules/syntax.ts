@@ -4,6 +4,16 @@ export const syntax: Rule = {
   code: "syntax",
   severity: "error",
   description: "The file is no valid Nix.",
+  explanation: `Nix cannot read the file, so no host that depends on it can be built. Findings that need the whole flake stay silent until the file can be
+read again.`,
+  examples: {
+    wrong: `{
+  flake.modules.nixos.base.programs.mtr.enable = true
+}`,
+    right: `{
+  flake.modules.nixos.base.programs.mtr.enable = true;
+}`,
+  },
   check: ({ syntaxProblems }) =>
     [...syntaxProblems].flatMap(([file, problems]) =>
       problems.map(({ message, start, end }) => ({

@@ -46,7 +46,7 @@ function findingLines(finding: Finding, reader: Reader, paint: Paint): string[] 
     `  ${placeText(one.at, reader, paint)} ${paint("note", "note")}: ${printable(reader.places.wordsOf(one.message))}`,
     ...excerpt(one.at, reader, (marks) => paint("note", marks), "    "),
   ]);
-  const help = fixes.map((title) => `  ${paint("note", "fix")}: ${printable(title)}`);
+  const help = fixes.map(({ title }) => `  ${paint("note", "fix")}: ${printable(title)}`);
   return [title, ...excerpt(at, reader, (marks) => paint(style, marks), "  "), ...notes, ...help];
 }
 

@@ -1,13 +1,29 @@
 import { showOption } from "../modules/types/merge.ts";
+import { renaming } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
 import type { Rule } from "./rule.ts";
 
 export const undeclaredOption: Rule = {
   code: "undeclared-option",
   severity: "error",
+  exception: "warning where a module from outside might declare it",
   description: "An option is set that nothing declares, which Nix rejects.",
-  check: ({ graph }) =>
-    graph.problems.flatMap((problem) => {
+  explanation: `The flake's own module system knows only the options that some module declares. Setting any other one stops Nix with "The option … does not
+exist", mostly because of a slip in the name or because the file that declares it is gone.
+
+Where modules from outside take part, one of them may declare the option; then only a name that is close to a declared one is told, as a warning.`,
+  examples: {
+    wrong: `{ lib, ... }: {
+  options.my.user.name = lib.mkOption { type = lib.types.str; };
+  config.my.user.nmae = "rowan";
+}`,
+    right: `{ lib, ... }: {
+  options.my.user.name = lib.mkOption { type = lib.types.str; };
+  config.my.user.name = "rowan";
+}`,
+  },
+  check: (context) =>
+    context.graph.problems.flatMap((problem) => {
       if (problem.kind !== "undeclared" || !problem.at) return [];
       const name = problem.path.at(-1) ?? "";
       const near = nearMatch(name, problem.alternatives);
@@ -15,7 +31,7 @@ export const undeclaredOption: Rule = {
       if (!problem.certain && !near) return [];
       const advice = near ? ` Did you mean \`${showOption([...problem.path.slice(0, -1), near])}\`?` : "";
       const message = `No module declares the option \`${showOption(problem.path)}\`.${advice}`;
-      const fixes = near ? [`Change to \`${near}\``] : [];
+      const fixes = near ? renaming(context, problem.at, name, near) : [];
       return [
         problem.certain
           ? { message, at: problem.at, fixes }

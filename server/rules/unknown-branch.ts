@@ -1,20 +1,33 @@
 import type { Graph, GraphProblem } from "../graph/graph.ts";
+import { renaming } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
-import type { Report, Rule } from "./rule.ts";
+import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unknownBranch: Rule = {
   code: "unknown-branch",
   severity: "error",
   description: "A branch is selected that nothing defines.",
-  check: ({ graph }) => [
-    ...graph.problems.flatMap((problem) => missingReference(graph, problem)),
-    ...unknownStrings(graph),
+  explanation: `A host or another branch asks for a branch that no file defines, so Nix stops as soon as it builds that host. Mostly the name has a slip, or
+the branch exists for another class only: a Home Manager branch is no NixOS branch.`,
+  examples: {
+    wrong: `{ config, lib, ... }: {
+  flake.modules.nixos.shell.programs.zsh.enable = true;
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.shel ]; };
+}`,
+    right: `{ config, lib, ... }: {
+  flake.modules.nixos.shell.programs.zsh.enable = true;
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.shell ]; };
+}`,
+  },
+  check: (context) => [
+    ...context.graph.problems.flatMap((problem) => missingReference(context, problem)),
+    ...unknownStrings(context),
   ],
 };
 
-function missingReference(graph: Graph, problem: GraphProblem): readonly Report[] {
+function missingReference(context: RuleContext, problem: GraphProblem): readonly Report[] {
   if (problem.kind !== "missing-branch" || !problem.at) return [];
-  return [report(graph, problem.path[0] ?? "", problem.at, problem.alternatives, problem.hosts)];
+  return [report(context, problem.path[0] ?? "", problem.at, problem.alternatives, problem.hosts)];
 }
 
 /** Whether the error is that a string names no branch, which is told at the string. */
@@ -43,7 +56,8 @@ function isJudgeable(graph: Graph): boolean {
 }
 
 /** Strings of an option that selects branches, where a host cannot be built for them. */
-function unknownStrings(graph: Graph): readonly Report[] {
+function unknownStrings(context: RuleContext): readonly Report[] {
+  const { graph } = context;
   const failures = graph.problems.filter(isHostFailure);
   if (failures.length === 0 || !isJudgeable(graph)) return [];
   const names = new Set(graph.branches.map((branch) => branch.name));
@@ -51,18 +65,18 @@ function unknownStrings(graph: Graph): readonly Report[] {
   return graph.selectors.flatMap(({ strings }) =>
     strings
       .filter(({ text }) => !names.has(text) && failures.some((failure) => mentions(failure.message, text)))
-      .map(({ text, at }) => report(graph, text, at, [...names], hosts)),
+      .map(({ text, at }) => report(context, text, at, [...names], hosts)),
   );
 }
 
 function report(
-  graph: Graph,
+  context: RuleContext,
   name: string,
   at: Report["at"],
   alternatives: readonly string[],
   hosts: readonly string[],
 ): Report {
-  const elsewhere = graph.branches.find((branch) => branch.name === name && branch.class !== undefined);
+  const elsewhere = context.graph.branches.find((branch) => branch.name === name && branch.class !== undefined);
   const near = nearMatch(name, alternatives);
   const advice = elsewhere
     ? ` There is one of that name for ${elsewhere.class}: \`${elsewhere.id}\`.`
@@ -73,6 +87,6 @@ function report(
     message: `Nothing defines a branch \`${name}\`.${advice}`,
     at,
     hosts,
-    fixes: near ? [`Change to \`${near}\``] : [],
+    fixes: near && !elsewhere ? renaming(context, at, name, near) : [],
   };
 }

@@ -7,6 +7,28 @@ export const unmergedClass: Rule = {
   code: "unmerged-class",
   severity: "warning",
   description: "A host selects a branch whose modules of another class it never takes, so these are dropped.",
+  explanation: `One branch can hold modules of several classes, for instance some for NixOS and some for Home Manager. A host that selects it but takes only
+one class silently drops the rest: the settings look as if they were in use, and are not.
+
+Either the host takes that class too, or it should not select the branch, or the modules belong elsewhere.`,
+  examples: {
+    wrong: `{ config, lib, ... }: {
+  my.branches.secrets.nixosModules = [ { sops.age.keyFile = "/var/lib/age.txt"; } ];
+  my.branches.secrets.hmModules = [ { programs.password-store.enable = true; } ]; # never merged
+  my.hosts.rack.branches = [ "secrets" ];
+  flake.nixosConfigurations.rack = lib.nixosSystem {
+    modules = lib.concatMap (name: config.my.branches.\${name}.nixosModules) config.my.hosts.rack.branches;
+  };
+}`,
+    right: `{ config, lib, ... }: {
+  my.branches.secrets.nixosModules = [ { sops.age.keyFile = "/var/lib/age.txt"; } ];
+  my.branches.passwords.hmModules = [ { programs.password-store.enable = true; } ]; # for hosts with Home Manager
+  my.hosts.rack.branches = [ "secrets" ];
+  flake.nixosConfigurations.rack = lib.nixosSystem {
+    modules = lib.concatMap (name: config.my.branches.\${name}.nixosModules) config.my.hosts.rack.branches;
+  };
+}`,
+  },
   check: ({ graph }) => graph.hosts.filter((host) => host.complete).flatMap((host) => reportsFor(graph, host)),
 };
 

@@ -5,6 +5,19 @@ export const unmergedCondition: Rule = {
   code: "unmerged-condition",
   severity: "hint",
   description: "A module stands behind a condition that is false for every host.",
+  explanation: `The module stands behind a condition of the flake's own options, and the condition is false for every host: none of its settings is in use.
+That may be on purpose, so this is a hint; the module is shown greyed.`,
+  examples: {
+    wrong: `{ config, lib, ... }: {
+  options.my.games.enable = lib.mkEnableOption "games"; # nobody sets it
+  config.my.branches.desktop.nixosModules = lib.optional config.my.games.enable { programs.steam.enable = true; };
+}`,
+    right: `{ config, lib, ... }: {
+  options.my.games.enable = lib.mkEnableOption "games";
+  config.my.games.enable = true;
+  config.my.branches.desktop.nixosModules = lib.optional config.my.games.enable { programs.steam.enable = true; };
+}`,
+  },
   check: (context) =>
     context.graph.leaves
       .filter((leaf) => leaf.condition?.value === "false" && leaf.branch !== undefined)

@@ -8,7 +8,25 @@ import type { Report, Rule } from "./rule.ts";
 export const unmergedLeaf: Rule = {
   code: "unmerged-leaf",
   severity: "warning",
+  exception: "hint where the flake publishes the branch",
   description: "A module is contributed to a branch that nothing consumes, so its options are merged nowhere.",
+  explanation: `The module is contributed to a branch that nothing consumes: no host selects it, no image, no other module imports it. Its settings are merged
+nowhere, though the file looks as alive as any other, since it is the directory tree that imports it and not a host.
+
+Select the branch in a host, move the module to a branch that is selected, or remove it. Branches that the flake publishes
+(\`flake.modules\`, \`flake.nixosModules\`) may be there for others, so for them this is a hint.
+
+The rule is silent as long as anything about a host is not known: what cannot be seen might select the branch.`,
+  examples: {
+    wrong: `{
+  my.branches.vpn.nixosModules = [ { services.tailscale.enable = true; } ];
+  my.hosts.desk.branches = [ "base" "desktop" ];
+}`,
+    right: `{
+  my.branches.vpn.nixosModules = [ { services.tailscale.enable = true; } ];
+  my.hosts.desk.branches = [ "base" "desktop" "vpn" ];
+}`,
+  },
   check: ({ graph }) => {
     if (!isWhollyKnown(graph)) return [];
     const classes = instantiatedClasses(graph);

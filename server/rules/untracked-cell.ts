@@ -4,6 +4,15 @@ export const untrackedCell: Rule = {
   code: "untracked-cell",
   severity: "warning",
   description: "A cell is not in git's index, so Nix does not see it.",
+  explanation: `In a git repository Nix sees only files that git knows of. A new cell that was never added does not exist for Nix: its modules are missing
+from every host, and no error says so. \`git add --intent-to-add\` is enough; nothing needs to be committed.`,
+  examples: {
+    wrong: `# $ git status --short
+# ?? cells/vpn.nix
+{ my.branches.vpn.nixosModules = [ { services.tailscale.enable = true; } ]; }`,
+    right: `# $ git add --intent-to-add cells/vpn.nix
+{ my.branches.vpn.nixosModules = [ { services.tailscale.enable = true; } ]; }`,
+  },
   check: ({ graph }) =>
     graph.cells.flatMap(({ file, status }) =>
       status === "untracked"
@@ -11,7 +20,9 @@ export const untrackedCell: Rule = {
             {
               message: "Git does not track this file, so Nix does not see it. `git add -N` makes it part of the flake.",
               at: { file, start: 0, end: 0 },
-              fixes: ["Track the file (git add -N)"],
+              fixes: [
+                { title: "Track the file (git add -N)", edits: [], preferred: true, command: { kind: "track", file } },
+              ],
             },
           ]
         : [],

@@ -12,7 +12,7 @@ const warning: Finding = {
   related: [{ message: "the nearest host", at: spanOf("cells/lamp.nix", "picks") }],
   tags: [],
   hosts: ["nixosConfigurations.lamp"],
-  fixes: ["Select `odd` in lamp"],
+  fixes: [{ title: "Select `odd` in lamp", edits: [] }],
 };
 
 const hint: Finding = {

@@ -1,0 +1,76 @@
+import { enclosing } from "../syntax/enclosing.ts";
+import type { Expression } from "../syntax/tree.ts";
+import type { Span } from "../text.ts";
+import type { RuleContext } from "./rule.ts";
+
+/** A way to do something about a finding. */
+export interface Fix {
+  readonly title: string;
+  /** In the texts that the finding was made from. They do not overlap. */
+  readonly edits: readonly Edit[];
+  /** The one that is most likely meant. */
+  readonly preferred?: boolean;
+  /** It cannot change what a sound flake means, so that it may be done everywhere at once, unseen. */
+  readonly safe?: boolean;
+  /** What no edit can do. */
+  readonly command?: FixCommand;
+}
+
+/** The stretch gets another text; an empty one is where the text is put in. */
+export interface Edit extends Span {
+  readonly text: string;
+}
+
+/** `track`: tell git that the file belongs to the repository (`git add -N`). */
+export interface FixCommand {
+  readonly kind: "track";
+  readonly file: string;
+}
+
+/**
+ * Puts another name in the place of a wrong one: a piece of an attribute path, a variable, or a string, whose quotes stay. Empty
+ * where the place does not spell that name, or where more would have to change than the name.
+ */
+export function renaming({ textOf, treeOf }: RuleContext, at: Span, wrong: string, right: string): readonly Fix[] {
+  const written = textOf(at.file)?.slice(at.start, at.end);
+  const tree = treeOf(at.file);
+  if (!tree || (written !== wrong && written !== JSON.stringify(wrong))) return [];
+  const around = enclosing(tree, at).at(-1);
+  const isVariable = around?.kind === "variable";
+  if (!around || isInherited(around, at) || (isVariable && !isPlainName(right))) return [];
+  const text = written === wrong && isPlainName(right) ? right : JSON.stringify(right);
+  return [{ title: `Change to \`${right}\``, edits: [{ ...at, text }], preferred: true }];
+}
+
+/** A name in an `inherit` is bound as well as read. */
+function isInherited(around: Expression, at: Span): boolean {
+  const bindings = around.kind === "set" || around.kind === "let" ? around.bindings : [];
+  return bindings.some(({ kind, start, end }) => kind === "inherit" && start <= at.start && at.end <= end);
+}
+
+/** What needs no quotes in an attribute path. */
+export function isPlainName(name: string): boolean {
+  return /^[a-zA-Z_][\w'-]*$/.test(name) && !keywords.has(name);
+}
+
+const keywords: ReadonlySet<string> = new Set("if then else let inherit in rec with assert or".split(" "));
+
+/** Takes an item out of its list, and its line with it when nothing else stands there. Undefined when it is no item of a list. */
+export function itemRemoval({ treeOf, textOf }: RuleContext, at: Span): Edit | undefined {
+  const tree = treeOf(at.file);
+  const text = textOf(at.file);
+  if (!tree || text === undefined) return undefined;
+  const list = enclosing(tree, at).findLast((expression) => expression.kind === "list");
+  const isItem = list?.items.some(({ start, end }) => start === at.start && end === at.end);
+  return isItem ? { file: at.file, ...withBlanks(text, at), text: "" } : undefined;
+}
+
+/** The whole line, line break included, where only the stretch stands on it; else the stretch and the blanks on one side. */
+function withBlanks(text: string, { start, end }: Span): { readonly start: number; readonly end: number } {
+  const before = text.slice(0, start).replace(/[ \t]+$/, "").length;
+  const behind = end + (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0);
+  const lineBreak = /^\r?\n/.exec(text.slice(behind))?.[0].length ?? 0;
+  const startsLine = before === 0 || text[before - 1] === "\n";
+  if (startsLine) return { start: lineBreak > 0 ? before : start, end: behind + lineBreak };
+  return text[before - 1] === "[" ? { start, end: behind } : { start: before, end };
+}

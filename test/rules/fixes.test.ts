@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { checkFix, fixesIn } from "./check-fix.ts";
+import { flakeModules, mappedHosts, namedBranches } from "./dialects.ts";
+
+describe("change to the near name", () => {
+  test("in a string, whose quotes stay", () =>
+    checkFix(
+      `${namedBranches}
+#- /cells/desk.nix
+{ lib, gather, ... }: {
+  my.hosts.desk.branches = [ "shel" ];
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
+}
+#- /cells/rack.nix
+{ lib, gather, ... }: {
+  my.hosts.rack.branches = [ "shell" ];
+  flake.nixosConfigurations.rack = lib.nixosSystem { modules = (gather "rack").nixos; };
+}
+#- /cells/shell.nix
+{ my.branches.shell.nixosModules = [ { programs.zsh.enable = true; } ]; }
+`,
+      "Change to `shell`",
+      {
+        "/cells/desk.nix": `{ lib, gather, ... }: {
+  my.hosts.desk.branches = [ "shell" ];
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
+}`,
+      },
+    ));
+
+  test("in an attribute path, quoted where the name needs it", () =>
+    checkFix(
+      `${mappedHosts}
+#- /cells/desk.nix
+{ config, ... }: { nixos.hosts.desk.imports = [ config.nixos.modules.bas1 config.nixos.modules.base ]; }
+#- /cells/odd.nix
+{ nixos.modules."bas.1" = { }; }
+`,
+      "Change to `bas.1`",
+      {
+        "/cells/desk.nix": `{ config, ... }: { nixos.hosts.desk.imports = [ config.nixos.modules."bas.1" config.nixos.modules.base ]; }`,
+      },
+    ));
+
+  test("a variable below `with`; none where the new name is none for a variable, or the name is bound as well", () => {
+    const host = (modules: string) => `${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = ${modules}; }; }
+#- /cells/shells.nix
+{ flake.modules.nixos.shell = { }; flake.modules.nixos."fi.sh" = { }; }
+`;
+    expect(titles(host("with config.flake.modules.nixos; [ base shel ]"))).toContain("Change to `shell`");
+    expect(titles(host("with config.flake.modules.nixos; [ base fi_sh ]"))).not.toContain("Change to `fi.sh`");
+    expect(titles(host("let inherit (config.flake.modules.nixos) shel; in [ shel ]"))).not.toContain(
+      "Change to `shell`",
+    );
+  });
+});
+
+describe("remove the repeated selection", () => {
+  const cell = (list: string) => `{ lib, gather, ... }: {
+  my.hosts.desk.branches = ${list};
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
+}`;
+  const cases: Readonly<Record<string, readonly [string, string]>> = {
+    alone: [`[ "base" ]`, `[ ]`],
+    first: [`[ "base" "shell" ]`, `[ "shell" ]`],
+    last: [`[ "shell" "base" ]`, `[ "shell" ]`],
+    "on its own line": [
+      `[
+    "shell"
+    "base"
+  ]`,
+      `[
+    "shell"
+  ]`,
+    ],
+    "with a remark behind it": [
+      `[
+    "base" # why
+    "shell"
+  ]`,
+      `[
+    # why
+    "shell"
+  ]`,
+    ],
+  };
+  for (const [name, [before, after]] of Object.entries(cases)) {
+    test(name, () =>
+      checkFix(
+        `${namedBranches}
+#- /cells/shell.nix
+{ my.branches.shell.nixosModules = [ { programs.zsh.enable = true; } ]; }
+#- /cells/desk.nix
+${cell(before)}
+`,
+        "Remove the repeated selection",
+        { "/cells/desk.nix": cell(after) },
+      ),
+    );
+  }
+});
+
+function titles(text: string): readonly string[] {
+  return fixesIn(text).map(({ title }) => title);
+}
