@@ -37,6 +37,8 @@ export interface FlakeSource {
   readonly files: SourceFiles;
   readonly treeOf: (path: string, text: string) => SyntaxTree;
   readonly limits?: Limits | undefined;
+  /** See the evaluator's settings. */
+  readonly checkpoint?: (() => void) | undefined;
   /** Directories that hold the sources of inputs, by the input's name. They must be readable. */
   readonly inputs?: ReadonlyMap<string, string> | undefined;
   /** Where the Nix store lies, whose readable sources are used too; undefined: nowhere. */
@@ -97,6 +99,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
     knownExternal: (path) => knownLibrary(machine, lib, path),
     importExternal: (wanted) => (libraryPaths.has(wanted.path) ? machine.force(lib) : systemLists.get(wanted.path)),
     ...(source.limits && { limits: source.limits }),
+    checkpoint: source.checkpoint,
   });
   let pinnedSet: SetValue | undefined;
   const libraryPaths = new Set<string>();

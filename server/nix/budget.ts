@@ -28,7 +28,7 @@ export interface Budget {
   total: number;
   callDepth: number;
   nesting: number;
-  /** Steps since the clock was looked at. */
+  /** Steps and thunks since the clock was looked at. */
   unchecked: number;
 }
 

@@ -25,10 +25,12 @@ export interface EvaluatorSettings {
   /** What an attribute of something outside is known to be, by its path. */
   readonly knownExternal?: (path: string) => Value | undefined;
   readonly limits?: Limits;
+  /** Called again and again while the evaluation goes on. What it throws ends the evaluation, whose machine must not be used any more. */
+  readonly checkpoint?: (() => void) | undefined;
 }
 
-/** How many steps pass between two looks at the clock. */
-const STEPS_BETWEEN_LOOKS = 20_000;
+/** How many steps and thunks pass between two looks at the clock: a few milliseconds. */
+const STEPS_BETWEEN_LOOKS = 1_000;
 
 /** The lazy, partial evaluator of the Nix language. One instance serves one analysis of one snapshot; it remembers imported files. */
 export class Evaluator implements Machine {
@@ -59,6 +61,7 @@ export class Evaluator implements Machine {
     const budget = this.budget;
     if (budget.nesting >= budget.limits.nesting)
       return unknown("budget spent: evaluation is nested too deeply", thunk.at);
+    if (++budget.unchecked > STEPS_BETWEEN_LOOKS) this.look();
     thunk.forcing = true;
     budget.nesting++;
     let result: Value;
@@ -106,13 +109,16 @@ export class Evaluator implements Machine {
     budget.piece -= cost;
     budget.total -= cost;
     budget.unchecked += cost;
-    if (budget.unchecked > STEPS_BETWEEN_LOOKS) {
-      budget.unchecked = 0;
-      if (performance.now() > budget.deadline) budget.total = -1;
-    }
+    if (budget.unchecked > STEPS_BETWEEN_LOOKS) this.look();
     if (budget.piece >= 0 && budget.total >= 0) return undefined;
     const which = budget.total < 0 ? "the whole analysis" : "this piece of code";
     return unknown(`budget spent: ${which} takes too many steps`, at);
+  }
+
+  private look(): void {
+    this.budget.unchecked = 0;
+    this.settings.checkpoint?.();
+    if (performance.now() > this.budget.deadline) this.budget.total = -1;
   }
 
   allow<Result>(work: () => Result): Result {

@@ -54,8 +54,11 @@ export class Project {
     this.edited = new Map([...this.edited].filter(([name]) => name !== file));
   }
 
-  /** The flake as it is now. What it has read stays, what it has not read yet is read from the stored files when asked for. */
-  snapshot(): Snapshot {
+  /**
+   * The flake as it is now. What it has read stays, what it has not read yet is read from the stored files when asked for.
+   * `checkpoint` is called again and again while its graph is built, and may throw to end that.
+   */
+  snapshot(checkpoint?: () => void): Snapshot {
     const used = new Map<string, ParsedFile>();
     const parse = (text: string, file: string) => {
       const known = this.trees.get(file);
@@ -65,7 +68,7 @@ export class Project {
       return parsed.tree;
     };
     const { directory, inputs, storeDirectory, repository } = this;
-    const source = { directory, files: this.files(), inputs, storeDirectory, repository };
+    const source = { directory, files: this.files(), checkpoint, inputs, storeDirectory, repository };
     const snapshot = makeSnapshot({ ...source, parse, indexNames: (file, tree) => namesIn(used, file, tree) });
     const graph = () => {
       const built = snapshot.graph();

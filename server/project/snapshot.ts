@@ -20,6 +20,8 @@ export interface SnapshotSource {
   /** May give the index of an earlier call with the same tree. */
   readonly indexNames?: (file: string, tree: SyntaxTree) => NameIndex;
   readonly limits?: Limits | undefined;
+  /** Called again and again while the graph is built. What it throws ends the building; asking for the graph again begins anew. */
+  readonly checkpoint?: (() => void) | undefined;
   /** Directories with the sources of inputs, by the input's name. */
   readonly inputs?: ReadonlyMap<string, string> | undefined;
   /** Where the Nix store lies; undefined: no source is taken from it. */
@@ -48,6 +50,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
   const parsed = (file: string, text: string): SyntaxTree => {
     let tree = trees.get(file);
     if (!tree) {
+      source.checkpoint?.();
       tree = source.parse(text, file);
       trees.set(file, tree);
     }
@@ -92,11 +95,11 @@ function buildFrom(
   parsed: (file: string, text: string) => SyntaxTree,
   trees: ReadonlyMap<string, SyntaxTree>,
 ): Graph {
-  const { directory, repository, limits, inputs, storeDirectory } = source;
+  const { directory, repository, limits, checkpoint, inputs, storeDirectory } = source;
   const files = repository
     ? trackedFiles(source.files, directory, repository, [...(inputs?.values() ?? [])])
     : source.files;
-  const flake = loadFlake({ directory, files, treeOf: parsed, limits, inputs, storeDirectory });
+  const flake = loadFlake({ directory, files, treeOf: parsed, limits, checkpoint, inputs, storeDirectory });
   // The evaluation decides which files are read; ask for everything once, so that all broken files are known before the graph is built.
   const outputs = flake.machine.force(flake.outputs);
   if (outputs.type === "set") for (const attribute of outputs.entries.values()) flake.machine.force(attribute.value);
