@@ -60,7 +60,7 @@ export class AnalysisThread {
     else this.replace();
   }
 
-  /** Never waits for an analysis longer than for the one that is being made. */
+  /** Does not wait for the analysis that is being made, if any. */
   ask<Kind extends QuestionKind>(asked: AskedOf<Kind>): Promise<AnswerTo<Kind> | undefined> {
     const id = nextId++;
     return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import type { MessagePort } from "node:worker_threads";
+import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { type DiskFiles, diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
 import { diagnostics } from "../features/diagnostics.ts";
 import { rootView } from "../features/tree.ts";
@@ -12,9 +12,13 @@ import { uriOf } from "./addresses.ts";
 import { type AnswerTo, answers, type QuestionKind } from "./questions/all.ts";
 import type { Asked, FromAnalyst, InputDirectories, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
+/** So many analyses in a row are left off for newer updates; the next one is finished, so that there is something to show. */
+const MAX_LEFT_OFF = 10;
+
 /**
  * The analysing thread's side: follows updates, posts results for the newest version it knows of, answers questions from the
- * last result. Whatever waits in the port when an analysis may start is taken in before, so that older work is never done.
+ * last result. Whatever waits in the port when an analysis may start is taken in before, so that older work is never done. An
+ * analysis looks into the port again and again: questions are answered at once, and an update makes it be left off.
  */
 export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxTree): void {
   const roots = new Map<string, KnownRoot>();
@@ -22,13 +26,36 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
   let inputs: InputDirectories = {};
   let version = 0;
   let scheduled = false;
+  let leftOff = 0;
+  /** Of roots that were done before the analysis of another one was left off. */
+  const ready = new Map<string, RootResult>();
   const post = (message: FromAnalyst) => port.postMessage(message);
+  const schedule = () => {
+    if (!scheduled) setImmediate(analyseAll);
+    scheduled = true;
+  };
+  const checkpoint = () => {
+    const before = version;
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message);
+    if (version !== before && leftOff < MAX_LEFT_OFF) throw new LeftOff();
+  };
   const analyseAll = () => {
     scheduled = false;
-    const results = [...roots.values()].flatMap((root) => (root.outdated ? [resultOf(root)] : []));
-    post({ kind: "results", version, results });
+    const analysed = version;
+    try {
+      for (const root of [...roots.values()])
+        if (root.outdated) ready.set(root.project.directory, resultOf(root, checkpoint));
+    } catch (problem) {
+      if (!(problem instanceof LeftOff)) throw problem;
+      leftOff++;
+      return schedule();
+    }
+    leftOff = 0;
+    const results = [...ready.values()].filter(({ directory }) => roots.has(directory));
+    ready.clear();
+    post({ kind: "results", version: analysed, results });
   };
-  port.on("message", (message: ToAnalyst) => {
+  const take = (message: ToAnalyst) => {
     if (message.kind === "ask") {
       const view = viewAround(roots, message.asked.file);
       const answer = view && attempt(post, () => answerTo(view, message.asked));
@@ -43,10 +70,13 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
     }
     if (message.roots) followRoots(roots, message.roots, edited, parse, inputs);
     takeIn(roots, edited, message);
-    if (!scheduled) setImmediate(analyseAll);
-    scheduled = true;
-  });
+    schedule();
+  };
+  port.on("message", take);
 }
+
+/** Thrown through an analysis that nobody needs any more. */
+class LeftOff extends Error {}
 
 /** A question that fails is a mistake of ours; it must not take the thread, and with it everything else, down. */
 function attempt<T>(post: (message: FromAnalyst) => void, work: () => T): T | undefined {
@@ -119,12 +149,12 @@ function takeInEdit(root: KnownRoot, file: string, text: string | undefined): vo
   root.outdated ||= project.textOf(file) !== before;
 }
 
-function resultOf(root: KnownRoot): RootResult {
+function resultOf(root: KnownRoot, checkpoint: () => void): RootResult {
   const { directory } = root.project;
   root.outdated = false;
   try {
     root.project.setRepository(repositoryAround(directory));
-    const analysis = analyse(root.project.snapshot());
+    const analysis = analyse(root.project.snapshot(checkpoint));
     const view = rootView(analysis, uriOf);
     const broken = view.problem?.kind === "broken";
     const before = root.shown;
@@ -135,6 +165,10 @@ function resultOf(root: KnownRoot): RootResult {
     const faults = analysis.failures.map(({ code, problem }) => `The rule ${code} failed: ${stackOf(problem)}`);
     return { directory, view, broken, diagnostics: diagnostics(analysis), failure: undefined, faults };
   } catch (problem) {
+    if (problem instanceof LeftOff) {
+      root.outdated = true;
+      throw problem;
+    }
     return failedResult(directory, problem);
   }
 }

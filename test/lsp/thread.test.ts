@@ -1,9 +1,10 @@
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
 import { AnalysisThread } from "../../server/lsp/analysis-thread.ts";
 import type { RootResult } from "../../server/lsp/thread-messages.ts";
-import { flake } from "./scratch.ts";
+import { flake, scratchFlake } from "./scratch.ts";
 
 const file = fileURLToPath(new URL("../../dist/server.js", import.meta.url));
 
@@ -35,11 +36,29 @@ test("one that dies again and again is given up, and tried once more after the n
   expect(workers).toHaveLength(4);
 });
 
+test("a question is answered in the middle of an analysis, and an edit makes that one be left off", async () => {
+  const folder = scratchFlake("seed");
+  const cells = Array.from({ length: 50 }, (_, index) => `${folder}/cells/slow-${index}.nix`);
+  for (const cell of cells) writeFileSync(cell, "{ }\n");
+  const { thread, results, next } = start(() => new Worker(new URL("slow-analyst.ts", import.meta.url)));
+  const place = { file: `${folder}/cells/core.nix`, params: { position: { line: 0, character: 0 } } };
+  thread.update({ roots: [folder] });
+  const before = await next();
+  thread.update({ edits: cells.map((cell) => [cell, "# slow\n{ }\n"]) }); // five seconds of work at least
+  for (let times = 0; times < 10; times++) await thread.ask({ kind: "hover", ...place });
+  expect(thread.pending).toBe(true);
+  const after = next();
+  thread.update({ edits: cells.map((cell) => [cell, undefined]) });
+  expect(await after).toEqual(before);
+  expect(results()).toBe(2);
+});
+
 function start(newWorker: () => Worker) {
   const workers: Worker[] = [];
   let waiting: (() => void)[] = [];
   let latest: readonly RootResult[] = [];
   let deaths = 0;
+  let told = 0;
   const wake = () => {
     const ready = waiting;
     waiting = [];
@@ -54,6 +73,7 @@ function start(newWorker: () => Worker) {
   const thread = new AnalysisThread(startWorker, {
     onResults: (results) => {
       latest = results;
+      told++;
       wake();
     },
     onMistake: (message) => expect(message).toBe(""),
@@ -71,5 +91,5 @@ function start(newWorker: () => Worker) {
   const died = async (times: number) => {
     while (deaths < times) await event();
   };
-  return { thread, workers, next, died };
+  return { thread, workers, next, died, results: () => told };
 }
