@@ -33,6 +33,8 @@ export interface SnapshotSource {
 /** A flake at one time. Immutable; the graph is built when first asked for. */
 export interface Snapshot {
   readonly directory: string;
+  /** The one that the snapshot was made with. */
+  readonly checkpoint: (() => void) | undefined;
   readonly graph: () => Graph;
   readonly textOf: (file: string) => string | undefined;
   readonly treeOf: (file: string) => SyntaxTree | undefined;
@@ -87,7 +89,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     graph();
     return problemsOf(trees);
   };
-  return { directory, graph, textOf, treeOf, namesOf, linesOf, syntaxProblems };
+  return { directory, checkpoint: source.checkpoint, graph, textOf, treeOf, namesOf, linesOf, syntaxProblems };
 }
 
 function buildFrom(

@@ -9,17 +9,20 @@ export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings)
   const graph = snapshot.graph();
   const { textOf, treeOf, namesOf, linesOf } = snapshot;
   const syntaxProblems = snapshot.syntaxProblems();
-  return { graph, textOf, linesOf, ...judged({ graph, settings, syntaxProblems, textOf, treeOf, namesOf }, RULES) };
+  const context = { graph, settings, syntaxProblems, textOf, treeOf, namesOf };
+  return { graph, textOf, linesOf, ...judged(context, RULES, snapshot.checkpoint) };
 }
 
-/** What the rules say, and which of them failed. */
+/** What the rules say, and which of them failed. `checkpoint` is called between them; what it throws ends the judging. */
 export function judged(
   context: RuleContext,
   rules: readonly Rule[],
+  checkpoint?: () => void,
 ): { readonly findings: readonly Finding[]; readonly failures: readonly RuleFailure[] } {
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   for (const rule of rules) {
+    checkpoint?.();
     try {
       findings.push(...findingsOf(rule, context));
     } catch (problem) {
