@@ -4,13 +4,14 @@ import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { type Answer, answer } from "./cli/answer.ts";
-import { type FlakeRequest, type Request, requestOf, usage } from "./cli/arguments.ts";
+import { type EvalRequest, type FlakeRequest, type Request, requestOf, usage } from "./cli/arguments.ts";
+import { answerEval } from "./cli/eval.ts";
 import { type Paint, plain, type Style } from "./graph/paint.ts";
 import { loadGrammar } from "./syntax/parse.ts";
 
 /** What the main thread hands to the one with the larger stack, which runs this same file. */
 interface Task {
-  readonly question: FlakeRequest;
+  readonly question: FlakeRequest | EvalRequest;
   readonly coloured: boolean;
 }
 
@@ -45,6 +46,7 @@ async function answerTo(request: Exclude<Request, { kind: "lsp" }>): Promise<Ans
       return { output: "", notes: `dendritic: ${request.message}\n\n${usage}`, exitCode: 2 };
     case "graph":
     case "check":
+    case "eval":
       return answerSomewhere({ question: request, coloured: wantsColour() });
     default:
       return request satisfies never;
@@ -69,6 +71,7 @@ async function answerSomewhere(task: Task): Promise<Answer> {
 
 async function answerTask({ question, coloured }: Task): Promise<Answer> {
   await loadGrammar({ runtime: readBuilt("web-tree-sitter.wasm"), grammar: readBuilt("tree-sitter-nix.wasm") });
+  if (question.kind === "eval") return answerEval(question);
   return answer(question, coloured ? colours : plain);
 }
 
@@ -79,7 +82,7 @@ function answerInDeepThread(task: Task): Promise<Answer> {
     worker.once("message", resolve);
     worker.once("error", (problem) => {
       if (!isStackOverflow(problem)) return reject(problem);
-      resolve({ output: "", notes: "dendritic: the flake nests too deeply to be evaluated\n", exitCode: 2 });
+      resolve({ output: "", notes: "dendritic: this nests too deeply to be evaluated\n", exitCode: 2 });
     });
     worker.once("exit", () => reject(new Error("the thread with the larger stack ended without an answer")));
   });

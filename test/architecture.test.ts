@@ -19,7 +19,7 @@ const protocolPackages = ["vscode-languageserver", "vscode-languageserver-textdo
 const table: Readonly<Record<string, Allowed>> = {
   "server/text.ts": { parts: [] },
   "server/syntax": { parts: ["server/text.ts"], packages: ["web-tree-sitter"] },
-  "server/nix": { parts: language, packages: ["smol-toml"] },
+  "server/nix": { parts: language, packages: ["smol-toml", "@noble/hashes"] },
   "server/modules": { parts: [...language, "server/nix"] },
   "server/flake": { parts: [...language, "server/nix", "server/modules"], packages: ["@noble/hashes"] },
   "server/names": { parts: language },

@@ -7,6 +7,7 @@ import type {
   Failure,
   FloatValue,
   IntValue,
+  LambdaValue,
   Lazy,
   ListValue,
   Machine,
@@ -84,6 +85,18 @@ export function forceNumber(machine: Machine, value: Lazy, at: Span | undefined)
 export function forceBool(machine: Machine, value: Lazy, at: Span | undefined): BoolValue | Trouble {
   const forced = machine.force(value);
   return forced.type === "bool" ? forced : unfit(forced, "a Boolean", at);
+}
+
+/** Something that can be called, or what to return instead: what Nix says when a builtin is given no function. */
+export function forceFunction(
+  machine: Machine,
+  value: Lazy,
+  at: Span | undefined,
+): LambdaValue | PrimopValue | SetValue | Trouble {
+  const forced = machine.force(value);
+  if (forced.type === "lambda" || forced.type === "primop") return forced;
+  if (forced.type === "set" && (forced.entries.has("__functor") || forced.open)) return forced;
+  return unfit(forced, "a function", at);
 }
 
 /** The condition that a part stands behind when `decider` came out Unknown or External. */

@@ -3,14 +3,14 @@ import type { Span } from "../text.ts";
 import { applyValue } from "./apply.ts";
 import { type Budget, DEFAULT_LIMITS, type Limits, newBudget } from "./budget.ts";
 import { equalValues } from "./compare.ts";
-import { type Environment, fileFrame } from "./environment.ts";
+import { type Environment, fileFrame, lexicalFrame, withFrame } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { joinValues } from "./join.ts";
 import { failure, recursion, unknown } from "./make.ts";
 import type { Condition } from "./provenance.ts";
 import { selectAttribute } from "./select.ts";
 import { Thunk } from "./thunk.ts";
-import type { External, Failure, Lazy, Machine, Opaque, SourceFiles, Unknown, Value } from "./value.ts";
+import type { External, Failure, Lazy, Machine, Opaque, SetValue, SourceFiles, Unknown, Value } from "./value.ts";
 
 export interface EvaluatorSettings {
   readonly files: SourceFiles;
@@ -139,6 +139,14 @@ export class Evaluator implements Machine {
     return this.force(value);
   }
 
+  importScoped(path: string, scope: SetValue, at?: Span): Value {
+    const file = this.files.kind(path) === "directory" ? `${path}/default.nix` : path;
+    const names = new Map([...scope.entries].map(([name, attribute]): [string, Lazy] => [name, attribute.value]));
+    return this.force(
+      this.loadFile(file, at, (outermost) => lexicalFrame(scope.open ? withFrame(outermost, scope) : outermost, names)),
+    );
+  }
+
   importOutside(file: External): Value | undefined {
     return this.settings.importExternal?.(file);
   }
@@ -157,11 +165,11 @@ export class Evaluator implements Machine {
     return evaluate(this, expression, fileFrame(file, this.settings.globalsOf(file)));
   }
 
-  private loadFile(file: string, at: Span | undefined): Lazy {
+  private loadFile(file: string, at: Span | undefined, within = (outermost: Environment) => outermost): Lazy {
     if (!this.files.readable(file)) return unknown(`${file} is outside what may be read`, at);
     const tree = this.settings.treeOf(file);
     if (!tree) return failure(`path '${file}' does not exist`, at);
-    const environment = fileFrame(file, this.settings.globalsOf(file));
+    const environment = within(fileFrame(file, this.settings.globalsOf(file)));
     return Thunk.ofNative(() => this.allow(() => evaluate(this, tree.root, environment)), {
       file,
       start: tree.root.start,

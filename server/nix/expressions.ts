@@ -13,13 +13,26 @@ import type {
   StringPart,
   Variable,
 } from "../syntax/tree.ts";
-import type { OffsetRange, Span } from "../text.ts";
+import type { Span } from "../text.ts";
 import { type Plan, type PlanEntry, planOf } from "./bindings.ts";
 import { coerceToString, templateOf } from "./coerce.ts";
 import { type Environment, lexicalBinding, lexicalFrame, withFrame, withScopes } from "./environment.ts";
-import { external, failure, fitsInteger, int, isOpaque, string, thrown, undecidedBy, unfit, unknown } from "./make.ts";
+import {
+  EMPTY_SET,
+  external,
+  failure,
+  fitsInteger,
+  int,
+  isOpaque,
+  string,
+  thrown,
+  undecidedBy,
+  unfit,
+  unknown,
+} from "./make.ts";
 import { evaluateBinary, evaluateUnary } from "./operators.ts";
 import { directoryOf, resolvePath } from "./paths.ts";
+import { placeText, positionOf } from "./position.ts";
 import type { Condition } from "./provenance.ts";
 import { hasAttribute, selectAttribute } from "./select.ts";
 import { selected, selectionOf } from "./selection.ts";
@@ -85,7 +98,7 @@ function evaluateVariable(machine: Machine, variable: Variable, environment: Env
   const bound = lexicalBinding(environment, variable.name);
   if (bound !== undefined) return machine.force(bound);
   const at = spanOf(variable, environment);
-  if (variable.name === "__curPos") return currentPosition(variable, environment);
+  if (variable.name === "__curPos") return positionOf(machine, at);
   let maybe: Opaque | undefined;
   let innermost: SetValue | undefined;
   for (const scope of withScopes(environment)) {
@@ -106,16 +119,15 @@ function evaluateVariable(machine: Machine, variable: Variable, environment: Env
   return innermost ? { ...undefinedVariable, missing: { name: variable.name, from: innermost } } : undefinedVariable;
 }
 
-function currentPosition(range: OffsetRange, environment: Environment): Value {
-  const entries = new Map<string, Attribute>([
-    ["file", { value: string(environment.file, spanOf(range, environment)) }],
-  ]);
-  return { type: "set", entries };
-}
-
 function evaluateString(machine: Machine, literal: StringLiteral, environment: Environment): Value {
   const at = spanOf(literal, environment);
-  return concatenateParts(machine, literal.parts, environment, at);
+  return concatenateParts(machine, literal.parts, environment, at, copiedPart);
+}
+
+/** Nix copies a path that stands in a string to the store, so it must be there. */
+function copiedPart(machine: Machine, value: Value, at: Span): Value {
+  if (value.type !== "path" || !machine.files.readable(value.path)) return value;
+  return machine.files.kind(value.path) === undefined ? failure(`path '${value.path}' does not exist`, at) : value;
 }
 
 /** The text of literal parts and antiquotations; External inside keeps the whole symbolic. */
@@ -124,6 +136,7 @@ function concatenateParts(
   parts: readonly StringPart[],
   environment: Environment,
   at: Span,
+  check = (_machine: Machine, value: Value, _at: Span): Value => value,
 ): StringValue | Opaque | Failure {
   let text = "";
   let symbolic = false;
@@ -132,12 +145,9 @@ function concatenateParts(
       text += part;
       continue;
     }
-    const piece = coerceToString(
-      machine,
-      evaluate(machine, part, environment),
-      { mode: "interpolation" },
-      spanOf(part, environment),
-    );
+    const place = spanOf(part, environment);
+    const value = check(machine, evaluate(machine, part, environment), place);
+    const piece = coerceToString(machine, value, { mode: "interpolation" }, place);
     if (piece.type === "string") text += piece.text;
     else if (piece.type === "external") {
       symbolic = true;
@@ -191,8 +201,14 @@ function evaluateSet(machine: Machine, expression: AttributeSet, environment: En
 function instantiate(machine: Machine, plan: Plan, recursive: boolean, environment: Environment, at: Span): Value {
   const entries = new Map<string, Attribute>();
   const open: Opaque[] = [];
-  const scope = recursive ? recursiveScope(machine, plan, environment, entries) : environment;
+  const names = new Map<string, Lazy>();
+  const scope = recursive ? recursiveScope(machine, plan, environment, entries, names) : environment;
   if (!recursive) addStatics(machine, plan, environment, scope, entries);
+  else if (entries.has(OVERRIDES)) {
+    const problem = overrideEntries(machine, entries, names);
+    if (problem?.type === "failure") return problem;
+    if (problem) open.push(problem);
+  }
   for (const dynamic of plan.dynamics) {
     const name = evaluate(machine, dynamic.name, scope);
     if (name.type === "null") continue;
@@ -205,6 +221,8 @@ function instantiate(machine: Machine, plan: Plan, recursive: boolean, environme
       open.push({ ...text, holds: [entryValue(machine, dynamic.entry, scope, scope, undefined)] });
       continue;
     }
+    const earlier = entries.get(text.text);
+    if (earlier) return duplicate(machine, text.text, earlier, spanOf(dynamic.at, scope));
     entries.set(text.text, {
       value: entryValue(machine, dynamic.entry, scope, scope, undefined),
       at: spanOf(dynamic.at, scope),
@@ -214,13 +232,35 @@ function instantiate(machine: Machine, plan: Plan, recursive: boolean, environme
   return set;
 }
 
+function duplicate(machine: Machine, name: string, earlier: Attribute, at: Span): Failure {
+  const place = earlier.at && placeText(machine, earlier.at);
+  return failure(`dynamic attribute '${name}' already defined${place ? ` at ${place}` : ""}`, at);
+}
+
+/** The ancient way to override attributes of a `rec` set, also for its own attributes. */
+const OVERRIDES = "__overrides";
+
+function overrideEntries(
+  machine: Machine,
+  entries: Map<string, Attribute>,
+  names: Map<string, Lazy>,
+): Opaque | Failure | undefined {
+  const overrides = machine.force(entries.get(OVERRIDES)?.value ?? EMPTY_SET);
+  if (overrides.type !== "set") return unfit(overrides, "a set", entries.get(OVERRIDES)?.at);
+  for (const [name, attribute] of overrides.entries) {
+    entries.set(name, attribute);
+    if (names.has(name)) names.set(name, attribute.value);
+  }
+  return overrides.open?.[0];
+}
+
 function recursiveScope(
   machine: Machine,
   plan: Plan,
   outer: Environment,
   entries: Map<string, Attribute>,
+  names: Map<string, Lazy>,
 ): Environment {
-  const names = new Map<string, Lazy>();
   const scope = lexicalFrame(outer, names);
   addStatics(machine, plan, outer, scope, entries);
   for (const [name, attribute] of entries) names.set(name, attribute.value);
@@ -280,7 +320,7 @@ function evaluateLet(machine: Machine, expression: Let, environment: Environment
 }
 
 function letScope(machine: Machine, bindings: readonly Binding[], environment: Environment): Environment {
-  return recursiveScope(machine, planOf(bindings), environment, new Map());
+  return recursiveScope(machine, planOf(bindings), environment, new Map(), new Map());
 }
 
 function evaluateSelect(machine: Machine, expression: Select, environment: Environment): Value {

@@ -34,7 +34,12 @@ export function showValue(machine: Machine, value: Lazy, depth = 3): string {
 
 /** A string literal. */
 export function quoted(text: string): string {
-  const escaped = text.replace(/["\\]/g, "\\$&").replace(/\n/g, "\\n").replace(/\t/g, "\\t").replace(/\$\{/g, "\\${");
+  const escaped = text
+    .replace(/["\\]/g, "\\$&")
+    .replace(/\n/g, "\\n")
+    .replace(/\r/g, "\\r")
+    .replace(/\t/g, "\\t")
+    .replace(/\$\{/g, "\\${");
   return `"${escaped}"`;
 }
 

@@ -215,6 +215,8 @@ export interface Machine {
   select(from: Lazy, name: string, at?: Span): Value;
   /** Imports a file: the value of its expression. Remembered. */
   importFile(path: string, at?: Span): Value;
+  /** The value of a file with more names in scope: those of a set. Never remembered. */
+  importScoped(path: string, scope: SetValue, at?: Span): Value;
   /** What a file of an input without source is known to be; undefined leaves the import External. */
   importOutside(file: External): Value | undefined;
   /** What an attribute of something outside is known to be, by its path; undefined leaves it External. */

@@ -23,7 +23,7 @@ test("strings", () =>
     builtins.concatStringsSep "/" [ "a" outside "b" ] ==> <external a/\${outside}/b>
     builtins.stringLength outside ==> <external stringLength(outside)>
     with builtins; [ (unsafeDiscardStringContext "a") (hasContext "a") (getContext "a") (appendContext "a" { }) ] ==> [ "a" false { } "a" ]
-    builtins.hashString "sha256" "" ==> <unknown: hashes are not computed>
+    builtins.stringLength (builtins.hashString "sha256" "") ==> 64
   `));
 
 test("versions", () =>
@@ -161,7 +161,7 @@ test("files", () =>
     import "\${outside}/nixos/lib/eval-config.nix" ==> <external import(\${outside}/nixos/lib/eval-config.nix)>
     import outside ==> <external import(outside)>
     [ (dirOf /a/b) (dirOf "/a/b") (dirOf "b") (dirOf "/b") (baseNameOf /a/b) (baseNameOf "a/b/") ] ==> [ /a "/a" "." "/" "b" "b" ]
-    [ (builtins.path { path = ./data; name = "x"; filter = throw "f"; }) (builtins.filterSource (throw "f") ./data) ] ==> [ "/flake/data" "/flake/data" ]
+    [ (builtins.path { path = ./data; name = "x"; filter = throw "f"; }) (builtins.filterSource (_: throw "f") ./data) ] ==> [ "/flake/data" "/flake/data" ]
     [ (builtins.toPath "/a/../b") (builtins.storePath "/nix/store/x") (builtins.toFile "n" "c") ] ==> [ "/b" "/nix/store/x" <external toFile(n)> ]
     builtins.findFile [ { prefix = "x"; path = ./data; } ] "x/a.txt" ==> /flake/data/a.txt
     builtins.findFile builtins.nixPath "nixpkgs" ==> <external <nixpkgs>>

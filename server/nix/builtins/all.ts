@@ -1,10 +1,11 @@
-import { unary } from "../arguments.ts";
+import { forceString, unary } from "../arguments.ts";
 import { EMPTY_LIST, FALSE, int, NULL, record, string, TRUE, unknown } from "../make.ts";
 import type { Attribute, Lazy, SetValue, Value } from "../value.ts";
 import { arithmeticBuiltins } from "./arithmetic.ts";
 import { controlBuiltins } from "./control.ts";
 import { fileBuiltins } from "./files.ts";
 import { foreignFunctions } from "./foreign-functions.ts";
+import { hashBuiltins } from "./hashes.ts";
 import { jsonBuiltins } from "./json.ts";
 import { listBuiltins } from "./lists.ts";
 import { regexBuiltins } from "./regexes.ts";
@@ -34,6 +35,7 @@ export const builtinFunctions: Readonly<Record<string, Value>> = {
   ...listBuiltins,
   ...setBuiltins,
   ...stringBuiltins,
+  ...hashBuiltins,
   ...regexBuiltins,
   ...versionBuiltins,
   ...typeBuiltins,
@@ -43,7 +45,10 @@ export const builtinFunctions: Readonly<Record<string, Value>> = {
   fromTOML: fromTomlBuiltin,
   ...foreignFunctions,
   // Flakes are evaluated purely: there the environment is empty.
-  getEnv: unary("getEnv", (_machine, _name, at) => string("", at)),
+  getEnv: unary("getEnv", (machine, name, at) => {
+    const text = forceString(machine, name, at);
+    return text.type === "failure" ? text : string("", at);
+  }),
 };
 
 /** What is in scope under its own name; every other builtin is as `__name`. */

@@ -1,7 +1,7 @@
-import { lineIndexOf, type Span } from "../../text.ts";
 import { binary, forceSet, forceString } from "../arguments.ts";
-import { int, NULL, record, string, unknown } from "../make.ts";
-import type { Machine, PrimopValue, Value } from "../value.ts";
+import { NULL } from "../make.ts";
+import { positionOf } from "../position.ts";
+import type { PrimopValue } from "../value.ts";
 
 /** `unsafeGetAttrPos`: file, line and column (from 1) of an attribute's name; null where there is none. */
 export const attributePositionBuiltin: PrimopValue = binary("unsafeGetAttrPos", (machine, name, subject, at) => {
@@ -13,13 +13,3 @@ export const attributePositionBuiltin: PrimopValue = binary("unsafeGetAttrPos", 
   if (!attribute) return source.open?.[0] ?? NULL;
   return attribute.at ? positionOf(machine, attribute.at) : NULL;
 });
-
-function positionOf(machine: Machine, at: Span): Value {
-  const coordinate = (which: "line" | "character") =>
-    machine.lazy(() => {
-      const text = machine.files.read(at.file);
-      if (text === undefined) return unknown(`the text of ${at.file} is not at hand`, at);
-      return int(lineIndexOf(text).positionAt(at.start)[which] + 1);
-    }, at);
-  return record({ file: string(at.file, at), line: coordinate("line"), column: coordinate("character") });
-}

@@ -1,5 +1,5 @@
 import type { Span } from "../../text.ts";
-import { binary, forceSet, forceString, unary } from "../arguments.ts";
+import { binary, forceFunction, forceSet, forceString, unary } from "../arguments.ts";
 import { coerceToString } from "../coerce.ts";
 import { bool, external, failure, set, string, unknown } from "../make.ts";
 import { selectAttribute } from "../select.ts";
@@ -15,8 +15,9 @@ export const fileBuiltins: Readonly<Record<string, Value>> = {
   scopedImport: binary("scopedImport", (machine, scope, file, at) => {
     const names = forceSet(machine, scope, at);
     if (names.type === "failure") return names;
-    if (names.type === "set" && names.entries.size === 0 && !names.open) return importFile(machine, file, at);
-    return unknown("scopedImport is not followed", at);
+    const path = forcePath(machine, file, at);
+    if (path.type !== "path") return foreignCall("scopedImport", path, at);
+    return names.type === "set" ? machine.importScoped(path.path, names, at) : foreignCall("scopedImport", names, at);
   }),
   readFile: unary("readFile", (machine, file, at) => {
     const path = forceReadable(machine, file, at);
@@ -36,7 +37,7 @@ export const fileBuiltins: Readonly<Record<string, Value>> = {
     if (found) return set(new Map(found.map(({ name, kind }): [string, Attribute] => [name, { value: string(kind) }])));
     const kind = machine.files.kind(path.path);
     if (kind === undefined) return absent(path, at);
-    return kind === "symlink"
+    return kind === "symlink" && machine.files.read(path.path) === undefined
       ? unreadable(path, at)
       : failure(`cannot read directory '${path.path}': Not a directory`, at);
   }),
@@ -52,16 +53,15 @@ export const fileBuiltins: Readonly<Record<string, Value>> = {
     const kind = machine.files.kind(path.path);
     return bool(kind !== undefined && (kind !== "regular" || !endsWithSlash(machine, file)));
   }),
-  hashFile: binary("hashFile", (machine, _algorithm, file, at) => {
-    const path = forcePath(machine, file, at);
-    return path.type === "path" ? unknown("hashes are not computed", at) : foreignCall("hashFile", path, at, "string");
-  }),
   path: unary("path", (machine, settings, at) => {
     const source = forceSet(machine, settings, at);
     if (source.type !== "set") return foreignCall("path", source, at, "string");
     return storeCopy(machine, selectAttribute(machine, source, "path", at), at);
   }),
-  filterSource: binary("filterSource", (machine, _filter, file, at) => storeCopy(machine, file, at)),
+  filterSource: binary("filterSource", (machine, filter, file, at) => {
+    const decider = forceFunction(machine, filter, at);
+    return decider.type === "failure" ? decider : storeCopy(machine, file, at);
+  }),
   toFile: binary("toFile", (machine, name, _content, at) => {
     const text = forceString(machine, name, at);
     return text.type === "string" ? external(`toFile(${text.text})`, at, "string") : text;

@@ -15,7 +15,9 @@ export const findFileBuiltin: PrimopValue = binary("findFile", (machine, searchP
     const found = lookInto(machine, place, wanted.text, at);
     if (found) return found;
   }
-  if (places.type !== "list" || places.open || places.items.length === 0) return external(`<${wanted.text}>`, at);
+  const isNixOwn = wanted.text.startsWith("nix/");
+  if (places.type !== "list" || places.open || places.items.length === 0 || isNixOwn)
+    return external(`<${wanted.text}>`, at);
   return thrown(`file '${wanted.text}' was not found in the Nix search path (add it using $NIX_PATH or -I)`, at);
 });
 

@@ -1,10 +1,11 @@
-import { unary } from "../arguments.ts";
-import { primop } from "../make.ts";
+import { forceString, unary } from "../arguments.ts";
+import { external, primop } from "../make.ts";
 import type { External, PrimopValue, Value } from "../value.ts";
+import { derivationBuiltin } from "./derivation.ts";
 
 /** What would build, fetch, execute or ask the machine: calls of these are External. */
 export const foreignFunctions: Readonly<Record<string, Value>> = {
-  derivation: foreign("derivation", "set"),
+  derivation: derivationBuiltin,
   derivationStrict: foreign("derivationStrict", "set"),
   fetchurl: foreign("fetchurl", "string"),
   fetchTarball: foreign("fetchTarball", "string"),
@@ -15,7 +16,10 @@ export const foreignFunctions: Readonly<Record<string, Value>> = {
   getFlake: foreign("getFlake", "set"),
   parseFlakeRef: foreign("parseFlakeRef", "set"),
   flakeRefToString: foreign("flakeRefToString", "string"),
-  placeholder: foreign("placeholder", "string"),
+  placeholder: unary("placeholder", (machine, output, at) => {
+    const name = forceString(machine, output, at);
+    return name.type === "failure" ? name : external("placeholder(…)", at, "string");
+  }),
   toXML: foreign("toXML", "string"),
   outputOf: primop("outputOf", 2, (_machine, args, at) => ({
     type: "external",

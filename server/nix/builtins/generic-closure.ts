@@ -18,7 +18,7 @@ export const genericClosureBuiltin: PrimopValue = unary("genericClosure", (machi
 
 function closure(machine: Machine, start: ListValue, operator: Value, at: Span | undefined): Value {
   const done: SetValue[] = [];
-  const keys: Keys = { texts: new Set(), others: [] };
+  const keys: Keys = { first: undefined, texts: new Set(), others: [] };
   const open: Opaque[] = [...(start.open ?? [])];
   const queue: Lazy[] = [...start.items];
   for (let next = 0; next < queue.length; next++) {
@@ -46,19 +46,24 @@ function closure(machine: Machine, start: ListValue, operator: Value, at: Span |
 }
 
 interface Keys {
+  /** The kind of the first key: keys must be comparable. */
+  first: Value | undefined;
   readonly texts: Set<string>;
   readonly others: Value[];
 }
 
 /** Whether the key is a new one. */
 function addKey(machine: Machine, keys: Keys, key: Value, at: Span | undefined): boolean | Opaque | Failure | Unknown {
+  if (key.type === "failure" || isOpaque(key)) return key;
+  keys.first ??= key;
+  const order = comparable(keys.first, key) ? 0 : orderValues(machine, key, keys.first);
+  if (typeof order !== "number") return order.type === "failure" ? { ...order, at: order.at ?? at } : order;
   if (key.type === "string" || key.type === "path" || key.type === "int") {
     const text = key.type === "string" ? `"${key.text}` : key.type === "path" ? key.path : `${key.value}`;
     if (keys.texts.has(text)) return false;
     keys.texts.add(text);
     return true;
   }
-  if (key.type === "failure" || isOpaque(key)) return key;
   for (const known of keys.others) {
     const spent = machine.spend(at);
     if (spent) return spent;
@@ -68,4 +73,9 @@ function addKey(machine: Machine, keys: Keys, key: Value, at: Span | undefined):
   }
   keys.others.push(key);
   return true;
+}
+
+/** Whether two keys are of one kind that has an order; else comparing them is the error, or works all the same (numbers). */
+function comparable(a: Value, b: Value): boolean {
+  return a.type === b.type && (a.type === "string" || a.type === "path" || a.type === "int");
 }

@@ -94,8 +94,11 @@ function tokenAt(text: string, start: number): Token | undefined {
   if (next === undefined) return { kind: "end", end: at };
   if ("{}[],:".includes(next)) return { kind: "mark", mark: next, end: at + 1 };
   const quoted = matchAt(TEXT, text, at)?.[0];
-  if (quoted !== undefined)
-    return { kind: "value", value: string(JSON.parse(quoted) as string), end: at + quoted.length };
+  if (quoted !== undefined) {
+    const content = JSON.parse(quoted) as string;
+    // Nix's strings cannot hold a NUL.
+    return content.includes("\0") ? undefined : { kind: "value", value: string(content), end: at + quoted.length };
+  }
   const number = matchAt(NUMBER, text, at);
   const value = number && numberOf(number);
   if (number) return value ? { kind: "value", value, end: at + number[0].length } : undefined;

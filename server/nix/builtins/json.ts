@@ -15,6 +15,9 @@ export const jsonBuiltins: Readonly<Record<string, Value>> = {
     const text = forceString(machine, subject, at);
     if (text.type !== "string") return foreignCall("fromJSON", text, at);
     const spent = machine.spend(at, 1 + (text.text.length >> 4));
-    return spent ?? readJson(text.text) ?? failure("error parsing JSON", at);
+    if (spent) return spent;
+    return readJson(text.text) ?? failure(text.text.includes("\\u0000") ? NUL_MESSAGE : "error parsing JSON", at);
   }),
 };
+
+const NUL_MESSAGE = "a string of this JSON text cannot be represented as Nix string because it contains null bytes";

@@ -1,12 +1,14 @@
 import type { Span } from "../../text.ts";
-import { binary, forceList, type Trouble } from "../arguments.ts";
+import { binary, forceFunction, forceList, type Trouble } from "../arguments.ts";
 import { asDecision, withItems } from "../lib/lists-items.ts";
 import type { Failure, Lazy, Machine, PrimopValue, Unknown } from "../value.ts";
 
 /** `sort`: stable. Items whose order cannot be decided keep the order they have. */
 export const sortBuiltin: PrimopValue = binary("sort", (machine, lessThan, items, at) => {
   const source = forceList(machine, items, at);
-  if (source.type !== "list") return source;
+  if (source.type !== "list" || source.items.length === 0) return source;
+  const order = forceFunction(machine, lessThan, at);
+  if (order.type === "failure") return order;
   const sorted = mergeSort(machine, source.items, (a, b) => asDecision(machine.call(lessThan, [a, b], at), at), at);
   return "type" in sorted ? sorted : withItems(source, sorted);
 });

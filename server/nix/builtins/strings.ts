@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
 import { binary, forceInt, forceList, forceString, type Trouble, ternary, unary } from "../arguments.ts";
 import { coerceToString, joinTexts } from "../coerce.ts";
-import { EMPTY_SET, FALSE, failure, int, string, unknown } from "../make.ts";
+import { EMPTY_SET, FALSE, failure, int, string } from "../make.ts";
 import type { External, Lazy, Machine, PrimopValue, StringValue, Value } from "../value.ts";
 import { byteLength, sliceBytes } from "./bytes.ts";
 import { derivedText, foreignCall, uncertainLength, undecidedCall } from "./foreign.ts";
@@ -23,15 +23,6 @@ export const stringBuiltins: Readonly<Record<string, Value>> = {
     if (source.type !== "list") return foreignCall("concatStringsSep", source, at, "string");
     return uncertainLength(source, at) ?? joinItems(machine, between, source.items, at);
   }),
-  hashString: binary("hashString", (machine, algorithm, subject, at) => {
-    const kind = forceString(machine, algorithm, at);
-    if (kind.type !== "string") return kind;
-    const text = forceString(machine, subject, at);
-    return text.type === "string"
-      ? unknown("hashes are not computed", at)
-      : foreignCall("hashString", text, at, "string");
-  }),
-  convertHash: foreignText("convertHash"),
   unsafeDiscardStringContext: sameText("unsafeDiscardStringContext"),
   unsafeDiscardOutputDependency: sameText("unsafeDiscardOutputDependency"),
   addDrvOutputDependencies: sameText("addDrvOutputDependencies"),
@@ -48,16 +39,6 @@ export const stringBuiltins: Readonly<Record<string, Value>> = {
 
 function sameText(name: string): PrimopValue {
   return unary(name, (machine, subject, at) => coerceToString(machine, subject, { mode: "interpolation" }, at));
-}
-
-function foreignText(name: string): PrimopValue {
-  return unary(name, (_machine, subject, at) => ({
-    type: "external",
-    path: `${name}(…)`,
-    shape: "string",
-    args: [subject],
-    at,
-  }));
 }
 
 function substring(machine: Machine, start: Lazy, length: Lazy, subject: Lazy, at: Span | undefined): Value {

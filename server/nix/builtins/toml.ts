@@ -24,9 +24,9 @@ function parsed(text: string): TomlTable | undefined {
   }
 }
 
-/** Undefined for a date, a time, and an integer beyond 64 bits. The parser bounds the depth. */
+/** Undefined for a date, a time, an integer beyond 64 bits and a text with NUL. The parser bounds the depth. */
 function nixValue(value: TomlValue): Value | undefined {
-  if (typeof value === "string") return string(value);
+  if (typeof value === "string") return value.includes("\0") ? undefined : string(value);
   if (typeof value === "bigint") return BigInt.asIntN(64, value) === value ? int(value) : undefined;
   if (typeof value === "number") return { type: "float", value };
   if (typeof value === "boolean") return bool(value);
@@ -39,7 +39,7 @@ function nixValue(value: TomlValue): Value | undefined {
   const entries = new Map<string, Attribute>();
   for (const [name, inner] of Object.entries(value)) {
     const converted = nixValue(inner);
-    if (!converted) return undefined;
+    if (!converted || name.includes("\0")) return undefined;
     entries.set(name, { value: converted });
   }
   return set(entries);
