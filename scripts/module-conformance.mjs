@@ -6,6 +6,8 @@ import { join, resolve } from "node:path";
 import { diskFiles } from "../server/disk.ts";
 import { nixpkgsLibrary } from "../server/flake/library.ts";
 import { withNativeSources } from "../server/flake/native/sources.ts";
+import { showOption } from "../server/modules/types/merge.ts";
+import { shownDefinitions } from "../server/modules/types/shown-definitions.ts";
 import { globalNames } from "../server/nix/builtins/all.ts";
 import { Evaluator } from "../server/nix/evaluator.ts";
 import { EMPTY_SET } from "../server/nix/make.ts";
@@ -144,7 +146,7 @@ function evaluate(path, given) {
   const evaluations = [];
   withLibrary.set("nativeLib", nixpkgsLibrary(machine, (evaluation) => evaluations.push(evaluation)) ?? EMPTY_SET);
   try {
-    return answerOf(machine.importFile(question), evaluations);
+    return answerOf(machine.importFile(question), evaluations, path);
   } catch (problem) {
     return { kind: "crash", text: String(problem) };
   }
@@ -153,29 +155,43 @@ function evaluate(path, given) {
 /**
  * @param {import("../server/nix/value.ts").Value} value
  * @param {readonly ModuleEvaluation[]} evaluations
+ * @param {string} path
  * @returns {Answer}
  */
-function answerOf(value, evaluations) {
+function answerOf(value, evaluations, path) {
   const problem = evaluations.map(problemOf).find((message) => message !== undefined);
+  // Nix checks a configuration before it looks for an attribute in it.
+  if (value.type === "failure" && value.missing)
+    return {
+      kind: "failure",
+      text: problem ?? `attribute '${value.missing.name}' in selection path '${path}' not found`,
+    };
   if (value.type === "failure") return { kind: "failure", text: value.message };
+  if (problem !== undefined) return { kind: "failure", text: problem };
   if (value.type === "unknown" && value.reason.startsWith("infinite recursion"))
     return { kind: "failure", text: value.reason };
   if (value.type === "unknown") return { kind: "unknown", text: value.reason };
   if (value.type !== "string") return { kind: "unknown", text: value.type };
-  return problem === undefined ? { kind: "value", text: value.text } : { kind: "failure", text: problem };
+  return { kind: "value", text: value.text };
 }
 
 /**
  * What nixpkgs stops at, while our evaluation goes on and reports it.
  * @param {ModuleEvaluation} evaluation
+ * @returns {string | undefined}
  */
 function problemOf(evaluation) {
   const [problem] = evaluation.problems;
   if (problem) return problem.message;
   const [unknown] = evaluation.collected().unknowns.filter(({ failure }) => failure);
   if (unknown) return unknown.reason;
+  if (evaluation.collected().modules.some(({ condition }) => condition?.recursive))
+    return "infinite recursion encountered";
   const [undeclared] = evaluation.freeform() || isUnchecked(evaluation) ? [] : evaluation.level().undeclared();
-  return undeclared && `The option \`${undeclared.path.join(".")}' does not exist.`;
+  const words = undeclared && `The option \`${showOption(undeclared.path)}' does not exist. Definition values:`;
+  return words
+    ? words + shownDefinitions([undeclared.definition])
+    : evaluation.inner.map(problemOf).find((inner) => inner !== undefined);
 }
 
 /** @param {ModuleEvaluation} evaluation */

@@ -1,4 +1,4 @@
-import type { ModuleEvaluation } from "../modules/evaluation.ts";
+import { type ModuleEvaluation, problemsOf } from "../modules/evaluation.ts";
 import type { ImportCycle } from "../modules/import-cycles.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Failure, Machine, Value } from "../nix/value.ts";
@@ -26,7 +26,7 @@ export function flakeProblems(
   for (const evaluation of top) {
     for (const { failure } of evaluation.collected().unknowns) if (failure) add(failureProblem(machine, failure, []));
     for (const cycle of evaluation.collected().cycles) add(cycleProblem(cycle, []));
-    for (const { message, at, path } of evaluation.problems)
+    for (const { message, at, path } of problemsOf(evaluation))
       add({ kind: "failure", message, at, path, alternatives: [], certain: true, hosts: [] });
   }
   for (const host of hosts) {

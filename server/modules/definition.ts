@@ -153,7 +153,9 @@ function dischargeValue(
   dropped: Discharged[],
 ): void {
   // A definition behind a false condition is not evaluated by Nix, and not here.
-  const property = state.dropped ? undefined : propertyOf(machine, machine.force(value));
+  const found = state.dropped ? undefined : propertyOf(machine, machine.force(value));
+  // Inside a priority nixpkgs takes `mkDefinition` for a plain value.
+  const property = found?.kind === "definition" && state.priority !== undefined ? undefined : found;
   if (!property) {
     const place = definition.at ?? placeOf(value);
     const { conditions, order, file } = state;

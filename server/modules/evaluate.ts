@@ -10,6 +10,7 @@ import {
   unfit,
   unknown,
 } from "../nix/make.ts";
+import { conditionOf } from "../nix/thunk.ts";
 import type { Attribute, External, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { type CollectedModules, collectModules } from "./collect.ts";
@@ -22,8 +23,9 @@ import { optionTreeValue } from "./option-value.ts";
 import {
   buildLevel,
   type DeclarationSet,
-  definitionSets,
+  type DefinitionSet,
   type LazyLevel,
+  levelDefinitions,
   type TreeContext,
   type TreeProblem,
   wholeTree,
@@ -40,14 +42,19 @@ import type { ModuleArguments } from "./walk.ts";
 export function evaluateModules(machine: Machine, request: EvaluationRequest): ModuleEvaluation {
   const identity = request.identity ?? {};
   const problems: TreeProblem[] = [];
+  const inner: ModuleEvaluation[] = [];
   const config: Lazy = machine.lazy(() => configValue(machine, request, evaluation, submodules));
   const result: Lazy = machine.lazy(() => withoutInternals(machine.force(config)));
   const openOptions = request.open === undefined ? [] : [external("options")];
   const options: Lazy = machine.lazy(() =>
-    optionTreeValue(machine, evaluation.level(), (type) => typeValue(type, submodules), openOptions),
+    optionTreeValue(machine, evaluation.level(), (type) => typeValue(type, submodules), context.merge, openOptions),
   );
   const outside = () => request.outside?.() === true || externals().length > 0;
-  const submodules = (inner: SubmoduleRequest) => evaluateSubmodule(machine, { ...request, outside }, identity, inner);
+  const submodules = (wanted: SubmoduleRequest): Value => {
+    const found = evaluateSubmodule(machine, { ...request, outside }, identity, wanted);
+    inner.push(found);
+    return machine.force(found.result);
+  };
   const collected = once(
     () => collectModules(machine, request.modules, moduleArguments(machine, request, evaluation), request.origins),
     () => RECURSIVE,
@@ -60,7 +67,11 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     report: (problem) => problems.push(problem),
   };
   const level = once(
-    () => rootLevel(context, request, collected().modules),
+    () => {
+      const { modules } = collected();
+      for (const module of modules) reportClass(context, request, module);
+      return rootLevel(context, request, modules);
+    },
     () => buildLevel(context, request.prefix, [], () => []),
   );
   const evaluation: ModuleEvaluation = {
@@ -82,6 +93,7 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
       return check.type !== "bool" || check.value;
     },
     problems,
+    inner,
   };
   return evaluation;
 }
@@ -167,23 +179,39 @@ function internalValue(machine: Machine, level: LazyLevel, name: string): Value 
 }
 
 function rootLevel(context: TreeContext, request: EvaluationRequest, collected: readonly ModuleInstance[]): LazyLevel {
-  const { machine } = context;
   // nixpkgs hands the modules on in reverse; what an importing module defines comes after what it imports.
   const modules = [...collected].reverse();
   const declarations: DeclarationSet[] = [{ file: undefined, value: internalOptions(context) }];
-  for (const { content, file } of modules) {
-    if (content.kind === "module" && content.options) declarations.push({ file, value: content.options });
+  for (const { content, file, condition } of modules) {
+    if (content.kind !== "module" || !content.options) continue;
+    const around = [condition, conditionOf(content.options)];
+    const undecided = around.some((each) => each?.value === "unknown");
+    declarations.push({ file, value: content.options, undecided });
   }
   return buildLevel(context, request.prefix, declarations, () =>
-    modules.flatMap((module) => moduleDefinitions(machine, module)),
+    modules.flatMap((module) => moduleDefinitions(context, request, module)),
   );
 }
 
-function moduleDefinitions(machine: Machine, module: ModuleInstance): ReturnType<typeof definitionSets> {
+/** A module says that it is for another class than this one. */
+function reportClass({ report }: TreeContext, request: EvaluationRequest, module: ModuleInstance): void {
+  const { content, file, key, at, condition, place } = module;
+  if (content.kind !== "module" || content.class === undefined || request.class === undefined) return;
+  if (content.class === request.class || condition?.value === "unknown") return;
+  const what = `The module \`${file ?? key}\` (class: "${content.class}")`;
+  const message = `${what} cannot be imported into a module evaluation that expects class "${request.class}".`;
+  report({ message, path: request.prefix, at: place ?? at });
+}
+
+function moduleDefinitions(
+  context: TreeContext,
+  request: EvaluationRequest,
+  module: ModuleInstance,
+): readonly DefinitionSet[] {
   const { content, file, at, condition } = module;
   if (content.kind !== "module") return [];
   const wrappers: Definition["wrappers"] = condition ? [{ kind: "decided", condition }] : [];
-  const sets = definitionSets(machine, { file, at, value: content.config, wrappers });
+  const sets = levelDefinitions(context, request.prefix, { file, at, value: content.config, wrappers });
   if (!content.freeformType) return sets;
   const freeform = record({ _module: record({ freeformType: content.freeformType }) });
   return [...sets, { set: freeform, wrappers: [], file }];
@@ -231,7 +259,7 @@ function evaluateSubmodule(
   parent: EvaluationRequest,
   identity: object,
   request: SubmoduleRequest,
-): Value {
+): ModuleEvaluation {
   const origins = new Map<Lazy, RootOrigin>();
   const given = request.definitions.map(({ file, value, conditions, at }): Lazy => {
     const forced = machine.force(value);
@@ -243,16 +271,13 @@ function evaluateSubmodule(
     origins.set(module, { steps: [], file, condition: conditions.find((condition) => condition.value === "unknown") });
     return module;
   });
-  const last = request.path.at(-1);
-  const name =
-    last === undefined
-      ? []
-      : [record({ config: record({ _module: record({ args: record({ name: optionDefault(string(last)) }) }) }) })];
+  const name = optionDefault(string(request.path.at(-1) ?? "‹name›"));
+  const named = record({ config: record({ _module: record({ args: record({ name }) }) }) });
   const special = request.specialArgs ? machine.force(request.specialArgs) : undefined;
   const specialArgs = new Map<string, Lazy>();
   if (special?.type === "set") for (const [key, attribute] of special.entries) specialArgs.set(key, attribute.value);
-  const evaluation = evaluateModules(machine, {
-    modules: [...name, ...request.modules, ...given],
+  return evaluateModules(machine, {
+    modules: [named, ...request.modules, ...given],
     origins,
     specialArgs,
     class: request.class,
@@ -263,7 +288,6 @@ function evaluateSubmodule(
     outside: parent.outside,
     open: parent.open === undefined ? undefined : `${parent.open}.${showOption(request.path)}`,
   });
-  return machine.force(evaluation.result);
 }
 
 function optionDefault(value: Lazy): Value {

@@ -55,6 +55,13 @@ export interface ModuleEvaluation {
   /** The type of what is defined without a declaration, if that is allowed. */
   readonly freeform: () => OptionType | undefined;
   readonly problems: readonly TreeProblem[];
+  /** The evaluations of submodules so far. */
+  readonly inner: readonly ModuleEvaluation[];
+}
+
+/** What an evaluation and those inside it report, so far. */
+export function problemsOf(evaluation: ModuleEvaluation): readonly TreeProblem[] {
+  return [...evaluation.problems, ...evaluation.inner.flatMap(problemsOf)];
 }
 
 export interface EvaluationFact extends NativeFact {

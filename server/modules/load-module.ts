@@ -1,4 +1,4 @@
-import { failure, isOpaque, string, unknown } from "../nix/make.ts";
+import { EMPTY_SET, failure, isOpaque, list, record, string, unknown } from "../nix/make.ts";
 import { concatenate } from "../nix/operators.ts";
 import { directoryOf, isNativePath } from "../nix/paths.ts";
 import type { Collector, Contribution, Selection } from "../nix/provenance.ts";
@@ -197,17 +197,16 @@ function loadContent(walk: Walk, set: SetValue, origin: Origin): MutableInstance
   const property = propertyOf(machine, set);
   if (property) return moduleInstance(walk, set, origin, set, undefined);
   const foreign = foreignType(machine, set);
-  if (foreign)
-    return opaqueInstance(
-      walk,
-      failure(`expected a module, but found a value of type ${JSON.stringify(foreign)}`, origin.place),
-      origin,
-    );
+  if (foreign) return opaqueInstance(walk, failure(notAModule(foreign, origin.file), origin.place), origin);
   if (set.entries.has("config") || set.entries.has("options")) {
-    const config = set.entries.get("config")?.value ?? { type: "set" as const, entries: new Map() };
+    const config = set.entries.get("config");
     const meta = set.entries.get("meta");
-    const whole = meta ? mergedConfig(machine, config, new Map([["meta", meta]])) : config;
-    return moduleInstance(walk, set, origin, whole, set.entries.get("options")?.value);
+    const parts = [config && marked(machine, config), meta && { ...EMPTY_SET, entries: new Map([["meta", meta]]) }];
+    const given = parts.filter((part) => part !== undefined);
+    const isPlain = !meta && !config?.maybe;
+    const whole = isPlain ? (config?.value ?? EMPTY_SET) : record({ _type: string("merge"), contents: list(given) });
+    const options = set.entries.get("options");
+    return moduleInstance(walk, set, origin, whole, options && marked(machine, options));
   }
   const entries = new Map(
     [...set.entries].filter(([name]) => name === "meta" || !(RESERVED as readonly string[]).includes(name)),
@@ -218,6 +217,13 @@ function loadContent(walk: Walk, set: SetValue, origin: Origin): MutableInstance
   return moduleInstance(walk, set, origin, config, undefined);
 }
 
+function notAModule(type: string, file: string | undefined): string {
+  const where = file === undefined ? "" : `, while trying to load a module into ${file}`;
+  const what = `Expected a module, but found a value of type ${JSON.stringify(type)}${where}.`;
+  if (type !== "configuration") return what;
+  return `${what} If you really mean to import this configuration, instead please only import the modules that make up the configuration.`;
+}
+
 /** What a set says it is, when that is no module: a whole configuration, an option. */
 function foreignType(machine: Machine, set: SetValue): string | undefined {
   const tag = set.entries.get("_type");
@@ -225,14 +231,9 @@ function foreignType(machine: Machine, set: SetValue): string | undefined {
   return type?.type === "string" && type.text !== "module" && type.text !== "flake" ? type.text : undefined;
 }
 
-function mergedConfig(machine: Machine, config: Lazy, extra: ReadonlyMap<string, Attribute>): Lazy {
-  return machine.lazy(() => {
-    const entries = new Map<string, Attribute>([
-      ["_type", { value: string("merge") }],
-      ["contents", { value: { type: "list", items: [config, { type: "set", entries: extra }] } }],
-    ]);
-    return { type: "set", entries };
-  });
+/** The value of an attribute that may be absent, marked so. */
+function marked(machine: Machine, { value, maybe }: Attribute): Lazy {
+  return maybe ? conditional(value, maybe, (lazy) => machine.force(lazy)) : value;
 }
 
 function moduleInstance(

@@ -1,4 +1,4 @@
-import { FALSE, failure, int, recursion } from "../nix/make.ts";
+import { FALSE, failure, int, isOpaque, recursion } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
@@ -13,7 +13,7 @@ import {
 import { once } from "./once.ts";
 import type { Option } from "./option.ts";
 import { PRIORITIES } from "./properties.ts";
-import type { TreeContext } from "./tree.ts";
+import type { TreeContext, TreeProblem } from "./tree.ts";
 import { basicTypes } from "./types/basic.ts";
 import { mergeTypes } from "./types/containers.ts";
 import { conflict, mergeDischarged, showOption } from "./types/merge.ts";
@@ -25,6 +25,10 @@ export interface OptionDeclaration {
   readonly file: string | undefined;
   readonly at: Span | undefined;
   readonly value: Lazy;
+  /** As in `Declaration`. */
+  readonly placeless?: boolean | undefined;
+  /** It stands behind a condition that is not known, or may be absent. */
+  readonly undecided?: boolean | undefined;
 }
 
 /** Puts together what is declared and defined of one option: nixpkgs' `evalOptionValue`. */
@@ -51,7 +55,7 @@ export function makeOption(
     () => RECURSIVE,
   );
   const type = once(
-    () => declaredType(context, path, fields),
+    () => declaredType(context, path, declarations),
     () => unspecified,
   );
   const merge = (): Value => {
@@ -64,7 +68,7 @@ export function makeOption(
   const apply = field("apply");
   const option: Option = {
     path,
-    declarations: declarations.map(({ file, at }) => ({ file: at?.file ?? file, at })),
+    declarations: declarations.map(({ file, at, placeless }) => ({ file: at?.file ?? file, at, placeless })),
     type,
     default: field("default"),
     defaultText: field("defaultText"),
@@ -82,26 +86,49 @@ export function makeOption(
 /** Definitions that depend on themselves. */
 const RECURSIVE: DischargedDefinitions = { kept: [], dropped: [] };
 
-function declaredType(context: TreeContext, path: readonly string[], fields: readonly SetValue[]): OptionType {
+/** The type of all declarations; those that do not go together are reported. */
+function declaredType(
+  context: TreeContext,
+  path: readonly string[],
+  declarations: readonly OptionDeclaration[],
+): OptionType {
+  const { machine } = context;
   let type: OptionType | undefined;
-  for (const set of fields) {
+  let isOutside = false;
+  const given = new Set<string>();
+  const before: OptionDeclaration[] = [];
+  for (const declaration of declarations) {
+    const set = machine.force(declaration.value);
+    if (set.type !== "set") continue;
     const declared = set.entries.get("type");
-    if (!declared) continue;
-    const next = typeOf(context.machine, declared.value);
-    if (!type) {
-      type = next;
-      continue;
-    }
-    const both = mergeTypes(type, next);
-    if (both) type = both;
-    else
-      context.report({
-        message: `The option \`${showOption(path)}' is declared twice, with types that do not go together.`,
-        path,
-        at: set.at,
-      });
+    const value = declared && machine.force(declared.value);
+    const next = value && typeOf(machine, value);
+    const both = type && next ? mergeTypes(type, next) : (type ?? next);
+    const clashes = both === undefined && next !== undefined;
+    isOutside ||= value !== undefined && isOpaque(value);
+    const twice = ONCE.filter((name) => set.entries.has(name));
+    // An outside type may be the same one; alternatives are not both there.
+    const isSure = !isOutside && ![declaration, ...before].some(({ undecided }) => undecided);
+    if (isSure && (clashes || twice.some((name) => given.has(name))))
+      context.report(twiceProblem(path, declaration, before));
+    type = both ?? type;
+    for (const name of twice) given.add(name);
+    before.push(declaration);
   }
   return type ?? unspecified;
+}
+
+/** What only one declaration of an option may say. */
+const ONCE = ["default", "example", "description", "apply"] as const;
+
+function twiceProblem(
+  path: readonly string[],
+  { file, at }: OptionDeclaration,
+  before: readonly OptionDeclaration[],
+): TreeProblem {
+  const known = before.map((each) => `\`${each.file ?? "<unknown-file>"}'`).join(" and ");
+  const message = `The option \`${showOption(path)}' in \`${file ?? "<unknown-file>"}' is already declared in ${known}.`;
+  return { message, path, at };
 }
 
 const unspecified = basicTypes.unspecified as OptionType;

@@ -8,25 +8,32 @@ import type { Declaration, Option } from "./option.ts";
 import { PRIORITIES } from "./properties.ts";
 import type { LazyLevel } from "./tree.ts";
 import { showOption } from "./types/merge.ts";
-import type { OptionType } from "./types/type.ts";
+import type { MergeContext, OptionType } from "./types/type.ts";
+import { valueMeta } from "./value-meta.ts";
 
 /** The declared options as modules see them through their `options` argument. `outside`: who else may declare some. */
 export function optionTreeValue(
   machine: Machine,
   level: LazyLevel,
   showType: (type: OptionType) => Value,
+  merge: Omit<MergeContext, "path">,
   outside: readonly External[],
 ): SetValue {
   const entries = levelEntries(machine, level, (node) =>
     node.kind === "option"
-      ? optionValue(machine, node.option, showType)
-      : optionTreeValue(machine, node.level, showType, outside),
+      ? optionValue(machine, node.option, showType, merge)
+      : optionTreeValue(machine, node.level, showType, merge, outside),
   );
   const open = [...outside, ...level.openDeclarations()];
   return open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };
 }
 
-function optionValue(machine: Machine, option: Option, showType: (type: OptionType) => Value): SetValue {
+function optionValue(
+  machine: Machine,
+  option: Option,
+  showType: (type: OptionType) => Value,
+  merge: Omit<MergeContext, "path">,
+): SetValue {
   const kept = () => strongest(withDefault(machine, option, option.definitions().kept));
   const lazyList = (items: () => readonly Lazy[]) => machine.lazy(() => ({ type: "list", items: items() }));
   const fields: Record<string, Lazy> = {
@@ -34,6 +41,9 @@ function optionValue(machine: Machine, option: Option, showType: (type: OptionTy
     loc: { type: "list", items: option.path.map((name) => string(name)) },
     value: option.value,
     type: machine.lazy(() => showType(option.type())),
+    valueMeta: machine.lazy(() =>
+      valueMeta(machine, { ...merge, path: option.path }, option.type(), kept(), machine.lazy(option.merged)),
+    ),
     isDefined: machine.lazy(() => bool(kept().length > 0)),
     definitions: lazyList(() => kept().map((definition) => definition.value)),
     definitionsWithLocations: lazyList(() =>
@@ -62,10 +72,10 @@ function optionValue(machine: Machine, option: Option, showType: (type: OptionTy
 }
 
 /** As `builtins.unsafeGetAttrPos` gives it; lines and columns count from one. */
-function positionValue(machine: Machine, { file, at }: Declaration): Value {
+function positionValue(machine: Machine, { file, at, placeless }: Declaration): Value {
   const coordinate = (which: "line" | "character") =>
     machine.lazy(() =>
-      at ? int(lineIndexOf(machine.files.read(at.file) ?? "").positionAt(at.start)[which] + 1) : NULL,
+      at && !placeless ? int(lineIndexOf(machine.files.read(at.file) ?? "").positionAt(at.start)[which] + 1) : NULL,
     );
   return record({
     file: string(at?.file ?? file ?? "<unknown-file>"),

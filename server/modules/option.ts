@@ -8,6 +8,8 @@ export interface Declaration {
   readonly file: string | undefined;
   /** The place of the option's name in the declaring set. */
   readonly at: Span | undefined;
+  /** Nix knows no such place: the set was made by `mapAttrs` or the like. */
+  readonly placeless?: boolean | undefined;
 }
 
 /** One option of an evaluated module system. Everything costly is computed when asked. */

@@ -1,4 +1,5 @@
-import { isOpaque, unknown } from "../nix/make.ts";
+import { isOpaque, NULL, unknown } from "../nix/make.ts";
+import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, Opaque, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { type Definition, type PushedDown, pushDown } from "./definition.ts";
@@ -8,11 +9,14 @@ import type { OptionNode, OptionSet, UndeclaredDefinition } from "./option.ts";
 import { showOption } from "./types/merge.ts";
 import { submoduleType } from "./types/submodule.ts";
 import type { MergeContext } from "./types/type.ts";
+import { typeOf } from "./types/value.ts";
 
 /** A set of option declarations at one place of the tree. */
 export interface DeclarationSet {
   readonly file: string | undefined;
   readonly value: Lazy;
+  /** It stands behind a condition that is not known. */
+  readonly undecided?: boolean | undefined;
 }
 
 /** Definitions at one place of the tree: sets whose attributes are looked at name by name. */
@@ -64,7 +68,7 @@ export function buildLevel(
   definitions: () => readonly DefinitionSet[],
 ): LazyLevel {
   const declared = once(
-    () => groupDeclarations(context.machine, declarations),
+    () => groupDeclarations(context, path, declarations),
     () => ({ groups: new Map(), open: [unknown("infinite recursion: option declarations depend on themselves")] }),
   );
   const defined = once(
@@ -109,21 +113,35 @@ interface DeclarationGroups {
   readonly open: readonly Opaque[];
 }
 
-function groupDeclarations(machine: Machine, sets: readonly DeclarationSet[]): DeclarationGroups {
+function groupDeclarations(
+  { machine, report }: TreeContext,
+  path: readonly string[],
+  sets: readonly DeclarationSet[],
+): DeclarationGroups {
   const groups = new Map<string, OptionDeclaration[]>();
   const open: Opaque[] = [];
-  for (const { file, value } of sets) {
+  for (const { file, value, undecided } of sets) {
     const set = machine.force(value);
     if (isOpaque(set)) open.push(set);
-    if (set.type !== "set") continue;
+    if (set.type !== "set") {
+      if (set.type !== "failure" && !isOpaque(set)) report(noSetProblem(path, set, placeOf(value)));
+      continue;
+    }
     open.push(...(set.open ?? []));
     for (const [name, attribute] of set.entries) {
       const group = groups.get(name) ?? [];
-      group.push({ file, at: attribute.at, value: attribute.value });
+      const maybe = undecided === true || attribute.maybe !== undefined;
+      const { at, placeless } = attribute;
+      group.push({ file, at, value: attribute.value, placeless, undecided: maybe });
       groups.set(name, group);
     }
   }
   return { groups, open };
+}
+
+function noSetProblem(path: readonly string[], value: Value, at: Span | undefined): TreeProblem {
+  const what = `An option declaration for \`${showOption(path)}' has type \`${typeName(value)}' rather than an attribute set.`;
+  return { message: `${what} Did you mean to define this outside of \`options'?`, path, at };
 }
 
 function groupDefinitions(sets: readonly DefinitionSet[]): ReadonlyMap<string, readonly Definition[]> {
@@ -153,20 +171,73 @@ function buildNode(
     if (isOption(machine, value)) options.push({ ...declaration, value });
     else if ((value.type === "set" && !isTagged(machine, value)) || isOpaque(value))
       sets.push({ ...declaration, value });
-    else
-      context.report({
-        message: value.type === "failure" ? value.message : "not an option declaration",
-        path,
-        at: declaration.at,
-      });
+    else context.report(declarationProblem(machine, path, declaration, value));
   }
   if (options.length === 0) {
     const inner = () => (definitions() ?? []).flatMap((definition) => levelDefinitions(context, path, definition));
     return { kind: "level", level: buildLevel(context, path, sets, inner) };
   }
   // `options.a` is an option and `options.a.b` extends it: the extension is a submodule's.
+  const extendable = options.every(({ value }) => isSubmoduleOption(machine, machine.force(value)));
+  if (!extendable) {
+    const known = sets.filter(({ value }) => !isOpaque(value));
+    if (known.length > 0 && [...options, ...known].every(({ undecided }) => !undecided))
+      context.report(parentProblem(machine, path, options, known));
+    return { kind: "option", option: makeOption(context, path, options, definitions) };
+  }
   const extended = sets.map((declaration) => ({ ...declaration, value: optionOfSet(machine, declaration) }));
   return { kind: "option", option: makeOption(context, path, [...options, ...extended], definitions) };
+}
+
+/** Whether an option's type takes more options inside; where the type is not known, it may. */
+function isSubmoduleOption(machine: Machine, option: Value): boolean {
+  const type = option.type === "set" ? option.entries.get("type") : undefined;
+  if (!type) return false;
+  const forced = machine.force(type.value);
+  return isOpaque(forced) || typeOf(machine, forced).name === "submodule";
+}
+
+function parentProblem(
+  machine: Machine,
+  path: readonly string[],
+  options: readonly OptionDeclaration[],
+  inside: readonly OptionDeclaration[],
+): TreeProblem {
+  const [parent] = options;
+  const set = parent && machine.force(parent.value);
+  const type = set?.type === "set" ? set.entries.get("type") : undefined;
+  const text = type ? typeOf(machine, type.value).describe() : "<no description>";
+  const lines = inside.map(
+    ({ file, value }) =>
+      `\n- option(s) with prefix \`${showOption([...path, ...firstName(machine, value)])}' in module \`${file ?? "<unknown-file>"}'`,
+  );
+  const what = `The option \`${showOption(path)}' in module \`${parent?.file ?? "<unknown-file>"}'`;
+  const message = `${what} would be a parent of the following options, but its type \`${text}' does not support nested options.${lines.join("")}`;
+  return { message, path, at: inside[0]?.at };
+}
+
+function firstName(machine: Machine, value: Lazy): readonly string[] {
+  const set = machine.force(value);
+  return set.type === "set" ? [...set.entries.keys()].slice(0, 1) : [];
+}
+
+/** What stands where an option or a set of options should. */
+function declarationProblem(
+  machine: Machine,
+  path: readonly string[],
+  { file, at }: OptionDeclaration,
+  value: Value,
+): TreeProblem {
+  if (value.type === "failure") return { message: value.message, path, at };
+  if (value.type !== "set") return noSetProblem(path, value, at);
+  const tag = machine.force(value.entries.get("_type")?.value ?? NULL);
+  const kind = tag.type === "string" ? tag.text : "?";
+  const what = `In module ${file ?? "<unknown-file>"}: expected an option declaration at option path \`${showOption(path)}\` but got an attribute set with type ${kind}`;
+  return {
+    message: kind === "option-type" ? `${what}. A type must be wrapped in a \`mkOption\` call.` : what,
+    path,
+    at,
+  };
 }
 
 /** Whether a set is something else than a set of declarations: a type without an option, a whole configuration. */
@@ -175,14 +246,34 @@ function isTagged(machine: Machine, set: SetValue): boolean {
   return tag !== undefined && machine.force(tag.value).type === "string";
 }
 
-function levelDefinitions(context: TreeContext, path: readonly string[], definition: Definition): DefinitionSet[] {
+/** The sets that a definition of a whole level consists of; what is none is reported. */
+export function levelDefinitions(
+  context: TreeContext,
+  path: readonly string[],
+  definition: Definition,
+): DefinitionSet[] {
   const { sets, rest } = pushDown(context.machine, definition.value, definition.wrappers);
   for (const value of rest) {
     if (isOpaque(value) || value.type === "failure") continue;
-    const message = `The option \`${showOption(path)}' is a set of options, but it is defined as a value of type ${value.type}.`;
-    context.report({ message, path, at: definition.at });
+    context.report(definitionProblem(path, definition.file, value, definition.at));
   }
   return sets.map((pushed) => ({ ...pushed, file: definition.file }));
+}
+
+/** A definition of a set of options that is none. */
+function definitionProblem(
+  path: readonly string[],
+  file: string | undefined,
+  value: Value,
+  at: Span | undefined,
+): TreeProblem {
+  const what = `In module \`${file ?? "<unknown-file>"}', you're trying to define a value of type \`${typeName(value)}' rather than an attribute set for the option \`${showOption(path)}'!`;
+  return { message: what, path, at };
+}
+
+/** As `builtins.typeOf` says it. */
+function typeName({ type }: Value): string {
+  return type === "lambda" || type === "primop" ? "lambda" : type;
 }
 
 function optionOfSet(machine: Machine, declaration: OptionDeclaration): SetValue {
@@ -216,14 +307,6 @@ export function isOption(machine: Machine, value: Value): boolean {
   const tag = value.entries.get("_type");
   const type = tag && machine.force(tag.value);
   return type?.type === "string" && type.text === "option";
-}
-
-/** The sets that a definition of a whole level consists of. */
-export function definitionSets(machine: Machine, definition: Definition): DefinitionSet[] {
-  return pushDown(machine, definition.value, definition.wrappers).sets.map((pushed) => ({
-    ...pushed,
-    file: definition.file,
-  }));
 }
 
 /** It stands in a set that may not have it at all, where `mkIf` would still be checked. */

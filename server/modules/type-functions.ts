@@ -1,14 +1,32 @@
-import { EMPTY_LIST, EMPTY_SET, failure, NULL, primop, record, string, unfit } from "../nix/make.ts";
+import {
+  EMPTY_LIST,
+  EMPTY_SET,
+  FALSE,
+  failure,
+  isOpaque,
+  NULL,
+  primop,
+  record,
+  string,
+  TRUE,
+  thrown,
+  unfit,
+} from "../nix/make.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { evaluateModules } from "./evaluate.ts";
+import { once } from "./once.ts";
+import { isOption } from "./tree.ts";
+import { attributeList } from "./types/attribute-list.ts";
 import { attrTag } from "./types/attribute-tag.ts";
-import { basicTypes, between, joined, matching, pathType } from "./types/basic.ts";
+import { basicTypes, between, joined, matching, numbers, passwdEntry, pathType } from "./types/basic.ts";
 import { addCheck, coercedTo, either, enumOf, functionTo, nullOr, unique } from "./types/choice.ts";
 import { anything, attrsOf, listOf, nonEmptyListOf } from "./types/containers.ts";
 import { deferredModule } from "./types/deferred.ts";
+import { filesetType } from "./types/fileset.ts";
 import { optionType } from "./types/option-type.ts";
-import { submoduleType } from "./types/submodule.ts";
+import { serializableType } from "./types/serializable.ts";
+import { type SubmoduleOptions, submoduleType } from "./types/submodule.ts";
 import type { OptionType, SubmoduleRequest } from "./types/type.ts";
 import { typeOf, typeValue } from "./types/value.ts";
 
@@ -27,6 +45,13 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
     return machine.force(evaluation.result);
   };
   const make = (type: OptionType): SetValue => typeValue(type, submodules);
+  // A type that contains itself is not described in full.
+  const openSubmodule = (options: SubmoduleOptions): OptionType => {
+    const { modules } = options;
+    const evaluate = () =>
+      evaluateModules(machine, { modules, specialArgs: new Map(), class: options.class, prefix: [], lib }).freeform();
+    return submoduleType({ ...options, freeform: once(evaluate, () => undefined) });
+  };
   const inner = (value: Lazy | undefined) => {
     let type: OptionType | undefined;
     return () => {
@@ -39,19 +64,24 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
   const functions: Record<string, Lazy> = {
     listOf: one("listOf", listOf),
     nonEmptyListOf: one("nonEmptyListOf", nonEmptyListOf),
+    attrListOf: one("attrListOf", (element) => attributeList({ element })),
+    attrListWith: primop("attrListWith", 1, (_machine, [given]) => attrListWith(machine, given, make, inner)),
     attrsOf: one("attrsOf", (element) => attrsOf(element, false)),
     lazyAttrsOf: one("lazyAttrsOf", (element) => attrsOf(element, true)),
     attrsWith: primop("attrsWith", 1, (_machine, [given]) => attrsWith(machine, given, make, inner)),
     nullOr: one("nullOr", nullOr),
     uniq: one("uniq", unique),
-    unique: primop("unique", 2, (_machine, [_message, element]) => make(unique(inner(element)))),
+    unique: primop("unique", 2, (_machine, [given, element]) => {
+      const message = machine.select(given ?? NULL, "message");
+      return make(unique(inner(element), message.type === "string" ? message.text : undefined));
+    }),
     functionTo: one("functionTo", functionTo),
     either: primop("either", 2, (_machine, [left, right]) => make(either(inner(left), inner(right)))),
     oneOf: primop("oneOf", 1, (_machine, [types], at) => oneOf(machine, types, make, at)),
     enum: primop("enum", 1, (_machine, [values], at) => {
       const list = machine.force(values ?? EMPTY_LIST);
       return list.type === "list" && !list.open
-        ? make(enumOf(list.items))
+        ? make(enumOf(list.items, (value) => machine.force(value)))
         : list.type === "list"
           ? make(anything)
           : unfit(list, "a list", at);
@@ -63,9 +93,11 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
       make(addCheck(typeOf(machine, type ?? NULL), check ?? NULL)),
     ),
     submodule: primop("submodule", 1, (_machine, [modules]) =>
-      make(submoduleType({ modules: moduleList(machine, modules), shorthandOnlyDefinesConfig: true })),
+      make(openSubmodule({ modules: moduleList(machine, modules), shorthandOnlyDefinesConfig: true })),
     ),
-    submoduleWith: primop("submoduleWith", 1, (_machine, [given], at) => submoduleWith(machine, given, make, at)),
+    submoduleWith: primop("submoduleWith", 1, (_machine, [given], at) =>
+      submoduleWith(machine, given, (options) => make(openSubmodule(options)), at),
+    ),
     deferredModuleWith: primop("deferredModuleWith", 1, (_machine, [given]) => {
       const set = machine.force(given ?? EMPTY_SET);
       const modules = set.type === "set" ? set.entries.get("staticModules")?.value : undefined;
@@ -85,11 +117,21 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
     }),
     separatedString: primop("separatedString", 1, (_machine, [separator]) => {
       const text = machine.force(separator ?? string(""));
-      return make(joined("separatedString", "strings concatenated", text.type === "string" ? text.text : ""));
+      const between = text.type === "string" ? text.text : "";
+      return make(joined("separatedString", `strings concatenated with ${JSON.stringify(between)}`, between));
     }),
     strMatching: primop("strMatching", 1, (_machine, [pattern]) => make(stringMatching(machine, pattern))),
     attrTag: primop("attrTag", 1, (_machine, [tags], at) => attrTagValue(machine, tags, make, at)),
     anything: make(anything),
+    fileset: make(filesetType),
+    json: make(serializableType("JSON value", true)),
+    toml: make(serializableType("TOML value", false)),
+    serializableValueWith: primop("serializableValueWith", 1, (_machine, [given]) => {
+      const name = machine.select(given ?? NULL, "typeName");
+      const nullable = machine.force(optionalField(machine, given, "nullable") ?? TRUE);
+      const text = name.type === "string" ? name.text : "…";
+      return make(serializableType(`${text} value`, nullable.type !== "bool" || nullable.value));
+    }),
     ints: record({
       ...Object.fromEntries(
         ["u8", "u16", "u32", "s8", "s16", "s32", "unsigned", "positive"].map((name) => [
@@ -100,13 +142,13 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
       between: primop("between", 2, (_machine, [low, high], at) => betweenValues(machine, low, high, make, at)),
     }),
     numbers: record({
-      between: primop("between", 2, () => make(basicTypes.number as OptionType)),
-      nonnegative: make(basicTypes.number as OptionType),
-      positive: make(basicTypes.number as OptionType),
+      between: primop("between", 2, (_machine, [low, high], at) => numbersBetween(machine, low, high, make, at)),
+      nonnegative: make(numbers("nonnegative", (value) => value >= 0)),
+      positive: make(numbers("positive", (value) => value > 0)),
     }),
   };
   for (const [name, type] of Object.entries(basicTypes)) if (!/^[us]\d+$/.test(name)) functions[name] ??= make(type);
-  functions.passwdEntry = primop("passwdEntry", 1, (_machine, [type]) => machine.force(type ?? NULL));
+  functions.passwdEntry = one("passwdEntry", passwdEntry);
   functions.pathWith = primop("pathWith", 1, (_machine, [given], at) => pathWith(machine, given, make, at));
   functions.optionType = make(optionType(submodules));
   functions.loaOf = functions.attrsOf ?? NULL;
@@ -128,7 +170,30 @@ function attrsWith(
   const set = machine.force(given ?? EMPTY_SET);
   if (set.type !== "set") return set;
   const lazy = machine.force(set.entries.get("lazy")?.value ?? NULL);
-  return make(attrsOf(inner(set.entries.get("elemType")?.value), lazy.type === "bool" && lazy.value));
+  const placeholder = machine.force(set.entries.get("placeholder")?.value ?? NULL);
+  const name = placeholder.type === "string" ? placeholder.text : undefined;
+  return make(attrsOf(inner(set.entries.get("elemType")?.value), lazy.type === "bool" && lazy.value, name));
+}
+
+function attrListWith(
+  machine: Machine,
+  given: Lazy | undefined,
+  make: (type: OptionType) => SetValue,
+  inner: (value: Lazy | undefined) => () => OptionType,
+): Value {
+  const asSet = machine.force(optionalField(machine, given, "asAttrs") ?? FALSE);
+  return make(
+    attributeList({
+      element: inner(optionalField(machine, given, "elemType")),
+      asSet: asSet.type === "bool" && asSet.value,
+      together: optionalField(machine, given, "mergeAttrValues"),
+    }),
+  );
+}
+
+function optionalField(machine: Machine, given: Lazy | undefined, name: string): Lazy | undefined {
+  const set = machine.force(given ?? EMPTY_SET);
+  return set.type === "set" ? set.entries.get(name)?.value : undefined;
 }
 
 function pathWith(
@@ -160,11 +225,21 @@ function attrTagValue(
   for (const [name, { value }] of tags.entries) {
     types.set(name, () => {
       const option = machine.force(value);
+      if (!isOpaque(option) && !isOption(machine, option))
+        return typeOf(machine, tagProblem(machine, name, option, at));
       const type = option.type === "set" ? option.entries.get("type") : undefined;
       return type ? typeOf(machine, type.value) : (basicTypes.unspecified as OptionType);
     });
   }
   return make(attrTag(types));
+}
+
+function tagProblem(machine: Machine, name: string, value: Value, at: Span | undefined): Value {
+  const tag = value.type === "set" ? value.entries.get("_type") : undefined;
+  const type = tag && machine.force(tag.value);
+  const isType = type?.type === "string" && type.text === "option-type";
+  const what = isType ? "was a bare type, not wrapped in mkOption" : "was not";
+  return thrown(`In attrTag, each tag value must be an option, but tag ${name} ${what}.`, at);
 }
 
 function oneOf(
@@ -193,7 +268,7 @@ function oneOf(
 function submoduleWith(
   machine: Machine,
   given: Lazy | undefined,
-  make: (type: OptionType) => SetValue,
+  make: (options: SubmoduleOptions) => SetValue,
   at: Span | undefined,
 ): Value {
   const set = machine.force(given ?? EMPTY_SET);
@@ -202,15 +277,13 @@ function submoduleWith(
   const shorthand = machine.force(field("shorthandOnlyDefinesConfig") ?? NULL);
   const description = machine.force(field("description") ?? NULL);
   const text = machine.force(field("class") ?? NULL);
-  return make(
-    submoduleType({
-      modules: moduleList(machine, field("modules")),
-      shorthandOnlyDefinesConfig: shorthand.type === "bool" && shorthand.value,
-      specialArgs: field("specialArgs"),
-      class: text.type === "string" ? text.text : undefined,
-      description: description.type === "string" ? description.text : undefined,
-    }),
-  );
+  return make({
+    modules: moduleList(machine, field("modules")),
+    shorthandOnlyDefinesConfig: shorthand.type === "bool" && shorthand.value,
+    specialArgs: field("specialArgs"),
+    class: text.type === "string" ? text.text : undefined,
+    description: description.type === "string" ? description.text : undefined,
+  });
 }
 
 function stringMatching(machine: Machine, pattern: Lazy | undefined): OptionType {
@@ -232,4 +305,19 @@ function betweenValues(
   return make(
     between("intBetween", from.value, to.value, `integer between ${from.value} and ${to.value} (both inclusive)`),
   );
+}
+
+function numbersBetween(
+  machine: Machine,
+  low: Lazy | undefined,
+  high: Lazy | undefined,
+  make: (type: OptionType) => SetValue,
+  at: Span | undefined,
+): Value {
+  const [from, to] = [machine.force(low ?? NULL), machine.force(high ?? NULL)];
+  if (from.type !== "int" && from.type !== "float") return unfit(from, "a number", at);
+  if (to.type !== "int" && to.type !== "float") return unfit(to, "a number", at);
+  const description = `integer or floating point number between ${from.value} and ${to.value} (both inclusive)`;
+  const type = numbers("", (value) => value >= Number(from.value) && value <= Number(to.value));
+  return make({ ...type, name: "numberBetween", describe: () => description, phrase: undefined });
 }

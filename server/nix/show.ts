@@ -1,7 +1,10 @@
 import type { Lazy, Machine, Value } from "./value.ts";
 
+/** Gives the value of what is to be shown. */
+type Shower = Pick<Machine, "force">;
+
 /** The value in Nix syntax, for people: bounded in depth and length; what is outside or unknown is shown as such. */
-export function showValue(machine: Machine, value: Lazy, depth = 3): string {
+export function showValue(machine: Shower, value: Lazy, depth = 3): string {
   const forced = machine.force(value);
   switch (forced.type) {
     case "null":
@@ -45,7 +48,7 @@ export function quoted(text: string): string {
 
 const MOST_PARTS = 20;
 
-function showList(machine: Machine, value: Extract<Value, { type: "list" }>, depth: number): string {
+function showList(machine: Shower, value: Extract<Value, { type: "list" }>, depth: number): string {
   if (value.items.length === 0 && !value.open) return "[ ]";
   if (depth === 0) return "[ … ]";
   const items = value.items.slice(0, MOST_PARTS).map((item) => showValue(machine, item, depth - 1));
@@ -53,7 +56,7 @@ function showList(machine: Machine, value: Extract<Value, { type: "list" }>, dep
   return `[ ${items.join(" ")} ]`;
 }
 
-function showSet(machine: Machine, value: Extract<Value, { type: "set" }>, depth: number): string {
+function showSet(machine: Shower, value: Extract<Value, { type: "set" }>, depth: number): string {
   if (value.entries.size === 0 && !value.open) return "{ }";
   if (value.collector) return "«module»";
   if (depth === 0) return "{ … }";

@@ -125,6 +125,8 @@ export interface Attribute {
   readonly value: Lazy;
   /** The name's place. */
   readonly at?: Span | undefined;
+  /** Nix knows no place of it: a function such as `mapAttrs` made the set. */
+  readonly placeless?: true | undefined;
   /** The attribute may be absent: it stands behind a condition that could not be decided. */
   readonly maybe?: Condition | undefined;
 }

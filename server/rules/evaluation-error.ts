@@ -42,5 +42,5 @@ function mayBeSupplied(message: string): boolean {
 }
 
 function sentence(message: string): string {
-  return `${message.slice(0, 1).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? "" : "."}`;
+  return `${message.slice(0, 1).toUpperCase()}${message.slice(1)}${/[.!?]$|\n/.test(message) ? "" : "."}`;
 }

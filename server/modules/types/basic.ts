@@ -2,8 +2,8 @@ import { regexBuiltins } from "../../nix/builtins/regexes.ts";
 import { EMPTY_LIST, EMPTY_SET, failure, isOpaque, NULL, string } from "../../nix/make.ts";
 import type { Attribute, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
 import type { Discharged } from "../definition.ts";
-import { conflict, mergeEqual, mergeOne } from "./merge.ts";
-import { checkKind, type MergeContext, type OptionType } from "./type.ts";
+import { conflict, mergeEqual, mergeOne, showOption } from "./merge.ts";
+import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
 
 /** Types without parts, by their name in `lib.types`. */
 export const basicTypes: Readonly<Record<string, OptionType>> = {
@@ -34,7 +34,8 @@ export const basicTypes: Readonly<Record<string, OptionType>> = {
   shellPackage: simple("package", "package", checkKind("set"), mergeOne),
   pkgs: simple("pkgs", "Nixpkgs package set", checkKind("set"), mergeOne),
   raw: simple("raw", "raw value", () => true, mergeOne),
-  optionType: simple("optionType", "optionType", checkKind("set"), mergeOne),
+  optionType: simple("optionType", "optionType", checkTag("option-type"), mergeOne),
+  optionDeclaration: simple("optionDeclaration", "option declaration", checkDeclaration, mergeDefault),
   unspecified: simple("unspecified", "unspecified value", () => true, mergeDefault),
   attrs: { ...simple("attrs", "attribute set", checkKind("set"), mergeShallow), phrase: undefined, empty: EMPTY_SET },
   secretSpec: simple("secretSpec", "secret", () => true, mergeOne),
@@ -56,6 +57,31 @@ export function between(name: string, low: bigint, high: bigint, description: st
   const inRange: OptionType["check"] = (machine, value) =>
     value.type === "int" ? value.value >= low && value.value <= high : checkKind("int")(machine, value);
   return simple(name, description, inRange, mergeEqual);
+}
+
+/** `numbers.nonnegative` and `numbers.positive`. */
+export function numbers(word: "nonnegative" | "positive" | "", fits: (value: number) => boolean): OptionType {
+  const check: OptionType["check"] = (machine, value) =>
+    value.type === "int" || value.type === "float" ? fits(Number(value.value)) : checkKind("int")(machine, value);
+  const sign = word === "positive" ? ">0" : ">=0";
+  const description = `${word} integer or floating point number, meaning ${sign}`;
+  const name = word === "positive" ? "numberPositive" : "numberNonnegative";
+  return { ...simple(name, description, check, mergeEqual), phrase: "nonRestrictiveClause" };
+}
+
+/** `types.passwdEntry`. */
+export function passwdEntry(entry: () => OptionType): OptionType {
+  return {
+    name: "passwdEntry",
+    describe: () => `${nestedDescription(entry(), "noun")}, not containing newlines or colons`,
+    phrase: "nonRestrictiveClause",
+    check: (machine, value) => {
+      const fits = entry().check(machine, value);
+      return value.type === "string" && /[:\n]/.test(value.text) ? false : fits;
+    },
+    merge: (machine, context, definitions) => entry().merge(machine, context, definitions),
+    shape: { kind: "leaf" },
+  };
 }
 
 /** Strings joined by a separator. */
@@ -113,6 +139,22 @@ function integerTypes(): Record<string, OptionType> {
   return types;
 }
 
+/** Whether it is a set that says to be of a kind. */
+function checkTag(tag: string): OptionType["check"] {
+  return (machine, value) => {
+    if (value.type !== "set") return checkKind("set")(machine, value);
+    const given = value.entries.get("_type");
+    const text = given && machine.force(given.value);
+    if (!text) return value.open ? undefined : false;
+    return isOpaque(text) ? undefined : text.type === "string" && text.text === tag;
+  };
+}
+
+/** What `mkOption` makes, not an option of an evaluation. */
+function checkDeclaration(machine: Machine, value: Value): boolean | undefined {
+  return value.type === "set" && value.entries.has("value") ? false : checkTag("option")(machine, value);
+}
+
 function checkText(pattern: RegExp): OptionType["check"] {
   return (machine, value) => (value.type === "string" ? pattern.test(value.text) : checkKind("string")(machine, value));
 }
@@ -156,7 +198,8 @@ function mergeDefault(machine: Machine, context: MergeContext, definitions: read
   if (values.every((value) => value.type === "bool" || value.type === "int"))
     return mergeEqual(machine, context, definitions);
   const opaque = values.find(isOpaque);
-  return opaque ?? conflict(context, definitions);
+  const problem = `Cannot merge definitions of \`${showOption(context.path)}'. Definition values:`;
+  return opaque ?? conflict(context, definitions, problem);
 }
 
 function concatenated(values: readonly Value[]): Value {

@@ -4,7 +4,7 @@ import type { Lazy, Machine, Value } from "../../nix/value.ts";
 import type { Discharged } from "../definition.ts";
 import { mergeTypes } from "./containers.ts";
 import { callableSet } from "./function.ts";
-import { conflict, mergeDischarged, mergeEqual, mergeOne, showOption } from "./merge.ts";
+import { conflict, mergeDischarged, mergeEqual, mergeOne, mergeUnchecked, showOption } from "./merge.ts";
 import { checkKind, nestedDescription, type OptionType } from "./type.ts";
 
 /** `types.nullOr`. */
@@ -21,7 +21,7 @@ export function nullOr(inner: () => OptionType): OptionType {
         const problem = `The option \`${showOption(context.path)}' is defined both null and not null:`;
         return conflict(context, definitions, problem);
       }
-      return mergeDischarged(machine, context, inner(), definitions) ?? NULL;
+      return mergeUnchecked(machine, context, inner(), definitions);
     },
     empty: NULL,
     shape: { kind: "choice", alternatives: () => [inner()] },
@@ -51,10 +51,23 @@ export function either(left: () => OptionType, right: () => OptionType): OptionT
     },
     merge: (machine, context, definitions) => {
       const type = pick(machine, definitions);
-      if (!type) return mergeEqual(machine, context, definitions);
+      if (!type) return mergeOne(machine, context, definitions);
       return mergeDischarged(machine, context, type, definitions) ?? unknown("no definition");
     },
     shape: { kind: "choice", alternatives: () => [left(), right()] },
+    mergeWith: (other) => {
+      const theirs = other.name === "either" && other.shape.kind === "choice" ? other.shape.alternatives() : [];
+      const both = theirs[0] && mergeTypes(left(), theirs[0]);
+      const others = theirs[1] && mergeTypes(right(), theirs[1]);
+      return (
+        both &&
+        others &&
+        either(
+          () => both,
+          () => others,
+        )
+      );
+    },
   };
 }
 
@@ -65,11 +78,11 @@ function describeEither(left: OptionType, right: OptionType): string {
   return `${nestedDescription(left, "noun", "conjunction")} or ${nestedDescription(right, "noun", "conjunction", "composite")}`;
 }
 
-/** `types.enum`. */
-export function enumOf(values: readonly Lazy[]): OptionType {
+/** `types.enum`. `force` gives the values of what is allowed, for people. */
+export function enumOf(values: readonly Lazy[], force: Machine["force"]): OptionType {
   return {
     name: "enum",
-    describe: () => describeEnum(values),
+    describe: () => describeEnum(values.map(force)),
     phrase: values.length < 2 ? "noun" : "conjunction",
     check: (machine, value) => {
       if (isOpaque(value)) return undefined;
@@ -84,11 +97,11 @@ export function enumOf(values: readonly Lazy[]): OptionType {
     merge: mergeEqual,
     shape: { kind: "leaf" },
     values,
-    mergeWith: (other) => (other.values ? enumOf(distinct([...values, ...other.values])) : undefined),
+    mergeWith: (other) => (other.values ? enumOf(distinct([...values, ...other.values].map(force)), force) : undefined),
   };
 }
 
-function distinct(values: readonly Lazy[]): readonly Lazy[] {
+function distinct(values: readonly Value[]): readonly Value[] {
   const seen = new Set<string>();
   return values.filter((value) => {
     const text = describeLiteral(value);
@@ -96,15 +109,13 @@ function distinct(values: readonly Lazy[]): readonly Lazy[] {
   });
 }
 
-function describeEnum(values: readonly Lazy[]): string {
+function describeEnum(values: readonly Value[]): string {
   const texts = values.map(describeLiteral);
   if (texts.length === 0) return "impossible (empty enum)";
   return texts.length === 1 ? `value ${texts[0]} (singular enum)` : `one of ${texts.join(", ")}`;
 }
 
-function describeLiteral(value: Lazy): string {
-  const forced = value.type === "thunk" ? value.value : value;
-  if (!forced) return "<…>";
+function describeLiteral(forced: Value): string {
   switch (forced.type) {
     case "string":
       return JSON.stringify(forced.text);
@@ -114,14 +125,14 @@ function describeLiteral(value: Lazy): string {
     case "bool":
       return String(forced.value);
     case "null":
-      return "null";
+      return "<null>";
     default:
       return "<…>";
   }
 }
 
-/** `types.unique` and `types.uniq`: one definition only. */
-export function unique(inner: () => OptionType): OptionType {
+/** `types.unique` and `types.uniq`: one definition only. `message` tells why. */
+export function unique(inner: () => OptionType, message = ""): OptionType {
   return {
     name: "unique",
     describe: () => inner().describe(),
@@ -130,13 +141,19 @@ export function unique(inner: () => OptionType): OptionType {
     },
     check: (machine, value) => inner().check(machine, value),
     merge: (machine, context, definitions) => {
-      if (definitions.length > 1) return mergeOne(machine, context, definitions);
-      return mergeDischarged(machine, context, inner(), definitions) ?? unknown("no definition");
+      if (definitions.length > 1) return mergeOne(machine, context, definitions, message);
+      return mergeUnchecked(machine, context, inner(), definitions);
     },
     get empty() {
       return inner().empty;
     },
     shape: { kind: "choice", alternatives: () => [inner()] },
+    mergeWith: (other) => {
+      const theirs =
+        other.name === "unique" && other.shape.kind === "choice" ? other.shape.alternatives()[0] : undefined;
+      const merged = theirs && mergeTypes(inner(), theirs);
+      return merged && unique(() => merged, message);
+    },
   };
 }
 
@@ -162,6 +179,8 @@ export function coercedTo(from: () => OptionType, coerce: Lazy, to: () => Option
       return to().empty;
     },
     shape: { kind: "choice", alternatives: () => [to()] },
+    // Nobody can tell whether two functions are the same.
+    mergeWith: () => undefined,
   };
 }
 

@@ -3,7 +3,7 @@ import { conditionOf, placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Ghost, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
 import type { Definition, Discharged } from "../definition.ts";
 import { mergedFunction } from "./function.ts";
-import { markConditions, mergeDefined, mergeDefinitions, mergeEqual } from "./merge.ts";
+import { markConditions, mergeDefined, mergeDefinitions, mergeEqual, showOption } from "./merge.ts";
 import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
 
 /** `types.listOf`: definitions are concatenated in order, each element merged on its own. */
@@ -101,8 +101,11 @@ function mergedGhosts(
   });
 }
 
-/** `types.attrsOf`, and `lazyAttrsOf`, whose names do not depend on conditions around their values. */
-export function attrsOf(element: () => OptionType, lazy: boolean): OptionType {
+/**
+ * `types.attrsOf`, and `lazyAttrsOf`, whose names do not depend on conditions around their values. `placeholder` stands for the name
+ * in the paths of the options inside.
+ */
+export function attrsOf(element: () => OptionType, lazy: boolean, placeholder = "name"): OptionType {
   return {
     name: lazy ? "lazyAttrsOf" : "attrsOf",
     describe: () => `${lazy ? "lazy " : ""}attribute set of ${nestedDescription(element(), "noun", "composite")}`,
@@ -110,10 +113,15 @@ export function attrsOf(element: () => OptionType, lazy: boolean): OptionType {
     check: checkKind("set"),
     merge: (machine, context, definitions) => mergeAttributes(machine, context, definitions, element, lazy),
     empty: { type: "set", entries: new Map() },
-    shape: { kind: "attrs", element, lazy },
+    shape: { kind: "attrs", element, lazy, placeholder },
     mergeWith: (other) => {
       const theirs = other.shape.kind === "attrs" ? other.shape : undefined;
-      return theirs && mergeElements(element, theirs.element, (merged) => attrsOf(merged, lazy && theirs.lazy));
+      if (!theirs || theirs.lazy !== lazy) return undefined;
+      const names = new Set([placeholder, theirs.placeholder ?? "name"]);
+      names.delete("name");
+      const [name, another] = names;
+      if (another !== undefined) return undefined;
+      return mergeElements(element, theirs.element, (merged) => attrsOf(merged, lazy, name));
     },
   };
 }
@@ -149,7 +157,7 @@ function mergeAttributes(
 export function missing(context: MergeContext): Value {
   return {
     type: "failure",
-    message: `The option \`${context.path.join(".")}' is used but not defined.`,
+    message: `The option \`${showOption(context.path)}' was accessed but has no value defined. Try setting the option.`,
     catchable: true,
     at: undefined,
     trace: [],

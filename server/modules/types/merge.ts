@@ -11,6 +11,7 @@ import {
   strongest,
   tellingCondition,
 } from "../definition.ts";
+import { shownDefinitions } from "./shown-definitions.ts";
 import type { MergeContext, OptionType } from "./type.ts";
 
 /** The path as nixpkgs' `showOption` prints it. */
@@ -50,9 +51,17 @@ export function mergeDischarged(
   definitions: readonly Discharged[],
 ): Value | undefined {
   if (definitions.length === 0) return type.shape.kind === "submodule" ? type.merge(machine, context, []) : type.empty;
+  return mismatch(machine, context, type, definitions) ?? mergeUnchecked(machine, context, type, definitions);
+}
+
+/** Merges at least one definition by a type, whether they fit it or not. */
+export function mergeUnchecked(
+  machine: Machine,
+  context: MergeContext,
+  type: OptionType,
+  definitions: readonly Discharged[],
+): Value {
   const only = definitions[0];
-  const checked = mismatch(machine, context, type, definitions);
-  if (checked) return checked;
   if (definitions.length === 1 && only && type.shape.kind === "leaf") {
     const value = machine.force(only.value);
     if (value.type === "unknown" || value.type === "failure") return value;
@@ -94,10 +103,10 @@ function mismatch(
     const value = machine.force(definition.value);
     if (value.type === "failure" && type.shape.kind === "leaf") return value;
     if (value.type === "failure" || type.check(machine, value) !== false) continue;
-    return failure(
-      `A definition for option \`${showOption(context.path)}' is not of type \`${type.describe()}'.`,
-      placeOf(definition.value) ?? definition.at,
-    );
+    const refused = definitions.filter((each) => type.check(machine, machine.force(each.value)) === false);
+    const problem = `A definition for option \`${showOption(context.path)}' is not of type \`${type.describe()}'.`;
+    const message = `${problem} Definition values:${shownDefinitions(refused)}`;
+    return failure(message, placeOf(definition.value) ?? definition.at);
   }
   return undefined;
 }
@@ -107,7 +116,10 @@ export function mergeEqual(machine: Machine, context: MergeContext, definitions:
   const settled = settledValue(machine, definitions);
   if (settled) return settled;
   const [first, ...others] = definitions;
-  if (!first) return failure(`The option \`${showOption(context.path)}' is used but not defined.`);
+  if (!first)
+    return failure(
+      `The option \`${showOption(context.path)}' was accessed but has no value defined. Try setting the option.`,
+    );
   for (const other of others) {
     const equal = machine.equal(first.value, other.value);
     if (equal === false) return conflict(context, definitions);
@@ -117,13 +129,18 @@ export function mergeEqual(machine: Machine, context: MergeContext, definitions:
 }
 
 /** nixpkgs `mergeOneOption`: there must be one definition. */
-export function mergeOne(machine: Machine, context: MergeContext, definitions: readonly Discharged[]): Value {
+export function mergeOne(
+  machine: Machine,
+  context: MergeContext,
+  definitions: readonly Discharged[],
+  message = "",
+): Value {
   const settled = settledValue(machine, definitions);
   if (settled) return settled;
   const first = definitions[0];
   if (definitions.length === 1 && first) return machine.force(first.value);
   const problem = `The option \`${showOption(context.path)}' is defined multiple times while it's expected to be unique.`;
-  return conflict(context, definitions, problem);
+  return conflict(context, definitions, `${problem}\n${message}\nDefinition values:`);
 }
 
 /** Undecided conditions: one value, if all that may hold agree; else Unknown. */
@@ -140,15 +157,18 @@ function settledValue(machine: Machine, definitions: readonly Discharged[]): Val
 /** Definitions that do not go together: one error that names them all. */
 export function conflict(context: MergeContext, definitions: readonly Discharged[], problem?: string): Value {
   if (context.outside?.()) return external(`config.${showOption(context.path)}`);
-  const places = definitions.map((definition) => `\n- In \`${definition.file ?? "<unknown-file>"}'`).join("");
+  const what = problem ?? `The option \`${showOption(context.path)}' has conflicting definition values:`;
   return {
     type: "failure",
-    message: `${problem ?? `The option \`${showOption(context.path)}' has conflicting definition values:`}${places}`,
+    message: `${what}${shownDefinitions(definitions)}\n${PRIORITY_ADVICE}`,
     catchable: true,
     at: definitions[1]?.at,
     trace: definitions.map((definition) => ({ text: "defined here", at: definition.at })),
   };
 }
+
+const PRIORITY_ADVICE =
+  "Use `lib.mkForce value` or `lib.mkDefault value` to change the priority on any of these definitions.";
 
 /** A part of a merged value, marked with the condition that its definition stands behind. */
 export function markConditions(machine: Machine, value: Lazy, definition: Discharged): Lazy {

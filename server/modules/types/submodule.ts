@@ -1,6 +1,6 @@
 import type { Lazy, Value } from "../../nix/value.ts";
 import { mergeTypes } from "./containers.ts";
-import { checkKind, type OptionType } from "./type.ts";
+import { checkKind, nestedDescription, type OptionType } from "./type.ts";
 
 export interface SubmoduleOptions {
   readonly modules: readonly Lazy[];
@@ -8,6 +8,8 @@ export interface SubmoduleOptions {
   readonly specialArgs?: Lazy | undefined;
   readonly class?: string | undefined;
   readonly description?: string | undefined;
+  /** The type of what may be set without being declared; for people. */
+  readonly freeform?: (() => OptionType | undefined) | undefined;
 }
 
 /** `types.submodule` and `types.submoduleWith`: definitions are modules of an evaluation of their own. */
@@ -15,7 +17,7 @@ export function submoduleType(options: SubmoduleOptions): OptionType {
   const { modules, shorthandOnlyDefinesConfig, specialArgs } = options;
   return {
     name: "submodule",
-    describe: () => options.description ?? "submodule",
+    describe: () => options.description ?? describeSubmodule(options.freeform?.()),
     check: (machine, value) => (value.type === "path" ? true : checkKind("set", "lambda", "primop")(machine, value)),
     merge: (_machine, context, definitions) =>
       context.evaluateSubmodule({
@@ -34,6 +36,10 @@ export function submoduleType(options: SubmoduleOptions): OptionType {
       return submoduleType({ ...options, modules: [...modules, ...other.shape.modules] });
     },
   };
+}
+
+function describeSubmodule(freeform: OptionType | undefined): string {
+  return freeform ? `open submodule of ${nestedDescription(freeform, "noun", "composite")}` : "submodule";
 }
 
 const EMPTY: Value = { type: "set", entries: new Map() };

@@ -22,6 +22,8 @@ export interface OptionType {
   readonly values?: readonly Lazy[] | undefined;
   /** What an attribute-tagged union may hold, by tag. */
   readonly tags?: ReadonlyMap<string, () => OptionType> | undefined;
+  /** nixpkgs' `valueMeta`, where it does not follow from the type's shape and the value. */
+  readonly meta?: ((machine: Machine, context: MergeContext, definitions: readonly Discharged[]) => Value) | undefined;
   /** The Nix value it was made as, when it was made by Nix code. */
   readonly origin?: SetValue | undefined;
 }
@@ -54,7 +56,13 @@ export type TypeShape =
   | { readonly kind: "leaf" }
   | { readonly kind: "module"; readonly staticModules: readonly Lazy[] }
   | { readonly kind: "list"; readonly element: () => OptionType }
-  | { readonly kind: "attrs"; readonly element: () => OptionType; readonly lazy: boolean }
+  | {
+      readonly kind: "attrs";
+      readonly element: () => OptionType;
+      readonly lazy: boolean;
+      /** Stands for the name in the paths of options inside; "name" when absent. */
+      readonly placeholder?: string | undefined;
+    }
   | { readonly kind: "submodule"; readonly modules: readonly Lazy[] }
   | { readonly kind: "choice"; readonly alternatives: () => readonly OptionType[] }
   | { readonly kind: "function"; readonly result: () => OptionType };

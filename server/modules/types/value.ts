@@ -1,9 +1,10 @@
 import { isOpaque, NULL, primop, record, string, unknown } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
-import type { Lazy, Machine, NativeFact, SetValue, Value } from "../../nix/value.ts";
+import type { Failure, Lazy, Machine, NativeFact, SetValue, Value } from "../../nix/value.ts";
 import type { Discharged } from "../definition.ts";
 import { basicTypes, simple } from "./basic.ts";
 import { mergeDischarged, mergeOne, showOption } from "./merge.ts";
+import { subOptions } from "./sub-options.ts";
 import type { MergeContext, OptionType, SubmoduleRequest, TypeShape } from "./type.ts";
 
 interface TypeFact extends NativeFact {
@@ -15,6 +16,7 @@ interface TypeFact extends NativeFact {
 export function typeOf(machine: Machine, value: Lazy): OptionType {
   const forced = machine.force(value);
   if (forced.type === "set") return isTypeFact(forced.native) ? forced.native.type : userType(machine, forced);
+  if (forced.type === "failure") return brokenType(forced);
   const reason = forced.type === "external" ? `of the type ${forced.path}` : "of an unknown type";
   return simple(
     "unspecified",
@@ -25,6 +27,16 @@ export function typeOf(machine: Machine, value: Lazy): OptionType {
       if (single && !isOpaque(forced)) return _machine.force(single.value);
       return unknown(`${showOption(context.path)} is ${reason}`, single?.at);
     },
+  );
+}
+
+/** Nix stops where a value of the type is needed. */
+function brokenType(problem: Failure): OptionType {
+  return simple(
+    "unspecified",
+    "a type that is an error",
+    () => undefined,
+    () => problem,
   );
 }
 
@@ -47,6 +59,11 @@ export function typeValue(type: OptionType, evaluateSubmodule: (request: Submodu
       mergeByHand(machine, type, path, definitions, evaluateSubmodule),
     ),
     nestedTypes: Thunk.ofNative(() => nestedTypes(type, evaluateSubmodule)),
+    getSubOptions: primop("getSubOptions", 1, (machine, [prefix]) => {
+      const names = machine.force(prefix ?? { type: "list", items: [] });
+      const path = names.type === "list" ? names.items.map((item) => textOf(machine, item)) : [];
+      return subOptions(machine, type, path, evaluateSubmodule);
+    }),
     getSubModules: type.shape.kind === "submodule" ? { type: "list", items: type.shape.modules } : { type: "null" },
     emptyValue: type.empty ? record({ value: type.empty }) : record({}),
   });

@@ -11,5 +11,5 @@ export const attributePositionBuiltin: PrimopValue = binary("unsafeGetAttrPos", 
   if (source.type !== "set") return source;
   const attribute = source.entries.get(key.text);
   if (!attribute) return source.open?.[0] ?? NULL;
-  return attribute.at ? positionOf(machine, attribute.at) : NULL;
+  return attribute.at && !attribute.placeless ? positionOf(machine, attribute.at) : NULL;
 });

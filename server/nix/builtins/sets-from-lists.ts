@@ -84,7 +84,7 @@ export const zipAttrsWithBuiltin: PrimopValue = binary("zipAttrsWith", (machine,
     const value = machine.lazy(() => machine.call(combine, [label, listOf(found.values, zipped.open)], at), found.at);
     const [first] = found.values;
     const maybe = first && found.values.every(undecidedCondition) ? undecidedCondition(first) : undefined;
-    entries.set(name, { value, at: found.at, maybe });
+    entries.set(name, { value, at: found.at, maybe, placeless: true });
   }
   return set(entries, zipped.open);
 });

@@ -29,7 +29,7 @@ export function mapEntries(set: SetValue, change: (name: string, attribute: Attr
   for (const [name, attribute] of set.entries) {
     const { value } = attribute;
     const changed = Thunk.ofNative(() => change(name, attribute), placeOf(value), conditionOf(value));
-    entries.set(name, { ...attribute, value: changed });
+    entries.set(name, { ...attribute, value: changed, placeless: true });
   }
   return setOf(entries, set);
 }
