@@ -45,10 +45,14 @@ export function parseFixture(text: string): Fixture {
   return { files, question, marks };
 }
 
-/** Files that exist in memory alone. Directories are those that some file lies in; a relative path does not exist. */
+/**
+ * Files that exist in memory alone. Directories are those that some file lies in; readable is what lies below their
+ * first folders, and a relative path does not exist.
+ */
 export function memoryFiles(files: ReadonlyMap<string, string>): SourceFiles {
   const directories = new Map<string, Map<string, DirectoryEntry>>([["/", new Map()]]);
   for (const file of files.keys()) addEntry(directories, file, "regular");
+  const roots = new Set([...files.keys()].map((file) => file.split("/")[1]));
   return {
     read: (path) => files.get(path),
     kind: (path) => (files.has(path) ? "regular" : directories.has(path) ? "directory" : undefined),
@@ -56,7 +60,7 @@ export function memoryFiles(files: ReadonlyMap<string, string>): SourceFiles {
       const entries = directories.get(path);
       return entries && [...entries.values()];
     },
-    readable: (path) => path.startsWith("/"),
+    readable: (path) => roots.has(path.split("/")[1]),
   };
 }
 

@@ -226,6 +226,10 @@ function nativeFunctions(trees: ImportedTree[]): SetValue {
       const text = machine.force(name ?? string("?"));
       return external(text.type === "string" ? text.text : "?");
     }),
+    unknown: primop("unknown", 1, (machine, [reason]) => {
+      const text = machine.force(reason ?? string("?"));
+      return unknown(text.type === "string" ? text.text : "?");
+    }),
     isMissing: primop("isMissing", 1, (machine, [value]) => {
       const forced = machine.force(value ?? EMPTY_SET);
       return bool(isOpaque(forced) || forced.type === "failure");

@@ -63,12 +63,7 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
     case "den":
       return den(machine, input);
     case "clan-core":
-      return record({
-        flakeModules: {
-          ...record({ default: pathValue(`${NATIVE_ROOT}/clan.nix`) }),
-          open: [external(`inputs.${input.name}.flakeModules`)],
-        },
-      });
+      return clanCore(machine, input, lib);
     case "unify":
       return record({ flakeModule: pathValue(`${NATIVE_ROOT}/unify.nix`) });
     case "flake-aspects":
@@ -76,6 +71,22 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
     default:
       return undefined;
   }
+}
+
+/** clan-core: its flake module and what makes a clan without flake-parts. */
+function clanCore(machine: Machine, input: FlakeInput, lib: Lazy): SetValue {
+  const module = pathValue(`${NATIVE_ROOT}/clan.nix`);
+  const path = `inputs.${input.name}`;
+  const library = machine.lazy(() => {
+    const made = machine.apply(nativeFile(machine, "clan-library.nix"), record({ lib }));
+    return made.type === "set" ? { ...made, open: [external(`${path}.lib`)] } : made;
+  });
+  return record({
+    lib: library,
+    clanLib: library,
+    flakeModules: { ...record({ default: module }), open: [external(`${path}.flakeModules`)] },
+    flakeModule: module,
+  });
 }
 
 /** den: its flake modules, and what makes namespaces. */

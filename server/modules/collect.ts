@@ -1,3 +1,4 @@
+import { isOpaque } from "../nix/make.ts";
 import { baseNameOf, directoryOf } from "../nix/paths.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
@@ -87,7 +88,7 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
   if (list.type !== "list") {
     walk.unknowns.push({
       reason: describeMissing(list),
-      at: placeOf(pending) ?? instance.at,
+      at: (isOpaque(list) ? list.at : undefined) ?? placeOf(pending) ?? instance.at,
       failure: instance.condition?.value === "unknown" ? undefined : asFailure(list),
     });
     return;

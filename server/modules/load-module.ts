@@ -1,4 +1,4 @@
-import { EMPTY_SET, failure, isOpaque, list, record, string, unknown } from "../nix/make.ts";
+import { EMPTY_SET, external, failure, isOpaque, list, record, string, unknown } from "../nix/make.ts";
 import { concatenate } from "../nix/operators.ts";
 import { directoryOf, isNativePath } from "../nix/paths.ts";
 import type { Collector, Contribution, Selection } from "../nix/provenance.ts";
@@ -63,6 +63,8 @@ function referenceAt(place: Span | undefined): Selection | undefined {
 
 function loadFile(walk: Walk, path: string, origin: Origin): MutableInstance {
   const { machine } = walk;
+  if (!machine.files.readable(path) && isElsewhere(path, origin.place))
+    return opaqueInstance(walk, external(path, origin.place), origin);
   const file = machine.files.kind(path) === "directory" ? `${path}/default.nix` : path;
   if (walk.seen.has(file)) return emptyInstance(file, origin);
   // A file that a loader found, but that cannot be read (a link to nothing), is its own place.
@@ -72,6 +74,11 @@ function loadFile(walk: Walk, path: string, origin: Origin): MutableInstance {
   const inside: Origin = { ...origin, file, path: file };
   const loaded = loadValue(walk, value, { ...inside, place: at });
   return { ...loaded, key: file, at, condition: origin.condition };
+}
+
+/** Whether a path leads into another part of the file system, as `/etc/nixos/hardware-configuration.nix` does: no repository spans both. */
+function isElsewhere(path: string, place: Span | undefined): boolean {
+  return place !== undefined && path.split("/")[1] !== place.file.split("/")[1];
 }
 
 /** A module that is known already: only its key counts. */

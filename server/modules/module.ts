@@ -85,7 +85,9 @@ export function describeMissing(value: Value): string {
     case "failure":
       return value.message;
     case "external":
-      return `${value.path} is outside this flake`;
+      return value.path.startsWith("<")
+        ? `${value.path} is looked for in the Nix search path, which a flake does not have`
+        : `${value.path} is outside this flake`;
     default:
       return "not a module";
   }

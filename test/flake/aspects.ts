@@ -20,9 +20,12 @@ function lockOf(day: string): string {
   return JSON.stringify({ nodes: { root: { inputs: { den: "den" } }, den }, root: "root", version: 7 });
 }
 
-/** Each host of the flake in `text` as `name state: files`, the files below the cells. `day`: when den's revision was made. */
-export function hostLines(text: string, day = "2026-04-15"): readonly string[] {
-  return graphOf(text, day).hosts.map(({ id, complete, files }) => {
+/**
+ * Each host of the flake in `text` as `name state: files`, the files below the cells. `day`: when den's revision was made; `withRoot`:
+ * the root is left out of `text`.
+ */
+export function hostLines(text: string, day?: string, withRoot = true): readonly string[] {
+  return graphOf(text, day, withRoot).hosts.map(({ id, complete, files }) => {
     const names = files.map((file) => file.replace("/flake/cells/", ""));
     return `${id} ${complete ? "complete" : "incomplete"}: ${names.join(" ")}`;
   });
@@ -39,7 +42,8 @@ export function pullLines(text: string, host: string, day = "2026-04-15"): reado
   });
 }
 
-/** The graph of the flake in `text`, whose root is left out. */
-export function graphOf(text: string, day = "2026-04-15") {
+/** The graph of the flake in `text`; arguments as above. */
+export function graphOf(text: string, day = "2026-04-15", withRoot = true) {
+  if (!withRoot) return analyseFixture(text.trimStart()).analysis.graph;
   return analyseFixture(`${ROOT}\n#- /flake.lock\n${lockOf(day)}\n${text.trimStart()}`).analysis.graph;
 }

@@ -32,14 +32,27 @@ describe("unify without its source", () => {
     ).toEqual(["nixosConfigurations.desk complete: base.nix desk.nix gui.nix laptop.nix shell.nix"]);
   });
 
-  test("whether users get a host's tags that they do not list is not known", () => {
+  test("what a host lists does not reach its users by itself", () => {
     expect(
       hostLines(`${SETUP}
 #- /cells/desk.nix
 { config, ... }: {
-  unify.hosts.nixos.desk = { modules = [ config.unify.modules.gui ]; users.ben = { }; };
+  unify.hosts.nixos.desk = { modules = [ config.unify.modules.gui config.unify.modules.laptop ]; users.ben = { }; };
 }
 `),
-    ).toEqual(["nixosConfigurations.desk incomplete: base.nix shell.nix"]);
+    ).toEqual(["nixosConfigurations.desk complete: base.nix laptop.nix shell.nix"]);
+  });
+
+  test("its modules are published as flake.modules too", () => {
+    expect(
+      hostLines(`${SETUP}
+#- /cells/desk.nix
+{ inputs, ... }: {
+  imports = [ inputs.flake-parts.flakeModules.modules ];
+  unify.hosts.nixos.desk.nixos.imports = [ inputs.self.modules.nixos.server ];
+  unify.hosts.nixos.desk.users.ben.home.imports = [ inputs.self.modules.homeManager.gui ];
+}
+`),
+    ).toEqual(["nixosConfigurations.desk complete: base.nix desk.nix gui.nix server.nix shell.nix"]);
   });
 });

@@ -69,3 +69,18 @@ nixosConfigurations.desk nixos complete  cells/desk.nix:2
       cells/guest.nix:2
 `,
   ));
+
+test("a file elsewhere on the machine is a module from outside", () =>
+  checkHosts(
+    `${setup}
+#- /cells/desk.nix
+{ inputs, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem { modules = [ /etc/nixos/hardware-configuration.nix ]; };
+}
+`,
+    `
+nixosConfigurations.desk nixos complete  cells/desk.nix:2
+  nixos
+    cells/desk.nix:2 external /etc/nixos/hardware-configuration.nix
+`,
+  ));

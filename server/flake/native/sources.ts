@@ -2,7 +2,7 @@ import { RENAMED_OPTIONS_FILE } from "../../modules/library.ts";
 import { renamedOptions } from "../../modules/native.ts";
 import { NATIVE_ROOT } from "../../nix/paths.ts";
 import type { DirectoryEntry, FileKind, SourceFiles } from "../../nix/value.ts";
-import { clanModule } from "./clan.ts";
+import { clanCore, clanLibrary, clanModule, clanService } from "./clan.ts";
 import { denModule, denNamespace } from "./den.ts";
 import { denLibrary } from "./den-library.ts";
 import { aspectLibrary, flakeAspects, flakeAspectsModule } from "./flake-aspects.ts";
@@ -29,6 +29,9 @@ const SOURCES: ReadonlyMap<string, string> = new Map([
   [`${NATIVE_ROOT}/import-tree.nix`, importTree],
   [`${NATIVE_ROOT}/aspects.nix`, aspectLibrary],
   [`${NATIVE_ROOT}/clan.nix`, clanModule],
+  [`${NATIVE_ROOT}/clan-core.nix`, clanCore],
+  [`${NATIVE_ROOT}/clan-library.nix`, clanLibrary],
+  [`${NATIVE_ROOT}/clan-service.nix`, clanService],
   [`${NATIVE_ROOT}/unify.nix`, unifyModule],
   [`${NATIVE_ROOT}/den.nix`, denModule],
   [`${NATIVE_ROOT}/den-library.nix`, denLibrary],

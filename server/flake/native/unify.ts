@@ -1,11 +1,12 @@
 /**
- * unify (https://codeberg.org/quasigod/unify), after how flakes use it: `unify.{nixos,home,darwin}` for every host, `unify.modules.<tag>`
- * for those that list the tag, `unify.hosts.<class>.<name>` with users that list tags of their own.
+ * unify (https://codeberg.org/quasigod/unify), written anew from its documentation and behaviour: `unify.{nixos,home,darwin}` for every
+ * host, `unify.modules.<tag>` for hosts and users that list the tag, `unify.hosts.<class>.<name>`. A user gets what it lists itself; what
+ * its host lists reaches the host's own class only. Its modules are published as `flake.modules` too.
  */
 export const unifyModule = /* nix */ `
 { config, inputs, lib, ... }:
 let
-  inherit (builtins) attrValues concatMap elem filter map mapAttrs;
+  inherit (builtins) map mapAttrs;
   inherit (lib) mkOption types;
   inherit (config) unify;
 
@@ -30,17 +31,7 @@ let
     };
   });
 
-  # Whether the tags of a host reach its users is the users' own matter; what they leave out stays in doubt.
-  doubts = host: user:
-    let
-      names = map (module: module.__tag or null) user.modules;
-      left = filter (module: module ? home && module.home ? imports && module.home.imports != [ ] && !(elem (module.__tag or null) names)) host.modules;
-    in
-    if left == [ ] then [ ] else [ { imports = dendriticNative.outside "what unify gives users of their host's modules"; } ];
-
-  homeOf = host: user: {
-    imports = [ unify.home host.home user.home ] ++ map (module: module.home or { }) user.modules ++ doubts host user;
-  };
+  homeOf = host: user: { imports = [ unify.home host.home user.home ] ++ map (module: module.home or { }) user.modules; };
 
   systemOf = host:
     let
@@ -59,20 +50,25 @@ let
       specialArgs = { hostConfig = host; } // host.args;
       modules = [ unify.\${host.class} host.\${host.class} ] ++ map (module: module.\${host.class} or { }) host.modules ++ ofUsers;
     };
+
+  published = class: mapAttrs (_: module: module.\${class}) unify.modules // { default = unify.\${class}; };
 in
 {
   options.unify = parts // {
     options = mkOption { type = types.lazyAttrsOf types.raw; default = { }; };
     modules = mkOption {
       default = { };
-      type = types.lazyAttrsOf (types.submodule ({ name, ... }: {
-        options = parts // { __tag = mkOption { type = types.raw; default = name; internal = true; }; };
-      }));
+      type = types.lazyAttrsOf (types.submodule { options = parts; });
     };
     hosts = {
       nixos = mkOption { type = types.lazyAttrsOf (hostType "nixos"); default = { }; };
       darwin = mkOption { type = types.lazyAttrsOf (hostType "darwin"); default = { }; };
     };
+  };
+  config.flake.modules = {
+    nixos = published "nixos";
+    darwin = published "darwin";
+    homeManager = published "home";
   };
   config.flake.nixosConfigurations = mapAttrs (_: systemOf) unify.hosts.nixos;
   config.flake.darwinConfigurations = lib.mkIf (unify.hosts.darwin != { }) (mapAttrs (_: systemOf) unify.hosts.darwin);
