@@ -1,4 +1,4 @@
-import { EMPTY_LIST, EMPTY_SET, external, isOpaque, NULL, primop, record, string, unfit } from "../nix/make.ts";
+import { EMPTY_LIST, EMPTY_SET, isOpaque, NULL, primop, record, set, string, unfit } from "../nix/make.ts";
 import { NATIVE_ROOT } from "../nix/paths.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { evaluateModules, extendModules } from "./evaluate.ts";
@@ -9,6 +9,9 @@ import { typeFunctions } from "./type-functions.ts";
 
 /** Where `renamedOptions` of native.ts is to be found. */
 export const RENAMED_OPTIONS_FILE = `${NATIVE_ROOT}/renamed-options.nix`;
+
+/** Where `definitionFunctions` of native-definitions.ts is to be found. */
+export const DEFINITION_FUNCTIONS_FILE = `${NATIVE_ROOT}/definition-functions.nix`;
 
 /** Told of every evaluation that the flake asks for. */
 export type EvaluationLog = (evaluation: ModuleEvaluation) => void;
@@ -24,9 +27,11 @@ export interface ModuleLibrary {
 export function moduleLibrary(machine: Machine, lib: Lazy, log: EvaluationLog): ModuleLibrary {
   const types = typeFunctions(machine, lib);
   const renamed = renamedOptions(machine, lib);
+  const native = definitionFunctions(machine, lib);
   const modules: Record<string, Lazy> = {
     ...propertyFunctions,
     ...renamed,
+    ...native.modules,
     evalModules: primop("evalModules", 1, (_machine, [request], at) =>
       callEvalModules(machine, lib, request ?? EMPTY_SET, at, log),
     ),
@@ -34,22 +39,28 @@ export function moduleLibrary(machine: Machine, lib: Lazy, log: EvaluationLog): 
       record({ _file: file ?? NULL, imports: { type: "list", items: [module ?? NULL] } }),
     ),
     importApply: primop("importApply", 2, (_machine, [path, args], at) => importApply(machine, path, args, at)),
-    importJSON: external("lib.modules.importJSON"),
-    importTOML: external("lib.modules.importTOML"),
   };
   const { mkPackageOption = NULL, mkPackageOptionMD = NULL } = renamed;
-  const options = { ...optionFunctions(machine), mkPackageOption, mkPackageOptionMD };
+  const options = { ...optionFunctions(machine), ...native.options, mkPackageOption, mkPackageOptionMD };
+  const allTypes = set(new Map([...types.entries, ...record(native.types).entries]));
   return {
-    parts: { modules: record(modules), options: record(options), types },
+    parts: { modules: record(modules), options: record(options), types: allTypes },
     top: {
-      ...modules,
+      ...Object.fromEntries(Object.entries(modules).filter(([name]) => !KEPT_IN_MODULES.has(name))),
       ...options,
-      types,
-      mkOptionType: machine.lazy(() => machine.select(types, "mkOptionType")),
-      evalModules: modules.evalModules ?? NULL,
+      types: allTypes,
+      ...Object.fromEntries(TYPES_AT_THE_TOP.map((name) => [name, machine.lazy(() => machine.select(allTypes, name))])),
     },
   };
 }
+
+/** `lib.importJSON` is that of `trivial`; the others stand in `lib.modules` alone. */
+const KEPT_IN_MODULES: ReadonlySet<string> = new Set([
+  ...["importJSON", "importTOML", "importApply", "mapDefinitionValue", "filterOverrides'", "mkAliasIfDef"],
+  ...["defaultOverridePriority", "defaultOrderPriority"],
+]);
+
+const TYPES_AT_THE_TOP = ["mkOptionType", "isType", "setType", "isOptionType", "defaultFunctor"] as const;
 
 const RENAMED_NAMES = [
   "mkPackageOption",
@@ -69,13 +80,55 @@ const RENAMED_NAMES = [
 ] as const;
 
 function renamedOptions(machine: Machine, lib: Lazy): Record<string, Lazy> {
-  const all = machine.lazy(() =>
+  return members(machine, nativeText(machine, RENAMED_OPTIONS_FILE, lib), RENAMED_NAMES);
+}
+
+const DEFINITION_FUNCTIONS = {
+  modules: [
+    ...["mapDefinitionValue", "dischargeProperties", "pushDownProperties", "filterOverrides", "filterOverrides'"],
+    ...[
+      "mergeDefinitions",
+      "sortProperties",
+      "mkFixStrictness",
+      "fixMergeModules",
+      "mkAliasIfDef",
+      "importJSON",
+      "importTOML",
+    ],
+    ...["defaultOverridePriority", "defaultOrderPriority"],
+  ],
+  options: ["mergeUniqueOption", "scrubOptionValue", "literalCode"],
+  types: [
+    ...["isType", "setType", "serializableValueWith", "json", "toml", "luaInline", "fileset", "optionDeclaration"],
+  ],
+} as const;
+
+function definitionFunctions(
+  machine: Machine,
+  lib: Lazy,
+): Readonly<Record<keyof typeof DEFINITION_FUNCTIONS, Record<string, Lazy>>> {
+  const all = nativeText(machine, DEFINITION_FUNCTIONS_FILE, lib);
+  const part = (name: keyof typeof DEFINITION_FUNCTIONS) =>
+    members(
+      machine,
+      machine.lazy(() => machine.select(all, name)),
+      DEFINITION_FUNCTIONS[name],
+    );
+  return { modules: part("modules"), options: part("options"), types: part("types") };
+}
+
+/** What a Nix text of ours makes of `{ lib }`. */
+function nativeText(machine: Machine, file: string, lib: Lazy): Lazy {
+  return machine.lazy(() =>
     machine.apply(
-      machine.lazy(() => machine.importFile(RENAMED_OPTIONS_FILE)),
+      machine.lazy(() => machine.importFile(file)),
       record({ lib }),
     ),
   );
-  return Object.fromEntries(RENAMED_NAMES.map((name) => [name, machine.lazy(() => machine.select(all, name))]));
+}
+
+function members(machine: Machine, from: Lazy, names: readonly string[]): Record<string, Lazy> {
+  return Object.fromEntries(names.map((name) => [name, machine.lazy(() => machine.select(from, name))]));
 }
 
 function importApply(machine: Machine, path: Lazy | undefined, args: Lazy | undefined, at: Attribute["at"]): Value {

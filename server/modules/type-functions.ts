@@ -21,7 +21,7 @@ import { attributeList } from "./types/attribute-list.ts";
 import { attrTag } from "./types/attribute-tag.ts";
 import { basicTypes, between, joined, matching, numbers, passwdEntry, pathType } from "./types/basic.ts";
 import { addCheck, coercedTo, either, enumOf, functionTo, nullOr, unique } from "./types/choice.ts";
-import { anything, attrsOf, listOf, nonEmptyListOf } from "./types/containers.ts";
+import { anything, attrsOf, listOf, mergeTypes, nonEmptyListOf } from "./types/containers.ts";
 import { deferredModule } from "./types/deferred.ts";
 import { filesetType } from "./types/fileset.ts";
 import { optionType } from "./types/option-type.ts";
@@ -108,6 +108,10 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
       const set = machine.force(given ?? EMPTY_SET);
       if (set.type !== "set") return set;
       return { ...set, entries: new Map([...set.entries, ["_type", { value: string("option-type") }]]) };
+    }),
+    mergeTypes: primop("mergeTypes", 2, (_machine, [left, right]) => {
+      const merged = mergeTypes(typeOf(machine, left ?? NULL), typeOf(machine, right ?? NULL));
+      return merged ? make(merged) : record({ _type: string("merge-error"), error: string("Cannot merge types") });
     }),
     isOptionType: primop("isOptionType", 1, (_machine, [value]) => {
       const set = machine.force(value ?? NULL);

@@ -1,5 +1,6 @@
-import { RENAMED_OPTIONS_FILE } from "../../modules/library.ts";
+import { DEFINITION_FUNCTIONS_FILE, RENAMED_OPTIONS_FILE } from "../../modules/library.ts";
 import { renamedOptions } from "../../modules/native.ts";
+import { definitionFunctions } from "../../modules/native-definitions.ts";
 import { NATIVE_ROOT } from "../../nix/paths.ts";
 import type { DirectoryEntry, FileKind, SourceFiles } from "../../nix/value.ts";
 import { clanCore, clanLibrary, clanModule, clanService } from "./clan.ts";
@@ -19,6 +20,7 @@ import { unifyModule } from "./unify.ts";
 
 const SOURCES: ReadonlyMap<string, string> = new Map([
   [RENAMED_OPTIONS_FILE, renamedOptions],
+  [DEFINITION_FUNCTIONS_FILE, definitionFunctions],
   [`${NATIVE_ROOT}/flake-parts.nix`, flakePartsLibrary],
   [`${NATIVE_ROOT}/flake-parts-core.nix`, flakePartsCore],
   [`${NATIVE_ROOT}/flake-parts-modules.nix`, flakePartsModules],

@@ -1,4 +1,4 @@
-import { isOpaque, NULL, primop, record, string, unknown } from "../../nix/make.ts";
+import { external, isOpaque, NULL, primop, record, string, unknown } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Failure, Lazy, Machine, NativeFact, SetValue, Value } from "../../nix/value.ts";
 import type { Discharged } from "../definition.ts";
@@ -65,6 +65,9 @@ export function typeValue(type: OptionType, evaluateSubmodule: (request: Submodu
       return subOptions(machine, type, path, evaluateSubmodule);
     }),
     getSubModules: type.shape.kind === "submodule" ? { type: "list", items: type.shape.modules } : { type: "null" },
+    typeMerge: external(`lib.types.${type.name}.typeMerge`, undefined, "function"),
+    substSubModules: external(`lib.types.${type.name}.substSubModules`, undefined, "function"),
+    functor: Thunk.ofNative(() => functorOf(type, evaluateSubmodule)),
     emptyValue: type.empty ? record({ value: type.empty }) : record({}),
   });
   const entries = new Map(base.entries);
@@ -78,6 +81,13 @@ function nestedTypes(type: OptionType, evaluateSubmodule: (request: SubmoduleReq
   if (shape.kind === "list" || shape.kind === "attrs")
     return record({ elemType: typeValue(shape.element(), evaluateSubmodule) });
   return record({});
+}
+
+/** What type merging in nixpkgs goes by; only the name and the element type are of use to flakes. */
+function functorOf(type: OptionType, evaluateSubmodule: (request: SubmoduleRequest) => Value): SetValue {
+  const wrapped = nestedTypes(type, evaluateSubmodule).entries.get("elemType")?.value ?? NULL;
+  const rest = ["type", "payload", "binOp"].map((name) => [name, external(`lib.types.${type.name}.functor.${name}`)]);
+  return record({ name: string(type.name), wrapped, ...Object.fromEntries(rest) });
 }
 
 function mergeByHand(

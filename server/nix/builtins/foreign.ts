@@ -22,12 +22,22 @@ export function derivedText(source: StringValue, text: string): StringValue {
 /** Why the number of items, or which item is the n-th, is not known; undefined when the first `count` are certain. */
 export function uncertainLength(list: ListValue, at: Span | undefined, count = list.items.length): Unknown | undefined {
   if (list.open) return unknown("the list has a part of unknown length", at);
-  for (let index = 0; index < count; index++) {
-    const item = list.items[index];
-    const condition = item && undecidedCondition(item);
-    if (condition) return unknown("an item of the list stands behind an undecided condition", condition.at);
+  const first = firstUndecided(list.items);
+  const item = first < count ? list.items[first] : undefined;
+  return item && unknown("an item of the list stands behind an undecided condition", undecidedCondition(item)?.at);
+}
+
+const firstUndecidedOf = new WeakMap<readonly Lazy[], number>();
+
+/** The index of the first item that may be absent. Remembered, so that asking for every item in turn is no square of their number. */
+function firstUndecided(items: readonly Lazy[]): number {
+  let first = firstUndecidedOf.get(items);
+  if (first === undefined) {
+    const index = items.findIndex(undecidedCondition);
+    first = index < 0 ? Number.POSITIVE_INFINITY : index;
+    firstUndecidedOf.set(items, first);
   }
-  return undefined;
+  return first;
 }
 
 /** Every item as a string, or why not. */

@@ -56,7 +56,8 @@ export const lists: Readonly<Record<string, Value>> = {
   replicate: binary("replicate", (machine, count, item, at) => {
     const times = forceInt(machine, count, at);
     if (times.type !== "int") return times;
-    return machine.spend(at) ?? list(new Array<Lazy>(bounded(times.value)).fill(item));
+    const length = lengthOf(times.value);
+    return machine.spend(at, 1 + length) ?? list(new Array<Lazy>(length).fill(item));
   }),
   "groupBy'": primop("groupBy'", 4, (machine, args, at) => {
     const groups = callBuiltin(machine, "groupBy", [argument(args, 2), argument(args, 3)], at);
@@ -139,14 +140,14 @@ function range(machine: Machine, first: Lazy, last: Lazy, at: Span | undefined):
   if (from.type !== "int") return from;
   const to = forceInt(machine, last, at);
   if (to.type !== "int") return to;
-  const length = bounded(to.value - from.value + 1n);
-  return machine.spend(at) ?? list(Array.from({ length }, (_, index) => int(from.value + BigInt(index))));
+  const length = lengthOf(to.value - from.value + 1n);
+  // Paid for before the items are made: a huge range must not take the memory.
+  return machine.spend(at, 1 + length) ?? list(Array.from({ length }, (_, index) => int(from.value + BigInt(index))));
 }
 
-/** A length that can be allocated; more than a million items is no list of modules. */
-function bounded(length: bigint): number {
-  if (length < 0n) return 0;
-  return length > 1_000_000n ? 1_000_000 : Number(length);
+/** The number of items; none for a negative one. */
+function lengthOf(count: bigint): number {
+  return count < 0n ? 0 : Number(count);
 }
 
 function zipListsWith(machine: Machine, combine: Lazy, first: Lazy, second: Lazy, at: Span | undefined): Value {

@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
-import { binary, unary } from "../arguments.ts";
+import { binary, isTrouble, unary } from "../arguments.ts";
 import { templateOf } from "../coerce.ts";
-import { external, int, record, thrown } from "../make.ts";
+import { describeKind, external, int, record, thrown } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { isDerivation } from "./attrsets.ts";
 import { mapEntries, updateSets } from "./attrsets-entries.ts";
@@ -59,6 +59,8 @@ function executable(machine: Machine, pkg: Lazy, program: Lazy, at: Span | undef
     const message = "lib.meta.getExe': The first argument should be a derivation instead.";
     return thrown(message, at);
   }
+  const wrong = wrongProgram(machine.force(program));
+  if (wrong) return thrown(`lib.meta.getExe': The second argument ${wrong}`, at);
   const output = outputOf(machine, ["bin", "out"], pkg, at);
   const directory = output.type === "external" ? output : textOf(machine, output, at);
   const name = textOf(machine, program, at);
@@ -66,6 +68,13 @@ function executable(machine: Machine, pkg: Lazy, program: Lazy, at: Span | undef
   if (shown === undefined) return name;
   if (directory.type === "string") return { ...directory, text: `${directory.text}/bin/${shown}` };
   return directory.type === "external" ? external(`${templateOf(directory)}/bin/${shown}`, at, "string") : directory;
+}
+
+function wrongProgram(program: Value): string | undefined {
+  if (isTrouble(program)) return undefined;
+  if (program.type !== "string") return `is ${describeKind(program)}, but it should be a string instead.`;
+  if (!program.text.includes("/")) return undefined;
+  return `"${program.text}" is a nested path with a "/" character, but it should just be the name of the executable instead.`;
 }
 
 function mainProgram(machine: Machine, pkg: Lazy, at: Span | undefined): Value {
