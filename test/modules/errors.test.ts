@@ -188,3 +188,15 @@ describe("what is missing", () => {
     expect(messages('[ "text" ]')).toEqual(['a module cannot be the string "text"']);
   });
 });
+
+test("a type that contains itself is described up to some depth", () => {
+  const node = "attrsOf (either int (submodule { freeformType = node; }))";
+  const { value } = evaluateModuleText(
+    `let node = ${node}; in (eval [ { options.a = option node; config.a = 1; } ]).a`,
+  );
+  const message = value.type === "failure" ? value.message : "";
+  expect(message).toMatch(
+    /^A definition for option `a' is not of type `attribute set of \(signed integer or \(open submodule of attr/,
+  );
+  expect(message).toContain("…");
+});

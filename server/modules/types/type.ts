@@ -78,8 +78,18 @@ export function checkKind(...kinds: readonly Value["type"][]): OptionType["check
 /** nixpkgs' `descriptionClass`. */
 export type Phrase = "noun" | "nonRestrictiveClause" | "conjunction" | "composite";
 
+/** A type that contains itself has no end: its description stops this deep. */
+const DEEPEST_DESCRIPTION = 12;
+let descriptionDepth = 0;
+
 /** The description as part of a longer one, in parentheses unless its phrase is one that fits there. */
 export function nestedDescription(type: OptionType, ...fitting: readonly Phrase[]): string {
-  const text = type.describe();
-  return type.phrase && fitting.includes(type.phrase) ? text : `(${text})`;
+  if (descriptionDepth >= DEEPEST_DESCRIPTION) return "…";
+  descriptionDepth++;
+  try {
+    const text = type.describe();
+    return type.phrase && fitting.includes(type.phrase) ? text : `(${text})`;
+  } finally {
+    descriptionDepth--;
+  }
 }
