@@ -2,58 +2,75 @@ import type { Branch, Graph } from "../graph/graph.ts";
 import type { PathPiece } from "../names/name-index.ts";
 import { directoryOf, resolvePath } from "../nix/paths.ts";
 import type { OffsetRange, Span } from "../text.ts";
-import { subjectAt } from "./subject.ts";
-import { graphTargets, type Place, type Target, type View } from "./view.ts";
+import { inputPlaces } from "./inputs.ts";
+import { type Subject, subjectAt } from "./subject.ts";
+import { distinctSpans, nowSpans, type Place, type View } from "./view.ts";
 
-export interface Definition {
+/** Places that a word leads to, in the files as they are now. */
+export interface Targets {
   /** The word that was asked about. */
   readonly range: OffsetRange;
   /** At least one. */
-  readonly targets: readonly Target[];
+  readonly targets: readonly Span[];
 }
 
-/** Where the word at a place leads: the declaration of an option, a branch, a file, a local name. */
-export function definition(view: View, place: Place): Definition | undefined {
+/** Where the word at a place leads: the declaration of an option, a branch, an input, a file, a local name. */
+export function definition(view: View, place: Place): Targets | undefined {
   const subject = subjectAt(view, place);
-  if (!subject) return undefined;
-  const { range } = subject;
-  const targets = targetsOf(view, place, subject);
+  return subject && targetsOf(subject, definitionsOf(view, place, subject));
+}
+
+export function targetsOf({ range }: Subject, spans: readonly Span[]): Targets | undefined {
+  const targets = distinctSpans(spans);
   return targets.length > 0 ? { range, targets } : undefined;
 }
 
-function targetsOf(view: View, { file }: Place, subject: NonNullable<ReturnType<typeof subjectAt>>): readonly Target[] {
+export function definitionsOf(view: View, { file }: Place, subject: Subject): readonly Span[] {
   switch (subject.kind) {
     case "options":
-      return graphTargets(
+      return nowSpans(
         view,
         subject.options.flatMap(({ declarations }) => declarations),
       );
     case "branches":
-      return graphTargets(
-        view,
-        branchPlaces(view.graph, subject.branches).map((at) => nameAt(view, at, subject.branches)),
-      );
+      return namesOfBranches(view, branchPlaces(view.graph, subject.branches), subject.branches);
+    case "value":
+      return subject.places;
     case "binding":
-      return subject.binding.definitions.map((range) => ({ at: { file, ...range }, lines: view.linesOf(file) }));
+      return subject.binding.definitions.map((range) => ({ file, ...range }));
     case "path":
       return fileTargets(view, file, subject.path.text);
+    case "input":
+      return inputPlaces(view, subject.name);
+    case "free":
+      return subject.free.withs.map((range) => ({ file, ...range }));
     default:
       return subject satisfies never;
   }
 }
 
 /** Where a branch is: the places that describe it, else those that contribute to it, else its declaration. */
-export function branchPlaces({ leaves }: Graph, branches: readonly Branch[]): readonly Span[] {
+export function branchPlaces(graph: Graph, branches: readonly Branch[]): readonly Span[] {
   const named = branches.flatMap(({ namedAt }) => namedAt);
   if (named.length > 0) return named;
-  const ids = new Set(branches.flatMap((branch) => branch.leaves));
-  const contributed = leaves.filter(({ id }) => ids.has(id)).map((leaf) => leaf.definedAt ?? leaf.at);
+  const contributed = contributionsTo(graph, branches);
   return contributed.length > 0 ? contributed : branches.flatMap(({ declaredAt }) => declaredAt);
 }
 
-/** The branch's name in the path that ends here: `desk` of `my.branches.desk.description`. */
-function nameAt({ namesOf }: View, at: Span, branches: readonly Branch[]): Span {
+/** The places that contribute modules to the branches. */
+export function contributionsTo({ leaves }: Graph, branches: readonly Branch[]): readonly Span[] {
+  const ids = new Set(branches.flatMap((branch) => branch.leaves));
+  return leaves.filter(({ id }) => ids.has(id)).map((leaf) => leaf.definedAt ?? leaf.at);
+}
+
+/** The branch's own name in the paths that the places of the graph end, as they are now. */
+export function namesOfBranches(view: View, places: readonly Span[], branches: readonly Branch[]): readonly Span[] {
   const names = new Set<PathPiece>(branches.map(({ name }) => name));
+  return nowSpans(view, places).map((at) => nameAt(view, at, names));
+}
+
+/** `desk` of `my.branches.desk.description`. */
+function nameAt({ namesOf }: View, at: Span, names: ReadonlySet<PathPiece>): Span {
   const around = namesOf(at.file)?.occurrences.find(({ pieces }) =>
     pieces.some((piece) => piece?.start === at.start && piece.end === at.end),
   );
@@ -63,9 +80,14 @@ function nameAt({ namesOf }: View, at: Span, branches: readonly Branch[]): Span 
 }
 
 /** A directory stands for its default.nix. */
-function fileTargets(view: View, from: string, text: string): readonly Target[] {
+function fileTargets(view: View, from: string, text: string): readonly Span[] {
+  const file = fileAt(view, from, text);
+  return file === undefined ? [] : [{ file, start: 0, end: 0 }];
+}
+
+/** The file that a relative path in another file stands for; undefined: there is none. */
+export function fileAt({ kindOf }: View, from: string, text: string): string | undefined {
   const path = resolvePath(directoryOf(from), text);
-  const file = view.kindOf(path) === "directory" ? `${path}/default.nix` : path;
-  if (view.kindOf(file) === undefined) return [];
-  return [{ at: { file, start: 0, end: 0 }, lines: view.linesOf(file) }];
+  const file = kindOf(path) === "directory" ? `${path}/default.nix` : path;
+  return kindOf(file) === undefined ? undefined : file;
 }

@@ -4,7 +4,7 @@ import { counted } from "../graph/rows.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { OffsetRange } from "../text.ts";
 import { branchPlaces } from "./definition.ts";
-import { readsOf } from "./reads.ts";
+import { allReads } from "./reads.ts";
 import { subjectAt } from "./subject.ts";
 import type { Place, View } from "./view.ts";
 
@@ -30,7 +30,7 @@ function optionText(view: View, option: DeclaredOption): string {
   const places = placesIn(view.graph.root.directory, view.graphLines);
   const type = option.type === undefined ? "" : `: ${option.type}`;
   const level = option.class === undefined ? [] : [`in ${option.class} modules`];
-  const uses = `set in ${counted(option.definitions.length, "place")} · read in ${counted(readsOf(view, option).length, "place")}`;
+  const uses = `set in ${counted(option.definitions.length, "place")} · read in ${counted((allReads(view).get(option) ?? []).length, "place")}`;
   return [
     code(`${showOption(option.path)}${type}`),
     option.description?.trim() ?? "",

@@ -1,77 +1,99 @@
-import type { Graph } from "../graph/graph.ts";
+import type { Branch, DeclaredOption } from "../graph/graph.ts";
 import type { OptionScope, PathPiece } from "../names/name-index.ts";
-
-/** An option path, and the module system that it belongs to: undefined is the flake's own, else a class. */
-export interface PathInScope {
-  readonly path: readonly PathPiece[];
-  readonly class: string | undefined;
-}
+import { type ContextSource, contextsOf, type PathInScope, readingsOf } from "./class-context.ts";
+import { branchesAlong, type GraphIndex, graphIndexOf, type OptionTree } from "./graph-index.ts";
 
 interface ScopedPath {
   readonly path: readonly PathPiece[];
   readonly scope: OptionScope;
 }
 
-/** What a path in a file may mean, the likeliest first. */
-export function pathsOf(graph: Graph, file: string, { path, scope }: ScopedPath): readonly PathInScope[] {
-  switch (scope.kind) {
-    case "flake":
-      return fileLevels(graph, file).flatMap((level) =>
-        level === undefined ? splitAtBranch(graph, path) : [{ path, class: level }],
-      );
-    case "perSystem":
-      return [{ path: ["perSystem", ...path], class: undefined }];
-    case "module":
-      return classesOf(graph, scope.collector).map((level) => ({ path, class: level }));
-    default:
-      return scope satisfies never;
+/**
+ * What a path at an offset of a file may mean: for each module system that the code is part of, the ways to read it, the innermost first.
+ * Empty: nothing is known of its surroundings.
+ */
+export function pathReadings(
+  source: ContextSource,
+  file: string,
+  { path, scope }: ScopedPath,
+  offset: number,
+): readonly (readonly PathInScope[])[] {
+  const index = graphIndexOf(source.graph);
+  const contexts = contextsOf(source, file, scope, offset);
+  return contexts.map((context) =>
+    readingsOf(index, withArguments(index, { path: [...context.prefix, ...path], class: context.class })),
+  );
+}
+
+/** All readings of a path, the likeliest first. */
+export function pathsOf(source: ContextSource, file: string, path: ScopedPath, offset: number): readonly PathInScope[] {
+  return pathReadings(source, file, path, offset).flat();
+}
+
+/** Libraries hand their whole option over as a module argument of its name: `den.aspects.x` of `{ den, ... }:`. */
+function withArguments(index: GraphIndex, { path, class: level }: PathInScope): PathInScope {
+  const [first, second, name, ...rest] = path;
+  if (first !== "_module" || second !== "args" || typeof name !== "string" || rest.length === 0)
+    return { path, class: level };
+  const known = index.options.get("")?.below.has(name) || index.branches.below.has(name);
+  return known ? { path: [name, ...rest], class: undefined } : { path, class: level };
+}
+
+export interface FoundOptions {
+  readonly options: readonly DeclaredOption[];
+  /** How many pieces of the path lead to them; the others lead into their values. */
+  readonly length: number;
+}
+
+/**
+ * The declared options along a path, those of the longest part of it. A computed piece stands for any instance, and with `loose` for
+ * any name at all.
+ */
+export function optionsAlong(index: GraphIndex, { path, class: level }: PathInScope, loose = false): FoundOptions {
+  const top = index.options.get(level ?? "");
+  let reached: readonly OptionTree[] = top ? [top] : [];
+  let found: FoundOptions = { options: [], length: 0 };
+  for (const [at, piece] of path.entries()) {
+    reached = reached.flatMap((tree) => below(tree, piece, loose));
+    if (reached.length === 0) break;
+    const options = reached.flatMap((tree) => tree.options);
+    if (options.length > 0) found = { options, length: at + 1 };
   }
+  return found;
 }
 
-/** The declared options at a path; where it leads into an option's value, those of the longest part of it. */
-export function optionsAt<Option extends { readonly path: readonly string[]; readonly class: string | undefined }>(
-  options: readonly Option[],
-  { path, class: level }: PathInScope,
-): readonly Option[] {
-  const covering = options.filter(
-    (option) =>
-      option.class === level &&
-      option.path.length <= path.length &&
-      option.path.every((piece, index) => fits(piece, path[index])),
-  );
-  const longest = Math.max(0, ...covering.map((option) => option.path.length));
-  return covering.filter((option) => option.path.length === longest);
+function below({ below: inner }: OptionTree, piece: PathPiece, loose: boolean): readonly OptionTree[] {
+  if (typeof piece !== "string" && loose) return [...inner.values()];
+  const names = typeof piece === "string" ? [piece, "<name>", "*"] : ["<name>", "*"];
+  return [...new Set(names)].flatMap((name) => inner.get(name) ?? []);
 }
 
-/** `declared` may be the placeholder for any instance. */
-function fits(declared: string, piece: PathPiece | undefined): boolean {
-  if (typeof piece !== "string") return piece !== undefined;
-  return declared === piece || declared === "<name>" || declared === "*";
+/** The options declared at exactly the path. */
+export function optionsAt(index: GraphIndex, path: PathInScope): readonly DeclaredOption[] {
+  const { options, length } = optionsAlong(index, path);
+  return length === path.path.length ? options : [];
 }
 
-/** Classes of the modules that the file is; undefined is a module of the flake itself. */
-function fileLevels({ leaves, cells }: Graph, file: string): readonly (string | undefined)[] {
-  const imported = cells.some((cell) => cell.file === file && cell.status !== "reached");
-  const whole = leaves.filter(({ at }) => at.file === file).map((leaf) => leaf.class);
-  return imported || whole.length === 0 ? [undefined] : [...new Set(whole), undefined];
+/** Branches whose name is the last piece of the path: all classes of `my.branches.base`, one of `flake.modules.nixos.base`. */
+export function branchesAt(index: GraphIndex, { path, class: level }: PathInScope): readonly Branch[] {
+  const last = path.at(-1);
+  if (level !== undefined || typeof last !== "string") return [];
+  let tree = index.branches;
+  for (const piece of path) {
+    const next = typeof piece === "string" ? tree.below.get(piece) : undefined;
+    if (!next) return [];
+    tree = next;
+  }
+  const found: Branch[] = [];
+  const visit = (at: typeof tree): void => {
+    for (const branch of at.branches) if (branch.path.lastIndexOf(branch.name) === path.length - 1) found.push(branch);
+    for (const inner of at.below.values()) visit(inner);
+  };
+  visit(tree);
+  return found;
 }
 
-/** `flake.modules.nixos.base.services.x.enable` goes on inside of the module that the branch collects. */
-function splitAtBranch({ branches }: Graph, path: readonly PathPiece[]): readonly PathInScope[] {
-  const inside = branches
-    .filter(
-      (branch) => branch.path.length < path.length && branch.path.every((piece, index) => fits(piece, path[index])),
-    )
-    .map((branch) => ({ path: path.slice(branch.path.length), class: branch.class }))
-    .filter((one) => one.class !== undefined);
-  return [...inside, { path, class: undefined }];
-}
-
-function classesOf({ branches }: Graph, collector: readonly PathPiece[]): readonly (string | undefined)[] {
-  const collecting = branches.filter(
-    (branch) =>
-      branch.path.length === collector.length && branch.path.every((piece, index) => fits(piece, collector[index])),
-  );
-  const classes = [...new Set(collecting.flatMap((branch) => branch.class ?? []))];
-  return classes.length > 0 ? classes : [undefined];
+/** Whether a path leads to or into a branch. */
+export function leadsToBranch(index: GraphIndex, { path, class: level }: PathInScope): boolean {
+  return level === undefined && branchesAlong(index, path).length > 0;
 }

@@ -1,16 +1,26 @@
-import type { Branch, DeclaredOption, Graph, HostSelection } from "../graph/graph.ts";
+import type { Branch, DeclaredOption } from "../graph/graph.ts";
 import { bindingAt, occurrenceAt, pathAt, stringAt } from "../names/lookup.ts";
-import type { LocalBinding, NameIndex, PathOccurrence } from "../names/name-index.ts";
-import type { OffsetRange } from "../text.ts";
-import { optionsAt, type PathInScope, pathsOf } from "./option-paths.ts";
+import type { FreeName, LocalBinding, NameIndex, PathOccurrence } from "../names/name-index.ts";
+import type { OffsetRange, Span } from "../text.ts";
+import { entersModule, type PathInScope } from "./class-context.ts";
+import { definersOf } from "./definers.ts";
+import { graphIndexOf, spanKey } from "./graph-index.ts";
+import { inputAt } from "./inputs.ts";
+import { branchesAt, optionsAlong, pathReadings } from "./option-paths.ts";
+import { branchesNamedBy } from "./selecting-strings.ts";
 import type { Place, View } from "./view.ts";
 
 /** What the word at a place speaks of. `range` is the word, in the file as it is now. */
-export type Subject =
-  | { readonly kind: "options"; readonly options: readonly DeclaredOption[]; readonly range: OffsetRange }
-  | { readonly kind: "branches"; readonly branches: readonly Branch[]; readonly range: OffsetRange }
-  | { readonly kind: "binding"; readonly binding: LocalBinding; readonly range: OffsetRange }
-  | { readonly kind: "path"; readonly path: PathOccurrence; readonly range: OffsetRange };
+export type Subject = { readonly range: OffsetRange } & (
+  | { readonly kind: "options"; readonly options: readonly DeclaredOption[]; readonly path: PathInScope }
+  | { readonly kind: "branches"; readonly branches: readonly Branch[] }
+  /** A path that no option is known for; `places` (as they are now) say what it is. */
+  | { readonly kind: "value"; readonly path: PathInScope; readonly places: readonly Span[] }
+  | { readonly kind: "binding"; readonly binding: LocalBinding }
+  | { readonly kind: "path"; readonly path: PathOccurrence }
+  | { readonly kind: "input"; readonly name: string }
+  | { readonly kind: "free"; readonly free: FreeName }
+);
 
 /** Undefined when the word speaks of nothing that the flake knows. */
 export function subjectAt(view: View, { file, offset }: Place): Subject | undefined {
@@ -19,91 +29,160 @@ export function subjectAt(view: View, { file, offset }: Place): Subject | undefi
   const path = pathAt(names, offset);
   if (path) return { kind: "path", path, range: path.range };
   return (
-    namedBranches(view.graph, names, offset) ??
-    pathSubject(view.graph, names, offset) ??
-    selected(view, file, offset) ??
-    bindingSubject(view.graph, names, offset)
+    stringSubject(view, names, offset) ??
+    evaluatedSubject(view, file, offset) ??
+    pathSubject(view, names, offset) ??
+    selectedSubject(view, file, offset) ??
+    inputAt(view, names, offset) ??
+    bindingSubject(view, names, offset) ??
+    freeSubject(names, offset)
   );
 }
 
-/** A string that selects branches, or that stands where others do. */
-function namedBranches(graph: Graph, names: NameIndex, offset: number): Subject | undefined {
+function stringSubject(view: View, names: NameIndex, offset: number): Subject | undefined {
   const string = stringAt(names, offset);
   if (!string) return undefined;
-  const paths = string.context ? pathsOf(graph, names.file, string.context) : [];
-  const selects = graph.selectors.some(
-    ({ option, strings }) =>
-      paths.some((path) => path.class === undefined && matches(option, path)) ||
-      strings.some(({ text, at }) => text === string.text && at.file === names.file && at.start === string.range.start),
-  );
-  const branches = selects
-    ? graph.branches.filter(({ name, owner }) => name === string.text && owner === undefined)
-    : [];
+  const branches = branchesNamedBy(view, names.file, string);
   return branches.length > 0 ? { kind: "branches", branches, range: string.range } : undefined;
 }
 
-function matches(option: readonly string[], { path }: PathInScope): boolean {
-  return optionsAt([{ path: option, class: undefined }], { path, class: undefined }).length > 0;
-}
-
-/** A piece of an option path: the branch that it names, else the option. */
-function pathSubject(graph: Graph, names: NameIndex, offset: number): Subject | undefined {
+/** A piece of an option path: the branch that it names, else the option, else what the files say of it. */
+function pathSubject(view: View, names: NameIndex, offset: number): Subject | undefined {
   const found = occurrenceAt(names, offset);
   const range = found?.occurrence.pieces[found.piece];
   if (!found || !range) return undefined;
-  const asked = { ...found.occurrence, path: found.occurrence.path.slice(0, found.piece + 1) };
-  return pathsSubject(graph, pathsOf(graph, names.file, asked), range);
+  const { occurrence, piece } = found;
+  if (typeof occurrence.path[piece] !== "string") return undefined;
+  const asked = { path: occurrence.path.slice(0, piece + 1), scope: occurrence.scope };
+  return pathsSubject(view, pathReadings(view, names.file, asked, range.start), range, occurrence.use === "read");
 }
 
-function pathsSubject(graph: Graph, paths: readonly PathInScope[], range: OffsetRange): Subject | undefined {
+/** `reads`: a value inside of an option's is wanted where it is set, not the option. `definers` may remember what it found. */
+export function pathsSubject(
+  view: View,
+  alternatives: readonly (readonly PathInScope[])[],
+  range: OffsetRange,
+  reads: boolean,
+  definers = (path: PathInScope) => definersOf(view, path),
+): Subject | undefined {
+  const found = alternatives.flatMap((paths) => readingSubject(view, paths, range, reads, definers) ?? []);
+  const [first] = found;
+  if (first?.kind === "options") {
+    const options = found.flatMap((one) => (one.kind === "options" ? one.options : []));
+    return { ...first, options: alike(view, [...new Set(options)]) };
+  }
+  if (first?.kind !== "branches") return first;
+  return { ...first, branches: [...new Set(found.flatMap((one) => (one.kind === "branches" ? one.branches : [])))] };
+}
+
+/** Modules for several classes declare one option in each of them. */
+function alike({ graph }: View, options: readonly DeclaredOption[]): readonly DeclaredOption[] {
+  const { declaredAt } = graphIndexOf(graph);
+  const others = options.flatMap((option) =>
+    option.declarations
+      .flatMap((at) => declaredAt.get(spanKey(at)) ?? [])
+      .filter(({ path }) => path.length === option.path.length && path.every((piece, at) => piece === option.path[at])),
+  );
+  return [...new Set([...options, ...others])];
+}
+
+function readingSubject(
+  view: View,
+  paths: readonly PathInScope[],
+  range: OffsetRange,
+  reads: boolean,
+  definers: (path: PathInScope) => readonly Span[],
+): Subject | undefined {
+  const index = graphIndexOf(view.graph);
   for (const path of paths) {
-    const branches = branchesNamed(graph, path);
+    const branches = branchesAt(index, path);
     if (branches.length > 0) return { kind: "branches", branches, range };
-    const options = optionsAt(graph.options, path);
-    if (options.length > 0) return { kind: "options", options, range };
+    const { options, length } = optionsAlong(index, path);
+    const isExact = length === path.path.length;
+    if (options.length === 0 || (!isExact && entersModule(index, path))) continue;
+    const places = reads && !isExact ? definers(path) : [];
+    return places.length > 0 ? { kind: "value", path, places, range } : { kind: "options", options, path, range };
+  }
+  for (const path of paths) {
+    const places = entersModule(index, path) ? [] : definers(path);
+    if (places.length > 0) return { kind: "value", path, places, range };
   }
   return undefined;
 }
 
-/** Branches whose name is the last piece of the path: all classes of `my.branches.base`, one of `flake.modules.nixos.base`. */
-function branchesNamed({ branches }: Graph, { path, class: level }: PathInScope): readonly Branch[] {
-  const last = path.length - 1;
-  if (level !== undefined) return [];
-  return branches.filter(
-    (branch) => branch.path[last] === branch.name && path.every((piece, index) => piece === branch.path[index]),
-  );
+/** A place that the evaluation saw declaring or setting an option, whatever the code looks like: a computed name, imported data. */
+function evaluatedSubject(view: View, file: string, offset: number): Subject | undefined {
+  const index = graphIndexOf(view.graph);
+  const then = view.thenOffset(file, offset);
+  const here = (index.optionPlacesIn.get(file) ?? []).filter(({ at }) => at.start <= then && then <= at.end);
+  const size = Math.min(...here.map(({ at }) => at.end - at.start));
+  const smallest = here.filter(({ at }) => at.end - at.start === size);
+  const found = smallest.some(({ declares }) => declares) ? smallest.filter(({ declares }) => declares) : smallest;
+  const [first] = found;
+  const at = first && view.nowSpan(first.at);
+  const name = first?.option.path.at(-1);
+  const word =
+    at &&
+    view
+      .textOf(file)
+      ?.slice(at.start, at.end)
+      .replace(/^"(.*)"$/, "$1");
+  if (!at || word === undefined || (word !== name && !word.includes("${"))) return undefined;
+  const options = alike(view, [...new Set(found.map(({ option }) => option))]);
+  const path = { path: first?.option.path ?? [], class: first?.option.class };
+  return { kind: "options", options, path, range: { start: at.start, end: at.end } };
 }
 
-/** Whatever made a host take a branch here, when the names alone do not tell. */
-function selected({ graph, graphLines, linesOf }: View, file: string, offset: number): Subject | undefined {
-  const position = linesOf(file).positionAt(offset);
-  const then = graphLines(file).offsetAt(position);
-  const covers = ({ at }: HostSelection) => at.file === file && at.start <= then && then <= at.end;
-  const chosen = [...graph.hosts, ...graph.images].flatMap((host) => host.selections.filter(covers));
-  const smallest = chosen.sort((a, b) => a.at.end - a.at.start - (b.at.end - b.at.start))[0];
-  if (!smallest || smallest.at.end - smallest.at.start > longestReference) return undefined;
-  const ids = new Set(
-    chosen.filter(({ at }) => at.start === smallest.at.start && at.end === smallest.at.end).map(({ branch }) => branch),
-  );
-  const branches = graph.branches.filter(({ id }) => ids.has(id));
-  const shift = offset - then;
-  return branches.length > 0
-    ? { kind: "branches", branches, range: { start: smallest.at.start + shift, end: smallest.at.end + shift } }
-    : undefined;
+/** Whatever made a host take a branch here, when the names alone do not tell: the last word of a reference. */
+function selectedSubject(view: View, file: string, offset: number): Subject | undefined {
+  const index = graphIndexOf(view.graph);
+  const then = view.thenOffset(file, offset);
+  const covering = (index.selectionsIn.get(file) ?? []).filter(({ at }) => at.start <= then && then <= at.end);
+  const size = Math.min(...covering.map(({ at }) => at.end - at.start));
+  const chosen = covering.filter(({ at, kind }) => at.end - at.start === size && kind !== "wildcard");
+  const [first] = chosen;
+  const at = first && view.nowSpan(first.at);
+  const text = at && view.textOf(file)?.slice(at.start, at.end);
+  if (!at || text === undefined || !reference.test(text)) return undefined;
+  const word = { start: at.start + text.lastIndexOf(".") + 1, end: at.end };
+  if (offset < word.start || offset > word.end) return undefined;
+  const branches = [...new Set(chosen.map(({ branch }) => branch))].flatMap((id) => index.branchById.get(id) ?? []);
+  return branches.length > 0 ? { kind: "branches", branches, range: word } : undefined;
 }
 
-/** Longer selections are whole expressions; a word inside of them speaks for itself. */
-const longestReference = 120;
+/** A name, a path of names, or a plain string. */
+const reference = /^(?:[\w'-]+\.)*[\w'-]+$|^"[^"$.]*"$/;
 
 /** `inherit (config.my) theme` is no place of interest: what it inherits is. */
-function bindingSubject(graph: Graph, names: NameIndex, offset: number): Subject | undefined {
+function bindingSubject(view: View, names: NameIndex, offset: number): Subject | undefined {
   const binding = bindingAt(names, offset);
-  if (!binding) return undefined;
-  const range = [...binding.uses, ...binding.definitions].find(({ start, end }) => start <= offset && offset <= end);
-  if (!range) return undefined;
-  const inherited =
-    binding.kind === "inherit" && binding.alias
-      ? pathsSubject(graph, pathsOf(graph, names.file, binding.alias), range)
-      : undefined;
-  return inherited ?? { kind: "binding", binding, range };
+  const range = [...(binding?.uses ?? []), ...(binding?.definitions ?? [])].find((one) => touches(one, offset));
+  if (!binding || !range) return undefined;
+  return inheritedSubject(view, names, binding, range) ?? { kind: "binding", binding, range };
+}
+
+export function inheritedSubject(
+  view: View,
+  { file }: NameIndex,
+  { kind, alias, definitions }: LocalBinding,
+  range: OffsetRange,
+  definers?: (path: PathInScope) => readonly Span[],
+): Subject | undefined {
+  if (kind !== "inherit" || !alias) return undefined;
+  return pathsSubject(
+    view,
+    pathReadings(view, file, alias, definitions[0]?.start ?? range.start),
+    range,
+    true,
+    definers,
+  );
+}
+
+function freeSubject({ freeNames }: NameIndex, offset: number): Subject | undefined {
+  const free = freeNames.find(({ range, withs }) => withs.length > 0 && touches(range, offset));
+  return free && { kind: "free", free, range: free.range };
+}
+
+function touches({ start, end }: OffsetRange, offset: number): boolean {
+  return start <= offset && offset <= end;
 }

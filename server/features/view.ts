@@ -6,6 +6,7 @@ import type { Analysis } from "../rules/analysis.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { LineIndex, Span } from "../text.ts";
+import { type TextChange, textChange } from "./text-changes.ts";
 
 /**
  * What questions are asked about: files as they are now, and the last graph that is whole, which may be older than they are. Positions
@@ -20,6 +21,10 @@ export interface View {
   readonly findings: readonly Finding[];
   /** Of the texts that the findings were made from. */
   readonly findingLines: (file: string) => LineIndex;
+  /** Where an offset of a file as it is now was in the text that the graph was made from, as near as can be told. */
+  readonly thenOffset: (file: string, offset: number) => number;
+  /** Where a span of the graph is in the file as it is now, as near as can be told. */
+  readonly nowSpan: (span: Span) => Span;
   /** The files that belong to the flake: those that its trees hold or that it reaches, its flake.nix too. */
   readonly files: readonly string[];
   /** Undefined when there is no such file; so are `treeOf` and `textOf`. */
@@ -37,11 +42,22 @@ export interface View {
 /** `whole`: the last analysis of a flake that was not broken; `latest`: the last one at all. */
 export function viewOf(project: Project, whole: Analysis, latest: Analysis = whole): View {
   const { graph } = whole;
+  const changes = new Map<string, { readonly now: string; readonly change: TextChange }>();
+  const changeOf = (file: string): TextChange => {
+    const now = project.textOf(file) ?? "";
+    const known = changes.get(file);
+    if (known?.now === now) return known.change;
+    const change = textChange(whole.textOf(file) ?? "", now);
+    changes.set(file, { now, change });
+    return change;
+  };
   return {
     graph,
     graphLines: whole.linesOf,
     findings: latest.findings,
     findingLines: latest.linesOf,
+    thenOffset: (file, offset) => changeOf(file).before(offset),
+    nowSpan: (span) => ({ file: span.file, ...changeOf(span.file).after({ start: span.start, end: span.end }) }),
     files: filesOf(graph),
     namesOf: (file) => project.namesOf(file),
     treeOf: (file) => project.treeOf(file),
@@ -64,14 +80,12 @@ export interface Place {
   readonly offset: number;
 }
 
-/** A span, and the lines that it is counted in. */
-export interface Target {
-  readonly at: Span;
-  readonly lines: LineIndex;
+/** Spans of the graph as they are now, each once, in the order of files and places. */
+export function nowSpans(view: View, spans: readonly Span[]): readonly Span[] {
+  return distinctSpans(spans.map((span) => view.nowSpan(span)));
 }
 
-/** Targets in texts that the graph was made from, each once. */
-export function graphTargets(view: View, spans: readonly Span[]): readonly Target[] {
+export function distinctSpans<At extends Span>(spans: readonly At[]): readonly At[] {
   const unique = new Map(spans.map((at) => [`${at.file}:${at.start}:${at.end}`, at]));
-  return [...unique.values()].map((at) => ({ at, lines: view.graphLines(at.file) }));
+  return [...unique.values()].sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
 }

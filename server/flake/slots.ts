@@ -58,6 +58,24 @@ export function slotClassesOf(systemClass: string): readonly string[] {
   return [...new Set(SLOTS.filter((slot) => slot.in.includes(systemClass)).map((slot) => slot.class))];
 }
 
+/**
+ * The slot that a path in a system of the class leads into: its class, and how many pieces lead there. Undefined pieces are computed
+ * names. Undefined when the path leads into none.
+ */
+export function slotAt(
+  systemClass: string,
+  path: readonly (string | undefined)[],
+): { readonly class: string; readonly length: number } | undefined {
+  for (const slot of SLOTS) {
+    if (!slot.in.includes(systemClass)) continue;
+    for (const way of [slot.path, ...(slot.shared ? [slot.shared] : [])]) {
+      const leads = way.length <= path.length && way.every((piece, at) => piece === "*" || piece === path[at]);
+      if (leads) return { class: slot.class, length: way.length };
+    }
+  }
+  return undefined;
+}
+
 /** One evaluation inside a system. */
 export interface Slot {
   /** `home-manager.users.ben` */

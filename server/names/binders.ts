@@ -43,7 +43,7 @@ function insideLambda(
   };
   const { parameter, formals } = lambda;
   if (parameter) {
-    const meaning = parameter.name === "inputs" ? ({ kind: "inputs" } as const) : whole;
+    const meaning = parameter.name === "inputs" ? ({ kind: "inputs", perSystem: false } as const) : whole;
     bind(parameter, "parameter", meaning);
   }
   for (const { name } of formals?.formals ?? []) bind(name, "formal", formalMeaning(name.name));

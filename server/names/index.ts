@@ -19,6 +19,7 @@ export function indexNames(file: string, tree: SyntaxTree): NameIndex {
     locals: [],
     freeNames: [],
     paths: [],
+    inputs: [],
     meanings: new Map(),
   };
   const module: Module = { scope: flakeScope, prefix: [], uncertain: false };
@@ -36,6 +37,7 @@ export function indexNames(file: string, tree: SyntaxTree): NameIndex {
     bindings: walk.locals.map((local) => bindingOf(walk, local)).sort(byDefinition),
     freeNames: walk.freeNames.sort(byStart),
     paths: walk.paths.sort(byStart),
+    inputs: walk.inputs.sort(byStart),
   };
 }
 

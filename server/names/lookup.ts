@@ -8,15 +8,19 @@ export interface OccurrenceAt {
 }
 
 /**
- * The occurrence that has a piece at the offset (its end included, as for a cursor behind a word).
- * Where one word defines and reads (`inherit (config.x) y;`), the read is the answer, as it leads further.
+ * The occurrence that has a piece at the offset (its end included, as for a cursor behind a word), the smallest such piece: others may
+ * stand in a computed one. Where one word defines and reads (`inherit (config.x) y;`), the read is the answer, as it leads further.
  */
 export function occurrenceAt(index: NameIndex, offset: number): OccurrenceAt | undefined {
-  const found = index.occurrences.flatMap((occurrence): OccurrenceAt[] => {
+  const touched = index.occurrences.flatMap((occurrence) => {
     const piece = occurrence.pieces.findIndex((range) => range && touches(range, offset));
-    return piece < 0 ? [] : [{ occurrence, piece }];
+    const range = occurrence.pieces[piece];
+    return range ? [{ occurrence, piece, size: range.end - range.start }] : [];
   });
-  return found.find(({ occurrence }) => occurrence.use === "read") ?? found[0];
+  const smallest = Math.min(...touched.map(({ size }) => size));
+  const found = touched.filter(({ size }) => size === smallest);
+  const { occurrence, piece } = found.find((one) => one.occurrence.use === "read") ?? found[0] ?? {};
+  return occurrence && piece !== undefined ? { occurrence, piece } : undefined;
 }
 
 export function stringAt(index: NameIndex, offset: number): StringOccurrence | undefined {

@@ -15,8 +15,12 @@ export interface OptionMeaning {
   readonly uncertain: boolean;
 }
 
-/** The flake's inputs, and the flake itself as an input. */
-type Outside = { readonly kind: "inputs" } | { readonly kind: "self" };
+/** The flake's inputs (as `perSystem` modules have them, too), something in one of them, and the flake itself as an input. */
+type Outside =
+  | { readonly kind: "inputs"; readonly perSystem: boolean }
+  /** `below`: how many pieces lie behind the input's name. */
+  | { readonly kind: "input"; readonly name: string; readonly below: number }
+  | { readonly kind: "self" };
 
 /** Aliases of aliases are followed this far. */
 const aliasDepth = 60;
@@ -54,12 +58,15 @@ export function variableMeaning(walk: Walk, name: string, environment: Environme
 
 /** What a free name stands for when the innermost `with` of an option (or of the inputs) supplies it. */
 export function suppliedMeaning(walk: Walk, name: string, withs: readonly WithFrame[], depth = 0): Meaning | undefined {
+  let input: Meaning | undefined;
   for (const frame of withs) {
     const meaning = withMeaning(walk, frame, depth);
     const supplied = meaning && below(meaning, name);
-    if (supplied) return supplied.kind === "option" ? { ...supplied, uncertain: true } : supplied;
+    if (supplied?.kind === "option") return { ...supplied, uncertain: true };
+    if (supplied?.kind === "input") input ??= supplied;
+    else if (supplied) return supplied;
   }
-  return undefined;
+  return input;
 }
 
 /** What a local name stands for. Names that go round in circles stand for nothing. */
@@ -100,7 +107,11 @@ export function below(meaning: Meaning, piece: PathPiece): Meaning | undefined {
     case "arguments":
       return typeof piece === "string" ? argumentMeaning(meaning.module, piece, true) : undefined;
     case "inputs":
-      return piece === "self" ? { kind: "self" } : undefined;
+      if (typeof piece !== "string") return undefined;
+      if (piece !== "self") return { kind: "input", name: piece, below: 0 };
+      return meaning.perSystem ? ownOutputs : { kind: "self" };
+    case "input":
+      return { ...meaning, below: meaning.below + 1 };
     case "self":
       return belowSelf(piece);
     default:
@@ -110,7 +121,7 @@ export function below(meaning: Meaning, piece: PathPiece): Meaning | undefined {
 
 /** The flake's outputs are what its modules define under `flake`; the rest of `self` is its source. */
 function belowSelf(piece: PathPiece): Meaning | undefined {
-  if (piece === "inputs") return { kind: "inputs" };
+  if (piece === "inputs") return { kind: "inputs", perSystem: false };
   if (typeof piece === "string" && sourceAttributes.has(piece)) return undefined;
   return { kind: "option", of: "config", scope: flakeScope, path: ["flake", piece], uncertain: false };
 }
@@ -133,15 +144,20 @@ export function argumentMeaning(module: Module, name: string, own: boolean): Mea
     case "options":
       return { kind: "option", of: name, scope, path, uncertain };
     case "inputs":
+    case "inputs'":
+      return { kind: "inputs", perSystem: name === "inputs'" };
     case "self":
-      return { kind: name };
+      return { kind: "self" };
     case "self'":
-      return { kind: "option", of: "config", scope: perSystemScope, path: [], uncertain };
+      return { ...ownOutputs, uncertain };
     default:
       if (!own || scope.kind !== "flake" || path.length > 0 || suppliedArguments.has(name)) return undefined;
       return { kind: "option", of: "config", scope, path: ["_module", "args", name], uncertain: true };
   }
 }
+
+/** What `self'` is. */
+const ownOutputs: OptionMeaning = { kind: "option", of: "config", scope: perSystemScope, path: [], uncertain: false };
 
 const suppliedArguments = new Set(
   "flake-parts-lib getSystem inputs' lib moduleWithSystem modulesPath name pkgs specialArgs system withSystem".split(

@@ -11,6 +11,7 @@ export interface NameIndex {
   readonly bindings: readonly LocalBinding[];
   readonly freeNames: readonly FreeName[];
   readonly paths: readonly PathOccurrence[];
+  readonly inputs: readonly InputOccurrence[];
 }
 
 /**
@@ -98,10 +99,20 @@ export interface FreeName {
   readonly range: OffsetRange;
   /** Whether an enclosing `with` may supply it. */
   readonly underWith: boolean;
+  /** What the enclosing `with`s open, innermost first. */
+  readonly withs: readonly OffsetRange[];
 }
 
 /** A relative path literal without antiquotation, as written. */
 export interface PathOccurrence {
   readonly text: string;
+  readonly range: OffsetRange;
+  /** The module system that the file joins, where the path stands for a module. */
+  readonly module: OptionScope | undefined;
+}
+
+/** An input of the flake that is named: `x` in `inputs.x`. */
+export interface InputOccurrence {
+  readonly name: string;
   readonly range: OffsetRange;
 }

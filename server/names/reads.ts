@@ -68,6 +68,10 @@ export function addRead(
   written: readonly PathStep[],
   guarded: boolean,
 ): void {
+  if (meaning?.kind === "input") {
+    const named = written.at(-1 - meaning.below)?.range;
+    if (named) walk.inputs.push({ name: meaning.name, range: named });
+  }
   if (meaning?.kind !== "option") return;
   const { path, scope, uncertain } = meaning;
   const range = written.at(-1)?.range;
@@ -124,6 +128,9 @@ function noteUse(walk: Walk, name: string, range: OffsetRange, place: Place): Lo
     found.local.uses.push(range);
     return found.local;
   }
-  if (!isGlobal(name)) walk.freeNames.push({ name, range, underWith: found.withs.length > 0 });
+  if (!isGlobal(name)) {
+    const withs = found.withs.map(({ scope: { start, end } }) => ({ start, end }));
+    walk.freeNames.push({ name, range, underWith: withs.length > 0, withs });
+  }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { insideModule } from "./binders.ts";
 import { visitSet } from "./members.ts";
 import { pathOf, record, scopeBeside, scopeInside } from "./steps.ts";
 import { visitString } from "./strings.ts";
-import { visitValue } from "./values.ts";
+import { visitPathLiteral, visitValue } from "./values.ts";
 import { type Module, type Place, push, type Role, type Target, type Walk } from "./walk.ts";
 
 /** Looks at an expression that hands its role to nothing, by that role. Variables and calls have visits of their own. */
@@ -43,6 +43,7 @@ function visitModule(walk: Walk, expression: Expression, module: Module, place: 
   if (expression.kind === "lambda") {
     return push(walk, expression.body, role, insideModule(walk, expression, module, place));
   }
+  if (expression.kind === "path") return visitPathLiteral(walk, expression, module.scope, place);
   visitImports(walk, expression, module, place);
 }
 
@@ -64,6 +65,8 @@ function visitDefinition(walk: Walk, expression: Expression, target: Target, pla
       return pushItems(walk, expression.items, { kind: "item", target }, place);
     case "string":
       return visitString(walk, expression, contextOf(target, "define", false), place);
+    case "path":
+      return visitPathLiteral(walk, expression, scopeInside(target), place);
     default:
       return visitValue(walk, expression, place);
   }
@@ -79,6 +82,8 @@ function visitItem(walk: Walk, expression: Expression, target: Target, place: Pl
       return pushItems(walk, expression.items, { kind: "item", target }, place);
     case "string":
       return visitString(walk, expression, contextOf(target, "define", true), place);
+    case "path":
+      return visitPathLiteral(walk, expression, scopeInside(target), place);
     default:
       return visitValue(walk, expression, place);
   }

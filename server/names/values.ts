@@ -1,6 +1,7 @@
 import type { Expression, Lambda, PathLiteral } from "../syntax/tree.ts";
 import { insideFunction, insideModule } from "./binders.ts";
 import { visitSet } from "./members.ts";
+import type { OptionScope } from "./name-index.ts";
 import { visitHas, visitSelect } from "./reads.ts";
 import { visitString } from "./strings.ts";
 import { type Module, type Place, push, pushValue, type Walk } from "./walk.ts";
@@ -15,7 +16,7 @@ export function visitValue(walk: Walk, expression: Expression, place: Place): vo
     case "string":
       return visitString(walk, expression, undefined, place);
     case "path":
-      return visitPathLiteral(walk, expression, place);
+      return visitPathLiteral(walk, expression, undefined, place);
     case "set":
       return visitSet(walk, expression, { kind: "value" }, place);
     case "lambda":
@@ -51,10 +52,16 @@ function visitFunction(walk: Walk, lambda: Lambda, place: Place): void {
   push(walk, lambda.body, { kind: "module", module }, insideModule(walk, lambda, module, place));
 }
 
-function visitPathLiteral(walk: Walk, { anchor, parts, start, end }: PathLiteral, place: Place): void {
+/** `module`: what the file joins, where the path stands for a module. */
+export function visitPathLiteral(
+  walk: Walk,
+  { anchor, parts, start, end }: PathLiteral,
+  module: OptionScope | undefined,
+  place: Place,
+): void {
   const texts = parts.filter((part) => typeof part === "string");
   if (anchor === "relative" && texts.length === parts.length) {
-    walk.paths.push({ text: texts.join(""), range: { start, end } });
+    walk.paths.push({ text: texts.join(""), range: { start, end }, module });
   }
   for (const part of parts) if (typeof part !== "string") pushValue(walk, part, place);
 }

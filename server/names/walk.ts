@@ -2,7 +2,15 @@ import type { Expression } from "../syntax/tree.ts";
 import type { OffsetRange } from "../text.ts";
 import type { Environment, Local } from "./environment.ts";
 import type { Meaning } from "./meaning.ts";
-import type { FreeName, Occurrence, OptionScope, PathOccurrence, PathPiece, StringOccurrence } from "./name-index.ts";
+import type {
+  FreeName,
+  InputOccurrence,
+  Occurrence,
+  OptionScope,
+  PathOccurrence,
+  PathPiece,
+  StringOccurrence,
+} from "./name-index.ts";
 
 /** The indexing of one file under way: what was found so far, and what is still to be visited. */
 export interface Walk {
@@ -13,6 +21,7 @@ export interface Walk {
   readonly locals: Local[];
   readonly freeNames: FreeName[];
   readonly paths: PathOccurrence[];
+  readonly inputs: InputOccurrence[];
   /** What locals and `with` scopes stand for, once asked; `undefined` inside while being found out, too. */
   readonly meanings: Map<object, Meaning | undefined>;
 }

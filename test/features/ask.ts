@@ -13,13 +13,13 @@ import "../grammar.ts";
 /** The answer must be exactly the marked places. */
 export function checkDefinition(text: string): void {
   const { fixture } = asked(text);
-  expect(definitionsOf(text)).toEqual(fixture.marks.map((mark) => shown(fixture, mark)).sort());
+  expect([...definitionsOf(text)]).toEqual(fixture.marks.map((mark) => shown(fixture, mark)).sort());
 }
 
 /** `/cells/a.nix:3:5 word`, sorted; lines and columns from one. */
 export function definitionsOf(text: string): readonly string[] {
   const { fixture, view, place } = asked(text);
-  const found = definition(view, place)?.targets.map(({ at }) => shown(fixture, at)) ?? [];
+  const found = definition(view, place)?.targets.map((at) => shown(fixture, at)) ?? [];
   return found.sort();
 }
 

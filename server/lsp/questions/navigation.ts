@@ -1,27 +1,99 @@
-import { type Definition, definition } from "../../features/definition.ts";
+import { DocumentHighlightKind } from "vscode-languageserver/node";
+import { declaration } from "../../features/declaration.ts";
+import { definition, type Targets } from "../../features/definition.ts";
+import { highlight } from "../../features/highlight.ts";
+import { implementation } from "../../features/implementation.ts";
+import { type Reference, type References, references } from "../../features/references.ts";
+import { typeDefinition } from "../../features/type-definition.ts";
 import type { Place, View } from "../../features/view.ts";
-import { fileRangeOf, type Links, linksOf, type PositionParams, placeOf } from "./places.ts";
+import type { Range } from "../../text.ts";
+import {
+  type FileRange,
+  fileRangeOf,
+  type Links,
+  linksOf,
+  locationsOf,
+  type PositionParams,
+  placeOf,
+} from "./places.ts";
 import type { Question, QuestionGroup } from "./question.ts";
 
 export interface NavigationQuestions {
   readonly definition: Question<PositionParams, Links>;
+  readonly declaration: Question<PositionParams, Links>;
+  readonly typeDefinition: Question<PositionParams, Links>;
+  readonly implementation: Question<PositionParams, Links>;
+  readonly references: Question<PositionParams & { readonly declarations: boolean }, readonly FileRange[]>;
+  readonly highlight: Question<PositionParams, readonly Highlight[]>;
+}
+
+interface Highlight {
+  readonly range: Range;
+  readonly kind: Reference["kind"];
 }
 
 export const navigation: QuestionGroup<NavigationQuestions> = {
   answers: {
     definition: leading(definition),
+    declaration: leading(declaration),
+    typeDefinition: leading(typeDefinition),
+    implementation: leading(implementation),
+    references: (view, file, params) =>
+      references(view, placeOf(view, file, params))
+        ?.places.filter(({ kind }) => params.declarations || kind !== "declaration")
+        .map((at) => fileRangeOf(view, at)),
+    highlight: (view, file, params) => {
+      const found: References | undefined = highlight(view, placeOf(view, file, params));
+      return found?.places.map((at) => ({ range: view.linesOf(file).rangeOf(at), kind: at.kind }));
+    },
   },
-  capabilities: () => ({ definitionProvider: true }),
+  capabilities: () => ({
+    definitionProvider: true,
+    declarationProvider: true,
+    typeDefinitionProvider: true,
+    implementationProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+  }),
   serve: (connection, session) => {
-    connection.onDefinition(async ({ textDocument, position }, token) =>
-      linksOf(session, await session.ask("definition", textDocument.uri, { position }, token)),
+    connection.onDefinition(async ({ textDocument: { uri }, position }, token) =>
+      linksOf(session, await session.ask("definition", uri, { position }, token)),
     );
+    connection.onDeclaration(async ({ textDocument: { uri }, position }, token) =>
+      linksOf(session, await session.ask("declaration", uri, { position }, token)),
+    );
+    connection.onTypeDefinition(async ({ textDocument: { uri }, position }, token) =>
+      linksOf(session, await session.ask("typeDefinition", uri, { position }, token)),
+    );
+    connection.onImplementation(async ({ textDocument: { uri }, position }, token) =>
+      linksOf(session, await session.ask("implementation", uri, { position }, token)),
+    );
+    connection.onReferences(async ({ textDocument: { uri }, position, context }, token) => {
+      const params = { position, declarations: context.includeDeclaration };
+      const found = await session.ask("references", uri, params, token);
+      return found ? locationsOf(session, found) : null;
+    });
+    connection.onDocumentHighlight(async ({ textDocument: { uri }, position }, token) => {
+      const found = await session.ask("highlight", uri, { position }, token);
+      return found?.map(({ range, kind }) => ({ range, kind: highlightKinds[kind] })) ?? null;
+    });
   },
 };
 
-function leading(feature: (view: View, place: Place) => Definition | undefined) {
+const highlightKinds: Readonly<Record<Reference["kind"], DocumentHighlightKind>> = {
+  declaration: DocumentHighlightKind.Write,
+  write: DocumentHighlightKind.Write,
+  read: DocumentHighlightKind.Read,
+};
+
+function leading(feature: (view: View, place: Place) => Targets | undefined) {
   return (view: View, file: string, params: PositionParams): Links | undefined => {
     const found = feature(view, placeOf(view, file, params));
-    return found && { range: view.linesOf(file).rangeOf(found.range), targets: found.targets.map(fileRangeOf) };
+    return (
+      found && {
+        range: view.linesOf(file).rangeOf(found.range),
+        targets: found.targets.map((at) => fileRangeOf(view, at)),
+      }
+    );
   };
 }

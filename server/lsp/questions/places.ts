@@ -1,6 +1,6 @@
 import type { Location, LocationLink } from "vscode-languageserver/node";
-import type { Place, Target, View } from "../../features/view.ts";
-import type { Position, Range } from "../../text.ts";
+import type { Place, View } from "../../features/view.ts";
+import type { Position, Range, Span } from "../../text.ts";
 import type { Session } from "../session.ts";
 
 /** Asked with nothing but a place in the file. */
@@ -24,8 +24,8 @@ export function placeOf(view: View, file: string, { position }: PositionParams):
   return { file, offset: view.linesOf(file).offsetAt(position) };
 }
 
-export function fileRangeOf({ at, lines }: Target): FileRange {
-  return { file: at.file, range: lines.rangeOf(at) };
+export function fileRangeOf(view: View, at: Span): FileRange {
+  return { file: at.file, range: view.linesOf(at.file).rangeOf(at) };
 }
 
 export function locationsOf(session: Session, targets: readonly FileRange[]): Location[] {

@@ -1,0 +1,73 @@
+import type { NameIndex, Occurrence, OptionUse } from "../names/name-index.ts";
+import type { OffsetRange, Span } from "../text.ts";
+import type { PathInScope } from "./class-context.ts";
+import { occurrencesByName } from "./occurrences.ts";
+import { pathsOf } from "./option-paths.ts";
+import type { View } from "./view.ts";
+
+/** A place that names a path, or something below it. */
+export interface NamedPlace extends Span {
+  readonly use: OptionUse;
+  readonly names: NameIndex;
+}
+
+/** The places in all files that name the path, at its own last piece. `wanted`: the uses to look for. */
+export function placesNaming(view: View, path: PathInScope, wanted: readonly OptionUse[]): readonly NamedPlace[] {
+  const last = path.path.at(-1);
+  if (typeof last !== "string") return [];
+  const found: NamedPlace[] = [];
+  for (const file of view.files) {
+    const names = view.namesOf(file);
+    for (const occurrence of (names && occurrencesByName(names).byName.get(last)) ?? []) {
+      if (!wanted.includes(occurrence.use)) continue;
+      const range = pieceNaming(view, file, occurrence, path);
+      if (names && range) found.push({ file, ...range, use: occurrence.use, names });
+    }
+  }
+  return found;
+}
+
+/** Where the occurrence writes the last piece of the path; undefined when it names another path. */
+function pieceNaming(view: View, file: string, occurrence: Occurrence, wanted: PathInScope): OffsetRange | undefined {
+  const { path, pieces, scope, range } = occurrence;
+  const last = wanted.path.at(-1);
+  for (let at = path.length - 1; at >= 0; at--) {
+    const written = pieces[at];
+    if (!written || path[at] !== last) continue;
+    const asked = { path: path.slice(0, at + 1), scope };
+    if (pathsOf(view, file, asked, range.start).some((one) => isSamePath(one, wanted))) return written;
+  }
+  return undefined;
+}
+
+export function isSamePath(one: PathInScope, other: PathInScope): boolean {
+  return (
+    one.class === other.class &&
+    one.path.length === other.path.length &&
+    one.path.every((piece, at) => piece === other.path[at])
+  );
+}
+
+/**
+ * Where the flake's files themselves say what a path is: a declaration that the graph does not know (yet), or, at the flake's own level,
+ * a value that is set there. What is set in systems is their own options' affair.
+ */
+export function definersOf(view: View, path: PathInScope): readonly Span[] {
+  const declared = placesNaming(view, path, ["declare"]);
+  if (declared.length > 0) return declared.map(spanOf);
+  if (path.class !== undefined) return [];
+  return placesNaming(view, path, ["define"]).flatMap(throughInherit);
+}
+
+/** `inherit mkHost;` in a set: what is inherited is bound elsewhere in the file. */
+function throughInherit(place: NamedPlace): readonly Span[] {
+  const { names, file, start, end } = place;
+  const inherited = names.bindings.find(
+    ({ kind, uses }) => kind === "let" && uses.some((use) => use.start === start && use.end === end),
+  );
+  return inherited ? inherited.definitions.map((range) => ({ file, ...range })) : [spanOf(place)];
+}
+
+function spanOf({ file, start, end }: Span): Span {
+  return { file, start, end };
+}

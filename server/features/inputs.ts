@@ -1,0 +1,47 @@
+import type { NameIndex } from "../names/name-index.ts";
+import type { OffsetRange, Span } from "../text.ts";
+import type { View } from "./view.ts";
+
+export interface InputWord {
+  readonly kind: "input";
+  readonly name: string;
+  readonly range: OffsetRange;
+}
+
+/**
+ * The input that a word names: `inputs.x`, and in flake.nix its own name, an argument of `outputs`, and the string that another input
+ * follows.
+ */
+export function inputAt(view: View, names: NameIndex, offset: number): InputWord | undefined {
+  return inputWords(view, names).find(({ range }) => range.start <= offset && offset <= range.end);
+}
+
+/** All words of a file that name an input which flake.nix has. */
+export function inputWords(view: View, names: NameIndex): readonly InputWord[] {
+  const { root } = view.graph;
+  const inputs = new Set(root.inputs.map(({ name }) => name));
+  const words: InputWord[] = names.inputs.map(({ name, range }) => ({ kind: "input", name, range }));
+  if (names.file === root.file) words.push(...ownWords(view, names));
+  return words.filter(({ name }) => inputs.has(name));
+}
+
+function ownWords(view: View, { file, bindings, strings }: NameIndex): readonly InputWord[] {
+  const declared = view.graph.root.inputs.flatMap(({ name, at }) => (at ? [{ name, range: view.nowSpan(at) }] : []));
+  const formals = bindings
+    .filter(({ kind }) => kind === "formal")
+    .flatMap(({ name, definitions }) => definitions.map((range) => ({ name, range })));
+  const text = view.textOf(file) ?? "";
+  const followed = strings
+    .filter(({ range }) => /\bfollows\s*=\s*$/.test(text.slice(Math.max(0, range.start - 40), range.start)))
+    .map((string) => ({ name: string.text.split("/")[0] ?? "", range: string.range }));
+  return [...declared, ...formals, ...followed].map(({ name, range: { start, end } }) => ({
+    kind: "input",
+    name,
+    range: { start, end },
+  }));
+}
+
+/** Where flake.nix declares the input. */
+export function inputPlaces(view: View, name: string): readonly Span[] {
+  return view.graph.root.inputs.flatMap((input) => (input.name === name && input.at ? [view.nowSpan(input.at)] : []));
+}

@@ -1,0 +1,247 @@
+import type { Branch } from "../graph/graph.ts";
+import type { NameIndex, Occurrence, OptionUse, PathPiece } from "../names/name-index.ts";
+import type { OffsetRange, Span } from "../text.ts";
+import type { PathInScope } from "./class-context.ts";
+import { definersOf, isSamePath } from "./definers.ts";
+import { contributionsTo, fileAt, namesOfBranches } from "./definition.ts";
+import { graphIndexOf, spanKey } from "./graph-index.ts";
+import { inputWords } from "./inputs.ts";
+import { occurrencesByName } from "./occurrences.ts";
+import { pathReadings } from "./option-paths.ts";
+import { branchesNamedBy } from "./selecting-strings.ts";
+import { inheritedSubject, pathsSubject, type Subject, subjectAt } from "./subject.ts";
+import { distinctSpans, type Place, type View } from "./view.ts";
+
+/** A place that speaks of something, in its file as it is now. */
+export interface Reference extends Span {
+  readonly kind: "declaration" | "write" | "read";
+}
+
+export interface References {
+  /** The word that was asked about. */
+  readonly range: OffsetRange;
+  readonly places: readonly Reference[];
+}
+
+/** All places that speak of what the word at a place speaks of, in the order of files and places. `files`: where to look. */
+export function references(view: View, place: Place, files: readonly string[] = view.files): References | undefined {
+  const asked = subjectAt(view, place);
+  if (!asked) return undefined;
+  const subject = atDeclaration(view, place, asked);
+  const places = distinctSpans(referencesTo(view, place.file, subject, files));
+  return places.length > 0 ? { range: subject.range, places } : undefined;
+}
+
+/** A declaration speaks of all options that it makes, if it makes several by the same name. */
+function atDeclaration(view: View, { file }: Place, subject: Subject): Subject {
+  if (subject.kind !== "options") return subject;
+  const { declaredAt } = graphIndexOf(view.graph);
+  const here = subject.options.flatMap(({ declarations, path }) =>
+    declarations
+      .filter((at) => at.file === file && view.nowSpan(at).start === subject.range.start)
+      .flatMap((at) => declaredAt.get(spanKey(at)) ?? [])
+      .filter((other) => other.path.at(-1) === path.at(-1)),
+  );
+  return here.length > 0 ? { ...subject, options: [...new Set([...subject.options, ...here])] } : subject;
+}
+
+/** `file`: that of the question; local names are looked for in it alone. */
+export function referencesTo(
+  view: View,
+  file: string,
+  subject: Subject,
+  files: readonly string[],
+): readonly Reference[] {
+  switch (subject.kind) {
+    case "options":
+      return optionReferences(view, subject, files);
+    case "value":
+      return [
+        ...pathReferences(view, subject, subject.path.path, files),
+        ...subject.places.filter(within(files)).map((at) => ({ ...at, kind: "write" as const })),
+      ];
+    case "branches":
+      return branchReferences(view, subject, files);
+    case "binding":
+      return [
+        ...subject.binding.definitions.map((range) => ({ file, ...range, kind: "write" as const })),
+        ...subject.binding.uses.map((range) => ({ file, ...range, kind: "read" as const })),
+      ];
+    case "path":
+      return fileReferences(view, fileAt(view, file, subject.path.text), files);
+    case "input":
+      return inFiles(view, files, (names) =>
+        inputWords(view, names)
+          .filter(({ name }) => name === subject.name)
+          .map(({ range }) => ({ ...range, kind: "read" as const })),
+      );
+    case "free":
+      return (view.namesOf(file)?.freeNames ?? [])
+        .filter(({ name, withs }) => name === subject.free.name && withs[0]?.start === subject.free.withs[0]?.start)
+        .map(({ range }) => ({ file, ...range, kind: "read" as const }));
+    default:
+      return subject satisfies never;
+  }
+}
+
+const kindOfUse: Readonly<Record<OptionUse, Reference["kind"]>> = {
+  declare: "declaration",
+  define: "write",
+  read: "read",
+};
+
+/** Options with one declaration are one, and what the evaluation saw being set counts, whatever the code looks like. */
+function optionReferences(
+  view: View,
+  subject: Subject & { readonly kind: "options" },
+  files: readonly string[],
+): readonly Reference[] {
+  const paths = new Map(subject.options.map(({ path }) => [path.join("\n"), path]));
+  const named = [...paths.values()].flatMap((path) => pathReferences(view, subject, path, files));
+  const known = new Set(named.map(spanKey));
+  const isWithin = within(files);
+  const seen = subject.options.flatMap(({ declarations, definitions }) => [
+    ...declarations.map((at) => ({ ...view.nowSpan(at), kind: "declaration" as const })),
+    ...definitions.map((at) => ({ ...view.nowSpan(at), kind: "write" as const })),
+  ]);
+  return [...named, ...seen.filter((at) => isWithin(at) && !known.has(spanKey(at)))];
+}
+
+/** Places whose words speak of the subject; `path` is its path, whose last name stands in each of them. */
+function pathReferences(
+  view: View,
+  subject: Subject,
+  path: readonly PathPiece[],
+  files: readonly string[],
+): readonly Reference[] {
+  const last = path.at(-1);
+  if (typeof last !== "string") return [];
+  const definers = remembering((asked) => definersOf(view, asked));
+  return inFiles(view, files, (names) => {
+    const { byName, inherited } = occurrencesByName(names);
+    const written = (byName.get(last) ?? []).flatMap((occurrence) => {
+      const from = firstPieceNaming(occurrence, path);
+      return from < 0 ? [] : wordsFor(view, names, occurrence, from, subject, definers);
+    });
+    const uses = (inherited.get(last) ?? []).flatMap((binding) => {
+      const first = binding.definitions[0];
+      const meant = first && inheritedSubject(view, names, binding, first, definers);
+      return meant && isSame(meant, subject) ? binding.uses.map((range) => ({ ...range, kind: "read" as const })) : [];
+    });
+    return [...written, ...uses];
+  });
+}
+
+/** The written pieces of an occurrence, from one on, that speak of the subject. */
+function wordsFor(
+  view: View,
+  { file }: NameIndex,
+  { path, pieces, scope, range, use }: Occurrence,
+  from: number,
+  subject: Subject,
+  definers: (path: PathInScope) => readonly Span[],
+): (OffsetRange & Pick<Reference, "kind">)[] {
+  return pieces.flatMap((piece, at) => {
+    if (!piece || at < from || typeof path[at] !== "string") return [];
+    const paths = pathReadings(view, file, { path: path.slice(0, at + 1), scope }, range.start);
+    const meant = pathsSubject(view, paths, piece, use === "read", definers);
+    return meant && isSame(meant, subject) ? [{ ...piece, kind: kindOfUse[use] }] : [];
+  });
+}
+
+/** Where the path ends in the occurrence, as far as its names tell; what stands before the occurrence's path is not seen here. -1: nowhere. */
+function firstPieceNaming({ path }: Occurrence, wanted: readonly PathPiece[]): number {
+  return path.findIndex((_, at) =>
+    wanted.every((_, back) => {
+      const piece = path[at - back];
+      const name = wanted[wanted.length - 1 - back];
+      if (at - back < 0 || name === piece) return true;
+      return back > 0 && (name === "<name>" || name === "*" || (typeof piece !== "string" && typeof name !== "string"));
+    }),
+  );
+}
+
+function isSame(one: Subject, other: Subject): boolean {
+  if (one.kind === "options" && other.kind === "options")
+    return one.options.some((each) => other.options.includes(each));
+  if (one.kind === "value" && other.kind === "value") return isSamePath(one.path, other.path);
+  if (one.kind === "branches" && other.kind === "branches")
+    return one.branches.some(({ id }) => other.branches.some((each) => each.id === id));
+  return false;
+}
+
+/** References, selecting strings, contributions, and the places that take many branches at once. */
+function branchReferences(
+  view: View,
+  subject: Subject & { readonly kind: "branches" },
+  files: readonly string[],
+): readonly Reference[] {
+  const { branches } = subject;
+  const isWithin = within(files);
+  const named = [...new Set(branches.map(({ name }) => name))].flatMap((name) =>
+    pathReferences(view, subject, [name], files),
+  );
+  const strings = stringReferences(view, branches, files);
+  const words = [...named, ...strings];
+  const contributed = namesOfBranches(view, contributionsTo(view.graph, branches), branches);
+  const ids = new Set(branches.map(({ id }) => id));
+  const { selectionsIn } = graphIndexOf(view.graph);
+  const selected = files
+    .flatMap((file) => selectionsIn.get(file) ?? [])
+    .filter(({ branch }) => ids.has(branch))
+    .map(({ at }) => view.nowSpan(at));
+  const isSaid = (at: Span) =>
+    words.some((word) => word.file === at.file && at.start <= word.start && word.end <= at.end);
+  return [
+    ...words,
+    ...contributed.filter((at) => isWithin(at) && !isSaid(at)).map((at) => ({ ...at, kind: "write" as const })),
+    ...selected.filter((at) => !isSaid(at)).map((at) => ({ ...at, kind: "read" as const })),
+  ];
+}
+
+function stringReferences(view: View, branches: readonly Branch[], files: readonly string[]): readonly Reference[] {
+  const texts = new Set(branches.map(({ name }) => name));
+  const ids = new Set(branches.map(({ id }) => id));
+  return inFiles(view, files, ({ file, strings }) =>
+    strings
+      .filter((string) => texts.has(string.text) && branchesNamedBy(view, file, string).some(({ id }) => ids.has(id)))
+      .map(({ range }) => ({ ...range, kind: "read" as const })),
+  );
+}
+
+function fileReferences(view: View, wanted: string | undefined, files: readonly string[]): readonly Reference[] {
+  return inFiles(view, files, ({ file, paths }) =>
+    paths
+      .filter(({ text }) => wanted !== undefined && fileAt(view, file, text) === wanted)
+      .map(({ range }) => ({ ...range, kind: "read" as const })),
+  );
+}
+
+function within(files: readonly string[]): (at: Span) => boolean {
+  const wanted = new Set(files);
+  return ({ file }) => wanted.has(file);
+}
+
+function inFiles(
+  view: View,
+  files: readonly string[],
+  find: (names: NameIndex) => readonly (OffsetRange & Pick<Reference, "kind">)[],
+): readonly Reference[] {
+  return files.flatMap((file) => {
+    const names = view.namesOf(file);
+    return names ? find(names).map(({ start, end, kind }) => ({ file, start, end, kind })) : [];
+  });
+}
+
+/** One question asks for the same paths again and again. */
+function remembering<Found>(find: (path: PathInScope) => Found): (path: PathInScope) => Found {
+  const known = new Map<string, Found>();
+  return (path) => {
+    const key = JSON.stringify([path.class, path.path]);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const fresh = find(path);
+    known.set(key, fresh);
+    return fresh;
+  };
+}

@@ -1,0 +1,80 @@
+import type { Branch, Graph, Selector } from "../graph/graph.ts";
+import type { StringOccurrence } from "../names/name-index.ts";
+import { entryOf, type GraphIndex, graphIndexOf } from "./graph-index.ts";
+import { optionsAlong, pathsOf } from "./option-paths.ts";
+import type { View } from "./view.ts";
+
+/**
+ * The branches that a string selects: those that a host was seen to take by it, else, where strings of its option select branches, those of
+ * the same kinds with its name. No branch of a host's own is among them.
+ */
+export function branchesNamedBy(view: View, file: string, string: StringOccurrence): readonly Branch[] {
+  const index = graphIndexOf(view.graph);
+  const seen = selectedAt(view, index, file, string);
+  if (seen.length > 0) return seen;
+  const selectors = selectorsFor(view, file, string);
+  if (selectors.length === 0) return [];
+  const kinds = new Set(selectors.flatMap((selector) => [...kindsOf(view.graph, selector)]));
+  return view.graph.branches.filter(
+    (branch) => branch.name === string.text && branch.owner === undefined && kinds.has(kindOf(branch)),
+  );
+}
+
+/** Names of the branches that a string there could select; the string's text does not matter. */
+export function selectableBranches(view: View, file: string, string: StringOccurrence): readonly Branch[] {
+  const kinds = new Set(selectorsFor(view, file, string).flatMap((selector) => [...kindsOf(view.graph, selector)]));
+  return view.graph.branches.filter((branch) => branch.owner === undefined && kinds.has(kindOf(branch)));
+}
+
+function selectedAt(view: View, index: GraphIndex, file: string, { text, range }: StringOccurrence): readonly Branch[] {
+  const selections = index.selectionsIn.get(file) ?? [];
+  if (selections.length === 0) return [];
+  const then = { start: view.thenOffset(file, range.start), end: view.thenOffset(file, range.end) };
+  const here = selections.filter(({ at, kind }) => kind === "string" && at.start === then.start && at.end === then.end);
+  const branches = [...new Set(here.map(({ branch }) => branch))].flatMap((id) => index.branchById.get(id) ?? []);
+  // The string may be another one by now.
+  return branches.filter(({ name }) => name === text || name.endsWith(text) || text.endsWith(name));
+}
+
+function selectorsFor(view: View, file: string, { context, range }: StringOccurrence): readonly Selector[] {
+  if (!context || view.graph.selectors.length === 0) return [];
+  const index = graphIndexOf(view.graph);
+  const paths = pathsOf(view, file, context, range.start).filter((path) => path.class === undefined);
+  const declared = paths.flatMap((path) => {
+    const { options, length } = optionsAlong(index, path);
+    return length === path.path.length ? options.map((option) => option.path.join("\n")) : [];
+  });
+  return view.graph.selectors.filter(({ option }) => declared.includes(option.join("\n")));
+}
+
+const kinds = new WeakMap<Selector, ReadonlySet<string>>();
+
+/** Kinds of the branches that strings of the option were seen to select. */
+function kindsOf(graph: Graph, selector: Selector): ReadonlySet<string> {
+  const known = kinds.get(selector);
+  if (known) return known;
+  const { branchById } = graphIndexOf(graph);
+  const places = new Set(selector.strings.map(({ at }) => `${at.file}:${at.start}`));
+  const found = new Set<string>();
+  for (const host of [...graph.hosts, ...graph.images]) {
+    for (const { kind, at, branch } of host.selections) {
+      const selected = kind === "string" && places.has(`${at.file}:${at.start}`) ? branchById.get(branch) : undefined;
+      if (selected) found.add(kindOf(selected));
+    }
+  }
+  kinds.set(selector, found);
+  return found;
+}
+
+/** The branch's path without its own name. */
+function kindOf({ path, name }: Branch): string {
+  const own = path.lastIndexOf(name);
+  return path.map((piece, at) => (at === own ? "*" : piece)).join("\n");
+}
+
+/** Branches by what people call them, for lists. */
+export function byName(branches: readonly Branch[]): ReadonlyMap<string, readonly Branch[]> {
+  const names = new Map<string, Branch[]>();
+  for (const branch of branches) entryOf(names, branch.name, (): Branch[] => []).push(branch);
+  return names;
+}

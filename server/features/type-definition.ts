@@ -1,0 +1,27 @@
+import type { DeclaredOption } from "../graph/graph.ts";
+import { type Targets, targetsOf } from "./definition.ts";
+import { graphIndexOf } from "./graph-index.ts";
+import { optionsAlong } from "./option-paths.ts";
+import { subjectAt } from "./subject.ts";
+import { nowSpans, type Place, type View } from "./view.ts";
+
+/** The schema behind a word: the declaration of the option that a branch or a value is part of, and of those right inside of it. */
+export function typeDefinition(view: View, place: Place): Targets | undefined {
+  const subject = subjectAt(view, place);
+  if (!subject) return undefined;
+  const index = graphIndexOf(view.graph);
+  if (subject.kind === "branches") {
+    const spans = subject.branches.flatMap((branch) => {
+      const { options } = optionsAlong(index, { path: branch.path, class: undefined });
+      return [...branch.declaredAt, ...declarationsOf(options)];
+    });
+    return targetsOf(subject, nowSpans(view, spans));
+  }
+  if (subject.kind !== "options" && subject.kind !== "value") return undefined;
+  const { options } = subject.kind === "options" ? subject : optionsAlong(index, subject.path);
+  return targetsOf(subject, nowSpans(view, declarationsOf(options)));
+}
+
+function declarationsOf(options: readonly DeclaredOption[]) {
+  return options.flatMap(({ declarations }) => declarations);
+}
