@@ -1,5 +1,6 @@
 import { ensureChromium } from "./chromium.mjs";
 import { ensureCodeServer } from "./code-server.mjs";
+import { docs } from "./docs.mjs";
 import { lint, types } from "./static.mjs";
 import { runProject } from "./vitest.mjs";
 
@@ -11,7 +12,7 @@ import { runProject } from "./vitest.mjs";
  * @type {readonly { name: string, covers: string, run: () => Promise<Counts> }[]}
  */
 export const rings = [
-  { name: "static", covers: "format, lint and types", run: runStatic },
+  { name: "static", covers: "format, lint, types, and what is made from the list of rules", run: runStatic },
   { name: "core", covers: "everything under server/, on small flakes", run: () => runProject("core") },
   { name: "cli", covers: "the built command line, dist/cli.js", run: () => runProject("cli") },
   {
@@ -29,7 +30,7 @@ async function runEditor() {
 }
 
 async function runStatic() {
-  const codes = [await lint([]), await types([])];
+  const codes = [await lint([]), await types([]), await docs(["--check"])];
   const failed = codes.filter((code) => code !== 0).length;
   return { passed: codes.length - failed, failed, skipped: 0 };
 }

@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { type Answer, answer } from "./cli/answer.ts";
-import { type EvalRequest, type FlakeRequest, type Request, requestOf, usage } from "./cli/arguments.ts";
+import { type EvalRequest, type FlakeRequest, type Request, requestOf } from "./cli/arguments.ts";
 import { answerEval } from "./cli/eval.ts";
+import { explain } from "./cli/explain.ts";
+import { usage } from "./cli/usage.ts";
 import { type Paint, plain, type Style } from "./graph/paint.ts";
 import { loadGrammar } from "./syntax/parse.ts";
 
@@ -44,6 +46,8 @@ async function answerTo(request: Exclude<Request, { kind: "lsp" }>): Promise<Ans
       return { output: `${ownVersion()}\n`, notes: "", exitCode: 0 };
     case "misuse":
       return { output: "", notes: `dendritic: ${request.message}\n\n${usage}`, exitCode: 2 };
+    case "explain":
+      return explain(request.code);
     case "graph":
     case "check":
     case "eval":
@@ -72,7 +76,7 @@ async function answerSomewhere(task: Task): Promise<Answer> {
 async function answerTask({ question, coloured }: Task): Promise<Answer> {
   await loadGrammar({ runtime: readBuilt("web-tree-sitter.wasm"), grammar: readBuilt("tree-sitter-nix.wasm") });
   if (question.kind === "eval") return answerEval(question);
-  return answer(question, coloured ? colours : plain);
+  return answer(question, { paint: coloured ? colours : plain, version: ownVersion() });
 }
 
 function answerInDeepThread(task: Task): Promise<Answer> {

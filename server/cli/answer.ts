@@ -7,14 +7,10 @@ import { type Paint, printable } from "../graph/paint.ts";
 import { placesIn } from "../graph/places.ts";
 import { graphText } from "../graph/text.ts";
 import { makeSnapshot, type Snapshot } from "../project/snapshot.ts";
-import { analyse } from "../rules/analyse.ts";
-import { type Analysis, type RuleFailure, stackOf } from "../rules/analysis.ts";
-import { checkJson } from "../rules/json.ts";
-import { summaryOf } from "../rules/summary.ts";
-import { findingsText } from "../rules/text.ts";
 import { parse } from "../syntax/parse.ts";
 import type { LineIndex } from "../text.ts";
-import type { FlakeRequest, Format } from "./arguments.ts";
+import type { FlakeRequest, GraphRequest } from "./arguments.ts";
+import { check } from "./check.ts";
 import { findRoot } from "./root.ts";
 
 /** What a command prints, and how it ends. */
@@ -25,28 +21,31 @@ export interface Answer {
   readonly exitCode: 0 | 1 | 2;
 }
 
+/** How answers are written. */
+export interface Style {
+  readonly paint: Paint;
+  /** Our own version. */
+  readonly version: string;
+}
+
 /**
  * Reads the flake and answers. The grammar must be loaded. Throws a RangeError when the stack of this thread is too small
  * for the flake; on a thread with a larger one the same question may be asked again.
  */
-export function answer(question: FlakeRequest, paint: Paint): Answer {
+export function answer(question: FlakeRequest, style: Style): Answer {
   const root = findRoot(question.place);
   if (root.problem !== undefined) return { output: "", notes: `dendritic: ${printable(root.problem)}\n`, exitCode: 2 };
-  const { directory } = root;
-  const snapshot = snapshotOf(directory, question);
+  const snapshot = snapshotOf(root.directory, question);
   const notes = failureNote(snapshot.graph().root, snapshot.linesOf);
   switch (question.kind) {
     case "graph":
-      return { output: graphOutput(snapshot, question.format, paint), notes, exitCode: 0 };
+      return { output: graphOutput(snapshot, question, style.paint), notes, exitCode: 0 };
     case "check": {
-      const analysis = analyse(snapshot);
-      const { errors, warnings } = summaryOf(analysis.graph, analysis.findings);
-      const output = checkOutput(analysis, question.format, paint);
-      const faults = analysis.failures.map(faultNote).join("");
-      return { output, notes: notes + faults, exitCode: errors + warnings > 0 ? 1 : faults === "" ? 0 : 2 };
+      const answered = check(snapshot, question, style);
+      return { ...answered, notes: notes + answered.notes };
     }
     default:
-      return question.kind satisfies never;
+      return question satisfies never;
   }
 }
 
@@ -58,21 +57,15 @@ function snapshotOf(directory: string, question: FlakeRequest): Snapshot {
   return makeSnapshot({ directory, files, parse, inputs, storeDirectory, repository });
 }
 
-function graphOutput(snapshot: Snapshot, format: Format, paint: Paint): string {
+function graphOutput(snapshot: Snapshot, { format }: GraphRequest, paint: Paint): string {
   const graph = snapshot.graph();
   if (format === "text") return graphText(graph, snapshot.linesOf, paint);
   const reads = allReads({ graph, namesOf: snapshot.namesOf });
-  return json(graphJson(graph, snapshot.linesOf, (option) => reads.get(option) ?? []));
-}
-
-function checkOutput({ graph, findings, textOf, linesOf }: Analysis, format: Format, paint: Paint): string {
-  return format === "json" ? json(checkJson(graph, findings, linesOf)) : findingsText(graph, findings, textOf, paint);
-}
-
-/** A mistake of ours: without that rule's findings the flake must not count as clean. Too small a stack is the caller's matter. */
-function faultNote({ code, problem }: RuleFailure): string {
-  if (problem instanceof RangeError) throw problem;
-  return `dendritic: internal error in the rule ${code}, please report it\n${stackOf(problem)}\n`;
+  return `${JSON.stringify(
+    graphJson(graph, snapshot.linesOf, (option) => reads.get(option) ?? []),
+    undefined,
+    2,
+  )}\n`;
 }
 
 /** Why there is no graph. */
@@ -82,8 +75,4 @@ function failureNote({ directory, failure, remark }: Root, lineIndex: (file: str
   const places = placesIn(directory, lineIndex);
   const place = note.at ? `${places.lineOf(note.at)}: ` : "";
   return `dendritic: ${printable(place + places.wordsOf(note.message))}\n`;
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -1,19 +1,41 @@
 import { parseArgs } from "node:util";
 import { STORE_DIRECTORY } from "../flake/store-path.ts";
+import { RULES } from "../rules/all.ts";
+import { LEVELS, type Level, levelOf } from "../rules/settings.ts";
 
 /** What the command line was asked for. */
 export type Request =
   | FlakeRequest
   | EvalRequest
+  | { readonly kind: "explain"; readonly code: string }
   | { readonly kind: "lsp" }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "misuse"; readonly message: string };
 
 /** A command about one flake. */
-export interface FlakeRequest {
-  readonly kind: "graph" | "check";
-  readonly format: Format;
+export type FlakeRequest = GraphRequest | CheckRequest;
+
+export interface GraphRequest extends FlakeOptions {
+  readonly kind: "graph";
+  readonly format: "text" | "json";
+}
+
+export interface CheckRequest extends FlakeOptions {
+  readonly kind: "check";
+  readonly format: CheckFormat;
+  /** By the code of the rule; the others are as they are by default. */
+  readonly rules: ReadonlyMap<string, Level>;
+  /** The file with the findings that are accepted; as given. */
+  readonly baseline: string | undefined;
+  /** The file that all findings are written to instead. */
+  readonly baselineToWrite: string | undefined;
+  /** So many are no failure. */
+  readonly mostWarnings: number;
+}
+
+/** Where the flake is, and how its files are read. */
+interface FlakeOptions {
   /** As given, like the directories. */
   readonly place: string;
   readonly inputs: Inputs;
@@ -34,58 +56,111 @@ export interface EvalRequest {
   readonly json: boolean;
 }
 
-export type Format = "text" | "json";
+export type CheckFormat = (typeof checkFormats)[number];
+
+const graphFormats = ["text", "json"] as const;
+const checkFormats = ["text", "json", "sarif", "github"] as const;
 
 /** Directories with the sources of inputs, by the input's name; as given, not resolved. */
 export type Inputs = ReadonlyMap<string, string>;
 
-export const usage = `Usage: dendritic <command> [--format text|json] [DIR]
-
-Commands:
-  graph    print the flake's hosts with their branches, classes and leaves
-  check    print findings; exit code 1 when there is an error or a warning
-  eval     evaluate Nix on its own: dendritic eval [--strict] [--json] (EXPR | --file FILE)
-  lsp      run the language server for an editor, on standard input and output
-  help     print this
-
-DIR is a directory or a file of the flake; the nearest flake.nix there or above is its root.
-Default: the current directory.
-
-Options:
-  --format text|json   text for people (default), or one JSON document
-  --input NAME=DIR     where the source of a flake input lies; may be given several times
-  --path               count every file, also those that git does not track and Nix does not see
-  --store DIR          where the Nix store lies, in which sources of inputs are looked for (default: ${STORE_DIRECTORY})
-  -f, --file FILE      for eval: the file to evaluate; it may read what lies beside it, or in its flake
-  --strict             for eval: evaluate and print everything inside the value as well
-  --json               for eval: print the value as JSON
-  --stdio              taken by lsp, which does nothing else
-  -h, --help           print this
-  --version            print the version
-
-Exit codes: 0 fine, 1 findings (check) or an error (eval), 2 wrong usage or nothing that could be read.
-`;
-
 /** Never fails: what cannot be understood is a misuse that says why. */
 export function requestOf(args: readonly string[]): Request {
   const parsed = parsedArguments(args);
-  if (typeof parsed === "string") return { kind: "misuse", message: parsed };
+  if (typeof parsed === "string") return misuse(parsed);
   const { values, positionals } = parsed;
-  const [command, place = ".", ...more] = positionals;
+  const [command, ...more] = positionals;
   if (values.help || command === "help") return { kind: "help" };
   if (values.version) return { kind: "version" };
-  if (command === undefined) return { kind: "misuse", message: "no command given" };
-  if (command === "lsp") return lspRequest(positionals.slice(1));
-  if (values.stdio) return { kind: "misuse", message: `--stdio is for lsp, not for ${command}` };
-  if (command === "eval") return evalRequest(values, positionals.slice(1));
-  if (command !== "graph" && command !== "check") return { kind: "misuse", message: `unknown command '${command}'` };
-  if (more.length > 0) return { kind: "misuse", message: `one flake at a time: ${[place, ...more].join(" ")}` };
-  const { format = "text" } = values;
-  if (format !== "text" && format !== "json") return { kind: "misuse", message: `unknown format '${format}'` };
+  switch (command) {
+    case undefined:
+      return misuse("no command given");
+    case "lsp": // the editor says later which folders are meant
+      return more.length > 0 ? misuse(`lsp takes no directory: ${more.join(" ")}`) : { kind: "lsp" };
+    case "explain":
+      return explainRequest(more);
+    case "eval":
+      return evalRequest(values, more);
+    case "graph":
+    case "check":
+      return flakeRequest(command, values, more);
+    default:
+      return misuse(values.stdio ? `--stdio is for lsp, not for ${command}` : `unknown command '${command}'`);
+  }
+}
+
+function misuse(message: string): Request {
+  return { kind: "misuse", message };
+}
+
+function explainRequest([code, ...more]: readonly string[]): Request {
+  if (code === undefined || more.length > 0) return misuse("explain takes the code of one rule");
+  return RULES.some((rule) => rule.code === code)
+    ? { kind: "explain", code }
+    : misuse(`no rule has the code '${code}'`);
+}
+
+function evalRequest({ file, strict = false, json = false, stdio }: Values, expressions: readonly string[]): Request {
+  const [expression, ...more] = expressions;
+  if (stdio) return misuse("--stdio is for lsp, not for eval");
+  if (more.length > 0) return misuse("one expression at a time: put it in quotes");
+  if (file === undefined && expression === undefined) return misuse("eval takes an expression or --file");
+  if (file !== undefined && expression !== undefined) return misuse("eval takes an expression or --file, not both");
+  return { kind: "eval", file, expression: expression ?? "", strict, json };
+}
+
+type Values = Exclude<ReturnType<typeof parsedArguments>, string>["values"];
+
+function flakeRequest(command: "graph" | "check", values: Values, places: readonly string[]): Request {
+  const [place = ".", ...more] = places;
+  if (values.stdio) return misuse(`--stdio is for lsp, not for ${command}`);
+  if (more.length > 0) return misuse(`one flake at a time: ${places.join(" ")}`);
   const inputs = inputsOf(values.input ?? []);
-  if (typeof inputs === "string") return { kind: "misuse", message: inputs };
+  if (typeof inputs === "string") return misuse(inputs);
   const { store = STORE_DIRECTORY, path = false } = values;
-  return { kind: command, format, place, inputs, store, path };
+  const options = { place, inputs, store, path };
+  return command === "graph" ? graphRequest(values, options) : checkRequest(values, options);
+}
+
+/** Options that only `check` knows. */
+const checkOnly = ["rule", "baseline", "write-baseline", "max-warnings"] as const;
+
+function graphRequest(values: Values, options: FlakeOptions): Request {
+  const stray = checkOnly.find((name) => values[name] !== undefined);
+  if (stray) return misuse(`--${stray} is for check, not for graph`);
+  const format = oneOf(graphFormats, values.format ?? "text");
+  return format ? { kind: "graph", format, ...options } : misuse(`unknown format '${values.format}'`);
+}
+
+function checkRequest(values: Values, options: FlakeOptions): Request {
+  const format = oneOf(checkFormats, values.format ?? "text");
+  if (!format) return misuse(`unknown format '${values.format}'`);
+  const rules = rulesOf(values.rule ?? []);
+  if (typeof rules === "string") return misuse(rules);
+  const given = values["max-warnings"] ?? "0";
+  if (!/^\d+$/.test(given)) return misuse(`--max-warnings takes a number, not '${given}'`);
+  const { baseline, "write-baseline": baselineToWrite } = values;
+  if (baseline !== undefined && baselineToWrite !== undefined)
+    return misuse("--baseline reads what --write-baseline has written: one at a time");
+  return { kind: "check", format, rules, baseline, baselineToWrite, mostWarnings: Number(given), ...options };
+}
+
+function oneOf<Word extends string>(words: readonly Word[], given: string): Word | undefined {
+  return words.find((word) => word === given);
+}
+
+/** The pairs, or what is wrong with them. */
+function rulesOf(pairs: readonly string[]): ReadonlyMap<string, Level> | string {
+  const levels = new Map<string, Level>();
+  for (const pair of pairs) {
+    const [, code, word] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
+    const level = levelOf(word);
+    if (code === undefined || level === undefined)
+      return `--rule takes CODE=LEVEL with ${LEVELS.slice(0, -1).join(", ")} or ${LEVELS.at(-1)}, not '${pair}'`;
+    if (!RULES.some((rule) => rule.code === code)) return `no rule has the code '${code}'`;
+    levels.set(code, level);
+  }
+  return levels;
 }
 
 /** The pairs, or what is wrong with them. */
@@ -99,24 +174,6 @@ function inputsOf(pairs: readonly string[]): Inputs | string {
   return inputs;
 }
 
-function evalRequest(
-  { file, strict = false, json = false }: { file?: string; strict?: boolean; json?: boolean },
-  expressions: readonly string[],
-): Request {
-  const [expression, ...more] = expressions;
-  if (more.length > 0) return { kind: "misuse", message: "one expression at a time: put it in quotes" };
-  if (file === undefined && expression === undefined)
-    return { kind: "misuse", message: "eval takes an expression or --file" };
-  if (file !== undefined && expression !== undefined)
-    return { kind: "misuse", message: "eval takes an expression or --file, not both" };
-  return { kind: "eval", file, expression: expression ?? "", strict, json };
-}
-
-/** The editor says later which folders are meant. */
-function lspRequest(more: readonly string[]): Request {
-  return more.length > 0 ? { kind: "misuse", message: `lsp takes no directory: ${more.join(" ")}` } : { kind: "lsp" };
-}
-
 function parsedArguments(args: readonly string[]) {
   try {
     return parseArgs({
@@ -127,6 +184,10 @@ function parsedArguments(args: readonly string[]) {
         input: { type: "string", multiple: true },
         path: { type: "boolean" },
         store: { type: "string" },
+        rule: { type: "string", multiple: true },
+        baseline: { type: "string" },
+        "write-baseline": { type: "string" },
+        "max-warnings": { type: "string" },
         file: { type: "string", short: "f" },
         strict: { type: "boolean" },
         json: { type: "boolean" },

@@ -1,6 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import type { AnswerTo, QuestionKind } from "./questions/all.ts";
-import type { AskedOf, FromAnalyst, InputDirectories, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
+import { noSettings, type Settings } from "./settings.ts";
+import type { AskedOf, FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 export interface AnalysisListener {
   /** Roots that are not among the results are as they were. `newest`: nothing has happened since they were asked for. */
@@ -25,7 +26,7 @@ export class AnalysisThread {
   private answered = 0;
   private deaths = 0;
   private roots: readonly string[] = [];
-  private inputs: InputDirectories = {};
+  private settings: Settings = noSettings;
   private readonly edits = new Map<string, string>();
   private readonly asked = new Map<number, (answer: AnswerTo<QuestionKind> | undefined) => void>();
   private settling: (() => void)[] = [];
@@ -40,10 +41,10 @@ export class AnalysisThread {
     return this.answered < this.version;
   }
 
-  update({ roots, inputs, edits = [], stored = [] }: Omit<Update, "version">): void {
+  update({ roots, settings, edits = [], stored = [] }: Omit<Update, "version">): void {
     this.version++;
     if (roots) this.roots = roots;
-    if (inputs) this.inputs = inputs;
+    if (settings) this.settings = settings;
     for (const [file, text] of edits) {
       if (text === undefined) this.edits.delete(file);
       else this.edits.set(file, text);
@@ -55,7 +56,7 @@ export class AnalysisThread {
         edits,
         stored,
         ...(roots && { roots }),
-        ...(inputs && { inputs }),
+        ...(settings && { settings }),
       });
     else this.replace();
   }
@@ -103,7 +104,7 @@ export class AnalysisThread {
     });
     worker.on("exit", () => this.worker === worker && this.died(reason));
     const edits = [...this.edits];
-    this.send({ kind: "update", version: this.version, roots: this.roots, inputs: this.inputs, edits });
+    this.send({ kind: "update", version: this.version, roots: this.roots, settings: this.settings, edits });
   }
 
   private died(reason: string): void {

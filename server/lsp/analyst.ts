@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { type DiskFiles, diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
 import { diagnostics } from "../features/diagnostics.ts";
@@ -10,7 +11,8 @@ import { type Analysis, stackOf } from "../rules/analysis.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { uriOf } from "./addresses.ts";
 import { type AnswerTo, answers, type QuestionKind } from "./questions/all.ts";
-import type { Asked, FromAnalyst, InputDirectories, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
+import { type InputDirectories, noSettings, type Settings } from "./settings.ts";
+import type { Asked, FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 /** So many analyses in a row are left off for newer updates; the next one is finished, so that there is something to show. */
 const MAX_LEFT_OFF = 10;
@@ -23,7 +25,7 @@ const MAX_LEFT_OFF = 10;
 export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxTree): void {
   const roots = new Map<string, KnownRoot>();
   const edited = new Map<string, string>();
-  let inputs: InputDirectories = {};
+  let settings = noSettings;
   let version = 0;
   let scheduled = false;
   let leftOff = 0;
@@ -44,7 +46,7 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
     const analysed = version;
     try {
       for (const root of [...roots.values()])
-        if (root.outdated) ready.set(root.project.directory, resultOf(root, checkpoint));
+        if (root.outdated) ready.set(root.project.directory, resultOf(root, settings, checkpoint));
     } catch (problem) {
       if (!(problem instanceof LeftOff)) throw problem;
       leftOff++;
@@ -62,13 +64,12 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
       return post({ kind: "answer", id: message.id, answer });
     }
     version = message.version;
-    if (message.inputs && JSON.stringify(message.inputs) !== JSON.stringify(inputs)) {
-      inputs = message.inputs;
-      const directories = [...roots.keys()];
-      roots.clear();
-      followRoots(roots, directories, edited, parse, inputs);
-    }
-    if (message.roots) followRoots(roots, message.roots, edited, parse, inputs);
+    const before = settings;
+    settings = message.settings ?? settings;
+    const directories = message.roots ?? [...roots.keys()];
+    if (!isDeepStrictEqual(before.inputs, settings.inputs)) roots.clear();
+    if (!isDeepStrictEqual(before.rules, settings.rules)) for (const root of roots.values()) root.outdated = true;
+    followRoots(roots, directories, edited, parse, settings.inputs);
     takeIn(roots, edited, message);
     schedule();
   };
@@ -149,12 +150,12 @@ function takeInEdit(root: KnownRoot, file: string, text: string | undefined): vo
   root.outdated ||= project.textOf(file) !== before;
 }
 
-function resultOf(root: KnownRoot, checkpoint: () => void): RootResult {
+function resultOf(root: KnownRoot, { rules }: Settings, checkpoint: () => void): RootResult {
   const { directory } = root.project;
   root.outdated = false;
   try {
     root.project.setRepository(repositoryAround(directory));
-    const analysis = analyse(root.project.snapshot(checkpoint));
+    const analysis = analyse(root.project.snapshot(checkpoint), { levels: new Map(Object.entries(rules)) });
     const view = rootView(analysis, uriOf);
     const broken = view.problem?.kind === "broken";
     const before = root.shown;

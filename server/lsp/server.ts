@@ -25,7 +25,7 @@ export function startServer(connection: Connection, startWorker: () => Worker): 
       abilities,
       uris.flatMap((uri) => pathOf(uri) ?? []),
     );
-    session.configure((initializationOptions as { inputs?: unknown } | undefined)?.inputs);
+    session.configure(initializationOptions);
     return { capabilities: serverCapabilities(abilities), serverInfo: { name: "dendritic" } };
   });
   connection.onInitialized(() => {
@@ -58,7 +58,7 @@ function followFiles(connection: Connection, documents: TextDocuments<TextDocume
   connection.workspace.onDidRenameFiles(({ files }) =>
     session.stored(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
   );
-  connection.onDidChangeConfiguration(({ settings }) => session.configure(settings?.dendritic?.inputs));
+  connection.onDidChangeConfiguration(({ settings }) => session.configure(settings?.dendritic));
 }
 
 function followFolders(connection: Connection, session: Session): void {

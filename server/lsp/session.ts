@@ -19,7 +19,7 @@ import { DiagnosticBoard, pushDiagnostics, WorkspacePulls } from "./diagnostic-d
 import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all.ts";
 import { Results } from "./results.ts";
 import { findRoots } from "./roots.ts";
-import type { InputDirectories } from "./thread-messages.ts";
+import { noSettings, type Settings, settingsOf } from "./settings.ts";
 
 /** An analysis that takes longer than this is announced; shorter ones would only make the status flicker. */
 const ANNOUNCED_AFTER_MS = 400;
@@ -37,7 +37,7 @@ export class Session {
   abilities: ClientAbilities = abilitiesOf({});
   private folders: readonly string[] = [];
   private roots: readonly string[] = [];
-  private inputs: InputDirectories = {};
+  private settings: Settings = noSettings;
   private dead = false;
   private announced = "";
   private announcement: NodeJS.Timeout | undefined;
@@ -67,16 +67,13 @@ export class Session {
     this.folders = folders;
   }
 
-  /** Where the sources of flake inputs lie. What is no such table counts as an empty one. */
-  configure(inputs: unknown): void {
-    const given = typeof inputs === "object" && inputs !== null ? Object.entries(inputs) : [];
-    const directories = Object.fromEntries(
-      given.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
-    );
-    if (JSON.stringify(directories) === JSON.stringify(this.inputs)) return;
-    this.inputs = directories;
+  /** The section `dendritic` of the client's settings. */
+  configure(given: unknown): void {
+    const settings = settingsOf(given);
+    if (JSON.stringify(settings) === JSON.stringify(this.settings)) return;
+    this.settings = settings;
     if (this.roots.length === 0) return;
-    this.thread.update({ inputs: directories });
+    this.thread.update({ settings });
     this.announceLater();
   }
 
@@ -85,7 +82,7 @@ export class Session {
     if (this.abilities.showsProgress) this.progress = this.beginProgress();
     this.roots = findRoots(this.folders, []);
     this.results.follow(this.roots);
-    this.thread.update({ roots: this.roots, inputs: this.inputs });
+    this.thread.update({ roots: this.roots, settings: this.settings });
     this.announceLater(0);
   }
 

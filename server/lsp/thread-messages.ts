@@ -1,6 +1,7 @@
 import type { FileDiagnostic } from "../features/diagnostics.ts";
 import type { RootView } from "../protocol.ts";
 import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all.ts";
+import type { Settings } from "./settings.ts";
 
 /** What the connection's thread tells the analysing one. Paths are absolute, with `/`. */
 export type ToAnalyst =
@@ -12,15 +13,13 @@ export interface Update {
   readonly version: number;
   /** Directories of the flakes to be known from now on. Undefined: as before. */
   readonly roots?: readonly string[];
-  /** Directories of the sources of flake inputs, by name, absolute or relative to the flake. Undefined: as before. */
-  readonly inputs?: InputDirectories;
+  /** Undefined: as before. */
+  readonly settings?: Settings;
   /** Texts of open files; undefined for one that was closed. */
   readonly edits?: readonly (readonly [file: string, text: string | undefined])[];
   /** Paths below which something happened on disk. */
   readonly stored?: readonly string[];
 }
-
-export type InputDirectories = Readonly<Record<string, string>>;
 
 /** A question of any kind. */
 export type Asked = { readonly [Kind in QuestionKind]: AskedOf<Kind> }[QuestionKind];

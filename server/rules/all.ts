@@ -8,6 +8,7 @@ import { unmergedClass } from "./unmerged-class.ts";
 import { unmergedCondition } from "./unmerged-condition.ts";
 import { unmergedLeaf } from "./unmerged-leaf.ts";
 import { untrackedCell } from "./untracked-cell.ts";
+import { unusedPragma } from "./unused-pragma.ts";
 
 /** Every rule, in the order of their codes. */
 export const RULES: readonly Rule[] = [
@@ -20,4 +21,5 @@ export const RULES: readonly Rule[] = [
   unmergedCondition,
   unmergedLeaf,
   untrackedCell,
+  unusedPragma,
 ];

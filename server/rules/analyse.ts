@@ -1,16 +1,40 @@
 import type { Snapshot } from "../project/snapshot.ts";
 import { RULES } from "./all.ts";
+import { type Allowed, withoutAllowed } from "./allowed.ts";
 import type { Analysis, RuleFailure } from "./analysis.ts";
-import type { Finding, Report, Rule, RuleContext } from "./rule.ts";
+import { isWhollyKnown } from "./certainty.ts";
+import type { Finding, PragmaReview, Rule, RuleContext } from "./rule.ts";
 import { noSettings, type RuleSettings } from "./settings.ts";
+import { unusedPragma } from "./unused-pragma.ts";
 
-/** Builds a snapshot's graph and asks every rule about it. Findings are sorted by place. A rule that fails takes no other down. */
+/**
+ * Builds a snapshot's graph and asks every rule about it; what pragmas allow is left out. Findings are sorted by place. A rule that
+ * fails takes no other down.
+ */
 export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings): Analysis {
-  const graph = snapshot.graph();
   const { textOf, treeOf, namesOf, linesOf } = snapshot;
+  const graph = snapshot.graph();
   const syntaxProblems = snapshot.syntaxProblems();
-  const context = { graph, settings, syntaxProblems, textOf, treeOf, namesOf };
-  return { graph, textOf, linesOf, ...judged(context, RULES, snapshot.checkpoint) };
+  const context: RuleContext = { graph, settings, syntaxProblems, textOf, treeOf, namesOf, pragmas: noPragmas };
+  const first = RULES.filter((rule) => rule !== unusedPragma);
+  const { findings, failures } = judged(context, first, snapshot.checkpoint);
+  const allowed = withoutAllowed(context, findings);
+  const pragmas = reviewOf(context, allowed, failures.length > 0);
+  const late = judged({ ...context, pragmas }, [unusedPragma], snapshot.checkpoint);
+  const all = [...allowed.findings, ...late.findings].sort(byPlace);
+  return { graph, findings: all, failures: [...failures, ...late.failures], textOf, linesOf };
+}
+
+export const noPragmas: PragmaReview = { all: [], idle: new Set(), codes: [] };
+
+/** Where something is not known, a rule may be silent that speaks again later: then no pragma is idle. */
+function reviewOf(context: RuleContext, { pragmas, used }: Allowed, failed: boolean): PragmaReview {
+  const { graph, settings, syntaxProblems } = context;
+  const certain = !failed && syntaxProblems.size === 0 && isWhollyKnown(graph);
+  const asked = new Set(RULES.filter((rule) => levelIn(settings, rule) !== "off").map(({ code }) => code));
+  const codes = certain ? pragmas.flatMap(({ allowed }) => allowed) : [];
+  const idle = new Set(codes.filter((one) => asked.has(one.code) && !used.has(one)));
+  return { all: pragmas, idle, codes: RULES.map(({ code }) => code) };
 }
 
 /** What the rules say, and which of them failed. `checkpoint` is called between them; what it throws ends the judging. */
@@ -33,18 +57,17 @@ export function judged(
 }
 
 function findingsOf(rule: Rule, context: RuleContext): readonly Finding[] {
-  const { code, severity } = rule;
-  const chosen = context.settings.levels.get(code);
-  const level = chosen ?? severity;
+  const level = levelIn(context.settings, rule);
   if (level === "off") return [];
-  return rule
-    .check(context)
-    .map((report) => findingOf(code, chosen === undefined ? (report.severity ?? level) : level, report));
+  const isChosen = context.settings.levels.has(rule.code);
+  return rule.check(context).map((report) => {
+    const { message, at, severity = level, related = [], tags = [], hosts = [], fixes = [] } = report;
+    return { code: rule.code, severity: isChosen ? level : severity, message, at, related, tags, hosts, fixes };
+  });
 }
 
-function findingOf(code: string, severity: Finding["severity"], report: Report): Finding {
-  const { message, at, related = [], tags = [], hosts = [], fixes = [] } = report;
-  return { code, severity, message, at, related, tags, hosts, fixes };
+function levelIn({ levels }: RuleSettings, { code, severity }: Rule) {
+  return levels.get(code) ?? severity;
 }
 
 function byPlace(a: Finding, b: Finding): number {

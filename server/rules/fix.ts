@@ -1,6 +1,6 @@
 import { enclosing } from "../syntax/enclosing.ts";
 import type { Expression } from "../syntax/tree.ts";
-import type { Span } from "../text.ts";
+import type { OffsetRange, Span } from "../text.ts";
 import type { RuleContext } from "./rule.ts";
 
 /** A way to do something about a finding. */
@@ -66,7 +66,10 @@ export function itemRemoval({ treeOf, textOf }: RuleContext, at: Span): Edit | u
 }
 
 /** The whole line, line break included, where only the stretch stands on it; else the stretch and the blanks on one side. */
-function withBlanks(text: string, { start, end }: Span): { readonly start: number; readonly end: number } {
+export function withBlanks(
+  text: string,
+  { start, end }: OffsetRange,
+): { readonly start: number; readonly end: number } {
   const before = text.slice(0, start).replace(/[ \t]+$/, "").length;
   const behind = end + (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0);
   const lineBreak = /^\r?\n/.exec(text.slice(behind))?.[0].length ?? 0;

@@ -3,6 +3,7 @@ import type { NameIndex } from "../names/name-index.ts";
 import type { SyntaxProblem, SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import type { Fix } from "./fix.ts";
+import type { AllowedCode, Pragma } from "./pragmas.ts";
 import type { RuleSettings } from "./settings.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
@@ -31,6 +32,17 @@ export interface RuleContext {
   readonly textOf: (file: string) => string | undefined;
   readonly treeOf: (file: string) => SyntaxTree | undefined;
   readonly namesOf: (file: string) => NameIndex | undefined;
+  /** Nothing, unless it is they that are judged. */
+  readonly pragmas: PragmaReview;
+}
+
+/** The pragmas in the flake's files, and what came of them. */
+export interface PragmaReview {
+  readonly all: readonly Pragma[];
+  /** Codes in them that allow nothing, for certain. */
+  readonly idle: ReadonlySet<AllowedCode>;
+  /** Of all rules. */
+  readonly codes: readonly string[];
 }
 
 /** One diagnostic. Its file is named like its code. The documentation and the settings are made from it. */

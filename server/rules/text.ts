@@ -19,7 +19,7 @@ export function findingsText(
 ): string {
   const reader = readerOf(graph.root.directory, textOf);
   const blocks = [...findings].sort(compareFindings).map((finding) => findingLines(finding, reader, paint));
-  return `${[...blocks.map((lines) => lines.join("\n")), summaryLine(graph, findings, paint)].join("\n\n")}\n`;
+  return `${[...blocks.map((lines) => lines.join("\n")), summaryText(graph, findings, paint)].join("\n\n")}\n`;
 }
 
 interface Reader {
@@ -90,7 +90,8 @@ function excerpt(at: Span, reader: Reader, paintMarks: (marks: string) => string
   return [`${indent}${number} | ${printable(line)}`, `${blank} ${before.replace(/[^\t]/gu, " ")}${paintMarks(marks)}`];
 }
 
-function summaryLine(graph: Graph, findings: readonly Finding[], paint: Paint): string {
+/** One line without its end. */
+export function summaryText(graph: Graph, findings: readonly Finding[], paint: Paint = plain): string {
   const { errors, warnings, hints, hosts, completeHosts } = summaryOf(graph, findings);
   const counts = [
     ...(errors > 0 ? [paint("error", counted(errors, "error"))] : []),

@@ -8,11 +8,7 @@ import { builtCli, dendritic, flake, folderWith } from "./run.ts";
 test("help and version go to stdout and end with 0", () => {
   for (const args of [["help"], ["--help"], ["-h"], ["graph", "--help"]]) {
     const { code, stdout, stderr } = dendritic(args);
-    expect([code, stdout.split("\n")[0], stderr]).toEqual([
-      0,
-      "Usage: dendritic <command> [--format text|json] [DIR]",
-      "",
-    ]);
+    expect([code, stdout.split("\n")[0], stderr]).toEqual([0, "Usage: dendritic <command> [options] [DIR]", ""]);
   }
   const { version } = JSON.parse(readFileSync(join(builtCli, "..", "..", "package.json"), "utf8"));
   expect(dendritic(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
@@ -24,13 +20,36 @@ test("wrong usage says what is wrong, shows the usage on stderr and ends with 2"
     [["grow"], "dendritic: unknown command 'grow'"],
     [["graph", "--colour"], "dendritic: unknown option '--colour'"],
     [["graph", "--format", "xml"], "dendritic: unknown format 'xml'"],
+    [["graph", "--format", "sarif"], "dendritic: unknown format 'sarif'"],
     [["graph", "a", "b"], "dendritic: one flake at a time: a b"],
+    [["graph", "--rule", "syntax=off"], "dendritic: --rule is for check, not for graph"],
+    [["check", "--rule", "syntax=loud"], ruleUsage("syntax=loud")],
+    [["check", "--rule", "syntax"], ruleUsage("syntax")],
+    [["check", "--rule", "sintax=off"], "dendritic: no rule has the code 'sintax'"],
+    [["check", "--max-warnings", "few"], "dendritic: --max-warnings takes a number, not 'few'"],
+    [
+      ["check", "--baseline", "a", "--write-baseline", "b"],
+      "dendritic: --baseline reads what --write-baseline has written: one at a time",
+    ],
+    [["check", "--stdio"], "dendritic: --stdio is for lsp, not for check"],
+    [["explain"], "dendritic: explain takes the code of one rule"],
+    [["explain", "sintax"], "dendritic: no rule has the code 'sintax'"],
   ];
   for (const [args, message] of cases) {
     const { code, stdout, stderr } = dendritic(args);
     expect([code, stdout, stderr.split("\n")[0]]).toEqual([2, "", message]);
     expect(stderr).toContain("Usage: dendritic");
   }
+});
+
+function ruleUsage(given: string): string {
+  return `dendritic: --rule takes CODE=LEVEL with error, warning, information, hint or off, not '${given}'`;
+}
+
+test("explain prints what a rule finds and why it matters", () => {
+  const { code, stdout, stderr } = dendritic(["explain", "unmerged-leaf"]);
+  expect([code, stderr, stdout.split("\n")[0]]).toEqual([0, "", "# unmerged-leaf"]);
+  expect(stdout).toContain("merged\nnowhere");
 });
 
 test("a folder outside of any flake is named, and so is a place that does not exist", () => {

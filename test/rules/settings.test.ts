@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judged } from "../../server/rules/analyse.ts";
+import { judged, noPragmas } from "../../server/rules/analyse.ts";
 import type { Rule, RuleContext, Severity } from "../../server/rules/rule.ts";
 import type { Level } from "../../server/rules/settings.ts";
 import { sample } from "../graph/sample.ts";
@@ -13,7 +13,15 @@ function rule(code: string, severity: Rule["severity"], check: Rule["check"]): R
 function contextWith(levels: Readonly<Record<string, Level>>): RuleContext {
   const nothing = () => undefined;
   const settings = { levels: new Map(Object.entries(levels)) };
-  return { graph: sample, settings, syntaxProblems: new Map(), textOf: nothing, treeOf: nothing, namesOf: nothing };
+  return {
+    graph: sample,
+    settings,
+    syntaxProblems: new Map(),
+    textOf: nothing,
+    treeOf: nothing,
+    namesOf: nothing,
+    pragmas: noPragmas,
+  };
 }
 
 function severities(levels: Readonly<Record<string, Level>>): readonly Severity[] {

@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { RULES } from "../server/rules/all.ts";
+import { defaultLevel, rulePage } from "../server/rules/page.ts";
+import { LEVELS } from "../server/rules/settings.ts";
+import { fromRoot } from "./paths.mjs";
+
+/** @typedef {import("../server/rules/rule.ts").Rule} Rule */
+
+/**
+ * Writes what is made from the list of rules: their pages, their settings in package.json, their table in README.md. With `--check` it
+ * only says what is out of date. Resolves to the exit code.
+ * @param {string[]} args
+ */
+export async function docs(args) {
+  const wanted = new Map([
+    ...RULES.map((rule) => /** @type {const} */ ([`docs/rules/${rule.code}.md`, rulePage(rule)])),
+    ["README.md", readme(read("README.md"))],
+    ["package.json", description(read("package.json"))],
+  ]);
+  const changed = [...wanted].filter(([file, text]) => read(file) !== text);
+  const gone = pages().filter((file) => !wanted.has(file));
+  if (!args.includes("--check")) {
+    for (const [file, text] of changed) write(file, text);
+    for (const file of gone) rmSync(fromRoot(file));
+    return 0;
+  }
+  const stale = [...changed.map(([file]) => file), ...gone];
+  if (stale.length > 0) console.error(`Out of date, \`npm run docs\` writes them: ${stale.join(", ")}`);
+  return stale.length > 0 ? 1 : 0;
+}
+
+const begin = "<!-- rules: written by `npm run docs` -->\n";
+const end = "<!-- end of the rules -->\n";
+
+/** @param {string} text */
+function readme(text) {
+  const [before, after] = [text.indexOf(begin), text.indexOf(end)];
+  if (before < 0 || after < before) throw new Error("README.md has lost the marks around the table of rules");
+  const rows = RULES.map(
+    (rule) => `| [\`${rule.code}\`](docs/rules/${rule.code}.md) | ${defaultLevel(rule)} | ${rule.description} |\n`,
+  );
+  const table = `| code | default | what it says |\n|---|---|---|\n${rows.join("")}`;
+  return `${text.slice(0, before)}${begin}${table}${text.slice(after)}`;
+}
+
+const prefix = "dendritic.rules.";
+
+/** @param {string} text */
+function description(text) {
+  const manifest = JSON.parse(text);
+  const { configuration } = manifest.contributes;
+  /** @type {[string, unknown][]} */
+  const others = Object.entries(configuration.properties).filter(([name]) => !name.startsWith(prefix));
+  configuration.properties = Object.fromEntries([...others, ...RULES.map(setting)]);
+  return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}
+
+/** @param {Rule} rule */
+function setting(rule) {
+  return [
+    prefix + rule.code,
+    {
+      type: "string",
+      enum: ["default", ...LEVELS],
+      default: "default",
+      scope: "resource",
+      markdownDescription: `${rule.description} Default: ${defaultLevel(rule)}.`,
+    },
+  ];
+}
+
+function pages() {
+  const folder = fromRoot("docs", "rules");
+  return existsSync(folder) ? readdirSync(folder).map((name) => `docs/rules/${name}`) : [];
+}
+
+/** @param {string} file */
+function read(file) {
+  return existsSync(fromRoot(file)) ? readFileSync(fromRoot(file), "utf8") : "";
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function write(file, text) {
+  mkdirSync(dirname(fromRoot(file)), { recursive: true });
+  writeFileSync(fromRoot(file), text);
+}

@@ -1,0 +1,9 @@
+import { RULES } from "../rules/all.ts";
+import { rulePage } from "../rules/page.ts";
+import type { Answer } from "./answer.ts";
+
+/** Prints the page of a rule that exists. */
+export function explain(code: string): Answer {
+  const rule = RULES.find((one) => one.code === code);
+  return { output: rule ? rulePage(rule) : "", notes: "", exitCode: rule ? 0 : 2 };
+}

@@ -1,0 +1,59 @@
+import { type Fix, withBlanks } from "./fix.ts";
+import { nearMatch } from "./near-match.ts";
+import type { AllowedCode, Pragma } from "./pragmas.ts";
+import type { Report, Rule, RuleContext } from "./rule.ts";
+
+export const unusedPragma: Rule = {
+  code: "unused-pragma",
+  severity: "hint",
+  description: "A comment allows a finding that is not there.",
+  explanation: `\`# dendritic: allow <code>\` silences a rule for one place. This one silences nothing: what it allowed is gone, or its code is no rule's.
+Such a comment would hide the next mistake at that place, so it should go.
+
+It is judged only while the whole flake is known: a rule that stays silent for want of knowledge needs its pragma again later. The code of
+a rule that is off counts as used.`,
+  examples: {
+    wrong: `{
+  # dendritic: allow unmerged-leaf -- the VPN comes next month
+  my.branches.vpn.nixosModules = [ { services.tailscale.enable = true; } ];
+  my.hosts.desk.branches = [ "base" "vpn" ];
+}`,
+    right: `{
+  my.branches.vpn.nixosModules = [ { services.tailscale.enable = true; } ];
+  my.hosts.desk.branches = [ "base" "vpn" ];
+}`,
+  },
+  check: (context) => context.pragmas.all.flatMap((pragma) => reportsFor(context, pragma)),
+};
+
+function reportsFor(context: RuleContext, pragma: Pragma): readonly Report[] {
+  const { codes, idle } = context.pragmas;
+  if (pragma.allowed.length === 0) {
+    const message = "This comment allows nothing: it names no rule. Put the code of one behind `allow`, or remove it.";
+    return [{ message, at: pragma.at }];
+  }
+  return pragma.allowed.flatMap((one) => {
+    if (!codes.includes(one.code)) return [unknownCode(one, nearMatch(one.code, codes))];
+    return idle.has(one) ? [idleCode(context, pragma, one)] : [];
+  });
+}
+
+function unknownCode({ code, at }: AllowedCode, near: string | undefined): Report {
+  const advice = near ? ` Did you mean \`${near}\`?` : "";
+  const fixes = near ? [{ title: `Change to \`${near}\``, edits: [{ ...at, text: near }], preferred: true }] : [];
+  return { message: `No rule has the code \`${code}\`, so this comment allows nothing.${advice}`, at, fixes };
+}
+
+function idleCode(context: RuleContext, pragma: Pragma, one: AllowedCode): Report {
+  const message = `\`${one.code}\` finds nothing here, so there is nothing to allow. Remove this before it hides the next mistake.`;
+  return { message, at: one.at, tags: ["unnecessary"], fixes: removal(context, pragma, one) };
+}
+
+/** Only a comment goes: nothing can change by it. */
+function removal({ textOf }: RuleContext, { at, allowed }: Pragma, { at: code }: AllowedCode): readonly Fix[] {
+  const text = textOf(at.file) ?? "";
+  const behind = /^[\s,]*/.exec(text.slice(code.end, at.end))?.[0].length ?? 0;
+  const stretch = allowed.length === 1 ? withBlanks(text, at) : { start: code.start, end: code.end + behind };
+  const title = allowed.length === 1 ? "Remove the comment" : `Remove \`${text.slice(code.start, code.end)}\``;
+  return [{ title, edits: [{ file: at.file, ...stretch, text: "" }], preferred: true, safe: true }];
+}
