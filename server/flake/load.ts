@@ -171,7 +171,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
 
 /** Inputs that do not come as flake inputs (pinned by other tools) still have the libraries that everybody calls. */
 function knownLibrary(machine: Evaluator, lib: Lazy, path: string): Value | undefined {
-  if (path.endsWith(".nixpkgs.lib")) return machine.force(lib);
+  if (/(\.nixpkgs|\.legacyPackages\.[^.]+|^pkgs)\.lib$/.test(path)) return machine.force(lib);
   const parts = /\.flake-parts\.(lib|flakeModules)$/.exec(path)?.[1];
   return parts === undefined ? undefined : machine.select(flakePartsValue(machine, lib), parts);
 }

@@ -1,4 +1,4 @@
-import { external, list, path as pathValue, record, set, string } from "../nix/make.ts";
+import { bool, external, list, path as pathValue, record, set, string } from "../nix/make.ts";
 import { NATIVE_ROOT } from "../nix/paths.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { FlakeInput } from "./inputs.ts";
@@ -60,6 +60,10 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
       });
     case "nix-darwin":
       return record({ flakeModules: flakeModules(machine, input, { default: "nix-darwin.nix" }) });
+    case "disko":
+      return disko(machine, input);
+    case "flake-file":
+      return flakeFile(machine, input);
     case "den":
       return den(machine, input);
     case "clan-core":
@@ -87,6 +91,22 @@ function clanCore(machine: Machine, input: FlakeInput, lib: Lazy): SetValue {
     flakeModules: { ...record({ default: module }), open: [external(`${path}.flakeModules`)] },
     flakeModule: module,
   });
+}
+
+/** disko: its flake module, under both of its names. */
+function disko(machine: Machine, input: FlakeInput): SetValue {
+  const module = nativeFile(machine, "disko.nix");
+  return record({ flakeModule: module, flakeModules: flakeModules(machine, input, { default: "disko.nix" }) });
+}
+
+/** flake-file: its modules for flakes that flake-parts makes. */
+function flakeFile(machine: Machine, input: FlakeInput): SetValue {
+  const make = nativeFile(machine, "flake-file.nix");
+  const path = `inputs.${input.name}.flakeModules`;
+  const module = (name: string, dendritic: boolean) =>
+    machine.lazy(() => machine.apply(make, record({ dendritic: bool(dendritic), outside: string(`${path}.${name}`) })));
+  const known = record({ default: module("default", false), dendritic: module("dendritic", true) });
+  return record({ flakeModules: { ...known, open: [external(path)] } });
 }
 
 /** den: its flake modules, and what makes namespaces. */

@@ -185,8 +185,8 @@ function noteDoubt({ path, at }: SlotDefinition, value: Value, { unknowns }: Slo
   const isInput = value.type === "external" && !value.args && /^inputs\.[\w.'-]+$/.test(value.path);
   const isOutside = value.type === "external" && path.length === 0;
   if (!isOpaque(value) || isInput || isOutside) return;
-  const what = path.length === 0 ? "a module" : showOption(path);
-  unknowns.push({ reason: `${what}: ${describeMissing(value)}`, at: value.at ?? at });
+  const where = path.length === 0 ? "" : `${showOption(path)}: `;
+  unknowns.push({ reason: `${where}${describeMissing(value)}`, at: value.at ?? at });
 }
 
 interface Root {

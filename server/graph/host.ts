@@ -5,7 +5,7 @@ import type { ModuleInstance, ReachedCollector, Step, UnknownModules } from "../
 import { templateOf } from "../nix/coerce.ts";
 import { external } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
-import type { Lazy, Machine } from "../nix/value.ts";
+import type { External, Lazy, Machine } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { contributedValue, writtenPlace } from "./collectors.ts";
 import type { HostSelection, Unresolved } from "./graph.ts";
@@ -102,15 +102,23 @@ interface Collecting {
 function visitUnbuilt(collect: Collecting, found: FoundSystem, outputClass: string): void {
   const { machine, lib } = collect.context;
   collect.unresolved.push({ reason: describeUnbuilt(found), at: found.at });
-  const { value } = found;
-  const given = value.type === "external" ? evaluationOfCall(machine, lib, value, outputClass) : undefined;
-  if (given) visitEvaluation(collect, given, undefined, 0);
+  for (const part of outsideParts(found)) {
+    const given = evaluationOfCall(machine, lib, part, outputClass);
+    if (given) visitEvaluation(collect, given, undefined, 0);
+  }
 }
 
-function describeUnbuilt({ value }: FoundSystem): string {
+/** What comes from outside: the whole, or what a set `outside // { … }` is made of. */
+function outsideParts({ value }: FoundSystem): readonly External[] {
+  if (value.type === "external") return [value];
+  return value.type === "set" ? (value.open ?? []).filter((part) => part.type === "external") : [];
+}
+
+function describeUnbuilt(found: FoundSystem): string {
+  const { value } = found;
+  const [outside] = outsideParts(found);
+  if (outside) return `it is built by ${outside.path}, which is outside this flake`;
   switch (value.type) {
-    case "external":
-      return `it is built by ${value.path}, which is outside this flake`;
     case "unknown":
       return value.reason;
     case "failure":

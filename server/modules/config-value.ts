@@ -1,11 +1,11 @@
-import { external, isOpaque, record, recursion, set, string } from "../nix/make.ts";
+import { EMPTY_SET, external, isOpaque, record, recursion, set, string } from "../nix/make.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
-import { type Definition, discharge } from "./definition.ts";
+import { type Definition, discharge, strongest } from "./definition.ts";
 import type { EvaluationFact, EvaluationRequest, ModuleEvaluation } from "./evaluation.ts";
 import { levelEntries } from "./level-entries.ts";
 import { openValue } from "./open.ts";
 import type { LazyLevel } from "./tree.ts";
-import { showOption } from "./types/merge.ts";
+import { mergedOutside, showOption } from "./types/merge.ts";
 import type { MergeContext, OptionType } from "./types/type.ts";
 
 /** What `config` is: declared options by their values, and what the freeform type or an open evaluation adds. */
@@ -42,17 +42,33 @@ function levelValue(
     node.kind === "option" ? machine.force(node.option.value) : levelValue(machine, request, evaluation, node.level),
   );
   const isRoot = level.path.length === request.prefix.length;
+  const isSupplied = isRoot && request.open === undefined && evaluation.externals().length > 0;
+  if (isSupplied && !evaluation.freeform()) addSuppliedNames(machine, evaluation, level, entries);
   if (request.open !== undefined) addOpenNames(machine, request.open, request, level, entries);
   const open = request.open !== undefined ? [external(placeName(request, level))] : [];
   const value = set(entries, [...open, ...level.openDeclarations()]);
   // An unresolved module from outside may declare namespaces of its own; those declared here stay closed.
-  const outside = isRoot && request.open === undefined && evaluation.externals().length > 0;
-  return outside ? { ...value, outside: external("config") } : value;
+  return isSupplied ? { ...value, outside: external("config") } : value;
 }
 
 function placeName(request: EvaluationRequest, level: LazyLevel): string {
   const inner = level.path.slice(request.prefix.length);
   return inner.length === 0 ? (request.open ?? "config") : `${request.open ?? "config"}.${showOption(inner)}`;
+}
+
+/** What is defined here, while only a module from outside can declare it. */
+function addSuppliedNames(
+  machine: Machine,
+  { identity }: ModuleEvaluation,
+  { path, undeclaredHere }: LazyLevel,
+  entries: Map<string, Attribute>,
+): void {
+  for (const [name, group] of undeclaredHere()) {
+    const at = group[0]?.at;
+    const context: MergeContext = { path: [...path, name], evaluation: identity, evaluateSubmodule: () => EMPTY_SET };
+    const merge = () => mergedOutside(machine, context, strongest(discharge(machine, group).kept));
+    entries.set(name, { value: machine.lazy(merge, at), at });
+  }
 }
 
 /** In an open evaluation, what is defined without a declaration can still be read. */

@@ -7,6 +7,7 @@ import type { Attribute, Failure, LambdaValue, Lazy, Machine, PrimopValue, SetVa
 import type { Span } from "../text.ts";
 import { describeMissing, type ModuleContent } from "./module.ts";
 import { propertyOf } from "./properties.ts";
+import { partsOf } from "./types/outside.ts";
 import type { ModuleArguments, MutableInstance, Origin, Walk } from "./walk.ts";
 
 export function loadModule(walk: Walk, value: Lazy, origin: Origin): MutableInstance | undefined {
@@ -134,6 +135,9 @@ function argumentsOf(args: ModuleArguments, fn: LambdaValue | PrimopValue): SetV
 
 function loadSet(walk: Walk, set: SetValue, origin: Origin): MutableInstance {
   if (set.collector) return loadCollector(walk, set, set.collector, origin);
+  const parts = partsOf(set);
+  if (parts)
+    return { ...loadContent(walk, { ...record({ imports: list(parts) }), open: set.open }, origin), role: "wrapper" };
   const marked = withMark(set.contribution, set.selection, origin);
   if (set.contribution && !set.contribution.direct) return loadContent(walk, set, marked);
   if (set.entries.has("__functor")) {

@@ -1,7 +1,7 @@
 import { set, unknown } from "./make.ts";
 import type { Condition } from "./provenance.ts";
 import { conditional } from "./thunk.ts";
-import type { Attribute, Lazy, ListValue, Machine, SetValue, Value } from "./value.ts";
+import type { Attribute, External, Lazy, ListValue, Machine, SetValue, Value } from "./value.ts";
 
 /**
  * What a construct yields whose condition cannot be decided: both lists, or both sets, part by part and each part marked;
@@ -16,12 +16,22 @@ export function joinValues(machine: Machine, condition: Condition, left: Lazy, r
   // `external.x or { }`: there is nothing to choose from but the outside.
   if (a.type === "external" && isEmpty(b)) return a;
   if (b.type === "external" && isEmpty(a)) return b;
+  if (a.type === "external" && b.type === "external") return eitherOutside(a, b);
   if (a.type === "list" && b.type === "list") return joinLists(machine, condition, a, b);
   if (a.type === "set" && b.type === "set") return joinSets(machine, condition, a, b);
   if (isAtom(a) && isAtom(b) && machine.equal(a, b) === true) return a;
   if (a.type === "unknown") return a;
   if (b.type === "unknown") return b;
   return unknown("depends on a condition that cannot be decided", condition.at);
+}
+
+/** One of two outside values is outside, whichever it is; what either was given may be in it. */
+function eitherOutside(a: External, b: External): External {
+  const args = [...(a.args ?? []), ...(b.args ?? [])];
+  const holds = [...(a.holds ?? []), ...(b.holds ?? [])];
+  const { shape, ...one } = a;
+  const either = shape === b.shape ? a : one;
+  return { ...either, ...(args.length > 0 && { args }), ...(holds.length > 0 && { holds }) };
 }
 
 function isEmpty(value: Value): boolean {

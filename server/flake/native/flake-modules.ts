@@ -18,6 +18,14 @@ in
 }
 `;
 
+/** `disko.flakeModules.default`: an output for layouts of disks. */
+export const diskoFlakeModule = /* nix */ `
+{ lib, ... }:
+{
+  options.flake.diskoConfigurations = lib.mkOption { type = lib.types.lazyAttrsOf lib.types.raw; default = { }; };
+}
+`;
+
 /** `nix-darwin.flakeModules.default`: collectors and outputs of nix-darwin. */
 export const nixDarwinFlakeModule = /* nix */ `
 { lib, moduleLocation, ... }:

@@ -7,7 +7,8 @@ import { clanCore, clanLibrary, clanModule, clanService } from "./clan.ts";
 import { denModule, denNamespace } from "./den.ts";
 import { denLibrary } from "./den-library.ts";
 import { aspectLibrary, flakeAspects, flakeAspectsModule } from "./flake-aspects.ts";
-import { homeManagerFlakeModule, nixDarwinFlakeModule } from "./flake-modules.ts";
+import { flakeFileModule } from "./flake-file.ts";
+import { diskoFlakeModule, homeManagerFlakeModule, nixDarwinFlakeModule } from "./flake-modules.ts";
 import {
   flakePartsCore,
   flakePartsFlakeModules,
@@ -27,7 +28,9 @@ const SOURCES: ReadonlyMap<string, string> = new Map([
   [`${NATIVE_ROOT}/flake-parts-flake-modules.nix`, flakePartsFlakeModules],
   [`${NATIVE_ROOT}/flake-parts-partitions.nix`, flakePartsPartitions],
   [`${NATIVE_ROOT}/home-manager.nix`, homeManagerFlakeModule],
+  [`${NATIVE_ROOT}/disko.nix`, diskoFlakeModule],
   [`${NATIVE_ROOT}/nix-darwin.nix`, nixDarwinFlakeModule],
+  [`${NATIVE_ROOT}/flake-file.nix`, flakeFileModule],
   [`${NATIVE_ROOT}/import-tree.nix`, importTree],
   [`${NATIVE_ROOT}/aspects.nix`, aspectLibrary],
   [`${NATIVE_ROOT}/clan.nix`, clanModule],

@@ -11,6 +11,7 @@ import {
   strongest,
   tellingCondition,
 } from "../definition.ts";
+import { together } from "./outside.ts";
 import { shownDefinitions } from "./shown-definitions.ts";
 import type { MergeContext, OptionType } from "./type.ts";
 
@@ -122,6 +123,7 @@ export function mergeEqual(machine: Machine, context: MergeContext, definitions:
     );
   for (const other of others) {
     const equal = machine.equal(first.value, other.value);
+    if (equal === false && context.outside?.()) return mergedOutside(machine, context, definitions);
     if (equal === false) return conflict(context, definitions);
     if (equal !== true) return equal.type === "external" ? unknown(`compares with ${equal.path}`, other.at) : equal;
   }
@@ -139,8 +141,18 @@ export function mergeOne(
   if (settled) return settled;
   const first = definitions[0];
   if (definitions.length === 1 && first) return machine.force(first.value);
+  if (context.outside?.()) return mergedOutside(machine, context, definitions);
   const problem = `The option \`${showOption(context.path)}' is defined multiple times while it's expected to be unique.`;
   return conflict(context, definitions, `${problem}\n${message}\nDefinition values:`);
+}
+
+/** Definitions of what only a module from outside can declare: what it makes of them is not known. */
+export function mergedOutside(machine: Machine, context: MergeContext, definitions: readonly Discharged[]): Value {
+  const what = `what \`${showOption(context.path)}' is worth is up to a module from outside`;
+  const parts = definitions.map((definition) =>
+    takenOut(machine, machine.force(definition.value), directContribution(context, definition)),
+  );
+  return together(machine, unknown(what, definitions[0]?.at), parts);
 }
 
 /** Undecided conditions: one value, if all that may hold agree; else Unknown. */

@@ -1,0 +1,23 @@
+/**
+ * What flake-file's flake modules are to other modules (https://flake-file.oeiuwq.com), after its documentation: options that describe a
+ * flake.nix, which only its own commands read; the dendritic one brings flake-parts' collectors of modules too. `outside` names the
+ * module for people: revisions declare a little more or less.
+ */
+export const flakeFileModule = /* nix */ `
+{ dendritic, outside }:
+{ inputs, lib, ... }:
+let
+  inherit (lib) mkOption types;
+in
+{
+  imports = [ (dendriticNative.outside outside) ] ++ lib.optional dendritic (inputs.flake-parts.flakeModules.modules or { });
+  options.flake-file = mkOption {
+    default = { };
+    type = types.submodule { freeformType = types.lazyAttrsOf types.anything; };
+  };
+  config = lib.optionalAttrs dendritic {
+    flake.modules = { };
+    systems = lib.mkDefault lib.systems.flakeExposed;
+  };
+}
+`;

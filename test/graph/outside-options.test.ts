@@ -1,0 +1,189 @@
+import { test } from "vitest";
+import { checkHosts } from "./check-graph.ts";
+
+/** A flake that imports a flake module of an input whose source is not at hand. */
+const flake = `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.import-tree.url = "github:vic/import-tree";
+  inputs.garden.url = "github:someone/garden";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } {
+    imports = [ (inputs.import-tree ./cells) inputs.garden.flakeModules.default ];
+  };
+}
+`;
+
+test("modules in an option that only a module from outside can declare are shown, but may not be all", () =>
+  checkHosts(
+    `${flake}
+#- /cells/base.nix
+{ beds.base.nixos = { boot.tmp.cleanOnBoot = true; }; }
+#- /cells/more.nix
+{ beds.base.nixos = { pkgs, ... }: { environment.systemPackages = [ ]; }; }
+#- /cells/desk.nix
+{ inputs, config, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem { modules = [ config.beds.base.nixos ]; };
+}
+`,
+    `
+nixosConfigurations.desk nixos incomplete  cells/desk.nix:2
+  unresolved what \`beds' is worth is up to a module from outside  cells/more.nix:1
+  select beds.base.nixos reference cells/desk.nix:2
+  nixos
+    beds.base.nixos
+      cells/more.nix:1
+      cells/base.nix:1
+`,
+  ));
+
+test("an output that several cells set and only a module from outside can declare", () =>
+  checkHosts(
+    `${flake}
+#- /cells/base.nix
+{ flake.beds.base = { boot.tmp.cleanOnBoot = true; }; }
+#- /cells/shell.nix
+{ flake.beds.shell = ./_shell.nix; }
+#- /cells/_shell.nix
+{ programs.zsh.enable = true; }
+#- /cells/desk.nix
+{ inputs, self, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem { modules = [ self.beds.base self.beds.shell ]; };
+}
+`,
+    `
+nixosConfigurations.desk nixos incomplete  cells/desk.nix:2
+  unresolved what \`flake.beds' is worth is up to a module from outside  cells/base.nix:1
+  select flake.beds.base reference cells/desk.nix:2
+  select flake.beds.shell reference cells/desk.nix:2
+  nixos
+    flake.beds.shell
+      cells/_shell.nix:1
+    flake.beds.base
+      cells/base.nix:1
+`,
+  ));
+
+test("flake-file's dendritic module brings the collectors of modules by class", () =>
+  checkHosts(
+    `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.flake-file.url = "github:vic/flake-file";
+  inputs.import-tree.url = "github:vic/import-tree";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
+}
+#- /cells/setup.nix
+{ inputs, ... }: { imports = [ inputs.flake-file.flakeModules.dendritic ]; flake-file.description = "mine"; }
+#- /cells/base.nix
+{ flake-file.inputs.other.url = "github:other/other"; flake.modules.nixos.base = { }; flake.modules.homeManager.base = { }; }
+#- /cells/shell.nix
+{ flake.modules.nixos.shell = { pkgs, ... }: { }; }
+#- /cells/desk.nix
+{ inputs, config, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
+    modules = with config.flake.modules.nixos; [ base shell ];
+  };
+}
+`,
+    `
+nixosConfigurations.desk nixos complete  cells/desk.nix:2
+  select flake.modules.nixos.base reference cells/desk.nix:3
+  select flake.modules.nixos.shell reference cells/desk.nix:3
+  nixos
+    flake.modules.nixos.base
+      cells/base.nix:1
+    flake.modules.nixos.shell
+      cells/shell.nix:1
+`,
+  ));
+
+test("disko's flake module holds layouts of disks, which hosts take as modules", () =>
+  checkHosts(
+    `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.disko.url = "github:nix-community/disko";
+  inputs.import-tree.url = "github:vic/import-tree";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
+}
+#- /cells/setup.nix
+{ inputs, ... }: { imports = [ inputs.disko.flakeModules.default ]; }
+#- /cells/disk.nix
+{ flake.diskoConfigurations.desk.disko.devices = { }; }
+#- /cells/disk-of-lap.nix
+{ flake.diskoConfigurations.lap.disko.devices = { }; }
+#- /cells/desk.nix
+{ inputs, self, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem { modules = [ self.diskoConfigurations.desk ]; };
+}
+`,
+    `
+nixosConfigurations.desk nixos complete  cells/desk.nix:2
+  select flake.diskoConfigurations.desk reference cells/desk.nix:2
+  nixos
+    flake.diskoConfigurations.desk
+      cells/disk.nix:1
+`,
+  ));
+
+test("a module from outside, whichever of two, hides nothing", () =>
+  checkHosts(
+    `
+#- /cells/desk.nix
+{ inputs, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
+    modules = [ (inputs.sops-nix.nixosModules.sops or "\${builtins.fetchTarball "https://example.org/disko.tar.gz"}/module.nix") ];
+  };
+}
+`,
+    `
+nixosConfigurations.desk nixos complete  cells/desk.nix:2
+  nixos
+    cells/desk.nix:3 external inputs.sops-nix.nixosModules.sops
+`,
+  ));
+
+test("a builder from outside whose result is changed shows the modules that it was given", () =>
+  checkHosts(
+    `
+#- /cells/desk.nix
+{ inputs, ... }: {
+  flake.nixosConfigurations.desk = inputs.sops-nix.lib.makeSystem { modules = [ ./_x.nix ]; } // { note = "small"; };
+}
+#- /cells/_x.nix
+{ }
+`,
+    `
+nixosConfigurations.desk nixos incomplete  cells/desk.nix:2
+  unresolved it is built by inputs.sops-nix.lib.makeSystem(…), which is outside this flake  cells/desk.nix:2
+  nixos
+    cells/_x.nix:1
+`,
+  ));
+
+test("the library as a package set and as pkgs have it", () =>
+  checkHosts(
+    `
+#- /cells/desk.nix
+{ inputs, ... }:
+let
+  lib = inputs.nixpkgs.legacyPackages.x86_64-linux.lib.extend (final: prev: { pick = names: map (name: ./_parts + "/\${name}.nix") names; });
+in
+{
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = lib.pick (lib.optional true "x"); };
+}
+#- /cells/_parts/x.nix
+{ }
+`,
+    `
+nixosConfigurations.desk nixos complete  cells/desk.nix:6
+  nixos
+    cells/_parts/x.nix:1 if cells/desk.nix:6 is true
+`,
+  ));
