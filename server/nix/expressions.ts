@@ -33,7 +33,6 @@ import {
 import { evaluateBinary, evaluateUnary } from "./operators.ts";
 import { directoryOf, resolvePath } from "./paths.ts";
 import { placeText, positionOf } from "./position.ts";
-import type { Condition } from "./provenance.ts";
 import { hasAttribute, selectAttribute } from "./select.ts";
 import { selected, selectionOf } from "./selection.ts";
 import { lazyOf, spanOf } from "./suspend.ts";
@@ -327,12 +326,11 @@ function evaluateSelect(machine: Machine, expression: Select, environment: Envir
   const at = spanOf(expression, environment);
   let value = evaluate(machine, expression.from, environment);
   const fallback = expression.fallback;
-  for (const name of expression.path) {
-    if (fallback && (value.type === "external" || value.type === "unknown"))
-      return uncertainSelect(machine, value, expression, environment);
+  for (const [index, name] of expression.path.entries()) {
+    if (fallback && isOpaque(value)) return uncertainSelect(machine, value, expression, index, environment);
     const step = selectStep(machine, value, name, environment, at);
     if (fallback && step.missing) return evaluate(machine, fallback, environment);
-    if (fallback && step.uncertain) return uncertainSelect(machine, step.value, expression, environment);
+    if (fallback && step.uncertain) return uncertainSelect(machine, step.value, expression, index + 1, environment);
     value = step.value;
   }
   return referenced(machine, value, at);
@@ -344,11 +342,27 @@ function referenced(machine: Machine, value: Value, at: Span): Value {
   return collected ? selected(value, { kind: "reference", at }, machine) : value;
 }
 
-/** `x.a or d` where it is not known whether `x` has `a`: one or the other. */
-function uncertainSelect(machine: Machine, value: Value, expression: Select, environment: Environment): Value {
-  if (!expression.fallback) return value;
-  const condition: Condition = { value: "unknown", at: spanOf(expression, environment) };
-  return machine.join(condition, value, lazyOf(expression.fallback, environment));
+/**
+ * `x.a.b or d` where it is not known whether `x` has `a`, or `x.a` has `b`: one or the other. `from`: how many names are selected in
+ * `value` already.
+ */
+function uncertainSelect(
+  machine: Machine,
+  value: Value,
+  expression: Select,
+  from: number,
+  environment: Environment,
+): Value {
+  const { fallback } = expression;
+  if (!fallback) return value;
+  const at = spanOf(expression, environment);
+  let inner = value;
+  for (const name of expression.path.slice(from)) {
+    const step = selectStep(machine, inner, name, environment, at);
+    if (step.missing) return evaluate(machine, fallback, environment);
+    inner = step.value;
+  }
+  return machine.join({ value: "unknown", at }, referenced(machine, inner, at), lazyOf(fallback, environment));
 }
 
 interface SelectStep {
