@@ -8,6 +8,9 @@ const RELATIVE_TESTS_SINCE = 1_761_091_200;
 /** Since 2026-09-02 import-tree keeps files that are named one by one. */
 const EXPLICIT_FILES_SINCE = 1_788_307_200;
 
+/** Since 2025-12-12 the modules that flake-parts publishes by class are functions; before, they were sets. */
+const PUBLISHED_FUNCTIONS_SINCE = 1_765_495_779;
+
 /** Since 2026-02-20 den gives hosts Home Manager when a user has that class; before, a battery had to be included. */
 const DEN_HOMES_SINCE = 1_771_573_000;
 /** Since 2026-03-04 users have no such class by default. */
@@ -51,7 +54,7 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
     case "nixpkgs.lib":
       return record({ lib });
     case "flake-parts":
-      return flakePartsValue(machine, lib);
+      return flakePartsValue(machine, lib, input.lastModified);
     case "import-tree":
       return importTree(machine, input);
     case "home-manager":
@@ -127,11 +130,12 @@ function nativeSet(machine: Machine, name: string): SetValue | undefined {
   return value.type === "set" ? value : undefined;
 }
 
-/** flake-parts: its library and the modules that it publishes. */
-export function flakePartsValue(machine: Machine, lib: Lazy): SetValue {
+/** flake-parts: its library and the modules that it publishes, as of the revision of a time; the newest without one. */
+export function flakePartsValue(machine: Machine, lib: Lazy, made: number = Number.POSITIVE_INFINITY): SetValue {
   const library = machine.lazy(() => machine.apply(nativeFile(machine, "flake-parts.nix"), record({ lib })));
+  const settings = record({ functions: bool(made >= PUBLISHED_FUNCTIONS_SINCE) });
   const modules = record({
-    modules: nativeFile(machine, "flake-parts-modules.nix"),
+    modules: machine.lazy(() => machine.apply(nativeFile(machine, "flake-parts-modules.nix"), settings)),
     flakeModules: nativeFile(machine, "flake-parts-flake-modules.nix"),
     partitions: nativeFile(machine, "flake-parts-partitions.nix"),
   });

@@ -81,7 +81,7 @@ function addAliases(walk: Walk, visit: Visit): void {
   const value = option.merged();
   for (const [name, attribute] of value.type === "set" ? value.entries : []) {
     const module = walk.machine.force(attribute.value);
-    if (!isFromCollector(module)) continue;
+    if (!isFromCollector(walk.machine, module)) continue;
     const definition = option.definitions().kept[0];
     const file = definition?.file;
     const alias = { ...visit, path: [...path, name], instances: new Set([...instances, path.length]) };
@@ -89,9 +89,15 @@ function addAliases(walk: Walk, visit: Visit): void {
   }
 }
 
-/** flake-parts publishes a collector's module wrapped into a function of its own. */
-function isFromCollector(value: Value): boolean {
-  if (value.type === "set") return value.collector !== undefined;
+/** flake-parts publishes a collector's module wrapped into a function, or into a set of its own. */
+function isFromCollector(machine: Machine, value: Value): boolean {
+  if (value.type === "set") {
+    if (value.collector) return true;
+    const imports = value.at && isNativePath(value.at.file) ? value.entries.get("imports") : undefined;
+    const list = imports && machine.force(imports.value);
+    const first = list?.type === "list" && list.items[0] !== undefined ? machine.force(list.items[0]) : undefined;
+    return first?.type === "set" && first.collector !== undefined;
+  }
   return value.type === "lambda" && isNativePath(value.at.file);
 }
 

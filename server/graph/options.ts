@@ -118,7 +118,10 @@ export class OptionRegistry {
     path: readonly string[],
     withDefinitions: boolean,
     depth: number,
+    around: readonly OptionType[] = [],
   ): void {
+    // A type may contain itself, or have no end.
+    if (around.includes(type) || around.length >= MOST_TYPES || this.machine.spend(option.declarations[0]?.at)) return;
     const { shape } = type;
     switch (shape.kind) {
       case "submodule": {
@@ -146,10 +149,11 @@ export class OptionRegistry {
           [...path, shape.kind === "attrs" ? "<name>" : "*"],
           withDefinitions,
           depth,
+          [...around, type],
         );
       case "choice":
         for (const alternative of shape.alternatives())
-          this.addInside(alternative, option, moduleClass, path, withDefinitions, depth);
+          this.addInside(alternative, option, moduleClass, path, withDefinitions, depth, [...around, type]);
         return;
       case "leaf":
       case "module":
@@ -171,6 +175,9 @@ export class OptionRegistry {
     }
   }
 }
+
+/** Options are looked for in types nested this deep. */
+const MOST_TYPES = 40;
 
 interface MutableOption extends DeclaredOption {
   readonly declarations: Span[];

@@ -1,4 +1,5 @@
 import { FALSE, failure, int, isOpaque, recursion } from "../nix/make.ts";
+import { isNativePath } from "../nix/paths.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
@@ -108,7 +109,8 @@ function declaredType(
     isOutside ||= value !== undefined && isOpaque(value);
     const twice = ONCE.filter((name) => set.entries.has(name));
     // An outside type may be the same one; alternatives are not both there.
-    const isSure = !isOutside && ![declaration, ...before].some(({ undecided }) => undecided);
+    // Models of libraries are those of no single revision.
+    const isSure = !isOutside && ![declaration, ...before].some((each) => each.undecided || isOfModel(each));
     if (isSure && (clashes || twice.some((name) => given.has(name))))
       context.report(twiceProblem(path, declaration, before));
     type = both ?? type;
@@ -116,6 +118,11 @@ function declaredType(
     before.push(declaration);
   }
   return type ?? unspecified;
+}
+
+function isOfModel({ file, at }: OptionDeclaration): boolean {
+  const place = at?.file ?? file;
+  return place !== undefined && isNativePath(place);
 }
 
 /** What only one declaration of an option may say. */

@@ -101,6 +101,44 @@ nixosConfigurations.desk nixos complete  cells/desk.nix:2
 `,
   ));
 
+test("published modules are sets before flake-parts made functions of them", () => {
+  const text = (pinned: string) => `
+#- /flake.lock
+{ "version": 7, "root": "root", "nodes": { "root": { "inputs": { "flake-parts": "flake-parts" } }, "flake-parts": { "locked": { "lastModified": ${pinned} } } } }
+#- /cells/setup.nix
+{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
+#- /cells/base.nix
+{ flake.modules.nixos."hosts/desk" = { }; }
+#- /cells/hosts.nix
+{ inputs, config, lib, ... }: {
+  flake.nixosConfigurations = lib.mapAttrs' (name: module: {
+    name = lib.removePrefix "hosts/" name;
+    value = inputs.nixpkgs.lib.nixosSystem { modules = module.imports ++ [ ./_x.nix ]; specialArgs.host = module // { inherit name; }; };
+  }) config.flake.modules.nixos;
+}
+#- /cells/_x.nix
+{ }
+`;
+  checkHosts(
+    text("1760000000"),
+    `
+nixosConfigurations.desk nixos complete  cells/hosts.nix:4
+  select flake.modules.nixos."hosts/desk" wildcard cells/hosts.nix:2
+  nixos
+    cells/_x.nix:1
+    flake.modules.nixos."hosts/desk"
+      cells/base.nix:1
+`,
+  );
+  checkHosts(
+    text("1770000000"),
+    `
+nixosConfigurations.desk nixos incomplete  cells/hosts.nix:4
+  unresolved expected a set but found a function  cells/hosts.nix:4
+`,
+  );
+});
+
 test("disko's flake module holds layouts of disks, which hosts take as modules", () =>
   checkHosts(
     `

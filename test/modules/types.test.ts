@@ -100,3 +100,14 @@ describe("types", () => {
     );
   });
 });
+
+test("a type that contains itself is described, merged and used", () => {
+  const recursive = "let t = nullOr (either str (either (attrsOf t) (listOf t))); in";
+  checkModules(
+    `${recursive} t.description`,
+    '"null or string or (attribute set of (null or …)) or list of (null or …)"',
+  );
+  const modules = `[ { options.a = option t; } { options.a = option t; } { a.b = [ "x" { c = "y"; } ]; } ]`;
+  checkModules(`${recursive} (eval ${modules}).a`, '{ b = [ "x" { c = "y"; } ]; }');
+  checkModules("let t = n: either (attrsOf (t (n + 1))) (listOf (t (n + 1))); in isString (t 0).description", "true");
+});

@@ -150,18 +150,21 @@ in
 }
 `;
 
-/** `flake-parts.flakeModules.modules`: collectors of modules by class. */
+/** `flake-parts.flakeModules.modules`: collectors of modules by class. `functions`: published modules are functions (since 2025-12-12), else sets. */
 export const flakePartsModules = /* nix */ `
+{ functions ? true }:
 { lib, moduleLocation, ... }:
 let
   inherit (lib) mapAttrs mkOption types;
   publish = class: name: module:
-    if class == "generic" then module
-    else { ... }: {
-      _class = class;
-      _file = "\${toString moduleLocation}#modules.\${class}.\${name}";
-      imports = [ module ];
-    };
+    let
+      published = {
+        _class = class;
+        _file = "\${toString moduleLocation}#modules.\${class}.\${name}";
+        imports = [ module ];
+      };
+    in
+    if class == "generic" then module else if functions then ({ ... }: published) else published;
 in
 {
   options.flake.modules = mkOption {

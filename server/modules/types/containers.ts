@@ -232,6 +232,27 @@ function mergeElements(
 
 /** nixpkgs `typeMerge`: the type of an option that two modules declare. */
 export function mergeTypes(a: OptionType, b: OptionType): OptionType | undefined {
-  if (a.mergeWith) return a.mergeWith(b);
+  if (a.mergeWith) return mergeParts(a, b, a.mergeWith);
   return a.name === b.name && a.describe() === b.describe() ? a : undefined;
+}
+
+/** How many types are being merged right now, one inside of the other, and how many more may be: a type may contain itself. */
+let merging = 0;
+let mergesLeft = 0;
+const MOST_MERGES = 500;
+
+function mergeParts(
+  a: OptionType,
+  b: OptionType,
+  merge: (other: OptionType) => OptionType | undefined,
+): OptionType | undefined {
+  if (merging === 0) mergesLeft = MOST_MERGES;
+  if (mergesLeft <= 0) return a;
+  mergesLeft -= 1;
+  merging += 1;
+  try {
+    return merge(b);
+  } finally {
+    merging -= 1;
+  }
 }

@@ -78,18 +78,26 @@ export function checkKind(...kinds: readonly Value["type"][]): OptionType["check
 /** nixpkgs' `descriptionClass`. */
 export type Phrase = "noun" | "nonRestrictiveClause" | "conjunction" | "composite";
 
-/** A type that contains itself has no end: its description stops this deep. */
-const DEEPEST_DESCRIPTION = 12;
-let descriptionDepth = 0;
+/** The parts of a description that are being put together right now, one inside of the other. */
+const described = new Set<OptionType>();
+const MOST_PARTS = 200;
+let partsLeft = MOST_PARTS;
 
 /** The description as part of a longer one, in parentheses unless its phrase is one that fits there. */
 export function nestedDescription(type: OptionType, ...fitting: readonly Phrase[]): string {
-  if (descriptionDepth >= DEEPEST_DESCRIPTION) return "…";
-  descriptionDepth++;
+  // A type may contain itself, or have no end.
+  if (described.size === 0) partsLeft = MOST_PARTS;
+  if (described.has(type) || partsLeft <= 0) return "…";
+  partsLeft -= 1;
+  described.add(type);
   try {
-    const text = type.describe();
-    return type.phrase && fitting.includes(type.phrase) ? text : `(${text})`;
+    return inPhrase(type, fitting);
   } finally {
-    descriptionDepth--;
+    described.delete(type);
   }
+}
+
+function inPhrase(type: OptionType, fitting: readonly Phrase[]): string {
+  const text = type.describe();
+  return type.phrase && fitting.includes(type.phrase) ? text : `(${text})`;
 }
