@@ -37,6 +37,8 @@ export interface View {
   readonly kindOf: (path: string) => FileKind | undefined;
   /** Undefined when there is no such directory. */
   readonly list: (directory: string) => readonly DirectoryEntry[] | undefined;
+  /** The flake as it is now, if files of it had these texts; its graph is as new as they are. */
+  readonly supposing: (texts: ReadonlyMap<string, string>) => Project;
 }
 
 /** `whole`: the last analysis of a flake that was not broken; `latest`: the last one at all. */
@@ -66,6 +68,7 @@ export function viewOf(project: Project, whole: Analysis, latest: Analysis = who
     namesIn: (file, text) => project.namesIn(file, text),
     kindOf: (path) => project.kindOf(path),
     list: (directory) => project.list(directory),
+    supposing: (texts) => project.supposing(texts),
   };
 }
 

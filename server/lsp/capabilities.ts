@@ -9,6 +9,8 @@ export interface ClientAbilities {
   readonly showsProgress: boolean;
   readonly linksDefinitions: boolean;
   readonly changesFolders: boolean;
+  /** It asks for the word before it asks for a new name. */
+  readonly preparesRenames: boolean;
 }
 
 export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilities): ClientAbilities {
@@ -17,6 +19,7 @@ export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilit
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     showsProgress: window?.workDoneProgress === true,
     linksDefinitions: textDocument?.definition?.linkSupport === true,
+    preparesRenames: textDocument?.rename?.prepareSupport === true,
     changesFolders: workspace?.workspaceFolders === true,
   };
 }

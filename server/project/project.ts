@@ -54,6 +54,22 @@ export class Project {
     this.edited = new Map([...this.edited].filter(([name]) => name !== file));
   }
 
+  /** Another flake: this one, if files of it had these texts. What both have alike is parsed once. */
+  supposing(texts: ReadonlyMap<string, string>): Project {
+    const { directory, stored, parse, inputs, storeDirectory } = this;
+    const other = new Project({
+      directory,
+      stored,
+      parse,
+      inputs,
+      ...(storeDirectory !== undefined && { storeDirectory }),
+    });
+    other.repository = this.repository;
+    other.edited = new Map([...this.edited, ...texts]);
+    other.trees = new Map(this.trees);
+    return other;
+  }
+
   /**
    * The flake as it is now. What it has read stays, what it has not read yet is read from the stored files when asked for.
    * `checkpoint` is called again and again while its graph is built, and may throw to end that.

@@ -1,6 +1,8 @@
 import { expect } from "vitest";
 import { definition } from "../../server/features/definition.ts";
+import { applied, type Edit, editsByFile } from "../../server/features/edit.ts";
 import { hover } from "../../server/features/hover.ts";
+import { rename } from "../../server/features/rename.ts";
 import { type Place, type View, viewOf } from "../../server/features/view.ts";
 import { Project } from "../../server/project/project.ts";
 import { analyse } from "../../server/rules/analyse.ts";
@@ -29,12 +31,29 @@ export function hoverOn(text: string): string | undefined {
   return hover(view, place)?.markdown.replaceAll(/ +\n/g, "\n");
 }
 
+/** The lines that a renaming changes, as they are then; or why it is refused. */
+export function renamedLines(text: string, name: string): readonly string[] | string {
+  const { fixture, view, place } = asked(text);
+  const answer = rename(view, place, name);
+  if (!answer) return "no name";
+  return answer.kind === "refused" ? answer.reason : changedLines(fixture, answer.edits);
+}
+
+/** `/cells/a.nix:3 the line after the edits`, lines from one; blanks around it left out. */
+export function changedLines({ files }: Fixture, edits: readonly Edit[]): readonly string[] {
+  return [...editsByFile(edits)].sort().flatMap(([file, list]) => {
+    const before = (files.get(file) ?? "").split("\n");
+    const after = applied(files.get(file) ?? "", list).split("\n");
+    return after.flatMap((line, at) => (before.includes(line) ? [] : [`${file}:${at + 1} ${line.trim()}`]));
+  });
+}
+
 /** The flake of a fixture; its directory is the top one. */
 export function analysisOf({ files }: Pick<Fixture, "files">): Analysis {
   return analyse(projectOf(files).snapshot());
 }
 
-function asked(text: string): { fixture: Fixture; view: View; place: Place } {
+export function asked(text: string): { fixture: Fixture; view: View; place: Place } {
   const fixture = parseFixture(text);
   if (!fixture.question) throw new Error("the fixture asks nothing: it has no $0");
   const project = projectOf(fixture.files);

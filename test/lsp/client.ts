@@ -192,7 +192,11 @@ function capabilities(pulls: boolean): ClientCapabilities {
       didChangeWatchedFiles: { dynamicRegistration: true },
       ...(pulls && { diagnostics: { refreshSupport: true } }),
     },
-    textDocument: { publishDiagnostics: { relatedInformation: true }, ...(pulls && { diagnostic: {} }) },
+    textDocument: {
+      publishDiagnostics: { relatedInformation: true },
+      rename: { prepareSupport: true },
+      ...(pulls && { diagnostic: {} }),
+    },
   };
 }
 

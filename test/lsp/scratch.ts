@@ -31,3 +31,11 @@ export async function readyClient(folder: string, pulls = false): Promise<Client
   await client.until(() => client.events.includes("changed ready"));
   return client;
 }
+
+/** Of the first `word` that stands right behind `before`. */
+export function positionOf(text: string, before: string, word: string): { line: number; character: number } {
+  const start = text.indexOf(before + word);
+  if (start < 0) throw new Error(`no ${before}${word} in the text`);
+  const lines = text.slice(0, start + before.length).split("\n");
+  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+}

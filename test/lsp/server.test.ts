@@ -5,7 +5,7 @@ import { DefinitionRequest, FileChangeType, HoverRequest } from "vscode-language
 import type { LeafPath, TreeNode } from "../../server/protocol.ts";
 import { REFRESH_REQUEST, REVEAL_REQUEST } from "../../server/protocol.ts";
 import type { Client } from "./client.ts";
-import { clientFor, flake, readyClient, scratchFlake } from "./scratch.ts";
+import { clientFor, flake, positionOf, readyClient, scratchFlake } from "./scratch.ts";
 
 const seedFindings = [
   "cells/branches/extras.nix:20:9 hint unmerged-condition",
@@ -174,13 +174,6 @@ async function labelsOf(client: Client, host: string): Promise<readonly string[]
 }
 
 /** The first character of `word` behind the first `before`. */
-function positionOf(text: string, before: string, word: string): { line: number; character: number } {
-  const start = text.indexOf(before + word);
-  if (start < 0) throw new Error(`no ${before}${word} in the text`);
-  const lines = text.slice(0, start + before.length).split("\n");
-  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
-}
-
 test("the source of an input, named in the settings, completes a host", async () => {
   const folder = scratchFlake("seed");
   const tools = scratchFlake("broken/no-flake");

@@ -4,6 +4,7 @@ import type { Session } from "../session.ts";
 import { type HoverQuestions, hoverQuestions } from "./hover.ts";
 import { type NavigationQuestions, navigation } from "./navigation.ts";
 import type { Answers } from "./question.ts";
+import { type RenamingQuestions, renaming } from "./renaming.ts";
 
 /**
  * To add a question:
@@ -14,11 +15,11 @@ import type { Answers } from "./question.ts";
  *    `session.askAll` (every flake of the workspace); in `capabilities` what the client must know.
  * 3. A marker fixture in test/features, a test of the whole way in test/lsp.
  */
-export interface Questions extends NavigationQuestions, HoverQuestions {}
+export interface Questions extends NavigationQuestions, HoverQuestions, RenamingQuestions {}
 
-const groups = [navigation, hoverQuestions] as const;
+const groups = [navigation, hoverQuestions, renaming] as const;
 
-export const answers: Answers<Questions> = { ...navigation.answers, ...hoverQuestions.answers };
+export const answers: Answers<Questions> = { ...navigation.answers, ...hoverQuestions.answers, ...renaming.answers };
 
 export type QuestionKind = keyof Questions;
 export type ParamsOf<Kind extends QuestionKind> = Questions[Kind]["params"];

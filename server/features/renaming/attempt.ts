@@ -1,0 +1,103 @@
+import type { Graph } from "../../graph/graph.ts";
+import { type Places, placesIn } from "../../graph/places.ts";
+import { counted } from "../../graph/rows.ts";
+import type { Project } from "../../project/project.ts";
+import { applied, distinct, type Edit, editsByFile } from "../edit.ts";
+import type { View } from "../view.ts";
+import type { NameChange } from "./change.ts";
+import { type Naming, writeName } from "./naming.ts";
+import { type Offsets, offsetsAround } from "./offsets.ts";
+import { firstDifference, type GraphFacts, graphFacts } from "./same-graph.ts";
+import { nameFacts } from "./same-names.ts";
+
+/** What comes of writing the new name at some places. */
+export type Attempt =
+  | { readonly kind: "same"; readonly edits: readonly Edit[] }
+  | {
+      readonly kind: "different";
+      readonly reason: string;
+      readonly after: Graph | undefined;
+      readonly offsets: Offsets;
+    };
+
+/** Tries a change on a copy of the flake: the graph and the meaning of every name must stay what they are, but for the new name. */
+export class Attempts {
+  private readonly view: View;
+  private readonly change: NameChange;
+  private readonly places: Places;
+
+  constructor(view: View, change: NameChange) {
+    this.view = view;
+    this.places = placesIn(view.graph.root.directory, view.linesOf);
+    this.change = change;
+  }
+
+  /** With `follow`, locals that inherit the name are renamed along, where that hides nothing. */
+  make(namings: readonly Naming[]): Attempt {
+    const followed = this.written(namings, true);
+    const plain = this.written(namings, false);
+    const tried = this.tried(followed);
+    return tried.kind === "same" || JSON.stringify(plain) === JSON.stringify(followed) ? tried : this.tried(plain);
+  }
+
+  private written(namings: readonly Naming[], follow: boolean): readonly Edit[] | undefined {
+    const written = writeName(this.view, namings, this.change.to, follow);
+    return written && distinct(written);
+  }
+
+  private tried(edits: readonly Edit[] | undefined): Attempt {
+    const { view, change } = this;
+    if (!edits) {
+      const reason = `\`${change.to}\` cannot be written everywhere that \`${change.from}\` is`;
+      return { kind: "different", reason, after: undefined, offsets: offsetsAround([]) };
+    }
+    const offsets = offsetsAround(edits);
+    const texts = textsAfter(view, edits);
+    const after = view.supposing(texts);
+    const named = this.misnamed(after, edits, offsets);
+    if (named !== undefined) return { kind: "different", reason: named, after: undefined, offsets };
+    const graph = after.snapshot().graph();
+    const factsAfter = graphFacts(graph, { change: undefined, offsets: offsets.after });
+    const difference = firstDifference(this.before(offsets), factsAfter);
+    if (difference === undefined) return { kind: "same", edits };
+    const reason = `something names it in a way that cannot be followed: ${this.places.wordsOf(difference)} would not stay the same`;
+    return { kind: "different", reason, after: graph, offsets };
+  }
+
+  private before(offsets: Offsets): GraphFacts {
+    return graphFacts(this.view.graph, { change: this.change, offsets: offsets.before });
+  }
+
+  /** Why the names in some file would mean something else. */
+  private misnamed(after: Project, edits: readonly Edit[], offsets: Offsets): string | undefined {
+    const { view, change } = this;
+    for (const [file, inFile] of editsByFile(edits)) {
+      const index = view.namesOf(file);
+      const indexAfter = after.namesOf(file);
+      if (!index || !indexAfter) return `${this.places.pathOf(file)} cannot be read`;
+      const rewritten = inFile.filter(({ newText }) => /[;=]/.test(newText) && newText.endsWith(";"));
+      const old = nameFacts(view, index, {
+        offsets: (range) => offsets.before(file, range),
+        change,
+        written: inFile,
+        rewritten,
+      });
+      const now = nameFacts(view, indexAfter, {
+        offsets: (range) => offsets.after(file, range),
+        change: undefined,
+        written: [],
+        rewritten,
+      });
+      if (old.join("\n") !== now.join("\n"))
+        return `in ${this.places.pathOf(file)} another name would be hidden by \`${change.to}\`, or what is meant there cannot be told`;
+      const [mistakes, before] = [after.treeOf(file)?.problems.length ?? 0, view.treeOf(file)?.problems.length ?? 0];
+      if (mistakes > before) return `${this.places.pathOf(file)} would have ${counted(mistakes - before, "mistake")}`;
+    }
+    return undefined;
+  }
+}
+
+/** The texts of the files that the edits change. */
+export function textsAfter(view: View, edits: readonly Edit[]): ReadonlyMap<string, string> {
+  return new Map([...editsByFile(edits)].map(([file, list]) => [file, applied(view.textOf(file) ?? "", list)]));
+}

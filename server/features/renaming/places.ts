@@ -1,0 +1,54 @@
+import type { Occurrence } from "../../names/name-index.ts";
+import type { OffsetRange } from "../../text.ts";
+import type { View } from "../view.ts";
+import { type NameChange, touchedBy } from "./change.ts";
+import type { Naming } from "./naming.ts";
+
+/** Where a name is written. */
+export interface NamePlaces {
+  readonly places: readonly Naming[];
+  /** A computed name that may be this one. */
+  readonly computed: Naming | undefined;
+}
+
+/** Every place whose path leads through the name, by the names of all files. */
+export function namePlaces(view: View, change: NameChange): NamePlaces {
+  const places = new Map<string, Naming>();
+  let computed: Naming | undefined;
+  const add = (file: string, range: OffsetRange, as: Naming["as"]) => {
+    const key = `${file}:${range.start}:${as}`;
+    if (!places.has(key)) places.set(key, { file, range, as });
+  };
+  for (const file of view.files) {
+    for (const occurrence of view.namesOf(file)?.occurrences ?? []) {
+      const touched = touchedBy(view, file, occurrence, change);
+      const range = touched && occurrence.pieces[touched.piece];
+      if (!touched || !range) continue;
+      const as = occurrence.use === "read" ? "read" : "given";
+      if (!touched.computed) add(file, range, as);
+      else if (isBelowName(occurrence, touched.piece)) computed ??= { file, range, as };
+    }
+  }
+  if (change.what === "branch")
+    for (const { file, range } of selectingStrings(view, change)) add(file, range, "string");
+  return { places: [...places.values()], computed };
+}
+
+/** A name that is computed at the very top may be any. */
+function isBelowName({ path, uncertain }: Occurrence, piece: number): boolean {
+  return !uncertain && path.slice(0, piece).some((above) => typeof above === "string");
+}
+
+/** Strings that name the branch where strings select branches. */
+function selectingStrings({ graph, files, namesOf }: View, change: NameChange) {
+  const spans = new Set(
+    graph.selectors.flatMap(({ strings }) =>
+      strings.filter(({ text }) => text === change.from).map(({ at }) => `${at.file}:${at.start}`),
+    ),
+  );
+  return files.flatMap((file) =>
+    (namesOf(file)?.strings ?? [])
+      .filter(({ text, range }) => text === change.from && spans.has(`${file}:${range.start}`))
+      .map(({ range }) => ({ file, range })),
+  );
+}

@@ -1,0 +1,133 @@
+import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
+import { showOption } from "../../modules/types/merge.ts";
+import type { OffsetRange, Span } from "../../text.ts";
+import { type NameChange, renamedPath } from "./change.ts";
+
+/** What is compared: lines that say everything the graph knows, by the subject that they are about. */
+export type GraphFacts = ReadonlyMap<string, string>;
+
+export interface FactsView {
+  /** Undefined: the names stand as they are. */
+  readonly change: NameChange | undefined;
+  readonly offsets: (file: string, range: OffsetRange) => OffsetRange;
+}
+
+/** Every fact of the graph, with the names after the change and offsets that are comparable. */
+export function graphFacts(graph: Graph, view: FactsView): GraphFacts {
+  const facts = new Map<string, string[]>();
+  const note = (subject: string, ...facets: unknown[]) =>
+    facts.set(subject, [...(facts.get(subject) ?? []), JSON.stringify(facets)]);
+  const names = namesAfter(graph, view.change);
+  const span = (at: Span | undefined) => {
+    if (!at) return null;
+    const { start, end } = view.offsets(at.file, at);
+    return `${at.file}:${start}-${end}`;
+  };
+  const spans = (list: readonly Span[]) => list.map(span).sort();
+  for (const { file, status, roles } of graph.cells) note(`file ${file}`, status, [...roles].sort());
+  for (const option of graph.options) {
+    const path = view.change ? renamedPath(option.path, option.class, view.change) : option.path;
+    note(
+      `option ${option.class ?? ""} ${showOption(path)}`,
+      option.type,
+      spans(option.declarations),
+      spans(option.definitions),
+    );
+  }
+  for (const branch of graph.branches) {
+    const { class: level, declaredAt, namedAt, leaves, selectedBy, consumedBy, files, open } = branch;
+    note(
+      `branch ${names.branch(branch.id)}`,
+      names.group(branch),
+      [level, open, files, spans(declaredAt), spans(namedAt)],
+      leaves.map(names.leaf).sort(),
+      [branch.owner === undefined ? null : names.host(branch.owner), selectedBy.map(names.host).sort()],
+      consumedBy.map((one) => names.branch(one)).sort(),
+    );
+  }
+  for (const leaf of graph.leaves) {
+    note(
+      `leaf ${names.leaf(leaf.id)}`,
+      span(leaf.at),
+      span(leaf.definedAt),
+      leaf.class,
+      leaf.external,
+      leaf.condition?.value,
+      span(leaf.condition?.at),
+    );
+  }
+  for (const [kind, hosts] of [
+    ["host", graph.hosts],
+    ["image", graph.images],
+  ] as const) {
+    for (const host of hosts) {
+      const { complete, unresolved, selections, pulls, files } = host;
+      note(
+        `${kind} ${names.host(host.id)}`,
+        [host.class, span(host.at), complete, files, unresolved.map(({ at }) => span(at)).sort()],
+        selections
+          .map((one) =>
+            [names.branch(one.branch), one.kind, span(one.at), one.through && names.branch(one.through)].join(" "),
+          )
+          .sort(),
+        pulls.map(({ leaf, via, slot }) => [names.leaf(leaf), ...via.map(names.branch), slot].join(" ")).sort(),
+      );
+    }
+  }
+  for (const { kind, at, hosts } of graph.problems) note(`problem ${kind} ${span(at)}`, hosts.map(names.host).sort());
+  for (const { option, strings } of graph.selectors) {
+    const path = view.change ? renamedPath(option, undefined, view.change) : option;
+    note(`selector ${showOption(path)}`, strings.map(({ at }) => span(at)).sort());
+  }
+  return new Map([...facts].map(([subject, facets]) => [subject, facets.sort().join("\n")]));
+}
+
+/** Ids as they read after the change; those of a graph that is changed already stay. */
+function namesAfter(graph: Graph, change: NameChange | undefined) {
+  const branches = new Map(
+    graph.branches.map((branch) => [
+      branch.id,
+      change ? showOption(renamedPath(branch.path, undefined, change)) : branch.id,
+    ]),
+  );
+  const hosts = new Map([...graph.hosts, ...graph.images].map((host) => [host.id, hostAfter(host, change)]));
+  const leaves = new Map(graph.leaves.map((leaf) => [leaf.id, leafAfter(leaf, branches, hosts)]));
+  return {
+    branch: (id: string) => branches.get(id) ?? id,
+    host: (id: string) => hosts.get(id) ?? id,
+    leaf: (id: string) => leaves.get(id) ?? id,
+    group: (branch: Branch) => (change ? groupAfter(branch, change) : branch.group),
+  };
+}
+
+function hostAfter({ id, kind, name }: Host, change: NameChange | undefined): string {
+  return change?.what === "host" && change.host === id ? `${kind}.${name === change.from ? change.to : name}` : id;
+}
+
+function leafAfter(
+  { id, branch }: Leaf,
+  branches: ReadonlyMap<string, string>,
+  hosts: ReadonlyMap<string, string>,
+): string {
+  const holder = branch ?? [...hosts.keys()].filter((host) => id.startsWith(`${host}@`)).sort(byLength)[0] ?? "";
+  return (branches.get(holder) ?? hosts.get(holder) ?? holder) + id.slice(holder.length);
+}
+
+function byLength(a: string, b: string): number {
+  return b.length - a.length;
+}
+
+/** The group is the branch's name, or the path that ends with it. */
+function groupAfter({ path, group, name }: Branch, change: NameChange): string {
+  const after = renamedPath(path, undefined, change);
+  if (group === name) return after[path.lastIndexOf(name)] ?? group;
+  const length = path.findIndex((_, index) => showOption(path.slice(0, index + 1)) === group) + 1;
+  return length > 0 ? showOption(after.slice(0, length)) : group;
+}
+
+/** The first subject about which the two do not say the same; undefined: they agree. */
+export function firstDifference(a: GraphFacts, b: GraphFacts): string | undefined {
+  for (const [subject, facets] of a) if (b.get(subject) !== facets) return subject;
+  for (const subject of b.keys()) if (!a.has(subject)) return subject;
+  return undefined;
+}

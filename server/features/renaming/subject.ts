@@ -1,0 +1,190 @@
+import type { Branch, Graph, Host } from "../../graph/graph.ts";
+import { showOption } from "../../modules/types/merge.ts";
+import { bindingAt, occurrenceAt, stringAt } from "../../names/lookup.ts";
+import type { LocalBinding, NameIndex, PathPiece } from "../../names/name-index.ts";
+import type { OffsetRange } from "../../text.ts";
+import type { PathInScope } from "../class-context.ts";
+import { pathsOf } from "../option-paths.ts";
+import { subjectAt } from "../subject.ts";
+import type { Place, View } from "../view.ts";
+import { isInstance, type NameChange } from "./change.ts";
+
+/** What the word at a place is the name of, as far as it can have another one. `range` is the word, quotes included. */
+export type Renamed =
+  | { readonly kind: "name"; readonly change: Omit<NameChange, "to">; readonly range: OffsetRange }
+  | { readonly kind: "local"; readonly binding: LocalBinding; readonly range: OffsetRange }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** Undefined when the word is no name at all. */
+export function renamedAt(view: View, { file, offset }: Place): Renamed | undefined {
+  const names = view.namesOf(file);
+  if (!names) return undefined;
+  const string = stringAt(names, offset);
+  if (string && !occurrenceAt(names, offset)) {
+    const subject = subjectAt(view, { file, offset });
+    const branch = subject?.kind === "branches" ? subject.branches[0] : undefined;
+    return branch?.name === string.text
+      ? { kind: "name", change: branchChange(view.graph, branch), range: string.range }
+      : undefined;
+  }
+  return localAlias(view, names, offset) ?? pieceAt(view, names, offset) ?? localAt(view, names, offset);
+}
+
+/** A use of what an `inherit` took out of an option: the option's name. */
+function localAlias(view: View, names: NameIndex, offset: number): Renamed | undefined {
+  if (occurrenceAt(names, offset)) return undefined;
+  const binding = bindingAt(names, offset);
+  if (binding?.kind !== "inherit" || !binding.alias) return undefined;
+  const range = rangeAt(binding, offset);
+  const change = changeNamed(view, pathsOf(view, names.file, binding.alias, binding.definitions[0]?.start ?? offset));
+  return range && change?.from === binding.name ? { kind: "name", change, range } : undefined;
+}
+
+function pieceAt(view: View, names: NameIndex, offset: number): Renamed | undefined {
+  const found = occurrenceAt(names, offset);
+  const range = found?.occurrence.pieces[found.piece];
+  if (!found || !range) return undefined;
+  const path = found.occurrence.path.slice(0, found.piece + 1);
+  const name = path.at(-1);
+  if (typeof name !== "string") return { kind: "refused", reason: "this name is computed" };
+  const change = changeNamed(
+    view,
+    pathsOf(view, names.file, { ...found.occurrence, path }, found.occurrence.range.start),
+  );
+  if (change) return { kind: "name", change, range };
+  return {
+    kind: "refused",
+    reason: `\`${name}\` is no name that this flake gives: no option, branch or host of its own`,
+  };
+}
+
+function localAt({ treeOf }: View, names: NameIndex, offset: number): Renamed | undefined {
+  const binding = bindingAt(names, offset);
+  const range = binding && rangeAt(binding, offset);
+  if (!binding || !range || !treeOf(names.file)) return undefined;
+  switch (binding.kind) {
+    case "formal":
+      return {
+        kind: "refused",
+        reason: `\`${binding.name}\` is an argument that callers give by this name`,
+      };
+    case "rec":
+      return {
+        kind: "refused",
+        reason: `\`${binding.name}\` is an attribute of a recursive set: others may read it by this name`,
+      };
+    case "let":
+    case "inherit":
+    case "parameter":
+      return { kind: "local", binding, range };
+    default:
+      return binding.kind satisfies never;
+  }
+}
+
+function rangeAt({ uses, definitions }: LocalBinding, offset: number): OffsetRange | undefined {
+  return [...uses, ...definitions].find(({ start, end }) => start <= offset && offset <= end);
+}
+
+/** What the last piece of a path is the name of; the likeliest meaning decides. */
+function changeNamed(view: View, meanings: readonly PathInScope[]): Omit<NameChange, "to"> | undefined {
+  const { graph } = view;
+  for (const { path, class: level } of meanings) {
+    const names = path.filter((piece): piece is string => typeof piece === "string");
+    const name = path.at(-1);
+    if (typeof name !== "string") continue;
+    if (level === undefined && names.length === path.length) {
+      const host = hostNamed(view, names);
+      if (host) return hostChange(view, host);
+      const branch = graph.branches.find((one) => one.owner === undefined && isPath(branchPath(one), names));
+      if (branch) return branchChange(graph, branch);
+    }
+    const option = graph.options.find(
+      (one) =>
+        one.class === level &&
+        path.length <= one.path.length &&
+        path.every((piece, index) => fits(one.path[index], piece)),
+    );
+    const pattern = option?.path.slice(0, path.length);
+    if (pattern && pattern.at(-1) === name && !isInstance(name))
+      return { what: "option", classes: classesAlike(graph, pattern, level), paths: [pattern], from: name };
+  }
+  return undefined;
+}
+
+/** The classes whose options at the path are declared by the same code. */
+function classesAlike(
+  { options }: Graph,
+  pattern: readonly string[],
+  level: string | undefined,
+): readonly (string | undefined)[] {
+  const below = options.filter(({ path }) => isPath(path.slice(0, pattern.length), pattern));
+  const placesOf = (wanted: readonly (string | undefined)[]) =>
+    new Set(
+      below
+        .filter((option) => wanted.includes(option.class))
+        .flatMap(({ declarations }) => declarations.map(({ file, start }) => `${file}:${start}`)),
+    );
+  const places = placesOf([level]);
+  const alike = below.filter(({ declarations }) =>
+    declarations.some(({ file, start }) => places.has(`${file}:${start}`)),
+  );
+  return [...new Set([level, ...alike.map((option) => option.class)])];
+}
+
+function fits(declared: string | undefined, piece: PathPiece): boolean {
+  return declared !== undefined && (typeof piece !== "string" || declared === piece || isInstance(declared));
+}
+
+/** All that bear the branch's name together: a branch has a part for each class. */
+function branchChange({ branches }: Graph, { group, name }: Branch): Omit<NameChange, "to"> {
+  const paths = branches.filter((one) => one.group === group && one.owner === undefined).map(branchPath);
+  return { what: "branch", classes: [undefined], paths: distinctPaths(paths), from: name };
+}
+
+/** The path that ends with the branch's name. */
+function branchPath({ path, group, name }: Branch): readonly string[] {
+  const grouped = path.findIndex((_, index) => showOption(path.slice(0, index + 1)) === group);
+  return path.slice(0, (grouped < 0 ? path.lastIndexOf(name) : grouped) + 1);
+}
+
+function hostNamed(view: View, path: readonly string[]): Host | undefined {
+  return view.graph.hosts.find((host) => hostPaths(view, host).some((one) => isPath(one, path)));
+}
+
+/** The host in the flake's outputs, and the instances of options that are about it alone. */
+function hostPaths(view: View, host: Host): readonly (readonly string[])[] {
+  const { id, kind, name } = host;
+  const owned = view.graph.branches
+    .filter(({ owner, path }) => owner === id && path.includes(name))
+    .map(({ path }) => path.slice(0, path.lastIndexOf(name) + 1));
+  return distinctPaths([["flake", kind, name], ...owned, ...selectingInstances(view, host)]);
+}
+
+/** Instances that bear the host's name, and in which strings select its branches. */
+function selectingInstances({ graph, namesOf }: View, { name, selections }: Host): readonly (readonly string[])[] {
+  const chosen = new Set(selections.map(({ at }) => `${at.file}:${at.start}`));
+  return graph.selectors.flatMap(({ option, strings }) => {
+    const instance = option.lastIndexOf("<name>");
+    const isOwn = strings.some(({ at }) => {
+      const string = chosen.has(`${at.file}:${at.start}`)
+        ? namesOf(at.file)?.strings.find(({ range }) => range.start === at.start)
+        : undefined;
+      return string?.context?.path[instance] === name;
+    });
+    return instance > 0 && isOwn ? [option.slice(0, instance + 1).with(instance, name)] : [];
+  });
+}
+
+function hostChange(view: View, host: Host): Omit<NameChange, "to"> {
+  const { id, name } = host;
+  return { what: "host", classes: [undefined], paths: hostPaths(view, host), from: name, host: id };
+}
+
+function distinctPaths(paths: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return [...new Map(paths.map((path) => [showOption(path), path])).values()];
+}
+
+function isPath(one: readonly string[], other: readonly PathPiece[]): boolean {
+  return one.length === other.length && one.every((piece, index) => piece === other[index]);
+}

@@ -1,0 +1,22 @@
+import type { WorkspaceEdit } from "vscode-languageserver/node";
+import { type Edit, editsByFile } from "../../features/edit.ts";
+import type { View } from "../../features/view.ts";
+import type { Range } from "../../text.ts";
+import type { Session } from "../session.ts";
+
+/** The edits of one file, in positions of its text as it is now. */
+export interface FileEdits {
+  readonly file: string;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+}
+
+export function fileEditsOf(view: View, edits: readonly Edit[]): readonly FileEdits[] {
+  return [...editsByFile(edits)].map(([file, list]) => {
+    const lines = view.linesOf(file);
+    return { file, edits: list.map((edit) => ({ range: lines.rangeOf(edit), newText: edit.newText })) };
+  });
+}
+
+export function workspaceEditOf(session: Session, files: readonly FileEdits[]): WorkspaceEdit {
+  return { changes: Object.fromEntries(files.map(({ file, edits }) => [session.uriFor(file), [...edits]])) };
+}

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { diskFiles } from "../../server/disk.ts";
+import { Project } from "../../server/project/project.ts";
+import { parse } from "../../server/syntax/parse.ts";
+import { flake } from "../lsp/scratch.ts";
+import { everyName, freshView, renameOne } from "./every-name.ts";
+import "../grammar.ts";
+
+/** Names that are made by code, or may be. */
+const refused: Readonly<Record<string, readonly string[]>> = {
+  seed: [
+    "option my.theme.colors.cream: the name that is computed at cells/theme/default.nix:5 may be `cream`",
+    "option my.theme.petals.petal_1: its name is not written at cells/options/theme.nix:46, but made",
+    "option my.theme.petals.petal_2: its name is not written at cells/options/theme.nix:46, but made",
+    "option my.theme.petals.petal_3: its name is not written at cells/options/theme.nix:46, but made",
+  ],
+  orchard: [],
+};
+
+/** Options whose names no file writes. */
+const unwritten: Readonly<Record<string, readonly string[]>> = {
+  seed: ["my.theme.colors.clay", "my.theme.colors.moss", "my.theme.colors.thistle"],
+  orchard: [],
+};
+
+for (const [name, reasons] of Object.entries(refused)) {
+  test(`every option, branch and host of ${name}, renamed one at a time, leaves the graph as it was`, {
+    timeout: 120_000,
+  }, () => {
+    const directory = flake(name);
+    const project = new Project({ directory, stored: diskFiles([directory]), parse });
+    const view = freshView(project);
+    const names = everyName(view);
+    const outcomes = names.map((one) => ({ title: one.title, outcome: renameOne(project, view, one) }));
+    expect(outcomes.filter(({ outcome }) => outcome.kind === "wrong")).toEqual([]);
+    const said = outcomes.flatMap(({ title, outcome }) =>
+      outcome.kind === "refused" ? [`${title}: ${outcome.reason}`] : [],
+    );
+    expect(said).toEqual(reasons);
+    const asked = new Set(names.flatMap(({ change }) => change.paths.map((path) => path.join("."))));
+    const missed = view.graph.options.map(({ path }) => path.join(".")).filter((path) => !asked.has(path));
+    expect(missed).toEqual(unwritten[name]);
+  });
+}
