@@ -173,7 +173,7 @@ function freshView(view: View): FreshView {
   const { failure } = graph.root;
   if (failure) return { kind: "refused", reason: `the flake is broken: ${failure.message}` };
   const { textOf, linesOf } = snapshot;
-  return { kind: "view", view: viewOf(project, { graph, findings: [], textOf, linesOf }) };
+  return { kind: "view", view: viewOf(project, { graph, findings: [], failures: [], textOf, linesOf }) };
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

@@ -57,7 +57,7 @@ export function renameOne(project: Project, view: View, { place, change }: Name)
 
 export function freshView(project: Project): View {
   const { graph, textOf, linesOf } = project.snapshot();
-  return viewOf(project, { graph: graph(), findings: [], textOf, linesOf });
+  return viewOf(project, { graph: graph(), findings: [], failures: [], textOf, linesOf });
 }
 
 /** From the last one to the first, so that offsets stay true. */
