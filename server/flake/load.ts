@@ -1,4 +1,6 @@
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
+import { attrsByName } from "../modules/types/containers.ts";
+import { type TypeFact, typeOf } from "../modules/types/value.ts";
 import type { Limits } from "../nix/budget.ts";
 import { globalNames } from "../nix/builtins/all.ts";
 import { Evaluator } from "../nix/evaluator.ts";
@@ -229,6 +231,24 @@ function nativeFunctions(trees: ImportedTree[]): SetValue {
     unknown: primop("unknown", 1, (machine, [reason]) => {
       const text = machine.force(reason ?? string("?"));
       return unknown(text.type === "string" ? text.text : "?");
+    }),
+    isOpen: primop("isOpen", 1, (machine, [value]) => {
+      const forced = machine.force(value ?? EMPTY_SET);
+      const hasOpenPart = (forced.type === "list" || forced.type === "set") && forced.open !== undefined;
+      return bool(isOpaque(forced) || forced.type === "failure" || hasOpenPart);
+    }),
+    // A set type and a function from names to types: elements of these names have these types.
+    typedByName: primop("typedByName", 2, (machine, [type, chosen]) => {
+      const plain = machine.force(type ?? EMPTY_SET);
+      if (plain.type !== "set" || chosen === undefined) return plain;
+      const { shape } = typeOf(machine, plain);
+      if (shape.kind !== "attrs") return plain;
+      const named = (name: string) => {
+        const found = machine.apply(chosen, string(name));
+        return found.type === "null" ? undefined : typeOf(machine, found);
+      };
+      const native: TypeFact = { fact: "type", type: attrsByName(() => shape.element(), named) };
+      return { ...plain, native };
     }),
     isMissing: primop("isMissing", 1, (machine, [value]) => {
       const forced = machine.force(value ?? EMPTY_SET);

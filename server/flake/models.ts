@@ -19,8 +19,8 @@ const DEN_PLAIN_USERS_SINCE = 1_772_584_000;
 const DEN_HOST_ASPECTS_UNTIL = 1_773_714_000;
 /** Since 2026-04-10 hosts hold their aspect itself, not its name. */
 const DEN_REFERENCES_SINCE = 1_775_858_000;
-/** What den does in revisions made after this time, 2026-05-01, is not known in all points. */
-const DEN_KNOWN_UNTIL = 1_777_593_600;
+/** Since 2026-05-09 den resolves entities by policies, and everything is another model's matter. */
+const DEN_POLICIES_SINCE = 1_778_335_000;
 
 /** What is known of an input without its source. */
 export interface InputModel {
@@ -120,7 +120,7 @@ function den(machine: Machine, input: FlakeInput): SetValue {
     flakeModule: module,
     flakeModules: { ...flakeModules, open: [external(`inputs.${input.name}.flakeModules`)] },
     modules: record({ flake: flakeModules }),
-    namespace: nativeFile(machine, "den-namespace.nix"),
+    namespace: machine.lazy(() => machine.importFile(`${modelDirectory(input)}/namespace.nix`)),
   });
 }
 
@@ -165,16 +165,19 @@ function modelDirectory(input: FlakeInput): string {
   return `${NATIVE_ROOT}/${input.name}`;
 }
 
-/** What den did at the time of the pinned revision; without one, the newest that is known. */
-function denSettings(made: number = DEN_KNOWN_UNTIL): string {
+/** What den did at the time of the pinned revision; without one, before policies came. */
+function denSettings(made: number = DEN_POLICIES_SINCE - 1): string {
   const flags = [
     `homes = ${made >= DEN_HOMES_SINCE};`,
     `plainUsers = ${made >= DEN_PLAIN_USERS_SINCE};`,
     `hostAspects = ${made < DEN_HOST_ASPECTS_UNTIL};`,
     `references = ${made >= DEN_REFERENCES_SINCE};`,
-    `newer = ${made > DEN_KNOWN_UNTIL};`,
   ];
   return `{ ${flags.join(" ")} }`;
+}
+
+function hasPolicies(made: number | undefined): boolean {
+  return made !== undefined && made >= DEN_POLICIES_SINCE;
 }
 
 /** The sources of models that depend on the input's pin. */
@@ -189,7 +192,16 @@ export function modelSources(inputs: readonly FlakeInput[]): ReadonlyMap<string,
         break;
       }
       case "den":
-        sources.set(`${modelDirectory(input)}/module.nix`, `import ../den.nix ${denSettings(input.lastModified)}`);
+        sources.set(
+          `${modelDirectory(input)}/module.nix`,
+          hasPolicies(input.lastModified)
+            ? "import ../den-entities.nix"
+            : `import ../den.nix ${denSettings(input.lastModified)}`,
+        );
+        sources.set(
+          `${modelDirectory(input)}/namespace.nix`,
+          `import ../den-namespace.nix { policies = ${hasPolicies(input.lastModified)}; }`,
+        );
         break;
     }
   }

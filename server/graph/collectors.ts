@@ -229,7 +229,7 @@ function visitByType(walk: Walk, visit: Visit): void {
           ...visit,
           path: [...path, name],
           instances: new Set([...instances, path.length]),
-          type: shape.element(),
+          type: shape.element(name),
         };
         visitValue(walk, { ...inner, value: machine.force(attribute.value) });
       }

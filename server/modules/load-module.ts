@@ -5,10 +5,11 @@ import type { Collector, Contribution, Selection } from "../nix/provenance.ts";
 import { conditional, conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Attribute, Failure, LambdaValue, Lazy, Machine, PrimopValue, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
+import { boundArguments, isUnsatisfied } from "./bound-arguments.ts";
 import { describeMissing, type ModuleContent } from "./module.ts";
 import { propertyOf } from "./properties.ts";
 import { partsOf } from "./types/outside.ts";
-import type { ModuleArguments, MutableInstance, Origin, Walk } from "./walk.ts";
+import type { BoundArguments, ModuleArguments, MutableInstance, Origin, Walk } from "./walk.ts";
 
 export function loadModule(walk: Walk, value: Lazy, origin: Origin): MutableInstance | undefined {
   const forced = walk.machine.force(value);
@@ -72,7 +73,7 @@ function loadFile(walk: Walk, path: string, origin: Origin): MutableInstance {
   const written = origin.place && !isNativePath(origin.place.file) ? origin.place : { file, start: 0, end: 0 };
   const value = machine.importFile(file, written);
   const at = { file, start: 0, end: machine.files.read(file)?.length ?? 0 };
-  const inside: Origin = { ...origin, file, path: file };
+  const inside: Origin = { ...origin, file, path: file, bound: undefined };
   const loaded = loadValue(walk, value, { ...inside, place: at });
   return { ...loaded, key: file, at, condition: origin.condition };
 }
@@ -114,13 +115,18 @@ function loadFunction(walk: Walk, fn: LambdaValue | PrimopValue, origin: Origin)
   const at = fn.at ?? origin.place;
   // What native code wraps around a module is nobody's place.
   const place = at && isNativePath(at.file) ? origin.place : at;
-  const result = machine.allow(() => machine.apply(fn, argumentsOf(walk.args, fn), at));
+  if (isUnsatisfied(fn, origin.bound)) return loadContent(walk, EMPTY_SET, { ...origin, place });
+  const result = machine.allow(() => machine.apply(fn, argumentsOf(walk.args, fn, origin.bound), at));
   if (result.type === "set") return { ...loadContent(walk, result, { ...origin, place }), at };
   return opaqueInstance(walk, result, { ...origin, place });
 }
 
 /** A module function gets the common arguments and those it names. */
-function argumentsOf(args: ModuleArguments, fn: LambdaValue | PrimopValue): SetValue {
+function argumentsOf(
+  args: ModuleArguments,
+  fn: LambdaValue | PrimopValue,
+  bound: BoundArguments | undefined,
+): SetValue {
   const formals =
     fn.type === "lambda"
       ? fn.lambda.formals?.formals.map((formal) => formal.name.name)
@@ -129,11 +135,14 @@ function argumentsOf(args: ModuleArguments, fn: LambdaValue | PrimopValue): SetV
   const missing = (formals ?? []).filter((name) => !args.base.has(name));
   if (missing.length === 0) return { type: "set", entries: args.base };
   const entries = new Map(args.base);
-  for (const name of missing) entries.set(name, { value: args.named(name, at) });
+  for (const name of missing) entries.set(name, bound?.given.get(name) ?? { value: args.named(name, at) });
   return { type: "set", entries };
 }
 
-function loadSet(walk: Walk, set: SetValue, origin: Origin): MutableInstance {
+function loadSet(walk: Walk, given: SetValue, around: Origin): MutableInstance {
+  const found = boundArguments(walk.machine, given);
+  const set = found?.set ?? given;
+  const origin = found ? { ...around, bound: found.bound } : around;
   if (set.collector) return loadCollector(walk, set, set.collector, origin);
   const parts = partsOf(set);
   if (parts)

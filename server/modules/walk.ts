@@ -35,6 +35,14 @@ export interface Origin {
   /** Set while the value of an imported file is looked at. */
   readonly path: string | undefined;
   readonly importer: ModuleInstance | undefined;
+  /** Arguments that a library gives to these modules beside the usual ones; files do not get them. */
+  readonly bound?: BoundArguments | undefined;
+}
+
+export interface BoundArguments {
+  readonly given: ReadonlyMap<string, Attribute>;
+  /** Names that nobody gives here: a function that needs one counts for nothing. */
+  readonly absent: ReadonlySet<string>;
 }
 
 export interface MutableInstance extends ModuleInstance {

@@ -69,10 +69,6 @@ describe("den without its source", () => {
   test("a host stands where it is defined", () => {
     expect(graphOf(FLAKE).hosts.map(({ at }) => at?.file)).toEqual(Array(3).fill("/flake/cells/hosts.nix"));
   });
-
-  test("what a revision does that is younger than the model is not known", () => {
-    expect(hostLines(FLAKE, "2026-08-01").every((line) => line.includes(" incomplete: "))).toBe(true);
-  });
 });
 
 describe("den's namespaces and brackets", () => {

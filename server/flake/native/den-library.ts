@@ -7,15 +7,14 @@ let
   inherit (config) den;
 
   aspectOf = entity: if isString entity.aspect then den.aspects.\${entity.aspect} or { } else entity.aspect;
-  stage = name: [ (den.ctx.\${name} or { }) ] ++ (if settings.newer && name == "user" then [ mutual ] else [ ]);
+  stage = name: [ (den.ctx.\${name} or { }) ];
   has = class: user: elem class user.classes;
 
   # Stages that a flake makes itself decide more than is modelled.
   usual = [ "default" "host" "user" "home" "hm-host" "hm-user" "hjem-host" "hjem-user" "maid-host" "maid-user" "wsl-host" "flake" "flake-system" ];
   isOwnStage = name: !(elem name usual) || attrNames den.ctx.\${name}.into != { } || den.ctx.\${name} ? conf;
   doubts =
-    if settings.newer then [ { imports = dendriticNative.outside "what newer revisions of den add"; } ]
-    else if any isOwnStage (attrNames den.ctx) then [ { imports = dendriticNative.outside "what den.ctx adds"; } ]
+    if any isOwnStage (attrNames den.ctx) then [ { imports = dendriticNative.unknown "stages of den.ctx that the flake makes itself"; } ]
     else [ ];
 
   systemClasses = host: [ host.class "os" ] ++ (if host.class == "nixos" then [ "wsl" ] else [ ]);

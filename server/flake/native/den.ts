@@ -1,8 +1,8 @@
 /**
  * den (https://den.oeiuwq.com), written anew from its documentation and behaviour: options for hosts, homes and aspects, and the outputs
  * made of them. `settings` say what the pinned revision does: `homes`, a host takes Home Manager as soon as a user has that class;
- * `plainUsers`, users have no such class by default; `hostAspects`, users also get the Home Manager modules of their host's aspects; `references`, hosts hold aspects instead of their names; `newer`,
- * it is younger than this model.
+ * `plainUsers`, users have no such class by default; `hostAspects`, users also get the Home Manager modules of their host's aspects; `references`, hosts hold aspects instead of their names.
+ * Revisions since 2026-05-09 are another model's matter.
  */
 export const denModule = /* nix */ `
 settings:
@@ -11,7 +11,7 @@ let
   inherit (builtins) attrNames attrValues concatLists concatMap elem filter head isList isString length listToAttrs map split;
   inherit (lib) mkOption types;
   inherit (config) den;
-  aspects = import ./aspects.nix { inherit lib; deep = settings.newer; };
+  aspects = import ./aspects.nix { inherit lib; };
   library = import ./den-library.nix { inherit aspects config lib settings; };
 
   text = default: mkOption { inherit default; type = types.str; };
@@ -159,25 +159,40 @@ in
 }
 `;
 
-/** `den.namespace name sources`: a namespace of aspects, which is an option and a module argument of that name. */
+/**
+ * `den.namespace name sources`: a namespace of aspects, which is an option and a module argument of that name. `policies`: den resolves
+ * entities by policies. Before, what a file defines in a namespace counted for the file that brings the namespace in.
+ */
 export const denNamespace = /* nix */ `
+{ policies }:
 name: sources:
 { config, lib, options, ... }:
 let
   given = lib.flatten [ sources ];
   outside = builtins.filter (source: source != true && source != false) given;
-  own = config.den.ful.\${name};
-  whole = if outside == [ ] then own else own // dendriticNative.outside "denful.\${name}";
+  isPublished = builtins.elem true given;
+  own = if policies then config.\${name} else config.den.ful.\${name};
+  opened = if outside == [ ] then own else own // dendriticNative.outside "denful.\${name}";
 in
-{
+if policies then {
+  options.\${name} = lib.mkOption {
+    type = (import ./aspects.nix { inherit lib; deep = true; classes = builtins.attrNames config.den.classes; quirks = builtins.attrNames config.den.quirks; reserved = config.den.reservedKeys; }).aspectsType;
+    default = { };
+  };
+  config = {
+    den.namespaces.\${name} = opened;
+    flake.denful = if isPublished then { \${name} = opened; } else { };
+    _module.args.\${name} = opened;
+  };
+} else {
   options.\${name} = lib.mkOption {
     type = (import ./aspects.nix { inherit lib; }).aliasType;
-    apply = _: whole;
+    apply = _: opened;
   };
   config = {
     den.ful.\${name} = lib.mkAliasDefinitions options.\${name};
-    flake.denful = if builtins.elem true given then { \${name} = whole; } else { };
-    _module.args.\${name} = whole;
+    flake.denful = if isPublished then { \${name} = opened; } else { };
+    _module.args.\${name} = opened;
   };
 }
 `;

@@ -3,7 +3,7 @@
  * their documentation and behaviour): the types of aspects, and which modules of a class an aspect stands for in a context.
  */
 export const aspectLibrary = /* nix */ `
-{ lib, deep ? false }:
+{ lib, deep ? false, classes ? [ ], quirks ? [ ], reserved ? [ ] }:
 let
   inherit (builtins) all any attrNames attrValues concatMap elem filter functionArgs head intersectAttrs isAttrs isFunction isList length mapAttrs removeAttrs;
   inherit (lib) mkOption types;
@@ -26,6 +26,7 @@ let
       in
       {
         __file = (head definitions).file;
+        __identity = lib.concatStringsSep "." loc;
         __functionArgs = if functions == [ ] then { } else argumentsOf (head functions).value;
         __functor = _: argument:
           if single then (head definitions).value argument
@@ -39,17 +40,23 @@ let
   aspectType = types.submodule (
     { name, config, options, ... }:
     {
-      freeformType = types.lazyAttrsOf contentType;
+      freeformType =
+        if deep then dendriticNative.typedByName (types.lazyAttrsOf contentType) typeNamed
+        else types.lazyAttrsOf contentType;
       config._module.args.aspect = config;
       config.provides = lib.mkAliasDefinitions options._;
       options = {
         name = mkOption { type = types.str; default = name; };
         description = mkOption { type = types.str; default = "Aspect \${name}"; };
-        meta = hidden { };
+        meta = mkOption { type = types.lazyAttrsOf types.raw; default = { }; internal = true; };
         into = hidden { };
+        policies = mkOption { type = types.lazyAttrsOf policyType; default = { }; };
+        excludes = mkOption { type = types.listOf types.raw; default = [ ]; };
+        classes = mkOption { type = types.lazyAttrsOf types.raw; default = { }; };
+        __identity = hidden (lib.concatStringsSep "." (lib.init options.name.loc));
         includes = mkOption { type = types.listOf types.raw; default = [ ]; };
         provides = mkOption { type = providesType; default = { }; };
-        _ = mkOption { type = aliasType; apply = _: config.provides; };
+        _ = mkOption { type = aliasType; apply = _: if deep then config.provides // { includes = children config; } else config.provides; };
         __functor = mkOption { type = types.raw; internal = true; default = inContext; };
         __aspect = hidden true;
         __called = hidden (options.__functor.highestPrio < 1500);
@@ -63,18 +70,41 @@ let
     }
   );
 
-  reserved = [
-    "name" "description" "meta" "into" "includes" "provides" "_" "resolve" "modules"
-    "__functor" "__aspect" "__called" "__context" "__parts" "_module"
-  ];
-  classesOf = aspect: filter (name: !(elem name reserved)) (attrNames aspect);
+  # What a policy is, is for den to say.
+  policyType = lib.mkOptionType {
+    name = "policy";
+    check = _: true;
+    merge = loc: definitions:
+      let value = (lib.last definitions).value; in
+      if isAttrs value then value else { __isPolicy = true; name = lib.last loc; fn = value; };
+  };
+  # Data that aspects hand to each other is a list of what every definition gives; what is reserved is left alone.
+  quirkType = lib.mkOptionType {
+    name = "quirk";
+    check = _: true;
+    merge = _: definitions: concatMap (definition: if isList definition.value then definition.value else [ definition.value ]) definitions;
+  };
+  reservedType = lib.mkOptionType { name = "reserved"; check = _: true; merge = _: definitions: (lib.last definitions).value; };
+  typeNamed = name:
+    if elem name classes then types.deferredModule
+    else if elem name quirks then quirkType
+    else if elem name reserved then reservedType
+    else null;
 
-  # Aspects may stand in aspects: then they have classes or includes themselves. With deep also below groups that have neither.
-  classNames = [ "nixos" "darwin" "homeManager" ];
+  reservedNames = [
+    "name" "description" "meta" "into" "includes" "provides" "_" "resolve" "modules"
+    "__functor" "__aspect" "__called" "__context" "__parts" "_module" "__identity" "policies" "excludes" "classes"
+  ];
+  classesOf = aspect: filter (name: !(elem name reservedNames) && !(elem name quirks) && !(elem name reserved)) (attrNames aspect);
+  # The aspects that stand in an aspect; what it provides is not among them.
+  children = aspect: map (name: aspect.\${name}) (filter (name: let value = aspect.\${name}; in isAttrs value && value ? __aspect) (classesOf aspect));
+
+  # Aspects may stand in aspects: then they have classes, data or includes themselves. With deep also below groups that have none.
+  classNames = [ "nixos" "darwin" "homeManager" ] ++ classes ++ quirks ++ reserved;
   aspectNames = [ "__aspect" "includes" "provides" "_" ];
-  isAspectLike = x: any (name: x ? \${name}) ([ "os" ] ++ classNames) || (x ? includes && all (name: elem name (aspectNames ++ reserved ++ [ "os" "user" "settings" "excludes" ])) (attrNames x));
+  isAspectLike = x: any (name: x ? \${name}) classNames || (x ? includes && all (name: elem name (aspectNames ++ reservedNames)) (attrNames x));
   holdsAspects = depth: x: isAttrs x && !(x ? _type) && (isAspectLike x || (depth > 0 && any (holdsAspects (depth - 1)) (attrValues x)));
-  isNested = x: isAttrs x && (any (name: x ? \${name}) (classNames ++ aspectNames) || (deep && !(x ? imports) && holdsAspects 3 x));
+  isNested = x: isAttrs x && (any (name: x ? \${name}) (classNames ++ aspectNames) || (deep && !(x ? imports) && holdsAspects 6 x));
   contentType = types.either (types.addCheck aspectType isNested) types.deferredModule;
 
   providerType = types.either (types.addCheck aspectType isDefinedAspect) functionType;
@@ -154,7 +184,7 @@ let
   ) { } (concatMap (name: if isCallable aspects.\${name} && !(aspects.\${name} ? __aspect) then [ ] else map (class: { inherit class name; }) (classesOf aspects.\${name})) (attrNames aspects));
 in
 {
-  inherit aliasType aspectType aspectsType providerType modulesOf resolve transposed isCallable argumentsOf classesOf;
+  inherit aliasType aspectType aspectsType providerType modulesOf resolve transposed isCallable argumentsOf classesOf reservedNames;
 }
 `;
 

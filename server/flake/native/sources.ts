@@ -5,7 +5,11 @@ import { NATIVE_ROOT } from "../../nix/paths.ts";
 import type { DirectoryEntry, FileKind, SourceFiles } from "../../nix/value.ts";
 import { clanCore, clanLibrary, clanModule, clanService } from "./clan.ts";
 import { denModule, denNamespace } from "./den.ts";
+import { denBatteries } from "./den-batteries.ts";
+import { denEntities } from "./den-entities.ts";
 import { denLibrary } from "./den-library.ts";
+import { denPipeline } from "./den-pipeline.ts";
+import { denPolicies } from "./den-policies.ts";
 import { aspectLibrary, flakeAspects, flakeAspectsModule } from "./flake-aspects.ts";
 import { flakeFileModule } from "./flake-file.ts";
 import { diskoFlakeModule, homeManagerFlakeModule, nixDarwinFlakeModule } from "./flake-modules.ts";
@@ -40,6 +44,10 @@ const SOURCES: ReadonlyMap<string, string> = new Map([
   [`${NATIVE_ROOT}/unify.nix`, unifyModule],
   [`${NATIVE_ROOT}/den.nix`, denModule],
   [`${NATIVE_ROOT}/den-library.nix`, denLibrary],
+  [`${NATIVE_ROOT}/den-entities.nix`, denEntities],
+  [`${NATIVE_ROOT}/den-pipeline.nix`, denPipeline],
+  [`${NATIVE_ROOT}/den-policies.nix`, denPolicies],
+  [`${NATIVE_ROOT}/den-batteries.nix`, denBatteries],
   [`${NATIVE_ROOT}/den-namespace.nix`, denNamespace],
   [`${NATIVE_ROOT}/flake-aspects.nix`, flakeAspects],
   [`${NATIVE_ROOT}/flake-aspects-module.nix`, flakeAspectsModule],

@@ -126,12 +126,24 @@ export function attrsOf(element: () => OptionType, lazy: boolean, placeholder = 
   };
 }
 
+/** `lazyAttrsOf` whose elements have types of their own by their names; undefined: the type of all. For native code. */
+export function attrsByName(element: () => OptionType, named: (name: string) => OptionType | undefined): OptionType {
+  const plain = attrsOf(element, true);
+  const elementOf = (name?: string) => (name === undefined ? undefined : named(name)) ?? element();
+  return {
+    ...plain,
+    merge: (machine, context, definitions) => mergeAttributes(machine, context, definitions, elementOf, true),
+    shape: { kind: "attrs", element: elementOf, lazy: true },
+    mergeWith: undefined,
+  };
+}
+
 /** Merges sets name by name. */
 function mergeAttributes(
   machine: Machine,
   context: MergeContext,
   definitions: readonly Discharged[],
-  element: () => OptionType,
+  element: (name: string) => OptionType,
   lazy: boolean,
 ): Value {
   const { groups, open } = groupByName(machine, definitions);
@@ -143,12 +155,12 @@ function mergeAttributes(
     const at = group[0]?.at;
     if (lazy) {
       entries.set(name, {
-        value: machine.lazy(() => mergeDefinitions(machine, inner, element(), group) ?? missing(inner), at),
+        value: machine.lazy(() => mergeDefinitions(machine, inner, element(name), group) ?? missing(inner), at),
         at,
       });
       continue;
     }
-    const merged = mergeDefined(machine, inner, element(), group);
+    const merged = mergeDefined(machine, inner, element(name), group);
     if (merged !== undefined) entries.set(name, { value: merged, at });
   }
   return open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };

@@ -38,8 +38,17 @@ export function submoduleType(options: SubmoduleOptions): OptionType {
   };
 }
 
+/** Types may contain themselves: their description ends after so many submodules within submodules. */
+const MOST_NESTED = 4;
+let nested = 0;
+
 function describeSubmodule(freeform: OptionType | undefined): string {
-  return freeform ? `open submodule of ${nestedDescription(freeform, "noun", "composite")}` : "submodule";
+  if (!freeform) return "submodule";
+  if (nested >= MOST_NESTED) return "open submodule";
+  nested++;
+  const text = `open submodule of ${nestedDescription(freeform, "noun", "composite")}`;
+  nested--;
+  return text;
 }
 
 const EMPTY: Value = { type: "set", entries: new Map() };

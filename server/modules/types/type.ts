@@ -58,7 +58,8 @@ export type TypeShape =
   | { readonly kind: "list"; readonly element: () => OptionType }
   | {
       readonly kind: "attrs";
-      readonly element: () => OptionType;
+      /** The type of all elements, or of the one of a name. */
+      readonly element: (name?: string) => OptionType;
       readonly lazy: boolean;
       /** Stands for the name in the paths of options inside; "name" when absent. */
       readonly placeholder?: string | undefined;

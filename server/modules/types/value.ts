@@ -7,7 +7,8 @@ import { mergeDischarged, mergeOne, showOption } from "./merge.ts";
 import { subOptions } from "./sub-options.ts";
 import type { MergeContext, OptionType, SubmoduleRequest, TypeShape } from "./type.ts";
 
-interface TypeFact extends NativeFact {
+/** The type that a value of Nix code stands for. */
+export interface TypeFact extends NativeFact {
   readonly fact: "type";
   readonly type: OptionType;
 }
