@@ -47,8 +47,9 @@ function levelValue(
   if (request.open !== undefined) addOpenNames(machine, request.open, request, level, entries);
   const open = request.open !== undefined ? [external(placeName(request, level))] : [];
   const value = set(entries, [...open, ...level.openDeclarations()]);
-  // An unresolved module from outside may declare namespaces of its own; those declared here stay closed.
-  return isSupplied ? { ...value, outside: external("config") } : value;
+  // A module from outside, or one that is not known, may declare namespaces of its own; those declared here stay closed.
+  const others = () => isSupplied || evaluation.collected().unknowns.some(({ failure }) => !failure);
+  return isRoot && request.open === undefined && others() ? { ...value, outside: external("config") } : value;
 }
 
 function placeName(request: EvaluationRequest, level: LazyLevel): string {

@@ -63,7 +63,7 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
   const context: TreeContext = {
     machine,
     merge: { evaluation: identity, evaluateSubmodule: submodules },
-    undefinedValue: (path) => undefinedValue(request, externals(), path),
+    undefinedValue: (path) => undefinedValue(request, externals(), collected(), path),
     report: (problem) => problems.push(problem),
   };
   const level = once(
@@ -247,11 +247,13 @@ function freeformType(machine: Machine, level: LazyLevel): OptionType | undefine
 function undefinedValue(
   request: EvaluationRequest,
   externals: readonly External[],
+  { unknowns }: CollectedModules,
   path: readonly string[],
 ): Value | undefined {
   if (request.open !== undefined) return external(`${request.open}.${showOption(path.slice(request.prefix.length))}`);
   if (externals.length > 0) return external(`config.${showOption(path)}`);
-  return undefined;
+  const doubt = unknowns.find(({ failure }) => !failure);
+  return doubt && unknown(`a module that is not known may define \`${showOption(path)}'`, doubt.at);
 }
 
 function evaluateSubmodule(

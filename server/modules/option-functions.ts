@@ -1,3 +1,5 @@
+import { unary } from "../nix/arguments.ts";
+import { namesOf } from "../nix/lib/attrsets-paths.ts";
 import { EMPTY_LIST, EMPTY_SET, external, FALSE, NULL, primop, record, string, unfit } from "../nix/make.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
@@ -24,20 +26,13 @@ export function optionFunctions(machine: Machine): Readonly<Record<string, Lazy>
     literalExample: literal("literalExpression"),
     literalMD: literal("literalMD"),
     mdDoc: primop("mdDoc", 1, (_machine, [text]) => machine.force(text ?? NULL)),
-    showOption: primop("showOption", 1, (_machine, [path], at) => {
-      const list = machine.force(path ?? EMPTY_LIST);
-      return list.type === "list" ? string(showOption(textsOf(machine, list.items)), at) : unfit(list, "a list", at);
+    showOption: unary("showOption", (_machine, path, at) => {
+      const names = namesOf(machine, path, at);
+      return "type" in names ? names : string(showOption(names.map(({ text }) => text)), at);
     }),
-    showFiles: primop("showFiles", 1, (_machine, [files], at) => {
-      const list = machine.force(files ?? EMPTY_LIST);
-      return list.type === "list"
-        ? string(
-            textsOf(machine, list.items)
-              .map((file) => `\`${file}'`)
-              .join(" and "),
-            at,
-          )
-        : unfit(list, "a list", at);
+    showFiles: unary("showFiles", (_machine, files, at) => {
+      const names = namesOf(machine, files, at);
+      return "type" in names ? names : string(names.map(({ text }) => `\`${text}'`).join(" and "), at);
     }),
     getValues: field("getValues", machine, "value"),
     getFiles: field("getFiles", machine, "file"),

@@ -104,8 +104,9 @@ export function undecided(decider: Lazy): Condition {
   return { value: "unknown", at: placeOf(decider) };
 }
 
-/** The same item, standing behind a condition; an item that already does keeps its own. */
+/** The same item, standing behind a condition; one that already does keeps its own, unless only the new one makes it doubtful. */
 export function behind(machine: Machine, condition: Condition, item: Lazy): Lazy {
-  if (conditionOf(item)) return item;
+  const own = conditionOf(item);
+  if (own && (own.value === "unknown" || condition.value !== "unknown")) return item;
   return conditional(item, condition, (value) => machine.force(value));
 }

@@ -77,11 +77,30 @@ function compareOne(machine: Machine, a: Value, b: Value, isPart: boolean): Comp
   return false;
 }
 
+/** Whether the two are surely of different kinds. */
 function shapeExcludes(outside: External, other: Value): boolean {
-  if (!outside.shape) return false;
-  const kind = other.type === "external" ? other.shape : other.type;
-  // Two functions are never equal either.
-  return kind !== undefined && (outside.shape === "function" || kind !== outside.shape);
+  const [first, second] = [kindsOf(outside), kindsOf(other)];
+  return first !== undefined && second !== undefined && !first.some((kind) => second.includes(kind));
+}
+
+/** The kinds that a value may be of, as far as values of them can be equal: no function equals anything. */
+function kindsOf(value: Value): readonly string[] | undefined {
+  if (value.type === "lambda" || value.type === "primop") return [];
+  if (value.type !== "external") return [value.type];
+  switch (value.shape) {
+    case undefined:
+      return undefined;
+    case "function":
+      return [];
+    case "module":
+      return ["set", "path"];
+    case "string":
+    case "set":
+    case "list":
+      return [value.shape];
+    default:
+      return value.shape satisfies never;
+  }
 }
 
 function compareLists(a: ListValue, b: ListValue): Comparison {
@@ -91,9 +110,13 @@ function compareLists(a: ListValue, b: ListValue): Comparison {
     if (a.items.length !== b.items.length) return false;
     return { pairs: pairsOf(a.items, b.items), undecided: undefined };
   }
-  if (!a.open && a.items.length < b.items.length) return false;
-  if (!b.open && b.items.length < a.items.length) return false;
+  if (!a.open && a.items.length < certainItems(b)) return false;
+  if (!b.open && b.items.length < certainItems(a)) return false;
   return open;
+}
+
+function certainItems(list: ListValue): number {
+  return list.items.filter((item) => conditionOf(item)?.value !== "unknown").length;
 }
 
 /** An item that may be absent leaves open whether two lists are equal. */

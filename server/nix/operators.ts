@@ -129,6 +129,9 @@ function floatArithmetic(operator: "+" | "-" | "*" | "/", a: number, b: number):
 function add(machine: Machine, left: Value, right: Value, at: Span): Value {
   if (left.type === "int" || left.type === "float") return arithmetic("+", left, right, at);
   if (left.type === "unknown" || left.type === "failure") return left;
+  // What is outside may be a number as well as a text.
+  if (left.type === "external" && (right.type === "int" || right.type === "float"))
+    return arithmetic("+", left, right, at);
   const second = right.type === "string" ? right : coerceToString(machine, right, { mode: "interpolation" }, at);
   if (second.type === "unknown" || second.type === "failure") return second;
   const first = left.type === "path" ? string(left.path) : coerceToString(machine, left, { mode: "interpolation" }, at);

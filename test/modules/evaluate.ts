@@ -13,9 +13,13 @@ import "../grammar.ts";
 
 /**
  * Evaluates Nix text with the whole native `lib`, `mkOption`, `types` and their like in scope. `eval [ … ]` is the configuration of
- * modules; `outside` is External, `mystery` Unknown. Files lie in `/flake`.
+ * modules; `outside` is External, `mystery` Unknown, `extra` comes on top. Files lie in `/flake`.
  */
-export function evaluateModuleText(text: string, files: Files = {}): Evaluated {
+export function evaluateModuleText(
+  text: string,
+  files: Files = {},
+  extra: Readonly<Record<string, Lazy>> = {},
+): Evaluated {
   const all: Files = {
     ...files,
     [TEXT_FILE]: `with lib; with types; let eval = modules: (evalModules { inherit modules; }).config; option = type: mkOption { inherit type; }; in ${text}`,
@@ -25,6 +29,7 @@ export function evaluateModuleText(text: string, files: Files = {}): Evaluated {
     ...globalNames(),
     ["outside", external("outside")],
     ["mystery", unknown("a mystery")],
+    ...Object.entries(extra),
   ]);
   const machine = new Evaluator({
     files: source,

@@ -29,7 +29,7 @@ test("flatten, unique and the like", () =>
   checkLib(`
     flatten [ 1 [ 2 [ 3 ] [ ] ] 4 ] ==> [ 1 2 3 4 ]
     flatten 1 ==> [ 1 ]
-    flatten [ outside.a [ outside.b ] ] ==> [ <external outside.a> <external outside.b> ]
+    flatten [ outside.a [ outside.nixosModules.b ] ] ==> [ <external outside.nixosModules.b> ...<external outside.a> ]
     unique [ 1 2 1 "a" "b" "a" { x = 1; } { x = 1; } ] ==> [ 1 2 "a" "b" { x = 1; } ]
     uniqueStrings [ "b" "a" "b" ] ==> [ "a" "b" ]
     [ (allUnique [ 1 2 ]) (allUnique [ 1 1 ]) ] ==> [ true false ]

@@ -86,8 +86,8 @@ function mergedEntries(
     .flatMap((entry): Entry[] => {
       const path = [...context.path, entry.name];
       const definition = { file: entry.file, at: entry.at, value: entry.value, wrappers: [] };
-      const value = mergeDefined(machine, { ...context, path }, element, [definition]);
-      return value === undefined ? [] : [{ ...entry, value }];
+      const part = mergeDefined(machine, { ...context, path }, element, [definition]);
+      return part === undefined ? [] : [{ ...entry, value: part.value }];
     });
   return { entries, open: all.open };
 }

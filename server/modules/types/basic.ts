@@ -1,7 +1,7 @@
 import { regexBuiltins } from "../../nix/builtins/regexes.ts";
-import { EMPTY_LIST, EMPTY_SET, failure, isOpaque, NULL, string } from "../../nix/make.ts";
+import { EMPTY_LIST, EMPTY_SET, failure, isOpaque, NULL, string, unknown } from "../../nix/make.ts";
 import type { Attribute, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
-import type { Discharged } from "../definition.ts";
+import { type Discharged, isUndecided, tellingCondition } from "../definition.ts";
 import { conflict, mergeEqual, mergeOne, showOption } from "./merge.ts";
 import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
 
@@ -91,6 +91,8 @@ export function joined(name: string, description: string, separator: string): Op
     for (const definition of definitions) {
       const value = machine.force(definition.value);
       if (value.type !== "string") return value;
+      const doubt = isUndecided(definition) && definitions.length > 1 && tellingCondition(definition.conditions);
+      if (doubt) return unknown("a part of the text stands behind an undecided condition", doubt.at);
       texts.push(value.text);
     }
     const only = definitions.length === 1 ? definitions[0] : undefined;

@@ -1,4 +1,6 @@
+import { behind } from "../../nix/arguments.ts";
 import { isOpaque, unknown } from "../../nix/make.ts";
+import type { Condition } from "../../nix/provenance.ts";
 import { conditionOf, placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Ghost, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
 import type { Definition, Discharged } from "../definition.ts";
@@ -56,7 +58,9 @@ function mergeLists(
       if (spent) return spent;
       const path = [...context.path, `[definition ${n + 1}-entry ${m + 1}]`];
       const merged = mergeDefined(machine, { ...context, path }, element, [elementDefinition(definition, item)]);
-      if (merged !== undefined) items.push(markConditions(machine, merged, withItemCondition(definition, item)));
+      if (merged === undefined) continue;
+      const value = merged.doubt ? behind(machine, merged.doubt, merged.value) : merged.value;
+      items.push(markConditions(machine, value, withItemCondition(definition, item)));
     }
   }
   const collector =
@@ -157,13 +161,25 @@ function mergeAttributes(
       entries.set(name, {
         value: machine.lazy(() => mergeDefinitions(machine, inner, element(name), group) ?? missing(inner), at),
         at,
+        maybe: doubtOfAll(group),
       });
       continue;
     }
     const merged = mergeDefined(machine, inner, element(name), group);
-    if (merged !== undefined) entries.set(name, { value: merged, at });
+    if (merged !== undefined) entries.set(name, { value: merged.value, at, maybe: merged.doubt });
   }
   return open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };
+}
+
+/** The condition of a name that only sets hold of which it is not decided whether they are there. */
+function doubtOfAll(group: readonly Definition[]): Condition | undefined {
+  let doubt: Condition | undefined;
+  for (const { wrappers } of group) {
+    const undecided = wrappers.find((wrapper) => wrapper.kind === "decided" && wrapper.condition.value === "unknown");
+    if (undecided?.kind !== "decided") return undefined;
+    doubt ??= undecided.condition;
+  }
+  return doubt;
 }
 
 export function missing(context: MergeContext): Value {

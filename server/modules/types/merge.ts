@@ -1,7 +1,8 @@
+import { behind } from "../../nix/arguments.ts";
 import { takenOut } from "../../nix/direct.ts";
 import { external, failure, isOpaque, unknown } from "../../nix/make.ts";
-import type { Contribution } from "../../nix/provenance.ts";
-import { conditional, placeOf } from "../../nix/thunk.ts";
+import type { Condition, Contribution } from "../../nix/provenance.ts";
+import { placeOf } from "../../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
 import {
   type Definition,
@@ -33,15 +34,25 @@ export function mergeDefinitions(
   return mergeDischarged(machine, context, type, strongest(kept));
 }
 
+/** A part of a list or set that is there because somebody defines it. */
+export interface DefinedPart {
+  readonly value: Value;
+  /** Whether anybody does is not decided. */
+  readonly doubt: Condition | undefined;
+}
+
 /** As `mergeDefinitions`, but a type's empty value does not stand in for definitions that are all dropped. */
 export function mergeDefined(
   machine: Machine,
   context: MergeContext,
   type: OptionType,
   definitions: readonly Definition[],
-): Value | undefined {
+): DefinedPart | undefined {
   const { kept } = discharge(machine, definitions);
-  return kept.length > 0 ? mergeDischarged(machine, context, type, strongest(kept)) : undefined;
+  const [first] = kept;
+  const value = first && mergeDischarged(machine, context, type, strongest(kept));
+  if (!first || value === undefined) return undefined;
+  return { value, doubt: kept.every(isUndecided) ? tellingCondition(first.conditions) : undefined };
 }
 
 /** `mergeDefinitions` for definitions whose properties are resolved. */
@@ -52,7 +63,19 @@ export function mergeDischarged(
   definitions: readonly Discharged[],
 ): Value | undefined {
   if (definitions.length === 0) return type.shape.kind === "submodule" ? type.merge(machine, context, []) : type.empty;
-  return mismatch(machine, context, type, definitions) ?? mergeUnchecked(machine, context, type, definitions);
+  const possible = definitions.some(isUndecided) ? possibleOf(machine, type, definitions) : definitions;
+  return mismatch(machine, context, type, possible) ?? mergeUnchecked(machine, context, type, possible);
+}
+
+/** Without those that would be an error if they counted, where it is not decided that they do: then they do not. */
+function possibleOf(machine: Machine, type: OptionType, definitions: readonly Discharged[]): readonly Discharged[] {
+  const strongestDoubt = Math.min(...definitions.filter(isUndecided).map(({ priority }) => priority));
+  const possible = definitions.filter((definition) => {
+    if (!isUndecided(definition) && definition.priority <= strongestDoubt) return true;
+    const value = machine.force(definition.value);
+    return value.type !== "failure" && type.check(machine, value) !== false;
+  });
+  return possible.length > 0 ? possible : definitions;
 }
 
 /** Merges at least one definition by a type, whether they fit it or not. */
@@ -185,5 +208,5 @@ const PRIORITY_ADVICE =
 /** A part of a merged value, marked with the condition that its definition stands behind. */
 export function markConditions(machine: Machine, value: Lazy, definition: Discharged): Lazy {
   const condition = tellingCondition(definition.conditions);
-  return condition ? conditional(value, condition, (lazy) => machine.force(lazy)) : value;
+  return condition ? behind(machine, condition, value) : value;
 }

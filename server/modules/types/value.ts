@@ -53,7 +53,9 @@ export function typeValue(type: OptionType, evaluateSubmodule: (request: Submodu
     _type: string("option-type"),
     name: string(type.name),
     check: primop("check", 1, (machine, [value]) => {
-      const fits = type.check(machine, machine.force(value ?? string("")));
+      const forced = machine.force(value ?? string(""));
+      const fits = type.check(machine, forced);
+      if (fits === false && forced.type === "failure") return forced;
       return fits === undefined ? unknown("whether an outside value fits a type") : { type: "bool", value: fits };
     }),
     merge: primop("merge", 2, (machine, [path, definitions]) =>

@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
 import { forceList, forceSet, unary } from "../arguments.ts";
 import { orderValues } from "../compare.ts";
-import { listOf } from "../lib/lists-items.ts";
+import { listOf, undecidedCondition } from "../lib/lists-items.ts";
 import { isOpaque } from "../make.ts";
 import type { Failure, Lazy, ListValue, Machine, Opaque, PrimopValue, SetValue, Unknown, Value } from "../value.ts";
 
@@ -25,6 +25,7 @@ function closure(machine: Machine, start: ListValue, operator: Value, at: Span |
     const spent = machine.spend(at);
     if (spent) return spent;
     const item = forceSet(machine, queue[next] ?? start, at);
+    if (item.type === "failure" && undecidedCondition(queue[next] ?? start)) continue;
     if (item.type === "failure") return item;
     const isNew = item.type === "set" ? addKey(machine, keys, machine.select(item, "key", at), at) : item;
     if (isNew === false) continue;

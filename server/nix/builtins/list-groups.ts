@@ -16,12 +16,11 @@ export const partitionBuiltin: PrimopValue = binary("partition", (machine, predi
     const verdict = decide(machine, predicate, [item], at);
     if (verdict === true) right.push(item);
     else if (verdict === false) wrong.push(item);
-    else if (verdict.type === "failure") return verdict;
-    else {
+    else if (verdict.type !== "failure") {
       const marked = behind(machine, undecided(predicate), item);
       right.push(marked);
       wrong.push(marked);
-    }
+    } else if (!undecidedCondition(item)) return verdict;
   }
   return record({
     right: listOf(right, source.open, source.ghosts),
@@ -39,6 +38,7 @@ export const groupByBuiltin: PrimopValue = binary("groupBy", (machine, groupOf, 
     const spent = machine.spend(at);
     if (spent) return spent;
     const name = forceString(machine, machine.call(groupOf, [item], at), at);
+    if (name.type === "failure" && undecidedCondition(item)) continue;
     if (name.type === "failure") return name;
     if (name.type !== "string") {
       open.push(name);

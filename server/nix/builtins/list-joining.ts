@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
 import { behind, type Trouble } from "../arguments.ts";
-import { listOf } from "../lib/lists-items.ts";
+import { listOf, undecidedCondition } from "../lib/lists-items.ts";
 import { isOpaque, unfit } from "../make.ts";
 import { conditionOf } from "../thunk.ts";
 import type { Ghost, Lazy, ListValue, Machine, Opaque } from "../value.ts";
@@ -20,7 +20,7 @@ export function concatenateLists(machine: Machine, lists: ListValue, at: Span | 
       open.push(...(inner.open ?? []));
       ghosts.push(...(inner.ghosts ?? []));
     } else if (isOpaque(inner)) open.push(inner);
-    else return unfit(inner, "a list", at);
+    else if (!undecidedCondition(lazy)) return unfit(inner, "a list", at);
   }
   return listOf(items, open, ghosts);
 }

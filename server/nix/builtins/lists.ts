@@ -105,8 +105,11 @@ function settle(
     if (spent) return spent;
     const verdict = decide(machine, predicate, [item], at);
     if (verdict === !decisive) continue;
-    if (verdict !== decisive && isTrouble(verdict) && verdict.type === "failure") return verdict;
     const condition = undecidedCondition(item);
+    if (verdict !== decisive && isTrouble(verdict) && verdict.type === "failure") {
+      if (condition) continue;
+      return verdict;
+    }
     if (verdict === decisive && !condition) return decisive;
     doubt ??= isTrouble(verdict) ? verdict : unknown("an item stands behind an undecided condition", condition?.at);
   }

@@ -16,6 +16,7 @@ export const listToAttrsBuiltin: PrimopValue = unary("listToAttrs", (machine, it
     if (spent) return spent;
     const pair = forceSet(machine, item, at);
     const name = pair.type === "set" ? nameOfPair(machine, pair, at) : pair;
+    if (name.type === "failure" && undecidedCondition(item)) continue;
     if (name.type === "failure") return name;
     if (pair.type !== "set" || name.type !== "string") {
       if (isOpaque(name)) open.push(name);
@@ -61,6 +62,7 @@ export const catAttrsBuiltin: PrimopValue = binary("catAttrs", (machine, name, s
     const spent = machine.spend(at);
     if (spent) return spent;
     const one = forceSet(machine, item, at);
+    if (one.type === "failure" && undecidedCondition(item)) continue;
     if (one.type === "failure") return one;
     const attribute = one.type === "set" ? one.entries.get(key.text) : undefined;
     const condition = attribute?.maybe ?? conditionOf(item);
@@ -100,6 +102,7 @@ function collectByName(machine: Machine, source: ListValue, at: Span | undefined
   const open: Opaque[] = [...(source.open ?? [])];
   for (const item of source.items) {
     const one = forceSet(machine, item, at);
+    if (one.type === "failure" && undecidedCondition(item)) continue;
     if (one.type === "failure") return one;
     if (one.type !== "set") {
       open.push(one);

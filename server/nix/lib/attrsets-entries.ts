@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
 import { behind, isTrouble, type Trouble } from "../arguments.ts";
-import { external, isOpaque, unfit } from "../make.ts";
+import { external, isOpaque, unfit, unknown } from "../make.ts";
 import type { Condition, Selection } from "../provenance.ts";
 import { withSelection } from "../selection.ts";
 import { conditionOf, placeOf, Thunk } from "../thunk.ts";
@@ -10,6 +10,14 @@ import { listOf } from "./lists-items.ts";
 /** The attributes in Nix's order. */
 export function sortedEntries(set: SetValue): [string, Attribute][] {
   return [...set.entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** Why it is not known which attributes there are; undefined when it is. */
+export function uncertainNames(set: SetValue, at: Span | undefined): Opaque | undefined {
+  if (set.open?.[0]) return set.open[0];
+  for (const [name, { maybe }] of set.entries)
+    if (maybe) return unknown(`whether there is an attribute '${name}' cannot be decided`, maybe.at ?? at);
+  return undefined;
 }
 
 /** The name of an attribute as something that was listed, not written. */

@@ -1,5 +1,5 @@
 import type { Span } from "../../text.ts";
-import { binary, forceList, forceSet, forceString, type Trouble, ternary, unary } from "../arguments.ts";
+import { behind, binary, forceList, forceSet, forceString, type Trouble, ternary, unary } from "../arguments.ts";
 import { EMPTY_SET, isOpaque, list, thrown } from "../make.ts";
 import type { Attribute, Lazy, ListValue, Machine, SetValue, StringValue, Value } from "../value.ts";
 import {
@@ -161,7 +161,11 @@ function cartesianProduct(machine: Machine, from: Lazy, at: Span | undefined): L
       if (spent) return spent;
       const before = machine.force(row);
       if (before.type !== "set") continue;
-      for (const item of column.items) rows.push(withCell(before, name, { ...attribute, value: item }));
+      for (const item of column.items) {
+        const cell = withCell(before, name, { ...attribute, value: item });
+        const condition = undecidedCondition(row) ?? undecidedCondition(item);
+        rows.push(condition ? behind(machine, condition, cell) : cell);
+      }
     }
     product = listOf(rows, [...(product.open ?? []), ...(column.open ?? [])]);
   }

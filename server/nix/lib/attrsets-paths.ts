@@ -1,5 +1,6 @@
 import type { Span } from "../../text.ts";
 import { binary, forceList, forceString, type Trouble, ternary, unary } from "../arguments.ts";
+import { uncertainLength } from "../builtins/foreign.ts";
 import { bool, list, string } from "../make.ts";
 import { hasAttribute } from "../select.ts";
 import { selected, selectionOf } from "../selection.ts";
@@ -24,7 +25,7 @@ export const attributePaths: Readonly<Record<string, Value>> = {
   setAttrByPath: binary("setAttrByPath", (machine, path, value, at) => {
     const names = forceList(machine, path, at);
     if (names.type !== "list") return names;
-    return names.open?.[0] ?? nested(machine, names.items, value, at);
+    return uncertainLength(names, at) ?? nested(machine, names.items, value, at);
   }),
   getAttrFromPath: binary("getAttrFromPath", (machine, path, set, at) =>
     valueAt(machine, path, set, () => notFound(machine, path, at), at),
@@ -45,7 +46,7 @@ export function namesOf(machine: Machine, path: Lazy, at: Span | undefined): rea
     if (name.type !== "string") return name;
     names.push(name);
   }
-  return items.open?.[0] ?? names;
+  return uncertainLength(items, at) ?? names;
 }
 
 /** `set.${name}` for a computed name: what comes out knows who asked for it. */
@@ -89,7 +90,9 @@ function follow(machine: Machine, path: Lazy, set: Lazy, at: Span | undefined): 
     reached.push(name);
   }
   const last = reached.at(-1);
-  return items.open?.[0] ?? { reached, value: last ? picked(machine, value, last) : value, missing: false, doubt };
+  return (
+    uncertainLength(items, at) ?? { reached, value: last ? picked(machine, value, last) : value, missing: false, doubt }
+  );
 }
 
 function valueAt(machine: Machine, path: Lazy, set: Lazy, otherwise: () => Lazy, at: Span | undefined): Value {

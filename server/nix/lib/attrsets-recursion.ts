@@ -1,8 +1,9 @@
 import type { Span } from "../../text.ts";
 import { behind, binary, forceSet, type Trouble, ternary, undecided } from "../arguments.ts";
-import { list } from "../make.ts";
+import { external, isOpaque, list, unknown } from "../make.ts";
 import { hasAttribute } from "../select.ts";
-import type { Attribute, Lazy, Machine, Opaque, SetValue, StringValue, Value } from "../value.ts";
+import { conditionOf, Thunk } from "../thunk.ts";
+import type { Attribute, External, Lazy, Machine, Opaque, SetValue, StringValue, Unknown, Value } from "../value.ts";
 import { listedName, mapEntries, setOf, sortedEntries, wholesale } from "./attrsets-entries.ts";
 import { answered, decide, listOf } from "./lists-items.ts";
 
@@ -39,6 +40,8 @@ function mapRecursive(machine: Machine, goes: Goes, change: Lazy, from: Lazy, at
     mapEntries(source, (name, attribute) => {
       const here = [...path, listedName(name, attribute, at)];
       const value = machine.force(attribute.value);
+      const doubt = perhapsSet(value, at);
+      if (doubt) return doubt;
       const down = value.type === "set" ? goes(here, value) : false;
       if (typeof down !== "boolean") return down;
       return down && value.type === "set" ? recurse(here, value) : machine.call(change, [list(here), value], at);
@@ -46,6 +49,15 @@ function mapRecursive(machine: Machine, goes: Goes, change: Lazy, from: Lazy, at
   const source = forceSet(machine, from, at);
   return source.type === "set" ? recurse([], source) : source;
 }
+
+/** What comes of a value that may or may not be a set to go down into. */
+function perhapsSet(value: Value, at: Span | undefined): Opaque | undefined {
+  if (value.type === "unknown") return value;
+  if (value.type !== "external" || (value.shape && !MAY_BE_SETS.has(value.shape))) return undefined;
+  return external(`mapAttrsRecursive(${value.path})`, at);
+}
+
+const MAY_BE_SETS: ReadonlySet<External["shape"]> = new Set(["set", "module"]);
 
 interface Step {
   readonly path: readonly StringValue[];
@@ -64,12 +76,17 @@ function leavesOf(machine: Machine, goes: Goes, change: Lazy, from: Lazy, at: Sp
     const spent = machine.spend(at);
     if (spent) return spent;
     const forced = machine.force(value);
+    const doubt = perhapsSet(forced, at);
+    if (doubt) {
+      open.push(doubt);
+      continue;
+    }
     const down = forced.type === "set" ? goes(path, forced) : false;
     if (typeof down !== "boolean") return down;
     if (down && forced.type === "set") {
       open.push(...(forced.open ?? []));
       pending.push(...stepsInto(machine, path, forced, at));
-    } else leaves.push(machine.lazy(() => machine.call(change, [list(path), value], at)));
+    } else leaves.push(Thunk.ofNative(() => machine.call(change, [list(path), value], at), at, conditionOf(value)));
   }
   return listOf(leaves, open);
 }
@@ -128,17 +145,36 @@ function collect(machine: Machine, test: Lazy, from: Lazy, at: Span | undefined)
   return listOf(found, open);
 }
 
+function undecidedName(name: string, at: Span | undefined): Unknown {
+  return unknown(`whether '${name}' is asked for cannot be decided`, at);
+}
+
+function matchesThere(
+  machine: Machine,
+  wanted: Attribute,
+  value: Value,
+  name: string,
+  at: Span | undefined,
+): boolean | Trouble {
+  const has = hasAttribute(value, name, at);
+  if (has !== true) return has;
+  const lhs = machine.force(wanted.value);
+  const rhs = machine.select(value, name, at);
+  if (lhs.type !== "set") return machine.equal(lhs, rhs);
+  if (isOpaque(rhs)) return rhs;
+  return rhs.type === "set" && matchSets(machine, lhs, rhs, at);
+}
+
 function matchSets(machine: Machine, pattern: SetValue, value: Value, at: Span | undefined): boolean | Trouble {
+  let doubt: Trouble | undefined = pattern.open?.[0];
   for (const [name, wanted] of sortedEntries(pattern)) {
     const spent = machine.spend(at);
     if (spent) return spent;
-    const has = hasAttribute(value, name, at);
-    if (has !== true) return has;
-    const lhs = machine.force(wanted.value);
-    const rhs = machine.select(value, name, at);
-    const matches =
-      lhs.type === "set" ? rhs.type === "set" && matchSets(machine, lhs, rhs, at) : machine.equal(lhs, rhs);
-    if (matches !== true) return matches;
+    const matches = matchesThere(machine, wanted, value, name, at);
+    if (matches === true) continue;
+    if (typeof matches !== "boolean" || wanted.maybe)
+      doubt ??= typeof matches === "boolean" ? undecidedName(name, at) : matches;
+    else return false;
   }
-  return true;
+  return doubt ?? true;
 }

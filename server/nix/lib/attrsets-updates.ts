@@ -1,5 +1,6 @@
 import type { Span } from "../../text.ts";
 import { binary, forceList, isTrouble, type Trouble } from "../arguments.ts";
+import { uncertainLength } from "../builtins/foreign.ts";
 import { thrown } from "../make.ts";
 import type { Attribute, Lazy, Machine, StringValue, Value } from "../value.ts";
 import { namesOf, showAttributePath } from "./attrsets-paths.ts";
@@ -24,7 +25,7 @@ function readUpdates(machine: Machine, updates: Lazy, at: Span | undefined): rea
     if ("type" in path) return path;
     read.push({ path, update: machine.lazy(() => machine.select(item, "update", at)) });
   }
-  return items.open?.[0] ?? read;
+  return uncertainLength(items, at) ?? read;
 }
 
 /** `value` undefined: the path leads where there is nothing yet. */

@@ -4,7 +4,7 @@ import { external, FALSE, list, record, set, TRUE } from "../make.ts";
 import { hasAttribute } from "../select.ts";
 import { withSelection } from "../selection.ts";
 import { placeOf } from "../thunk.ts";
-import type { Attribute, Lazy, Machine, SetValue, Value } from "../value.ts";
+import type { Attribute, Lazy, Machine, Opaque, SetValue, Value } from "../value.ts";
 import { itemPerEntry, listedName, setOf, sortedEntries, wholesale } from "./attrsets-entries.ts";
 import { mergingSets } from "./attrsets-merging.ts";
 import { packageOutputs } from "./attrsets-outputs.ts";
@@ -115,17 +115,24 @@ function genAttrs(machine: Machine, names: Lazy, make: Lazy, at: Span | undefine
   const wanted = forceList(machine, names, at);
   if (wanted.type !== "list") return wanted;
   const entries = new Map<string, Attribute>();
+  const open: Opaque[] = [...(wanted.open ?? [])];
   for (const item of wanted.items) {
     const spent = machine.spend(at);
     if (spent) return spent;
     const name = forceString(machine, item, at);
+    const condition = undecidedCondition(item);
+    if (name.type === "failure" && condition) continue;
     if (name.type === "failure") return name;
-    if (name.type !== "string") return set(entries, [...(wanted.open ?? []), name]);
-    if (entries.has(name.text)) continue;
+    if (name.type !== "string") {
+      open.push(name);
+      continue;
+    }
+    const earlier = entries.get(name.text);
+    if (earlier && !earlier.maybe) continue;
     const value = machine.lazy(() => machine.call(make, [name], at), placeOf(make) ?? at);
-    entries.set(name.text, { value, at: name.at, maybe: undecidedCondition(item) });
+    entries.set(name.text, { value, at: name.at, ...earlier, maybe: condition });
   }
-  return set(entries, wanted.open);
+  return set(entries, open);
 }
 
 function filterAttrs(machine: Machine, test: Lazy, source: SetValue, at: Span | undefined): Value {

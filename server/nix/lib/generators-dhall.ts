@@ -1,8 +1,9 @@
 import type { Span } from "../../text.ts";
 import { binary, type Trouble } from "../arguments.ts";
+import { uncertainLength } from "../builtins/foreign.ts";
 import { failure, string } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { sortedEntries } from "./attrsets-entries.ts";
+import { sortedEntries, uncertainNames } from "./attrsets-entries.ts";
 import { callBuiltin } from "./builtin.ts";
 
 /** `lib.generators.toDhall`. */
@@ -28,14 +29,14 @@ function expression(machine: Machine, value: Lazy, at: Span | undefined): string
     }
     case "list": {
       const items = forced.items.map((item) => expression(machine, item, at));
-      return forced.open?.[0] ?? enclosed("[", items, "]");
+      return uncertainLength(forced, at) ?? enclosed("[", items, "]");
     }
     case "set": {
       const fields = sortedEntries(forced).map(([name, attribute]) => {
         const right = expression(machine, attribute.value, at);
         return typeof right === "string" ? `${name} = ${right}` : right;
       });
-      return forced.open?.[0] ?? enclosed("{", fields, "}");
+      return uncertainNames(forced, at) ?? enclosed("{", fields, "}");
     }
     case "null":
     case "lambda":

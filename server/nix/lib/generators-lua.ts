@@ -1,9 +1,10 @@
 import type { Span } from "../../text.ts";
 import { binary, type Trouble } from "../arguments.ts";
+import { uncertainLength } from "../builtins/foreign.ts";
 import { failure, string, thrown } from "../make.ts";
 import type { Lazy, Machine, SetValue, Value } from "../value.ts";
 import { isDerivation } from "./attrsets.ts";
-import { sortedEntries } from "./attrsets-entries.ts";
+import { sortedEntries, uncertainNames } from "./attrsets-entries.ts";
 import { callBuiltin } from "./builtin.ts";
 import { isSwitchedOn, optionIn } from "./generators-settings.ts";
 import { jsonText } from "./strings-literals.ts";
@@ -64,7 +65,7 @@ function expression(
     case "path":
       return jsonText(forced.path);
     case "list": {
-      const [open] = forced.open ?? [];
+      const open = uncertainLength(forced, at);
       const items = forced.items.map((item) => expression(machine, item, `${indent}  `, multiline, at));
       return open ?? table(items, indent, multiline);
     }
@@ -89,7 +90,7 @@ function setExpression(
   multiline: boolean,
   at: Span | undefined,
 ): string | Trouble {
-  const [open] = set.open ?? [];
+  const open = uncertainNames(set, at);
   if (open) return open;
   if (isDerivation(machine, set, at) === true) {
     const text = textOf(machine, set, at);

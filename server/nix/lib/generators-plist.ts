@@ -1,8 +1,9 @@
 import type { Span } from "../../text.ts";
 import { binary, type Trouble } from "../arguments.ts";
+import { uncertainLength } from "../builtins/foreign.ts";
 import { failure, string } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { sortedEntries } from "./attrsets-entries.ts";
+import { sortedEntries, uncertainNames } from "./attrsets-entries.ts";
 import { isSwitchedOn } from "./generators-settings.ts";
 
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
@@ -40,12 +41,12 @@ function element(
     case "path":
       return `${indent}<string>${escapes ? xml(forced.path) : forced.path}</string>`;
     case "list": {
-      const [open] = forced.open ?? [];
+      const open = uncertainLength(forced, at);
       const lines = forced.items.map((item) => element(machine, item, `${indent}\t`, escapes, at));
       return open ?? wrapped("array", indent, lines);
     }
     case "set": {
-      const [open] = forced.open ?? [];
+      const open = uncertainNames(forced, at);
       const lines = sortedEntries(forced).flatMap(([name, attribute]) => {
         const content = machine.force(attribute.value);
         if (name === "_module" || content.type === "null") return [];

@@ -1,9 +1,10 @@
 import type { Span } from "../../text.ts";
 import { binary, isTrouble, type Trouble } from "../arguments.ts";
+import { uncertainLength } from "../builtins/foreign.ts";
 import { failure, string } from "../make.ts";
 import type { Lazy, ListValue, Machine, SetValue, StringValue, Value } from "../value.ts";
 import { isDerivation } from "./attrsets.ts";
-import { sortedEntries } from "./attrsets-entries.ts";
+import { sortedEntries, uncertainNames } from "./attrsets-entries.ts";
 import { callBuiltin } from "./builtin.ts";
 import { optionIn } from "./generators-settings.ts";
 import { escapeIdentifier } from "./strings-literals.ts";
@@ -94,7 +95,7 @@ function prettyString({ text }: StringValue, layout: Layout): string {
 }
 
 function prettyList(machine: Machine, list: ListValue, layout: Layout, at: Span | undefined): string | Trouble {
-  const [open] = list.open ?? [];
+  const open = uncertainLength(list, at);
   if (open) return open;
   if (list.items.length === 0) return "[ ]";
   const texts: string[] = [];
@@ -118,7 +119,7 @@ function prettyFunction(machine: Machine, fn: Value, at: Span | undefined): stri
 }
 
 function prettySet(machine: Machine, set: SetValue, layout: Layout, at: Span | undefined): string | Trouble {
-  const [open] = set.open ?? [];
+  const open = uncertainNames(set, at);
   if (open) return open;
   if (isCallable(machine, set, at) === true) return prettyFunction(machine, set, at);
   const [show, shown] = [set.entries.get("__pretty"), set.entries.get("val")];

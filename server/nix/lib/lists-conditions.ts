@@ -3,7 +3,7 @@ import { behind, binary } from "../arguments.ts";
 import { EMPTY_SET, isOpaque, undecidedBy, unfit } from "../make.ts";
 import type { Condition } from "../provenance.ts";
 import { placeOf } from "../thunk.ts";
-import type { Lazy, Machine, Value } from "../value.ts";
+import type { Lazy, Machine, Opaque, Value } from "../value.ts";
 import { behindCondition } from "./attrsets-entries.ts";
 import { listOf, withItems } from "./lists-items.ts";
 
@@ -20,6 +20,8 @@ export const optionals: Value = binary("optionals", (machine, cond, items, at) =
   if ("type" in condition) return condition;
   if (condition.value === "false") return listOf([], [], [{ of: "list", value: items, condition }]);
   const list = machine.force(items);
+  // An error if it were there: so it is not.
+  if (list.type === "failure" && condition.value === "unknown") return listOf([]);
   if (isOpaque(list)) return listOf([], [list]);
   if (list.type !== "list") return condition.value === "true" ? list : unfit(list, "a list", at);
   return withItems(
@@ -33,6 +35,7 @@ export const optionalAttrs: Value = binary("optionalAttrs", (machine, cond, attr
   if ("type" in condition) return condition;
   if (condition.value === "false") return EMPTY_SET;
   const set = machine.force(attributes);
+  if (set.type === "failure" && condition.value === "unknown") return EMPTY_SET;
   if (set.type === "set") return behindCondition(machine, set, condition);
   return condition.value === "true" || isOpaque(set) ? set : unfit(set, "a set", at);
 });
@@ -45,9 +48,15 @@ export function conditionFrom(machine: Machine, cond: Lazy, at: Span | undefined
   return isOpaque(decided) ? undecidedBy(decided, place) : unfit(decided, "a Boolean", at);
 }
 
+/** Undefined where it cannot be told. */
+export function isList(value: Value): boolean | undefined {
+  if (value.type === "unknown" || (value.type === "external" && !value.shape)) return undefined;
+  return value.type === "list" || (value.type === "external" && value.shape === "list");
+}
+
 /** `lib.toList`. */
 export function toListOf(machine: Machine, value: Lazy): Value {
   const forced = machine.force(value);
   if (forced.type === "list" || forced.type === "failure") return forced;
-  return forced.type === "unknown" ? listOf([], [forced]) : listOf([value]);
+  return isList(forced) === undefined ? listOf([], [forced as Opaque]) : listOf([value]);
 }

@@ -38,7 +38,10 @@ export function mapItems(machine: Machine, list: ListValue, change: (item: Lazy,
   return listOf(items, list.open, list.ghosts?.map(mapGhost));
 }
 
-/** The items that `test` keeps; one that cannot be decided stays, marked. `decider` is what the decision is written in. */
+/**
+ * The items that `test` keeps; one that cannot be decided stays, marked. `decider` is what the decision is written in. An item that
+ * may be absent is, where it would be an error.
+ */
 export function keepItems(
   machine: Machine,
   list: ListValue,
@@ -53,8 +56,8 @@ export function keepItems(
     const verdict = test(item, index);
     if (verdict === true) kept.push(item);
     else if (verdict === false) continue;
-    else if (verdict.type === "failure") return verdict;
-    else kept.push(behind(machine, undecided(decider), item));
+    else if (verdict.type !== "failure") kept.push(behind(machine, undecided(decider), item));
+    else if (!undecidedCondition(item)) return verdict;
   }
   return withItems(list, kept);
 }
@@ -90,8 +93,11 @@ export function contains(machine: Machine, list: ListValue, wanted: Lazy, at: Sp
     if (spent) return spent;
     const equal = machine.equal(wanted, item);
     if (equal === false) continue;
-    if (equal !== true && equal.type === "failure") return equal;
     const condition = undecidedCondition(item);
+    if (equal !== true && equal.type === "failure") {
+      if (condition) continue;
+      return equal;
+    }
     if (equal === true && !condition) return true;
     doubt ??= equal === true ? { type: "unknown", reason: "stands behind an undecided condition", at } : equal;
   }

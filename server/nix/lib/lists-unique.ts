@@ -1,45 +1,83 @@
 import type { Span } from "../../text.ts";
-import { binary, forceList, type Trouble, unary } from "../arguments.ts";
-import { bool, unknown } from "../make.ts";
+import { behind, binary, forceList, type Trouble, unary } from "../arguments.ts";
+import { bool, isOpaque, unknown } from "../make.ts";
 import { conditional, conditionOf } from "../thunk.ts";
 import type { Lazy, ListValue, Machine, StringValue, Value } from "../value.ts";
 import { contains, keepItems, listOf, undecidedCondition, withItems } from "./lists-items.ts";
 
-/** `lib.unique`: the first of equal items stays; of equal strings it remembers where the others were written. */
+/**
+ * `lib.unique`: the first of equal items stays; of equal strings it remembers where the others were written. An item that may be equal
+ * to an earlier one, or to one that may be absent, stays as one that may be absent.
+ */
 function uniqueItems(machine: Machine, list: ListValue, at: Span | undefined): ListValue | Trouble {
-  const kept: Lazy[] = [];
-  const strings = new Map<string, number>();
+  const kept: Kept = { items: [], strings: new Map(), others: [] };
   for (const item of list.items) {
     const spent = machine.spend(at);
     if (spent) return spent;
     const value = machine.force(item);
-    if (value.type === "failure") return value;
-    const index = value.type === "string" ? strings.get(value.text) : indexOfEqual(machine, kept, value, at);
-    if (typeof index === "object") return index;
-    const earlier = index === undefined ? undefined : kept[index];
-    if (index !== undefined && earlier !== undefined) kept[index] = repeated(machine, earlier, item, value);
-    else {
-      if (value.type === "string") strings.set(value.text, kept.length);
-      kept.push(item);
+    if (value.type === "failure") {
+      if (undecidedCondition(item)) continue;
+      return value;
     }
+    const problem = addUnlessThere(machine, kept, item, value, at);
+    if (problem) return problem;
   }
-  return withItems(list, kept);
+  return withItems(list, kept.items);
 }
 
-function indexOfEqual(
+interface Kept {
+  readonly items: Lazy[];
+  /** Where the string of this text stands. */
+  readonly strings: Map<string, number>;
+  /** Where everything else stands. */
+  readonly others: number[];
+}
+
+function addUnlessThere(
   machine: Machine,
-  kept: readonly Lazy[],
+  kept: Kept,
+  item: Lazy,
   value: Value,
   at: Span | undefined,
-): number | undefined | Trouble {
-  for (const [index, item] of kept.entries()) {
+): Trouble | undefined {
+  const found = earlierEqual(machine, kept, value, at);
+  if (typeof found === "object") return found;
+  const { items } = kept;
+  const earlier = typeof found === "number" ? items[found] : undefined;
+  if (typeof found === "number" && earlier !== undefined) {
+    const isLast = found === items.length - 1;
+    if (isLast || !undecidedCondition(earlier)) {
+      items[found] = repeated(machine, earlier, item, value);
+      return undefined;
+    }
+  }
+  if (value.type === "string") kept.strings.set(value.text, items.length);
+  else kept.others.push(items.length);
+  items.push(found === undefined ? item : behind(machine, { value: "unknown", at }, item));
+  return undefined;
+}
+
+/** Where an item stands that is the same, "perhaps" when there may be one. */
+function earlierEqual(
+  machine: Machine,
+  kept: Kept,
+  value: Value,
+  at: Span | undefined,
+): number | "perhaps" | undefined | Trouble {
+  const known = value.type === "string" ? kept.strings.get(value.text) : undefined;
+  if (known !== undefined) return known;
+  let doubt: "perhaps" | undefined;
+  const candidates = isOpaque(value) ? kept.items.keys() : kept.others;
+  for (const index of candidates) {
     const spent = machine.spend(at);
     if (spent) return spent;
-    const equal = machine.equal(item, value);
+    const equal = machine.equal(kept.items[index] ?? value, value);
     if (equal === true) return index;
-    if (equal !== false && equal.type === "failure") return equal;
+    if (equal === false) continue;
+    if (equal.type === "failure") return equal;
+    doubt = "perhaps";
   }
-  return undefined;
+  return doubt;
 }
 
 /** The kept item once it is met again: surely there if either is, with the places of both if it is a string. */
@@ -84,8 +122,8 @@ export const comparingLists: Readonly<Record<string, Value>> = {
     if (list.type !== "list") return list;
     const single = uniqueItems(machine, list, at);
     if (single.type !== "list") return single;
-    if (single.items.length < list.items.length) return bool(false);
-    return list.open ? unknown("a part of the list is not known", at) : bool(true);
+    if (list.open || single.items.some(undecidedCondition)) return unknown("a part of the list is not known", at);
+    return bool(single.items.length === list.items.length);
   }),
   remove: binary("remove", (machine, unwanted, items, at) => {
     const list = forceList(machine, items, at);

@@ -1,5 +1,6 @@
 import type { Span } from "../../text.ts";
 import { forceList, isTrouble, unary } from "../arguments.ts";
+import { uncertainLength } from "../builtins/foreign.ts";
 import { bool, list, record, string, thrown } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 
@@ -25,7 +26,7 @@ export const subpath: Value = record({
       }
       components.push(...componentsOf(value.text));
     }
-    return items.open?.[0] ?? string(joinComponents(components), at);
+    return uncertainLength(items, at) ?? string(joinComponents(components), at);
   }),
   components: onSubpath("components", (components) => list(components.map((component) => string(component)))),
   normalise: onSubpath("normalise", (components, at) => string(joinComponents(components), at)),
