@@ -1,4 +1,6 @@
 import { commands, type Disposable, type LogOutputChannel, Range, Uri, window } from "vscode";
+import { TRACK_COMMAND } from "../server/protocol.ts";
+import { addToGit } from "./git.ts";
 import type { HostsTree } from "./hosts-tree.ts";
 import type { Server } from "./server.ts";
 
@@ -15,6 +17,7 @@ export function registerCommands({ server, tree, log }: Parts): Disposable[] {
     commands.registerCommand("dendritic.refresh", () => server.refresh()),
     commands.registerCommand("dendritic.showLog", () => log.show()),
     commands.registerCommand("dendritic.showProblem", () => showProblem(tree)),
+    commands.registerCommand(TRACK_COMMAND, (uri: string) => addToGit(Uri.parse(uri))),
   ];
 }
 

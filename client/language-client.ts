@@ -8,7 +8,7 @@ import {
   State,
   TransportKind,
 } from "vscode-languageclient/node";
-import { CHANGED_NOTIFICATION, type StateParams } from "../server/protocol.ts";
+import { CHANGED_NOTIFICATION, type StateParams, TRACK_COMMAND } from "../server/protocol.ts";
 
 interface Events {
   readonly starting: () => void;
@@ -29,6 +29,7 @@ export function createLanguageClient(module: string, log: LogOutputChannel, even
     {
       documentSelector: [{ scheme: "file", language: "nix" }],
       synchronize: { configurationSection: "dendritic" },
+      initializationOptions: { commands: [TRACK_COMMAND] },
       outputChannel: log,
       traceOutputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -1,7 +1,7 @@
 // The one entry of every npm script. It runs on a machine that has only Node and npm: no package may be imported here,
 // nor in the files imported statically below, and the syntax stays what Node 18 understands.
 //
-//   node scripts/bootstrap.mjs start | test | verify | build | package | lint | types | docs | setup  [arguments]
+//   node scripts/bootstrap.mjs start | test | verify | build | package | lint | types | docs | mutants | setup  [arguments]
 import { spawnSync } from "node:child_process";
 import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,6 +21,7 @@ const commands = {
   lint: { developmentNode: false, run: async (args) => (await import("./static.mjs")).lint(args) },
   types: { developmentNode: false, run: async (args) => (await import("./static.mjs")).types(args) },
   docs: { developmentNode: true, run: async (args) => (await import("./docs.mjs")).docs(args) },
+  mutants: { developmentNode: true, run: async (args) => (await import("./mutants.mjs")).mutants(args) },
   test: { developmentNode: true, run: async (args) => (await import("./test.mjs")).test(args) },
   verify: { developmentNode: true, run: async (args) => (await import("./test.mjs")).test(args) },
 };

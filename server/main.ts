@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { startAnalyst } from "./lsp/analyst.ts";
+import type { PageOf } from "./lsp/diagnostic-delivery.ts";
 import { startServer } from "./lsp/server.ts";
 import { loadGrammar, parse } from "./syntax/parse.ts";
 
@@ -20,7 +21,15 @@ function serve(): void {
   startServer(
     connection,
     () => new Worker(fileURLToPath(import.meta.url), { resourceLimits: { stackSizeMb: DEEP_STACK_MEGABYTES } }),
+    rulePages(),
   );
+}
+
+/** They lie beside the bundle's folder, where they are installed at all. */
+function rulePages(): PageOf {
+  const folder = new URL("../docs/rules/", import.meta.url);
+  const exist = existsSync(fileURLToPath(folder));
+  return (code) => (exist ? new URL(`${code}.md`, folder).href : undefined);
 }
 
 async function analyseForever(): Promise<void> {

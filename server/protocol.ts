@@ -17,6 +17,12 @@ export const REFRESH_REQUEST = "dendritic/refresh";
 /** Notification from the server, `StateParams`: something that the views show has changed. */
 export const CHANGED_NOTIFICATION = "dendritic/changed";
 
+/**
+ * Command of the client, with a file's address: tell git that the file belongs to the repository. Clients that have it say so in
+ * `initializationOptions`: `{ "commands": ["dendritic.track"] }`.
+ */
+export const TRACK_COMMAND = "dendritic.track";
+
 export interface PlaceParams {
   readonly uri: string;
   readonly position: { readonly line: number; readonly character: number };

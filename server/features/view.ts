@@ -21,6 +21,8 @@ export interface View {
   readonly findings: readonly Finding[];
   /** Of the texts that the findings were made from. */
   readonly findingLines: (file: string) => LineIndex;
+  /** Those texts. */
+  readonly findingTextOf: (file: string) => string | undefined;
   /** Where an offset of a file as it is now was in the text that the graph was made from, as near as can be told. */
   readonly thenOffset: (file: string, offset: number) => number;
   /** Where a span of the graph is in the file as it is now, as near as can be told. */
@@ -58,6 +60,7 @@ export function viewOf(project: Project, whole: Analysis, latest: Analysis = who
     graphLines: whole.linesOf,
     findings: latest.findings,
     findingLines: latest.linesOf,
+    findingTextOf: latest.textOf,
     thenOffset: (file, offset) => changeOf(file).before(offset),
     nowSpan: (span) => ({ file: span.file, ...changeOf(span.file).after({ start: span.start, end: span.end }) }),
     files: filesOf(graph),

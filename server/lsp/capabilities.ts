@@ -11,9 +11,16 @@ export interface ClientAbilities {
   readonly changesFolders: boolean;
   /** It asks for the word before it asks for a new name. */
   readonly preparesRenames: boolean;
+  /** Commands of ours that it has. */
+  readonly commands: readonly string[];
 }
 
-export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilities): ClientAbilities {
+/** `options`: what the client gave for the initialization, whatever it is. */
+export function abilitiesOf(
+  { textDocument, workspace, window }: ClientCapabilities,
+  options: unknown = undefined,
+): ClientAbilities {
+  const { commands } = Object(options);
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
@@ -21,6 +28,7 @@ export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilit
     linksDefinitions: textDocument?.definition?.linkSupport === true,
     preparesRenames: textDocument?.rename?.prepareSupport === true,
     changesFolders: workspace?.workspaceFolders === true,
+    commands: Array.isArray(commands) ? commands : [],
   };
 }
 

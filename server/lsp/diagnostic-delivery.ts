@@ -11,14 +11,20 @@ import {
 import type { FileDiagnostic } from "../features/diagnostics.ts";
 import { pathOf, type uriOf } from "./addresses.ts";
 
+/** The address of a rule's page; undefined when there is none. */
+export type PageOf = (code: string) => string | undefined;
+
 /** All diagnostics of the workspace at one time, by address. */
 export class DiagnosticBoard {
   private reports = new Map<string, Report>();
   /** As the client writes the addresses of open files. */
   private readonly uriFor: (file: string) => string;
+  private readonly pageOf: PageOf;
 
-  constructor(uriFor: (file: string) => string) {
+  /** `pageOf`: where more is said of a rule. */
+  constructor(uriFor: (file: string) => string, pageOf: PageOf) {
     this.uriFor = uriFor;
+    this.pageOf = pageOf;
   }
 
   /** Puts up new diagnostics and returns the addresses whose diagnostics are others now. */
@@ -26,7 +32,7 @@ export class DiagnosticBoard {
     const before = this.reports;
     this.reports = new Map();
     for (const [file, found] of byFile) {
-      const items = found.map((one) => toDiagnostic(one, this.uriFor));
+      const items = found.map((one) => toDiagnostic(one, this.uriFor, this.pageOf));
       this.reports.set(this.uriFor(file), { id: digest(items), items });
     }
     const uris = [...new Set([...before.keys(), ...this.reports.keys()])];
@@ -141,12 +147,14 @@ const severities = {
   hint: DiagnosticSeverity.Hint,
 } as const satisfies Record<FileDiagnostic["severity"], DiagnosticSeverity>;
 
-function toDiagnostic(found: FileDiagnostic, uriFor: typeof uriOf): Diagnostic {
+function toDiagnostic(found: FileDiagnostic, uriFor: typeof uriOf, pageOf: PageOf): Diagnostic {
   const { code, severity, message, range, related, unnecessary } = found;
+  const page = pageOf(code);
   return {
     range,
     severity: severities[severity],
     code,
+    ...(page !== undefined && { codeDescription: { href: page } }),
     source: "dendritic",
     message,
     ...(unnecessary && { tags: [DiagnosticTag.Unnecessary] }),

@@ -10,16 +10,20 @@ import { reveal } from "../features/reveal.ts";
 import { HOSTS_REQUEST, type PlaceParams, REFRESH_REQUEST, REVEAL_REQUEST } from "../protocol.ts";
 import { pathOf } from "./addresses.ts";
 import { abilitiesOf, serverCapabilities } from "./capabilities.ts";
+import type { PageOf } from "./diagnostic-delivery.ts";
 import { serveQuestions } from "./questions/all.ts";
 import { Session } from "./session.ts";
 
-/** Wires a connection to an analysing thread; `startWorker` gives a thread that runs `startAnalyst`. Everything begins with `initialize`. */
-export function startServer(connection: Connection, startWorker: () => Worker): void {
+/**
+ * Wires a connection to an analysing thread; `startWorker` gives a thread that runs `startAnalyst`, `pageOf` the address of a rule's page.
+ * Everything begins with `initialize`.
+ */
+export function startServer(connection: Connection, startWorker: () => Worker, pageOf: PageOf): void {
   const documents = new TextDocuments(TextDocument);
-  const session = new Session(connection, startWorker);
+  const session = new Session(connection, startWorker, pageOf);
 
   connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
-    const abilities = abilitiesOf(capabilities);
+    const abilities = abilitiesOf(capabilities, initializationOptions);
     const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     session.begin(
       abilities,

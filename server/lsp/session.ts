@@ -15,7 +15,7 @@ import { CHANGED_NOTIFICATION, type HostsView, type PlaceParams } from "../proto
 import { pathOf, uriOf } from "./addresses.ts";
 import { AnalysisThread } from "./analysis-thread.ts";
 import { abilitiesOf, type ClientAbilities } from "./capabilities.ts";
-import { DiagnosticBoard, pushDiagnostics, WorkspacePulls } from "./diagnostic-delivery.ts";
+import { DiagnosticBoard, type PageOf, pushDiagnostics, WorkspacePulls } from "./diagnostic-delivery.ts";
 import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all.ts";
 import { Results } from "./results.ts";
 import { findRoots } from "./roots.ts";
@@ -29,8 +29,8 @@ export class Session {
   private readonly connection: Connection;
   private readonly thread: AnalysisThread;
   private readonly results = new Results();
-  private readonly board = new DiagnosticBoard((file) => this.openUris.get(file) ?? uriOf(file));
-  private readonly pulls = new WorkspacePulls(this.board);
+  private readonly board: DiagnosticBoard;
+  private readonly pulls: WorkspacePulls;
   /** Addresses of open files, as the client writes them. */
   private readonly openUris = new Map<string, string>();
   /** What the client can do; nothing before `initialize`. */
@@ -43,8 +43,10 @@ export class Session {
   private announcement: NodeJS.Timeout | undefined;
   private progress: Promise<WorkDoneProgressServerReporter> | undefined;
 
-  constructor(connection: Connection, startWorker: () => Worker) {
+  constructor(connection: Connection, startWorker: () => Worker, pageOf: PageOf) {
     this.connection = connection;
+    this.board = new DiagnosticBoard((file) => this.uriFor(file), pageOf);
+    this.pulls = new WorkspacePulls(this.board);
     this.thread = new AnalysisThread(startWorker, {
       onResults: (results, newest) => {
         this.dead = false;

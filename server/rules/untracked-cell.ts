@@ -20,9 +20,7 @@ from every host, and no error says so. \`git add --intent-to-add\` is enough; no
             {
               message: "Git does not track this file, so Nix does not see it. `git add -N` makes it part of the flake.",
               at: { file, start: 0, end: 0 },
-              fixes: [
-                { title: "Track the file (git add -N)", edits: [], preferred: true, command: { kind: "track", file } },
-              ],
+              fixes: [{ title: "Add the file to git", edits: [], preferred: true, command: { kind: "track", file } }],
             },
           ]
         : [],

@@ -130,6 +130,11 @@ export class Client {
     return [...this.byUri].flatMap(([uri, found]) => found.map((one) => `${this.fileOf(uri)}:${lineOf(one)}`)).sort();
   }
 
+  /** The diagnostics of one file. */
+  found(file: string): readonly Diagnostic[] {
+    return this.byUri.get(this.uri(file)) ?? [];
+  }
+
   /** Resolves once the condition holds; it is looked at whenever the server said something. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise<void>((resolve) => this.waiting.push(resolve));

@@ -1,0 +1,163 @@
+// Mistakes in values and arguments.
+import { basename } from "node:path";
+import { allExpressions, bindingOf, isJudged, replaced, shownOption } from "./source.mjs";
+
+/**
+ * @typedef {import("./source.mjs").Source} Source
+ * @typedef {import("./source.mjs").Mutant} Mutant
+ * @typedef {import("../../server/syntax/tree.ts").Lambda} Lambda
+ */
+
+/**
+ * A literal that the option's type rejects.
+ * @param {Source} source
+ * @returns {Mutant[]}
+ */
+export function wrongType(source) {
+  return source.uses.flatMap(({ file, occurrence, options }) => {
+    const [option] = options;
+    if (occurrence.use !== "define" || occurrence.uncertain || options.length !== 1 || !option) return [];
+    if (option.path.length !== occurrence.path.length || !isJudged(source.graph, option)) return [];
+    const value = bindingOf(source, file, occurrence.range)?.value;
+    if (!value) return [];
+    const written = source.textOf(file).slice(value.start, value.end);
+    const wrong = wrongLiteral((option.type ?? "").replace(/^null or /, ""), value.kind, written);
+    if (wrong === undefined) return [];
+    return [replaced(source, `${shownOption(option)} = ${wrong}`, { file, start: value.start, end: value.end }, wrong)];
+  });
+}
+
+/**
+ * Undefined where the type could take anything else, or the value is no literal.
+ * @param {string} type as nixpkgs describes it
+ * @param {string} kind
+ * @param {string} written
+ */
+function wrongLiteral(type, kind, written) {
+  if (/ or /.test(type) && !/^one of/.test(type)) return undefined;
+  if (type === "boolean") return written === "true" || written === "false" ? '"yes"' : undefined;
+  if (/^one of/.test(type)) return kind === "string" ? '"none of these"' : undefined;
+  if (/^(non-empty )?string/.test(type)) return kind === "string" && !written.includes("\n") ? "17" : undefined;
+  if (/integer/.test(type)) return kind === "integer" ? '"many"' : undefined;
+  return /^list of/.test(type) && kind === "list" && !written.includes("\n") ? "true" : undefined;
+}
+
+/**
+ * A leaf asks for its own `config`, and what it reads of the flake's is looked for there.
+ * @param {Source} source
+ * @returns {Mutant[]}
+ */
+export function innerConfig(source) {
+  return leafFunctions(source).flatMap(({ file, lambda, reads }) => {
+    const { formals } = lambda;
+    if (!formals || formals.formals.some(({ name }) => name.name === "config")) return [];
+    const written = source.textOf(file);
+    const lost = reads.filter(
+      ({ occurrence, options }) =>
+        occurrence.scope.kind === "flake" &&
+        options.length > 0 &&
+        written.slice(...pieceBefore(written, occurrence)).endsWith("config."),
+    );
+    if (lost.length === 0) return [];
+    const at = { file, start: formals.start + 1, end: formals.start + 1 };
+    const places = lost.map(({ occurrence }) => ({ file, ...occurrence.range }));
+    const comma = formals.formals.length > 0 || formals.open ? ", " : " ";
+    return [replaced(source, `config of a leaf in ${basename(file)}`, at, ` config${comma}`, [at, ...places])];
+  });
+}
+
+/**
+ * The text before the first written piece of a path.
+ * @param {string} text
+ * @param {import("../../server/names/name-index.ts").Occurrence} occurrence
+ * @returns {[number, number]}
+ */
+function pieceBefore(text, { pieces }) {
+  const start = pieces.find((piece) => piece !== undefined)?.start ?? 0;
+  return [Math.max(0, start - 40), Math.min(start, text.length)];
+}
+
+/**
+ * A leaf no longer asks for its own `config`, and what it reads of it is looked for in the flake's.
+ * @param {Source} source
+ * @returns {Mutant[]}
+ */
+export function outerConfig(source) {
+  return leafFunctions(source).flatMap(({ file, lambda, reads, outer }) => {
+    const own = lambda.formals?.formals.find(({ name }) => name.name === "config");
+    const lost = reads.filter(
+      ({ occurrence }) => occurrence.scope.kind === "module" && !occurrence.guarded && !occurrence.uncertain,
+    );
+    if (!own || !outer.has("config") || lost.length === 0) return [];
+    const places = lost.map(({ occurrence }) => ({ file, ...occurrence.range }));
+    return withoutFormal(source, file, own.name, `no config of a leaf in ${basename(file)}`, places);
+  });
+}
+
+/**
+ * A module no longer asks for an argument that it uses. Where another function around it has an argument of that name, that one is used.
+ * @param {Source} source
+ * @returns {Mutant[]}
+ */
+export function missingArgument(source) {
+  return source.files.flatMap((file) => {
+    const names = source.namesOf(file);
+    const lambdas = allExpressions(source.rootOf(file)).filter((one) => one.kind === "lambda");
+    return lambdas.flatMap((lambda) =>
+      (lambda.kind === "lambda" && lambda.formals?.open ? lambda.formals.formals : []).flatMap(({ name, fallback }) => {
+        const binding = names.bindings.find(
+          ({ kind, definitions }) => kind === "formal" && definitions[0]?.start === name.start,
+        );
+        if (!binding || binding.uses.length === 0 || fallback) return [];
+        const above = names.bindings.filter((one) => one !== binding && one.name === name.name);
+        if (above.length > 0) return [];
+        const places = binding.uses.map((use) => ({ file, ...use }));
+        return withoutFormal(source, file, name, `no ${name.name} in ${basename(file)}`, places);
+      }),
+    );
+  });
+}
+
+/**
+ * @param {Source} source
+ * @param {string} file
+ * @param {import("../../server/syntax/tree.ts").Identifier} name
+ * @param {string} title
+ * @param {readonly import("../../server/text.ts").Span[]} places
+ * @returns {Mutant[]}
+ */
+function withoutFormal(source, file, name, title, places) {
+  const text = source.textOf(file);
+  const [after = ""] = /^[ \t]*,[ \t]*/.exec(text.slice(name.end)) ?? [];
+  const [before = ""] = /,[ \t]*$/.exec(text.slice(0, name.start)) ?? [];
+  if (after === "" && before === "") return [];
+  const at =
+    after !== ""
+      ? { file, start: name.start, end: name.end + after.length }
+      : { file, start: name.start - before.length, end: name.end };
+  return [replaced(source, title, at, "", places)];
+}
+
+/**
+ * Functions that are leaves, with what is read inside of them and the names that are bound around them.
+ * @param {Source} source
+ */
+function leafFunctions(source) {
+  const spans = new Set(source.graph.leaves.map(({ at }) => `${at.file}:${at.start}:${at.end}`));
+  return source.files.flatMap((file) =>
+    allExpressions(source.rootOf(file)).flatMap((lambda) => {
+      if (lambda.kind !== "lambda" || !spans.has(`${file}:${lambda.start}:${lambda.end}`)) return [];
+      const reads = source.uses.filter(
+        ({ file: other, occurrence }) =>
+          other === file &&
+          occurrence.use === "read" &&
+          lambda.start <= occurrence.range.start &&
+          occurrence.range.end <= lambda.end,
+      );
+      const bound = source
+        .namesOf(file)
+        .bindings.filter(({ definitions }) => (definitions[0]?.start ?? lambda.start) < lambda.start);
+      return [{ file, lambda, reads, outer: new Set(bound.map(({ name }) => name)) }];
+    }),
+  );
+}
