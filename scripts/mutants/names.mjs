@@ -129,6 +129,7 @@ export function misspeltCollector(source) {
  * @param {Source} source
  */
 function leafUses({ graph, uses }) {
+  const { leaves } = graph;
   const all = [...graph.hosts, ...graph.images].flatMap(({ selections }) => selections);
   return uses.flatMap((use) => {
     const { occurrence } = use;
@@ -140,6 +141,9 @@ function leafUses({ graph, uses }) {
         one.path.every((piece, at) => piece === occurrence.path[at]),
     );
     if (!branch || branch.leaves.length === 0 || branch.selectedBy.length === 0) return [];
+    // What stands behind a false condition is merged nowhere, whatever the branch is called.
+    const own = leaves.filter(({ branch: id, at }) => id === branch.id && at.file === use.file);
+    if (own.length > 0 && own.every(({ condition }) => condition?.value === "false")) return [];
     return [{ use, branch, selections: all.filter((one) => one.branch === branch.id) }];
   });
 }

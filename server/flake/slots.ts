@@ -180,11 +180,13 @@ function descend(machine: Machine, from: SlotDefinition, path: readonly string[]
   }
 }
 
-/** An attribute of an input can hold none of our modules; what an outside function made, or what is not known, may hold any. */
+/** An attribute of an input can hold none of our modules; what an outside function made, what is not known may hold any. */
 function noteDoubt({ path, at }: SlotDefinition, value: Value, { unknowns }: SlotDefinitions): void {
   const isInput = value.type === "external" && !value.args && /^inputs\.[\w.'-]+$/.test(value.path);
   const isOutside = value.type === "external" && path.length === 0;
-  if (!isOpaque(value) || isInput || isOutside) return;
+  // A module that fails as a whole may do so for what is not at hand; on the way to the slot, its name or its set is what fails.
+  const fails = value.type === "failure" && path.length > 0;
+  if (!(isOpaque(value) || fails) || isInput || isOutside) return;
   const where = path.length === 0 ? "" : `${showOption(path)}: `;
   unknowns.push({ reason: `${where}${describeMissing(value)}`, at: value.at ?? at });
 }

@@ -94,7 +94,7 @@ export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, strin
     leaves: allLeaves,
     hosts: finishedHosts,
     images: sortedById(images.map(finishHost)),
-    selectors: findSelectors(machine, top, [...hosts, ...images]),
+    ...findSelectors(machine, top, [...hosts, ...images]),
     problems,
   };
 }

@@ -16,6 +16,8 @@ export interface Graph {
   readonly images: readonly Host[];
   /** Options whose strings select branches. */
   readonly selectors: readonly Selector[];
+  /** Other options that hold strings. Empty unless a host fails: then some may select what does not exist. */
+  readonly stringOptions: readonly Selector[];
   /** Errors that Nix would raise while it builds the graph, and what could not be determined. */
   readonly problems: readonly GraphProblem[];
 }

@@ -65,7 +65,8 @@ function cycleProblem({ file, at }: ImportCycle, hosts: readonly string[]): Grap
   return { kind: "failure", message, at, path: [], alternatives: [], certain: true, hosts };
 }
 
-function hostFailures(host: HostDraft): readonly Failure[] {
+/** What Nix would stop at while it builds the host. */
+export function hostFailures(host: HostDraft): readonly Failure[] {
   const own = host.found.value.type === "failure" ? [host.found.value] : [];
   const inside = host.evaluations.flatMap((evaluation) =>
     evaluation.collected().unknowns.flatMap(({ failure }) => failure ?? []),

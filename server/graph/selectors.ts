@@ -5,24 +5,31 @@ import type { Lazy, Machine, StringValue } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import type { Selector } from "./graph.ts";
 import type { HostDraft } from "./host.ts";
+import { hostFailures } from "./problems.ts";
 
-/** Options some of whose strings were seen to select branches, with all the strings that they hold. */
+/** Options some of whose strings were seen to select branches, with all the strings that they hold; and where a host fails, the others. */
 export function findSelectors(
   machine: Machine,
   top: readonly ModuleEvaluation[],
   hosts: readonly HostDraft[],
-): readonly Selector[] {
+): { readonly selectors: readonly Selector[]; readonly stringOptions: readonly Selector[] } {
   const selecting = new Set<string>();
   for (const host of hosts)
     for (const { kind, at } of host.selections) if (kind === "string") selecting.add(placeKey(at));
-  if (selecting.size === 0) return [];
+  const failed = hosts.some((host) => hostFailures(host).length > 0);
+  if (selecting.size === 0 && !failed) return { selectors: [], stringOptions: [] };
   const found = new Map<
     string,
     { option: readonly string[]; strings: { text: string; at: Span }[]; selects: boolean }
   >();
   for (const evaluation of top)
     visit(machine, evaluation.tree(), [], (path, option) => note(machine, found, selecting, path, option));
-  return [...found.values()].filter((entry) => entry.selects).map(({ option, strings }) => ({ option, strings }));
+  const all = [...found.values()];
+  const plain = ({ option, strings }: Selector): Selector => ({ option, strings });
+  return {
+    selectors: all.filter(({ selects }) => selects).map(plain),
+    stringOptions: failed ? all.filter(({ selects }) => !selects).map(plain) : [],
+  };
 }
 
 function placeKey(at: Span): string {

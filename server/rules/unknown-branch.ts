@@ -1,4 +1,4 @@
-import type { Graph, GraphProblem } from "../graph/graph.ts";
+import type { Graph, GraphProblem, Selector } from "../graph/graph.ts";
 import { renaming } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
@@ -32,14 +32,24 @@ function missingReference(context: RuleContext, problem: GraphProblem): readonly
 
 /** Whether the error is that a string names no branch, which is told at the string. */
 export function isAboutUnknownString(graph: Graph, problem: GraphProblem): boolean {
-  const names = new Set(graph.branches.map((branch) => branch.name));
-  const strings = graph.selectors.flatMap((selector) => selector.strings);
-  return (
-    isHostFailure(problem) &&
-    isJudgeable(graph) &&
-    strings.some(({ text }) => !names.has(text) && mentions(problem.message, text))
-  );
+  return isHostFailure(problem) && isJudgeable(graph) && unknownIn(graph, [problem]).length > 0;
 }
+
+/** Strings that name no branch, of options that select some, and that an error is about. */
+function unknownIn(graph: Graph, failures: readonly GraphProblem[]): Selector["strings"] {
+  const names = [...new Set(graph.branches.map((branch) => branch.name))];
+  const known = new Set(names);
+  const mentioned = ({ text }: StringAt) =>
+    !known.has(text) && failures.some((failure) => mentions(failure.message, text));
+  // Where every host fails, none is seen to select: then the other strings tell what the option is for, or how near the name is.
+  const meant = graph.stringOptions.map(({ strings }) => {
+    const namesBranches = strings.some(({ text }) => known.has(text));
+    return strings.filter(({ text }) => namesBranches || nearMatch(text, names) !== undefined);
+  });
+  return [...graph.selectors.map(({ strings }) => strings), ...meant].flat().filter(mentioned);
+}
+
+type StringAt = Selector["strings"][number];
 
 /** The message has the string as a word of its own. */
 function mentions(message: string, text: string): boolean {
@@ -62,11 +72,7 @@ function unknownStrings(context: RuleContext): readonly Report[] {
   if (failures.length === 0 || !isJudgeable(graph)) return [];
   const names = new Set(graph.branches.map((branch) => branch.name));
   const hosts = failures.flatMap((failure) => failure.hosts);
-  return graph.selectors.flatMap(({ strings }) =>
-    strings
-      .filter(({ text }) => !names.has(text) && failures.some((failure) => mentions(failure.message, text)))
-      .map(({ text, at }) => report(context, text, at, [...names], hosts)),
-  );
+  return unknownIn(graph, failures).map(({ text, at }) => report(context, text, at, [...names], hosts));
 }
 
 function report(

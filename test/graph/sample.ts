@@ -112,6 +112,7 @@ export const sample: Graph = {
   hosts: [lamp],
   images: [],
   selectors: [],
+  stringOptions: [],
   problems: [],
 };
 

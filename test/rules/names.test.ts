@@ -20,6 +20,42 @@ describe("unknown-branch", () => {
 { my.branches.shell.nixosModules = [ { programs.zsh.enable = true; } ]; }
 `));
 
+  test("a string of the only host, so that none is seen to select by it: the near name tells", () =>
+    checkFindings(`${namedBranches}
+#- /cells/desk.nix
+{ lib, gather, ... }: {
+  my.hosts.desk.branches = [ "shel" ];
+#                            ^^^^^^ unknown-branch: Nothing defines a branch \`shel\`. Did you mean \`shell\`?
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
+}
+#- /cells/shell.nix
+{ my.branches.shell.nixosModules = [ { programs.zsh.enable = true; } ]; }
+`));
+
+  test("a string of a list that every host takes, so that all fail: the other strings tell", () =>
+    checkFindings(`${namedBranches}
+#- /cells/desk.nix
+{ lib, gather, ... }: {
+  my.common = [ "base" "desktop" ];
+#                      ^^^^^^^^^ unknown-branch: Nothing defines a branch \`desktop\`.
+  my.hosts.desk = { };
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
+}
+`));
+
+  test("a string that an error mentions, of an option that has nothing to do with branches", () =>
+    checkFindings(`${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  options.users = lib.mkOption { type = lib.types.listOf lib.types.str; };
+  config.users = [ "wren" ];
+  config.flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = [ (throw "nobody knows \${builtins.head config.users}") ];
+#                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ evaluation-error: Nobody knows wren
+  };
+}
+`));
+
   test("a reference to a branch of flake.modules, which exists in another class", () =>
     checkFindings(`${flakeModules}
 #- /cells/desk.nix

@@ -1,4 +1,5 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { analyseFixture } from "../flake.ts";
 import { checkFindings, checkSilence } from "./check-findings.ts";
 import { flakeModules, mappedHosts, namedBranches } from "./dialects.ts";
 
@@ -98,3 +99,22 @@ test("own options with a builder over all hosts: two options of one name are two
   home.shell.programs.zsh.enable = true;
 }
 `));
+
+test("a user whose name cannot be computed may take them", () => {
+  const { analysis } = analyseFixture(`${namedBranches}
+#- /cells/desk.nix
+{ config, lib, gather, inputs, ... }: {
+  my.hosts.desk.branches = [ "shell" ];
+  flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = (gather "desk").nixos ++ [
+      inputs.home-manager.nixosModules.home-manager
+      { home-manager.users.\${config.my.owner}.imports = (gather "desk").home; }
+    ];
+  };
+}
+#- /cells/shell.nix
+{ my.branches.shell = { nixosModules = [ { } ]; hmModules = [ { } ]; }; }
+`);
+  expect(analysis.graph.hosts.map(({ complete }) => complete)).toEqual([false]);
+  expect(analysis.findings.map(({ code }) => code)).not.toContain("unmerged-class");
+});
