@@ -1,28 +1,29 @@
 import type { LoadedFlake } from "../flake/load.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { showOption } from "../modules/types/merge.ts";
-import { isOpaque } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Contribution } from "../nix/provenance.ts";
-import type { SourceFiles, Value } from "../nix/value.ts";
+import type { SourceFiles } from "../nix/value.ts";
 import { branchClasses, branchNames, isTopLevel, namingPlaces, ownerOf } from "./branches.ts";
 import { listCells } from "./cells.ts";
 import { type FoundCollector, type FoundUndeclared, findCollectors } from "./collectors.ts";
 import { branchesInside } from "./consumers.ts";
-import type { Branch, Cell, Graph, Host, Leaf, Unresolved } from "./graph.ts";
+import { type Doubts, doubtsOf } from "./doubts.ts";
+import type { Branch, Cell, Graph, Host, Leaf } from "./graph.ts";
 import { describeHost, type HostContext, type HostDraft } from "./host.ts";
 import { OptionRegistry } from "./options.ts";
-import { type FoundSystems, findSystems, HOST_OUTPUTS } from "./outputs.ts";
+import { findSystems, HOST_OUTPUTS } from "./outputs.ts";
 import { flakeProblems } from "./problems.ts";
 import { compareText, type LeafDraft, LeafRegistry } from "./registry.ts";
 import { findSelectors } from "./selectors.ts";
 import { untypedCollectors } from "./untyped.ts";
 
 /**
- * Builds the graph of a loaded flake. `broken`: files with syntax errors, and the first message of each. `stored`: all files, also
+ * Builds the graph of a loaded flake. `broken`: those files with syntax errors that were read so far, and the first message of each;
+ * building the graph reads more. `stored`: all files, also
  * those that the flake does not see.
  */
-export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, string>, stored: SourceFiles): Graph {
+export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string, string>, stored: SourceFiles): Graph {
   const { machine, lib } = flake;
   const isOwn = (file: string) => file.startsWith(`${flake.directory}/`) && !isNativePath(file);
   const relative = (file: string) => (isOwn(file) ? file.slice(flake.directory.length + 1) : file);
@@ -52,12 +53,16 @@ export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, strin
     distinctContributions(used),
   );
   const collectors = [...typed, ...untyped.filter((collector) => !ids.has(showOption(collector.path)))];
-  const doubts = wholeFlakeDoubts(top, broken, systems, isOwn);
+  let known: Doubts | undefined;
+  const doubts = () => {
+    known ??= doubtsOf({ flake, top, broken: broken(), systems, hosts: [...hosts, ...images], isOwn });
+    return known;
+  };
   const builder: Builder = { flake, collectors, leaves, hosts, images, branchOf, isOwn, doubts };
   const drafted = draftBranches(builder);
   const finished = leaves.finish(relative);
   const branches = drafted.map(({ leafDrafts, ...branch }) => ({ ...branch, leaves: idsOf(leafDrafts, finished) }));
-  const finishHost = (draft: HostDraft) => finishedHost(draft, finished, doubts);
+  const finishHost = (draft: HostDraft) => finishedHost(draft, finished, doubts());
   const options = declaredOptions(builder, top);
   const finishedHosts = sortedById(hosts.map(finishHost));
   const allLeaves = sortedById([...finished.values()]);
@@ -79,7 +84,7 @@ export function buildGraph(flake: LoadedFlake, broken: ReadonlyMap<string, strin
     flake,
     stored,
     imported,
-    broken,
+    broken: broken(),
     options,
     branches: sortedBranches,
     leaves: allLeaves,
@@ -107,7 +112,8 @@ interface Builder {
   readonly images: readonly HostDraft[];
   readonly branchOf: HostContext["branchOf"];
   readonly isOwn: (file: string) => boolean;
-  readonly doubts: readonly Unresolved[];
+  /** To be asked for once everything that hosts and consumers take is read. */
+  readonly doubts: () => Doubts;
 }
 
 /** The same option seen by several evaluations (partitions) is one branch; the first, the whole flake's, counts. */
@@ -141,6 +147,7 @@ function draftBranches(builder: Builder): readonly BranchDraft[] {
   const systems = [...hosts, ...images];
   const classes = branchClasses(collectors, systems);
   const consumedInside = branchesInside(flake, collectors, systems, classes, builder.branchOf);
+  const isUncertain = doubts().whole.length > 0;
   return collectors.map((collector) => {
     const names = branchNames(collector);
     const leafDrafts = collector.contributions.flatMap(
@@ -163,7 +170,7 @@ function draftBranches(builder: Builder): readonly BranchDraft[] {
         ...(consumedInside.get(names.id) ?? []),
       ].sort(compareText),
       files: collector.files.filter(isOwn),
-      open: collector.open || doubts.length > 0,
+      open: collector.open || isUncertain,
       published: collector.path[0] === "flake",
     };
   });
@@ -197,8 +204,8 @@ function idsOf(drafts: readonly LeafDraft[], finished: ReadonlyMap<LeafDraft, Le
   return [...new Set(drafts.flatMap((draft) => finished.get(draft)?.id ?? []))];
 }
 
-function finishedHost(draft: HostDraft, finished: ReadonlyMap<LeafDraft, Leaf>, doubts: readonly Unresolved[]): Host {
-  const unresolved = [...draft.unresolved, ...doubts];
+function finishedHost(draft: HostDraft, finished: ReadonlyMap<LeafDraft, Leaf>, doubts: Doubts): Host {
+  const unresolved = [...draft.unresolved, ...doubts.of(draft), ...doubts.whole];
   return {
     id: draft.id,
     kind: draft.found.kind,
@@ -216,27 +223,6 @@ function finishedHost(draft: HostDraft, finished: ReadonlyMap<LeafDraft, Leaf>, 
     }),
     files: [...draft.files].sort(compareText),
   };
-}
-
-/** What makes every host uncertain: modules of the flake itself that are not known, files that do not parse. */
-function wholeFlakeDoubts(
-  top: readonly ModuleEvaluation[],
-  broken: ReadonlyMap<string, string>,
-  systems: FoundSystems,
-  isOwn: (file: string) => boolean,
-): readonly Unresolved[] {
-  const doubts: Unresolved[] = [];
-  for (const evaluation of top)
-    doubts.push(...evaluation.collected().unknowns.map(({ reason, at }) => ({ reason, at })));
-  for (const [file, message] of broken)
-    if (isOwn(file)) doubts.push({ reason: `syntax error: ${message}`, at: { file, start: 0, end: 0 } });
-  for (const value of systems.problems) if (value.type !== "failure") doubts.push(describeDoubt(value));
-  return doubts;
-}
-
-function describeDoubt(value: Value): Unresolved {
-  if (value.type === "unknown") return { reason: value.reason, at: value.at };
-  return { reason: isOpaque(value) ? `some hosts come from ${value.path}` : "some hosts are not known", at: undefined };
 }
 
 function declaredOptions(builder: Builder, top: readonly ModuleEvaluation[]): Graph["options"] {

@@ -38,6 +38,7 @@ export class Evaluator implements Machine {
   readonly budget: Budget;
   private readonly settings: EvaluatorSettings;
   private readonly imported = new Map<string, Lazy>();
+  private readonly usedAsValues = new Set<string>();
 
   constructor(settings: EvaluatorSettings) {
     this.settings = settings;
@@ -139,8 +140,19 @@ export class Evaluator implements Machine {
     return this.force(value);
   }
 
+  importValue(path: string, at?: Span): Value {
+    this.usedAsValues.add(this.files.kind(path) === "directory" ? `${path}/default.nix` : path);
+    return this.importFile(path, at);
+  }
+
+  /** Whether the file was imported so far by the language's `import`, and so may be more than a module. */
+  isUsedAsValue(file: string): boolean {
+    return this.usedAsValues.has(file);
+  }
+
   importScoped(path: string, scope: SetValue, at?: Span): Value {
     const file = this.files.kind(path) === "directory" ? `${path}/default.nix` : path;
+    this.usedAsValues.add(file);
     const names = new Map([...scope.entries].map(([name, attribute]): [string, Lazy] => [name, attribute.value]));
     return this.force(
       this.loadFile(file, at, (outermost) => lexicalFrame(scope.open ? withFrame(outermost, scope) : outermost, names)),

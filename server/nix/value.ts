@@ -217,6 +217,8 @@ export interface Machine {
   select(from: Lazy, name: string, at?: Span): Value;
   /** Imports a file: the value of its expression. Remembered. */
   importFile(path: string, at?: Span): Value;
+  /** The same for the language's `import`, which may be after any value, while loading a module is after a module. */
+  importValue(path: string, at?: Span): Value;
   /** The value of a file with more names in scope: those of a set. Never remembered. */
   importScoped(path: string, scope: SetValue, at?: Span): Value;
   /** What a file of an input without source is known to be; undefined leaves the import External. */

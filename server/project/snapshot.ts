@@ -102,11 +102,11 @@ function buildFrom(
     ? trackedFiles(source.files, directory, repository, [...(inputs?.values() ?? [])])
     : source.files;
   const flake = loadFlake({ directory, files, treeOf: parsed, limits, checkpoint, inputs, storeDirectory });
-  // The evaluation decides which files are read; ask for everything once, so that all broken files are known before the graph is built.
+  // The evaluation decides which files are read; ask for every output once, so that most broken files are known before the graph is built.
   const outputs = flake.machine.force(flake.outputs);
   if (outputs.type === "set") for (const attribute of outputs.entries.values()) flake.machine.force(attribute.value);
-  const broken = new Map<string, string>();
-  for (const [file, problems] of problemsOf(trees)) broken.set(file, problems[0]?.message ?? "syntax error");
+  const broken = () =>
+    new Map([...problemsOf(trees)].map(([file, problems]) => [file, problems[0]?.message ?? "syntax error"]));
   return buildGraph(flake, broken, source.files);
 }
 

@@ -60,7 +60,8 @@ function findingsOf(rule: Rule, context: RuleContext): readonly Finding[] {
   const level = levelIn(context.settings, rule);
   if (level === "off") return [];
   const isChosen = context.settings.levels.has(rule.code);
-  return rule.check(context).map((report) => {
+  const judged = rule.check(context).filter(({ at }) => rule.judgesBroken || !context.syntaxProblems.has(at.file));
+  return judged.map((report) => {
     const { message, at, severity = level, related = [], tags = [], hosts = [], fixes = [] } = report;
     return { code: rule.code, severity: isChosen ? level : severity, message, at, related, tags, hosts, fixes };
   });

@@ -57,6 +57,8 @@ export interface Rule {
   /** What is the case, and why it matters. Markdown, paragraphs split by blank lines. */
   readonly explanation: string;
   readonly examples: Examples;
+  /** It speaks of files that do not parse, too. In them every other rule is silent: who knows what they are once they are mended. */
+  readonly judgesBroken?: true;
   readonly check: (context: RuleContext) => readonly Report[];
 }
 

@@ -14,6 +14,7 @@ read again.`,
   flake.modules.nixos.base.programs.mtr.enable = true;
 }`,
   },
+  judgesBroken: true,
   check: ({ syntaxProblems }) =>
     [...syntaxProblems].flatMap(([file, problems]) =>
       problems.map(({ message, start, end }) => ({

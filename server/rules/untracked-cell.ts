@@ -13,6 +13,7 @@ from every host, and no error says so. \`git add --intent-to-add\` is enough; no
     right: `# $ git add --intent-to-add cells/vpn.nix
 { my.branches.vpn.nixosModules = [ { services.tailscale.enable = true; } ]; }`,
   },
+  judgesBroken: true,
   check: ({ graph }) =>
     graph.cells.flatMap(({ file, status }) =>
       status === "untracked"

@@ -82,7 +82,7 @@ function importFile(machine: Machine, file: Lazy, at: Span | undefined): Value {
   const path = forcePath(machine, file, at);
   if (path.type === "external") return machine.importOutside(path) ?? foreignCall("import", path, at);
   if (path.type !== "path") return path;
-  return machine.importFile(path.path, at);
+  return machine.importValue(path.path, at);
 }
 
 /** Nix would copy the path to the store; ours is the path itself, as a string. What a filter leaves out is still there. */

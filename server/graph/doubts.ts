@@ -1,0 +1,65 @@
+import type { LoadedFlake } from "../flake/load.ts";
+import type { ModuleEvaluation } from "../modules/evaluation.ts";
+import { isOpaque } from "../nix/make.ts";
+import type { Value } from "../nix/value.ts";
+import type { Unresolved } from "./graph.ts";
+import type { HostDraft } from "./host.ts";
+import type { FoundSystems } from "./outputs.ts";
+
+export interface Doubts {
+  /** What makes every host uncertain. */
+  readonly whole: readonly Unresolved[];
+  /** What makes one host uncertain, beside that. */
+  readonly of: (host: HostDraft) => readonly Unresolved[];
+}
+
+/** What is known for sure, and what is asked about. */
+export interface DoubtSource {
+  readonly flake: LoadedFlake;
+  /** The evaluations of the flake's own level. */
+  readonly top: readonly ModuleEvaluation[];
+  /** Files that do not parse, with the first message of each. */
+  readonly broken: ReadonlyMap<string, string>;
+  readonly systems: FoundSystems;
+  /** Images, too. */
+  readonly hosts: readonly HostDraft[];
+  readonly isOwn: (file: string) => boolean;
+}
+
+/**
+ * Modules of the flake itself that are not known, hosts that are not known, files that do not parse. Such a file concerns only those
+ * hosts that take it as a module, when nothing else takes it; any other may hold anything once it is mended.
+ */
+export function doubtsOf(source: DoubtSource): Doubts {
+  const { top, broken, systems, hosts, isOwn } = source;
+  const whole: Unresolved[] = top
+    .flatMap((evaluation) => evaluation.collected().unknowns)
+    .map(({ reason, at }) => ({ reason, at }));
+  const single = new Map<string, Unresolved>();
+  for (const [file, message] of broken) {
+    if (!isOwn(file)) continue;
+    const doubt = { reason: `syntax error: ${message}`, at: { file, start: 0, end: 0 } };
+    if (isUsedByHostsAlone(source, file)) single.set(file, doubt);
+    else whole.push(doubt);
+  }
+  for (const value of systems.problems) if (value.type !== "failure") whole.push(describeDoubt(value));
+  const byHost = new Map(hosts.map((host) => [host, single.size > 0 ? doubtsIn(single, host) : []]));
+  return { whole, of: (host) => byHost.get(host) ?? [] };
+}
+
+function isUsedByHostsAlone({ flake, hosts }: DoubtSource, file: string): boolean {
+  if (file === flake.file || flake.machine.isUsedAsValue(file)) return false;
+  const isModuleOf = (evaluations: readonly ModuleEvaluation[]) =>
+    evaluations.some((evaluation) => evaluation.collected().modules.some(({ key }) => key === file));
+  return !isModuleOf(flake.evaluations) && hosts.some((host) => isModuleOf(host.evaluations));
+}
+
+function doubtsIn(broken: ReadonlyMap<string, Unresolved>, { evaluations }: HostDraft): readonly Unresolved[] {
+  const keys = new Set(evaluations.flatMap((evaluation) => evaluation.collected().modules.map(({ key }) => key)));
+  return [...broken].flatMap(([file, doubt]) => (keys.has(file) ? [doubt] : []));
+}
+
+function describeDoubt(value: Value): Unresolved {
+  if (value.type === "unknown") return { reason: value.reason, at: value.at };
+  return { reason: isOpaque(value) ? `some hosts come from ${value.path}` : "some hosts are not known", at: undefined };
+}
