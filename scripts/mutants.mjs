@@ -183,12 +183,16 @@ function keyOf({ code, at, message }, { linesOf }) {
 }
 
 /**
- * A renamed file that its loader takes all the same changes nothing.
+ * A renamed file that its loader takes all the same changes nothing, nor does a selection of a branch that something else consumes, too.
  * @param {string} kind
  * @param {Mutant} mutant
  * @param {Analysis} analysis
  */
-function isEquivalent(kind, { changes }, { graph }) {
+function isEquivalent(kind, { changes, branch }, { graph }) {
+  if (kind === "removed-selection")
+    return graph.branches.some(
+      ({ id, selectedBy, consumedBy }) => id === branch && selectedBy.length + consumedBy.length > 0,
+    );
   if (kind !== "renamed-file") return false;
   const [, renamed = ""] = [...changes.keys()];
   return graph.cells.some(({ file, status }) => file === renamed && (status === "imported" || status === "reached"));

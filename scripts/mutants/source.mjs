@@ -1,4 +1,5 @@
-import { optionsAt, pathsOf } from "../../server/features/option-paths.ts";
+import { graphIndexOf } from "../../server/features/graph-index.ts";
+import { optionsAlong, pathsOf } from "../../server/features/option-paths.ts";
 import { childrenOf, enclosing } from "../../server/syntax/enclosing.ts";
 
 /**
@@ -15,7 +16,8 @@ import { childrenOf, enclosing } from "../../server/syntax/enclosing.ts";
  *
  * One planted mistake. A finding is at the right place when it, or a place related to it, begins on one of the lines
  * (file and zero-based line; `file:*` for all of a file; none: anywhere). Mutations add and remove no lines.
- * @typedef {{ title: string, changes: Changes, places: ReadonlySet<string> | undefined }} Mutant
+ * `branch`: the one whose selection is gone.
+ * @typedef {{ title: string, changes: Changes, places: ReadonlySet<string> | undefined, branch?: string }} Mutant
  *
  * What mutations are chosen from: the unmutated flake.
  * @typedef {ReturnType<typeof sourceOf>} Source
@@ -30,10 +32,12 @@ export function sourceOf({ snapshot, analysis }) {
     .filter(({ status }) => status === "imported" || status === "reached")
     .map(({ file }) => file)
     .filter((file) => snapshot.treeOf(file)?.problems.length === 0);
+  const index = graphIndexOf(graph);
   /** @type {Use[]} */
   const uses = files.flatMap((file) =>
     (snapshot.namesOf(file)?.occurrences ?? []).map((occurrence) => {
-      const options = pathsOf(graph, file, occurrence).flatMap((path) => optionsAt(graph.options, path));
+      const paths = pathsOf({ graph, namesOf: snapshot.namesOf }, file, occurrence, occurrence.range.start);
+      const options = [...new Set(paths.flatMap((path) => optionsAlong(index, path).options))];
       return { file, occurrence, options };
     }),
   );

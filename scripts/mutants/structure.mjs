@@ -61,15 +61,8 @@ export function removedSelection(source) {
     const leaves = graph.leaves.filter((leaf) => leaf.branch === branch.id && leaf.condition?.value !== "false");
     if (leaves.length === 0) return [];
     const removed = emptied(source.textOf(at.file).slice(at.start, at.end));
-    return [
-      replaced(
-        source,
-        `selection of ${branch.id}`,
-        at,
-        removed,
-        leaves.flatMap((leaf) => [leaf.at, leaf.definedAt ?? leaf.at]),
-      ),
-    ];
+    const lost = leaves.flatMap((leaf) => [leaf.at, leaf.definedAt ?? leaf.at]);
+    return [{ ...replaced(source, `selection of ${branch.id}`, at, removed, lost), branch: branch.id }];
   });
 }
 
