@@ -13,6 +13,7 @@ import { hover } from "../server/features/hover.ts";
 import { optionsAlong, pathsOf } from "../server/features/option-paths.ts";
 import { references } from "../server/features/references.ts";
 import { viewOf } from "../server/features/view.ts";
+import { occurrenceAt } from "../server/names/lookup.ts";
 import { Project } from "../server/project/project.ts";
 import { analyse } from "../server/rules/analyse.ts";
 import { loadGrammar, parse } from "../server/syntax/parse.ts";
@@ -205,6 +206,17 @@ function reportSelections() {
   print("selections", right, all);
 }
 
+/**
+ * The word at a place, and the others of the same path: one of them stands for the whole.
+ * @param {Place} place
+ */
+function wordsAround({ file, offset }) {
+  const names = view.namesOf(file);
+  const path = names && occurrenceAt(names, offset)?.occurrence.pieces.flatMap((piece) => piece ?? []);
+  const range = definition(view, { file, offset })?.range;
+  return [...(path ?? []), ...(range ? [range] : [])];
+}
+
 /** How many of the places whose definition leads to a declaration are among the references of the declaration. */
 function reportReferences() {
   let right = 0;
@@ -213,8 +225,9 @@ function reportReferences() {
     const found = references(view, { file: declaration.file, offset: middle(declaration) })?.places ?? [];
     for (const place of places) {
       all++;
+      const words = wordsAround(place);
       const said = found.some(
-        ({ file, start, end }) => file === place.file && start <= place.offset && place.offset <= end,
+        (at) => at.file === place.file && words.some(({ start, end }) => start === at.start && end === at.end),
       );
       if (said) right++;
       else

@@ -1,7 +1,7 @@
 import type { NameIndex, Occurrence, OptionUse } from "../names/name-index.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import type { PathInScope } from "./class-context.ts";
-import { occurrencesByName } from "./occurrences.ts";
+import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
 import { pathsOf } from "./option-paths.ts";
 import type { View } from "./view.ts";
 
@@ -12,32 +12,26 @@ export interface NamedPlace extends Span {
 }
 
 /** The places in all files that name the path, at its own last piece. `wanted`: the uses to look for. */
-export function placesNaming(view: View, path: PathInScope, wanted: readonly OptionUse[]): readonly NamedPlace[] {
+function* placesNaming(view: View, path: PathInScope, wanted: readonly OptionUse[]): Generator<NamedPlace> {
   const last = path.path.at(-1);
-  if (typeof last !== "string") return [];
-  const found: NamedPlace[] = [];
-  for (const file of view.files) {
+  if (typeof last !== "string") return;
+  for (const file of filesNaming(view, last)) {
     const names = view.namesOf(file);
     for (const occurrence of (names && occurrencesByName(names).byName.get(last)) ?? []) {
-      if (!wanted.includes(occurrence.use)) continue;
-      const range = pieceNaming(view, file, occurrence, path);
-      if (names && range) found.push({ file, ...range, use: occurrence.use, names });
+      const range = wanted.includes(occurrence.use) ? pieceNaming(view, file, occurrence, path) : undefined;
+      if (names && range) yield { file, ...range, use: occurrence.use, names };
     }
   }
-  return found;
 }
 
 /** Where the occurrence writes the last piece of the path; undefined when it names another path. */
 function pieceNaming(view: View, file: string, occurrence: Occurrence, wanted: PathInScope): OffsetRange | undefined {
   const { path, pieces, scope, range } = occurrence;
-  const last = wanted.path.at(-1);
-  for (let at = path.length - 1; at >= 0; at--) {
-    const written = pieces[at];
-    if (!written || path[at] !== last) continue;
-    const asked = { path: path.slice(0, at + 1), scope };
-    if (pathsOf(view, file, asked, range.start).some((one) => isSamePath(one, wanted))) return written;
-  }
-  return undefined;
+  const at = endOfPath(occurrence, wanted.path);
+  const written = pieces[at];
+  if (!written) return undefined;
+  const asked = { path: path.slice(0, at + 1), scope };
+  return pathsOf(view, file, asked, range.start).some((one) => isSamePath(one, wanted)) ? written : undefined;
 }
 
 export function isSamePath(one: PathInScope, other: PathInScope): boolean {
@@ -53,10 +47,15 @@ export function isSamePath(one: PathInScope, other: PathInScope): boolean {
  * a value that is set there. What is set in systems is their own options' affair.
  */
 export function definersOf(view: View, path: PathInScope): readonly Span[] {
-  const declared = placesNaming(view, path, ["declare"]);
+  const declared = [...placesNaming(view, path, ["declare"])];
   if (declared.length > 0) return declared.map(spanOf);
-  if (path.class !== undefined) return [];
-  return placesNaming(view, path, ["define"]).flatMap(throughInherit);
+  return path.class === undefined ? [...placesNaming(view, path, ["define"])].flatMap(throughInherit) : [];
+}
+
+/** Whether `definersOf` finds any. */
+export function isDefined(view: View, path: PathInScope): boolean {
+  const uses: readonly OptionUse[] = path.class === undefined ? ["declare", "define"] : ["declare"];
+  return !placesNaming(view, path, uses).next().done;
 }
 
 /** `inherit mkHost;` in a set: what is inherited is bound elsewhere in the file. */

@@ -2,6 +2,8 @@ import type { Branch, Graph } from "../graph/graph.ts";
 import type { PathPiece } from "../names/name-index.ts";
 import { directoryOf, resolvePath } from "../nix/paths.ts";
 import type { OffsetRange, Span } from "../text.ts";
+import { definersOf } from "./definers.ts";
+import { graphIndexOf } from "./graph-index.ts";
 import { inputPlaces } from "./inputs.ts";
 import { type Subject, subjectAt } from "./subject.ts";
 import { distinctSpans, nowSpans, type Place, type View } from "./view.ts";
@@ -35,7 +37,7 @@ export function definitionsOf(view: View, { file }: Place, subject: Subject): re
     case "branches":
       return namesOfBranches(view, branchPlaces(view.graph, subject.branches), subject.branches);
     case "value":
-      return subject.places;
+      return definersOf(view, subject.path);
     case "binding":
       return subject.binding.definitions.map((range) => ({ file, ...range }));
     case "path":
@@ -57,16 +59,30 @@ export function branchPlaces(graph: Graph, branches: readonly Branch[]): readonl
   return contributed.length > 0 ? contributed : branches.flatMap(({ declaredAt }) => declaredAt);
 }
 
-/** The places that contribute modules to the branches. */
-export function contributionsTo({ leaves }: Graph, branches: readonly Branch[]): readonly Span[] {
+/** The places that contribute modules to the branches, in the texts that the graph was made from. */
+export function contributionsTo(graph: Graph, branches: readonly Branch[]): readonly Span[] {
+  const { leafById } = graphIndexOf(graph);
   const ids = new Set(branches.flatMap((branch) => branch.leaves));
-  return leaves.filter(({ id }) => ids.has(id)).map((leaf) => leaf.definedAt ?? leaf.at);
+  return [...ids].flatMap((id) => leafById.get(id) ?? []).map((leaf) => leaf.definedAt ?? leaf.at);
 }
 
 /** The branch's own name in the paths that the places of the graph end, as they are now. */
 export function namesOfBranches(view: View, places: readonly Span[], branches: readonly Branch[]): readonly Span[] {
   const names = new Set<PathPiece>(branches.map(({ name }) => name));
-  return nowSpans(view, places).map((at) => nameAt(view, at, names));
+  return nowSpans(view, places).flatMap((at) => contributorsCalling(view, at, branches) ?? [nameAt(view, at, names)]);
+}
+
+/** A branch that a function of another file makes: the strings that the contributing files hand to it, if they name the branch. */
+function contributorsCalling(view: View, at: Span, branches: readonly Branch[]): readonly Span[] | undefined {
+  const files = new Set(branches.flatMap((branch) => branch.files));
+  if (files.has(at.file)) return undefined;
+  const names = new Set(branches.map(({ name }) => name));
+  const strings = [...files].flatMap((file) =>
+    (view.namesOf(file)?.strings ?? [])
+      .filter(({ text }) => names.has(text))
+      .map(({ range: { start, end } }) => ({ file, start, end })),
+  );
+  return strings.length > 0 ? strings : undefined;
 }
 
 /** `desk` of `my.branches.desk.description`. */

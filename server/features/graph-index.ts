@@ -37,6 +37,8 @@ export interface OptionTree {
 /** Branches by the pieces of their paths. */
 export interface BranchTree {
   readonly branches: Branch[];
+  /** Branches whose own name ends the path to here; their paths may go on. */
+  readonly named: Branch[];
   readonly below: Map<string, BranchTree>;
   /** What lies below any name: paths of branches with their own names left out. Its branches are of one kind. */
   any: BranchTree | undefined;
@@ -111,6 +113,7 @@ function branchTree(branches: readonly Branch[]): BranchTree {
     for (const [at, piece] of branch.path.entries()) {
       tree = entryOf(tree.below, piece, newBranchTree);
       if (at === own) {
+        tree.named.push(branch);
         kind.any ??= newBranchTree();
         kind = kind.any;
       } else kind = entryOf(kind.below, piece, newBranchTree);
@@ -122,7 +125,7 @@ function branchTree(branches: readonly Branch[]): BranchTree {
 }
 
 function newBranchTree(): BranchTree {
-  return { branches: [], below: new Map(), any: undefined };
+  return { branches: [], named: [], below: new Map(), any: undefined };
 }
 
 function takersOf(systems: readonly Host[]): ReadonlyMap<string, ReadonlySet<string>> {

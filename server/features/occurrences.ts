@@ -1,5 +1,6 @@
-import type { LocalBinding, NameIndex, Occurrence } from "../names/name-index.ts";
+import type { LocalBinding, NameIndex, Occurrence, PathPiece } from "../names/name-index.ts";
 import { entryOf } from "./graph-index.ts";
+import type { View } from "./view.ts";
 
 /** A file's occurrences by the names in their paths, so that a question about one option looks at few of them. */
 export interface NamedOccurrences {
@@ -29,4 +30,49 @@ export function occurrencesByName(names: NameIndex): NamedOccurrences {
   const found = { byName, inherited };
   indexed.set(names, found);
   return found;
+}
+
+/** Which files have which names, in occurrences and inherited names; brought up to date file by file. */
+interface WorkspaceNames {
+  readonly names: Map<string, NameIndex>;
+  readonly files: Map<string, Set<string>>;
+}
+
+const workspaces = new WeakMap<View, WorkspaceNames>();
+
+/** The files, as they are now, whose occurrences or inherited names have a name in their path. */
+export function filesNaming(view: View, name: string): ReadonlySet<string> {
+  const known = workspaces.get(view) ?? { names: new Map(), files: new Map() };
+  workspaces.set(view, known);
+  for (const file of view.files) {
+    const before = known.names.get(file);
+    const now = view.namesOf(file);
+    if (before === now) continue;
+    if (before) for (const one of namesIn(before)) known.files.get(one)?.delete(file);
+    if (now) for (const one of namesIn(now)) entryOf(known.files, one, () => new Set<string>()).add(file);
+    if (now) known.names.set(file, now);
+    else known.names.delete(file);
+  }
+  return known.files.get(name) ?? new Set();
+}
+
+function namesIn(index: NameIndex): Iterable<string> {
+  const { byName, inherited } = occurrencesByName(index);
+  return new Set([...byName.keys(), ...inherited.keys()]);
+}
+
+/**
+ * Where a path of options ends in the path of an occurrence, as far as its names tell; what stands before the occurrence's own path is not
+ * seen here. Negative: nowhere.
+ */
+export function endOfPath({ path }: Occurrence, wanted: readonly PathPiece[]): number {
+  return path.findIndex((_, at) => {
+    for (let back = 0; back < wanted.length && back <= at; back++) {
+      const piece = path[at - back];
+      const name = wanted[wanted.length - 1 - back];
+      if (name === piece || (back > 0 && (name === "<name>" || name === "*"))) continue;
+      if (back === 0 || typeof piece === "string" || typeof name === "string") return false;
+    }
+    return true;
+  });
 }

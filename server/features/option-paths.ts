@@ -84,13 +84,7 @@ export function branchesAt(index: GraphIndex, { path, class: level }: PathInScop
     if (!next) return [];
     tree = next;
   }
-  const found: Branch[] = [];
-  const visit = (at: typeof tree): void => {
-    for (const branch of at.branches) if (branch.path.lastIndexOf(branch.name) === path.length - 1) found.push(branch);
-    for (const inner of at.below.values()) visit(inner);
-  };
-  visit(tree);
-  return found;
+  return tree.named;
 }
 
 /** Whether a path leads to or into a branch. */

@@ -2,11 +2,11 @@ import type { Branch } from "../graph/graph.ts";
 import type { NameIndex, Occurrence, OptionUse, PathPiece } from "../names/name-index.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import type { PathInScope } from "./class-context.ts";
-import { definersOf, isSamePath } from "./definers.ts";
+import { definersOf, isDefined, isSamePath } from "./definers.ts";
 import { contributionsTo, fileAt, namesOfBranches } from "./definition.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputWords } from "./inputs.ts";
-import { occurrencesByName } from "./occurrences.ts";
+import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
 import { pathReadings } from "./option-paths.ts";
 import { branchesNamedBy } from "./selecting-strings.ts";
 import { inheritedSubject, pathsSubject, type Subject, subjectAt } from "./subject.ts";
@@ -58,7 +58,9 @@ export function referencesTo(
     case "value":
       return [
         ...pathReferences(view, subject, subject.path.path, files),
-        ...subject.places.filter(within(files)).map((at) => ({ ...at, kind: "write" as const })),
+        ...definersOf(view, subject.path)
+          .filter(within(files))
+          .map((at) => ({ ...at, kind: "write" as const })),
       ];
     case "branches":
       return branchReferences(view, subject, files);
@@ -116,50 +118,45 @@ function pathReferences(
 ): readonly Reference[] {
   const last = path.at(-1);
   if (typeof last !== "string") return [];
-  const definers = remembering((asked) => definersOf(view, asked));
-  return inFiles(view, files, (names) => {
+  const isKnown = remembering((asked) => isDefined(view, asked));
+  const naming = filesNaming(view, last);
+  const candidates = files.length === 1 ? files : files.filter((file) => naming.has(file));
+  return inFiles(view, candidates, (names) => {
     const { byName, inherited } = occurrencesByName(names);
     const written = (byName.get(last) ?? []).flatMap((occurrence) => {
-      const from = firstPieceNaming(occurrence, path);
-      return from < 0 ? [] : wordsFor(view, names, occurrence, from, subject, definers);
+      const from = endOfPath(occurrence, path);
+      return from < 0 ? [] : wordFor(view, names, occurrence, from, subject, isKnown);
     });
     const uses = (inherited.get(last) ?? []).flatMap((binding) => {
       const first = binding.definitions[0];
-      const meant = first && inheritedSubject(view, names, binding, first, definers);
+      const meant = first && inheritedSubject(view, names, binding, first, isKnown);
       return meant && isSame(meant, subject) ? binding.uses.map((range) => ({ ...range, kind: "read" as const })) : [];
     });
     return [...written, ...uses];
   });
 }
 
-/** The written pieces of an occurrence, from one on, that speak of the subject. */
-function wordsFor(
+/**
+ * The word of an occurrence that speaks of the subject: the piece that ends the subject's path, else (where an alias brought that in) the
+ * first one that is written behind it. One word for each occurrence.
+ */
+function wordFor(
   view: View,
   { file }: NameIndex,
   { path, pieces, scope, range, use }: Occurrence,
   from: number,
   subject: Subject,
-  definers: (path: PathInScope) => readonly Span[],
-): (OffsetRange & Pick<Reference, "kind">)[] {
-  return pieces.flatMap((piece, at) => {
-    if (!piece || at < from || typeof path[at] !== "string") return [];
-    const paths = pathReadings(view, file, { path: path.slice(0, at + 1), scope }, range.start);
-    const meant = pathsSubject(view, paths, piece, use === "read", definers);
-    return meant && isSame(meant, subject) ? [{ ...piece, kind: kindOfUse[use] }] : [];
-  });
+  isKnown: (path: PathInScope) => boolean,
+): readonly Word[] {
+  const at = pieces.findIndex((piece, index) => piece && index >= from);
+  const word = pieces[at];
+  if (!word || typeof path[at] !== "string") return [];
+  const paths = pathReadings(view, file, { path: path.slice(0, at + 1), scope }, range.start);
+  const meant = pathsSubject(view, paths, word, use === "read", isKnown);
+  return meant && isSame(meant, subject) ? [{ ...word, kind: kindOfUse[use] }] : [];
 }
 
-/** Where the path ends in the occurrence, as far as its names tell; what stands before the occurrence's path is not seen here. -1: nowhere. */
-function firstPieceNaming({ path }: Occurrence, wanted: readonly PathPiece[]): number {
-  return path.findIndex((_, at) =>
-    wanted.every((_, back) => {
-      const piece = path[at - back];
-      const name = wanted[wanted.length - 1 - back];
-      if (at - back < 0 || name === piece) return true;
-      return back > 0 && (name === "<name>" || name === "*" || (typeof piece !== "string" && typeof name !== "string"));
-    }),
-  );
-}
+type Word = OffsetRange & Pick<Reference, "kind">;
 
 function isSame(one: Subject, other: Subject): boolean {
   if (one.kind === "options" && other.kind === "options")
@@ -225,7 +222,7 @@ function within(files: readonly string[]): (at: Span) => boolean {
 function inFiles(
   view: View,
   files: readonly string[],
-  find: (names: NameIndex) => readonly (OffsetRange & Pick<Reference, "kind">)[],
+  find: (names: NameIndex) => readonly Word[],
 ): readonly Reference[] {
   return files.flatMap((file) => {
     const names = view.namesOf(file);

@@ -1,9 +1,9 @@
 import type { Branch, DeclaredOption } from "../graph/graph.ts";
 import { bindingAt, occurrenceAt, pathAt, stringAt } from "../names/lookup.ts";
 import type { FreeName, LocalBinding, NameIndex, PathOccurrence } from "../names/name-index.ts";
-import type { OffsetRange, Span } from "../text.ts";
+import type { OffsetRange } from "../text.ts";
 import { entersModule, type PathInScope } from "./class-context.ts";
-import { definersOf } from "./definers.ts";
+import { isDefined } from "./definers.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputAt } from "./inputs.ts";
 import { branchesAt, optionsAlong, pathReadings } from "./option-paths.ts";
@@ -14,8 +14,8 @@ import type { Place, View } from "./view.ts";
 export type Subject = { readonly range: OffsetRange } & (
   | { readonly kind: "options"; readonly options: readonly DeclaredOption[]; readonly path: PathInScope }
   | { readonly kind: "branches"; readonly branches: readonly Branch[] }
-  /** A path that no option is known for; `places` (as they are now) say what it is. */
-  | { readonly kind: "value"; readonly path: PathInScope; readonly places: readonly Span[] }
+  /** A path that no option is known for, but that the files say something of: see `definersOf`. */
+  | { readonly kind: "value"; readonly path: PathInScope }
   | { readonly kind: "binding"; readonly binding: LocalBinding }
   | { readonly kind: "path"; readonly path: PathOccurrence }
   | { readonly kind: "input"; readonly name: string }
@@ -28,15 +28,15 @@ export function subjectAt(view: View, { file, offset }: Place): Subject | undefi
   if (!names) return undefined;
   const path = pathAt(names, offset);
   if (path) return { kind: "path", path, range: path.range };
-  return (
+  const found =
     stringSubject(view, names, offset) ??
     evaluatedSubject(view, file, offset) ??
     pathSubject(view, names, offset) ??
     selectedSubject(view, file, offset) ??
     inputAt(view, names, offset) ??
     bindingSubject(view, names, offset) ??
-    freeSubject(names, offset)
-  );
+    freeSubject(names, offset);
+  return found?.kind === "options" ? { ...found, options: alike(view, found.options) } : found;
 }
 
 function stringSubject(view: View, names: NameIndex, offset: number): Subject | undefined {
@@ -57,19 +57,19 @@ function pathSubject(view: View, names: NameIndex, offset: number): Subject | un
   return pathsSubject(view, pathReadings(view, names.file, asked, range.start), range, occurrence.use === "read");
 }
 
-/** `reads`: a value inside of an option's is wanted where it is set, not the option. `definers` may remember what it found. */
+/** `reads`: a value inside of an option's is wanted where it is set, not the option. `isKnown` may remember what it found. */
 export function pathsSubject(
   view: View,
   alternatives: readonly (readonly PathInScope[])[],
   range: OffsetRange,
   reads: boolean,
-  definers = (path: PathInScope) => definersOf(view, path),
+  isKnown = (path: PathInScope) => isDefined(view, path),
 ): Subject | undefined {
-  const found = alternatives.flatMap((paths) => readingSubject(view, paths, range, reads, definers) ?? []);
+  const found = alternatives.flatMap((paths) => readingSubject(view, paths, range, reads, isKnown) ?? []);
   const [first] = found;
   if (first?.kind === "options") {
-    const options = found.flatMap((one) => (one.kind === "options" ? one.options : []));
-    return { ...first, options: alike(view, [...new Set(options)]) };
+    const options = new Set(found.flatMap((one) => (one.kind === "options" ? one.options : [])));
+    return { ...first, options: [...options] };
   }
   if (first?.kind !== "branches") return first;
   return { ...first, branches: [...new Set(found.flatMap((one) => (one.kind === "branches" ? one.branches : [])))] };
@@ -91,7 +91,7 @@ function readingSubject(
   paths: readonly PathInScope[],
   range: OffsetRange,
   reads: boolean,
-  definers: (path: PathInScope) => readonly Span[],
+  isKnown: (path: PathInScope) => boolean,
 ): Subject | undefined {
   const index = graphIndexOf(view.graph);
   for (const path of paths) {
@@ -100,12 +100,11 @@ function readingSubject(
     const { options, length } = optionsAlong(index, path);
     const isExact = length === path.path.length;
     if (options.length === 0 || (!isExact && entersModule(index, path))) continue;
-    const places = reads && !isExact ? definers(path) : [];
-    return places.length > 0 ? { kind: "value", path, places, range } : { kind: "options", options, path, range };
+    if (reads && !isExact && isKnown(path)) return { kind: "value", path, range };
+    return { kind: "options", options, path, range };
   }
   for (const path of paths) {
-    const places = entersModule(index, path) ? [] : definers(path);
-    if (places.length > 0) return { kind: "value", path, places, range };
+    if (!entersModule(index, path) && isKnown(path)) return { kind: "value", path, range };
   }
   return undefined;
 }
@@ -128,7 +127,7 @@ function evaluatedSubject(view: View, file: string, offset: number): Subject | u
       ?.slice(at.start, at.end)
       .replace(/^"(.*)"$/, "$1");
   if (!at || word === undefined || (word !== name && !word.includes("${"))) return undefined;
-  const options = alike(view, [...new Set(found.map(({ option }) => option))]);
+  const options = [...new Set(found.map(({ option }) => option))];
   const path = { path: first?.option.path ?? [], class: first?.option.class };
   return { kind: "options", options, path, range: { start: at.start, end: at.end } };
 }
@@ -166,7 +165,7 @@ export function inheritedSubject(
   { file }: NameIndex,
   { kind, alias, definitions }: LocalBinding,
   range: OffsetRange,
-  definers?: (path: PathInScope) => readonly Span[],
+  isKnown?: (path: PathInScope) => boolean,
 ): Subject | undefined {
   if (kind !== "inherit" || !alias) return undefined;
   return pathsSubject(
@@ -174,7 +173,7 @@ export function inheritedSubject(
     pathReadings(view, file, alias, definitions[0]?.start ?? range.start),
     range,
     true,
-    definers,
+    isKnown,
   );
 }
 

@@ -96,7 +96,8 @@ export class Project {
 
   /** The text as it is now. */
   textOf(file: string): string | undefined {
-    return this.files().read(file);
+    const { stored, edited } = this;
+    return stored.kind(file) === undefined ? undefined : (edited.get(file) ?? stored.read(file));
   }
 
   /** What the file's text names as it is now; undefined when there is no such file. */
