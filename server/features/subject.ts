@@ -30,7 +30,7 @@ export function subjectAt(view: View, { file, offset }: Place): Subject | undefi
   if (path) return { kind: "path", path, range: path.range };
   const found =
     stringSubject(view, names, offset) ??
-    evaluatedSubject(view, file, offset) ??
+    evaluatedSubject(view, names, offset) ??
     pathSubject(view, names, offset) ??
     selectedSubject(view, file, offset) ??
     inputAt(view, names, offset) ??
@@ -110,7 +110,8 @@ function readingSubject(
 }
 
 /** A place that the evaluation saw declaring or setting an option, whatever the code looks like: a computed name, imported data. */
-function evaluatedSubject(view: View, file: string, offset: number): Subject | undefined {
+function evaluatedSubject(view: View, names: NameIndex, offset: number): Subject | undefined {
+  const { file } = names;
   const index = graphIndexOf(view.graph);
   const then = view.thenOffset(file, offset);
   const here = (index.optionPlacesIn.get(file) ?? []).filter(({ at }) => at.start <= then && then <= at.end);
@@ -128,7 +129,11 @@ function evaluatedSubject(view: View, file: string, offset: number): Subject | u
       .replace(/^"(.*)"$/, "$1");
   if (!at || word === undefined || (word !== name && !word.includes("${"))) return undefined;
   const options = [...new Set(found.map(({ option }) => option))];
-  const path = { path: first?.option.path ?? [], class: first?.option.class };
+  const named = pathSubject(view, names, offset);
+  const path =
+    named?.kind === "options" && options.some((option) => named.options.includes(option))
+      ? named.path
+      : { path: first?.option.path ?? [], class: first?.option.class };
   return { kind: "options", options, path, range: { start: at.start, end: at.end } };
 }
 

@@ -1,4 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
+import type { OptionValues } from "../graph/option-values.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import type { DirectoryEntry, FileKind } from "../nix/value.ts";
 import type { Project } from "../project/project.ts";
@@ -15,6 +16,8 @@ import { type TextChange, textChange } from "./text-changes.ts";
  */
 export interface View {
   readonly graph: Graph;
+  /** Values of the flake's own options, as of the graph. */
+  readonly valueAt: OptionValues;
   /** Of the texts that the graph was made from. */
   readonly graphLines: (file: string) => LineIndex;
   /** Of the last analysis, also of a broken flake. */
@@ -57,6 +60,7 @@ export function viewOf(project: Project, whole: Analysis, latest: Analysis = who
   };
   return {
     graph,
+    valueAt: whole.valueAt,
     graphLines: whole.linesOf,
     findings: latest.findings,
     findingLines: latest.linesOf,

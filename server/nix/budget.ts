@@ -21,7 +21,7 @@ export const DEFAULT_LIMITS: Limits = {
 
 export interface Budget {
   readonly limits: Limits;
-  readonly deadline: number;
+  deadline: number;
   /** Steps left to the current piece of work. */
   piece: number;
   /** Steps left in all. */

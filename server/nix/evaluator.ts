@@ -39,6 +39,7 @@ export class Evaluator implements Machine {
   private readonly settings: EvaluatorSettings;
   private readonly imported = new Map<string, Lazy>();
   private readonly usedAsValues = new Set<string>();
+  private isDone = false;
 
   constructor(settings: EvaluatorSettings) {
     this.settings = settings;
@@ -118,8 +119,16 @@ export class Evaluator implements Machine {
 
   private look(): void {
     this.budget.unchecked = 0;
-    this.settings.checkpoint?.();
+    if (!this.isDone) this.settings.checkpoint?.();
     if (performance.now() > this.budget.deadline) this.budget.total = -1;
+  }
+
+  /** For questions after the analysis: a new allowance. Nothing is looked up or left off any more. */
+  resume(milliseconds: number, steps: number): void {
+    this.isDone = true;
+    this.budget.deadline = performance.now() + milliseconds;
+    this.budget.total = steps;
+    this.budget.piece = steps;
   }
 
   allow<Result>(work: () => Result): Result {

@@ -1,6 +1,7 @@
 import { loadFlake } from "../flake/load.ts";
 import { buildGraph } from "../graph/build.ts";
 import type { Graph } from "../graph/graph.ts";
+import { type OptionValues, optionValues } from "../graph/option-values.ts";
 import { indexNames } from "../names/index.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import type { Limits } from "../nix/budget.ts";
@@ -36,6 +37,8 @@ export interface Snapshot {
   /** The one that the snapshot was made with. */
   readonly checkpoint: (() => void) | undefined;
   readonly graph: () => Graph;
+  /** Values of options, once the graph is built; keeps its evaluation in memory. */
+  readonly valueAt: OptionValues;
   readonly textOf: (file: string) => string | undefined;
   readonly treeOf: (file: string) => SyntaxTree | undefined;
   readonly namesOf: (file: string) => NameIndex | undefined;
@@ -80,23 +83,29 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     }
     return index;
   };
-  let built: Graph | undefined;
+  let built: Built | undefined;
   const graph = () => {
     built ??= buildFrom(source, parsed, trees);
-    return built;
+    return built.graph;
   };
+  const valueAt: OptionValues = (path) => built?.valueAt(path);
   const syntaxProblems = () => {
     graph();
     return problemsOf(trees);
   };
-  return { directory, checkpoint: source.checkpoint, graph, textOf, treeOf, namesOf, linesOf, syntaxProblems };
+  return { directory, checkpoint: source.checkpoint, graph, valueAt, textOf, treeOf, namesOf, linesOf, syntaxProblems };
+}
+
+interface Built {
+  readonly graph: Graph;
+  readonly valueAt: OptionValues;
 }
 
 function buildFrom(
   source: SnapshotSource,
   parsed: (file: string, text: string) => SyntaxTree,
   trees: ReadonlyMap<string, SyntaxTree>,
-): Graph {
+): Built {
   const { directory, repository, limits, checkpoint, inputs, storeDirectory } = source;
   const files = repository
     ? trackedFiles(source.files, directory, repository, [...(inputs?.values() ?? [])])
@@ -107,7 +116,7 @@ function buildFrom(
   if (outputs.type === "set") for (const attribute of outputs.entries.values()) flake.machine.force(attribute.value);
   const broken = () =>
     new Map([...problemsOf(trees)].map(([file, problems]) => [file, problems[0]?.message ?? "syntax error"]));
-  return buildGraph(flake, broken, source.files);
+  return { graph: buildGraph(flake, broken, source.files), valueAt: optionValues(flake) };
 }
 
 function problemsOf(trees: ReadonlyMap<string, SyntaxTree>): ReadonlyMap<string, readonly SyntaxProblem[]> {

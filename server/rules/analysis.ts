@@ -1,4 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
+import type { OptionValues } from "../graph/option-values.ts";
 import type { LineIndex } from "../text.ts";
 import type { Finding } from "./rule.ts";
 
@@ -8,6 +9,7 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** Mistakes of ours: rules whose findings are missing. */
   readonly failures: readonly RuleFailure[];
+  readonly valueAt: OptionValues;
   readonly textOf: (file: string) => string | undefined;
   readonly linesOf: (file: string) => LineIndex;
 }

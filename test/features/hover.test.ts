@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { hoverOn } from "./ask.ts";
+import { published } from "./dialects.ts";
 import { branches, host, root, schema } from "./seedling.ts";
 
 test("an option: type, description, default, declaration, uses", () => {
@@ -17,6 +18,8 @@ test("an option: type, description, default, declaration, uses", () => {
     How it looks.
 
     default: \`"moss"\`
+
+    value: \`"fern"\`
 
     declared at \`cells/schema.nix:6\`
     set in 1 place · read in 1 place"
@@ -51,10 +54,120 @@ test("a branch that no host selects", () => {
 
     selected by no host
 
-    at \`cells/shed.nix:2\`"
+    at \`cells/shed.nix:2\`
+
+    this nixos leaf reaches no host: no host selects \`my.branches.shed\`"
   `);
 });
 
 test("nothing is said of what is no option", () => {
   expect(hoverOn(`${root}${schema}${host}${branches.replace("networking", "net$0working")}\n`)).toBeUndefined();
+});
+
+test("a value that mkForce sets, with its priority", () => {
+  const text = hoverOn(`${root}${schema}${host}${branches}
+#- /cells/set.nix
+{ lib, ... }: { my.the$0me = lib.mkForce "fern"; }
+`);
+  expect(text).toContain('value: `"fern"` (by `mkForce`)');
+});
+
+test("an instance of a submodule has its own value", () => {
+  const text = hoverOn(`${root}${schema}${branches}${host.replace("lamp.branches =", "lamp.bran$0ches =")}
+`);
+  expect(text).toContain('value: `[ "desk" ]`');
+  expect(text).toContain("my.hosts.<name>.branches: list of string");
+});
+
+test("an option that a leaf declares: its class and the hosts it reaches", () => {
+  const text = hoverOn(`${published}
+#- /modules/bench.nix
+{ flake.modules.nixos.base = { lib, config, ... }: {
+    options.tools.saw = lib.mkOption { type = lib.types.str; default = "hand"; };
+    config.environment.x = config.tools.sa$0w;
+  };
+}
+`);
+  expect(text).toMatchInlineSnapshot(`
+    "\`\`\`nix
+    tools.saw: string
+    \`\`\`
+
+    default: \`"hand"\`
+
+    in modules of \`nixos\` · 1 host: \`lamp\`
+    declared at \`modules/bench.nix:2\`
+    set in 0 places · read in 1 place"
+  `);
+});
+
+test("a contribution tells who pulls it in, or why nobody does", () => {
+  const asking = (name: string, value: string) =>
+    hoverOn(`${published}
+#- /modules/bench.nix
+{ lib, ... }: { flake.modules.nixos.${name} = ${value}; }
+`);
+  expect(asking("ba$0se", "{ }")).toMatchInlineSnapshot(`
+    "\`\`\`nix
+    branch base
+    \`\`\`
+
+    - nixos: 1 leaf
+
+    1 host: \`lamp\`
+
+    at \`modules/bench.nix:1\`
+
+    this nixos leaf is pulled in by
+    - \`lamp\` → \`base\`"
+  `);
+  expect(asking("be$0nch", "{ }")).toMatchInlineSnapshot(`
+    "\`\`\`nix
+    branch bench
+    \`\`\`
+
+    - nixos: 1 leaf
+
+    selected by no host
+
+    at \`modules/bench.nix:1\`
+
+    this nixos leaf reaches no host: no host selects \`bench\`, as far as is known: \`lamp\` may"
+  `);
+  expect(asking("ba$0se", "lib.mkIf false { }")).toMatchInlineSnapshot(`
+    "\`\`\`nix
+    branch base
+    \`\`\`
+
+    no leaf contributes to it
+
+    selected by no host"
+  `);
+});
+
+test("an input, and a module from outside", () => {
+  const asking = (code: string) => hoverOn(`${published}\n#- /modules/ask.nix\n${code}\n`);
+  expect(asking("{ inputs, ... }: { flake.x = inputs.nixp$0kgs.lib; }")).toMatchInlineSnapshot(`
+    "\`\`\`nix
+    input nixpkgs
+    \`\`\`
+
+    It is known here without its source.
+
+    declared at \`flake.nix:4\`"
+  `);
+  expect(
+    asking("{ inputs, ... }: { flake.modules.nixos.base.imports = [ inputs.import-tree.nixosModules.sa$0w ]; }"),
+  ).toMatchInlineSnapshot(`
+    "the module \`inputs.import-tree.nixosModules.saw\`, from outside, is pulled in by
+    - \`lamp\` → \`base\`"
+  `);
+});
+
+test("an alias tells what it stands for; no path of this machine is in any text", () => {
+  const text = hoverOn(`${root}${schema}${host}${branches}
+#- /cells/read.nix
+{ config, ... }: let cfg = config.my; in { my.theme = cf$0g.theme; }
+`);
+  expect(text).toBe("```nix\nconfig.my\n```");
 });
