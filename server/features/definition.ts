@@ -5,6 +5,7 @@ import type { OffsetRange, Span } from "../text.ts";
 import { definersOf } from "./definers.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { inputPlaces } from "./inputs.ts";
+import { optionsAt } from "./option-paths.ts";
 import { type Subject, subjectAt } from "./subject.ts";
 import { distinctSpans, nowSpans, type Place, type View } from "./view.ts";
 
@@ -35,7 +36,7 @@ export function definitionsOf(view: View, { file }: Place, subject: Subject): re
         subject.options.flatMap(({ declarations }) => declarations),
       );
     case "branches":
-      return namesOfBranches(view, branchPlaces(view.graph, subject.branches), subject.branches);
+      return branchDefinitions(view, subject.branches);
     case "value":
       return definersOf(view, subject.path);
     case "binding":
@@ -49,6 +50,37 @@ export function definitionsOf(view: View, { file }: Place, subject: Subject): re
     default:
       return subject satisfies never;
   }
+}
+
+/**
+ * Where branches are defined: the declarations of the options that they are, where they have some of their own; else the places that
+ * describe them, else those that contribute to them, else those that say anything of them, else the declaration of their kind.
+ */
+function branchDefinitions(view: View, branches: readonly Branch[]): readonly Span[] {
+  const index = graphIndexOf(view.graph);
+  const paths = branches.map(({ path, name }) => ({
+    path: path.slice(0, path.lastIndexOf(name) + 1),
+    class: undefined,
+  }));
+  const own = paths.flatMap((path) =>
+    optionsAt(index, path).filter((option) => option.path.at(-1) === path.path.at(-1)),
+  );
+  if (own.length > 0)
+    return nowSpans(
+      view,
+      own.flatMap(({ declarations }) => declarations),
+    );
+  const places = namesOfBranches(view, branchPlaces(view.graph, branches), branches);
+  const isNamed = places.some((at) => branches.some(({ name }) => wordAt(view, at) === name));
+  const defined = isNamed ? [] : paths.flatMap((path) => definersOf(view, path));
+  return defined.length > 0 ? defined : places;
+}
+
+function wordAt(view: View, { file, start, end }: Span): string | undefined {
+  return view
+    .textOf(file)
+    ?.slice(start, end)
+    .replace(/^"(.*)"$/, "$1");
 }
 
 /** Where a branch is: the places that describe it, else those that contribute to it, else its declaration. */

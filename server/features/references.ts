@@ -7,7 +7,7 @@ import { contributionsTo, fileAt, namesOfBranches } from "./definition.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputWords } from "./inputs.ts";
 import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
-import { pathReadings } from "./option-paths.ts";
+import { optionsAt, pathReadings } from "./option-paths.ts";
 import { branchesNamedBy } from "./selecting-strings.ts";
 import { inheritedSubject, pathsSubject, type Subject, subjectAt } from "./subject.ts";
 import { distinctSpans, type Place, type View } from "./view.ts";
@@ -182,15 +182,23 @@ function branchReferences(
   const words = [...named, ...strings];
   const contributed = namesOfBranches(view, contributionsTo(view.graph, branches), branches);
   const ids = new Set(branches.map(({ id }) => id));
-  const { selectionsIn } = graphIndexOf(view.graph);
+  const index = graphIndexOf(view.graph);
+  const { selectionsIn } = index;
   const selected = files
     .flatMap((file) => selectionsIn.get(file) ?? [])
     .filter(({ branch }) => ids.has(branch))
     .map(({ at }) => view.nowSpan(at));
   const isSaid = (at: Span) =>
     words.some((word) => word.file === at.file && at.start <= word.start && word.end <= at.end);
+  const declared = branches
+    .flatMap(({ path, name }) =>
+      optionsAt(index, { path: path.slice(0, path.lastIndexOf(name) + 1), class: undefined }),
+    )
+    .filter((option) => option.path.at(-1) === branches[0]?.name)
+    .flatMap(({ declarations }) => declarations.map((at) => ({ ...view.nowSpan(at), kind: "declaration" as const })));
   return [
     ...words,
+    ...declared.filter((at) => isWithin(at) && !isSaid(at)),
     ...contributed.filter((at) => isWithin(at) && !isSaid(at)).map((at) => ({ ...at, kind: "write" as const })),
     ...selected.filter((at) => !isSaid(at)).map((at) => ({ ...at, kind: "read" as const })),
   ];

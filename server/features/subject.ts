@@ -1,9 +1,9 @@
 import type { Branch, DeclaredOption } from "../graph/graph.ts";
-import { bindingAt, occurrenceAt, pathAt, stringAt } from "../names/lookup.ts";
+import { bindingAt, occurrencesAt, pathAt, stringAt } from "../names/lookup.ts";
 import type { FreeName, LocalBinding, NameIndex, PathOccurrence } from "../names/name-index.ts";
-import type { OffsetRange } from "../text.ts";
+import type { OffsetRange, Span } from "../text.ts";
 import { entersModule, type PathInScope } from "./class-context.ts";
-import { isDefined } from "./definers.ts";
+import { definersOf, isDefined } from "./definers.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputAt } from "./inputs.ts";
 import { branchesAt, optionsAlong, pathReadings } from "./option-paths.ts";
@@ -48,13 +48,15 @@ function stringSubject(view: View, names: NameIndex, offset: number): Subject | 
 
 /** A piece of an option path: the branch that it names, else the option, else what the files say of it. */
 function pathSubject(view: View, names: NameIndex, offset: number): Subject | undefined {
-  const found = occurrenceAt(names, offset);
-  const range = found?.occurrence.pieces[found.piece];
-  if (!found || !range) return undefined;
-  const { occurrence, piece } = found;
-  if (typeof occurrence.path[piece] !== "string") return undefined;
-  const asked = { path: occurrence.path.slice(0, piece + 1), scope: occurrence.scope };
-  return pathsSubject(view, pathReadings(view, names.file, asked, range.start), range, occurrence.use === "read");
+  for (const { occurrence, piece } of occurrencesAt(names, offset)) {
+    const range = occurrence.pieces[piece];
+    if (!range || typeof occurrence.path[piece] !== "string") continue;
+    const asked = { path: occurrence.path.slice(0, piece + 1), scope: occurrence.scope };
+    const readings = pathReadings(view, names.file, asked, range.start);
+    const found = pathsSubject(view, readings, range, occurrence.use === "read");
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** `reads`: a value inside of an option's is wanted where it is set, not the option. `isKnown` may remember what it found. */
@@ -86,6 +88,17 @@ function alike({ graph }: View, options: readonly DeclaredOption[]): readonly De
   return [...new Set([...options, ...others])];
 }
 
+/** Options of which the graph knows that they are declared at the places. */
+function optionsDeclaredAt(view: View, places: readonly Span[]): readonly DeclaredOption[] {
+  const { declaredAt } = graphIndexOf(view.graph);
+  const then = places.map(({ file, start, end }) => ({
+    file,
+    start: view.thenOffset(file, start),
+    end: view.thenOffset(file, end),
+  }));
+  return [...new Set(then.flatMap((at) => declaredAt.get(spanKey(at)) ?? []))];
+}
+
 function readingSubject(
   view: View,
   paths: readonly PathInScope[],
@@ -104,7 +117,9 @@ function readingSubject(
     return { kind: "options", options, path, range };
   }
   for (const path of paths) {
-    if (!entersModule(index, path) && isKnown(path)) return { kind: "value", path, range };
+    if (entersModule(index, path) || !isKnown(path)) continue;
+    const options = optionsDeclaredAt(view, definersOf(view, path));
+    return options.length > 0 ? { kind: "options", options, path, range } : { kind: "value", path, range };
   }
   return undefined;
 }
@@ -129,6 +144,8 @@ function evaluatedSubject(view: View, names: NameIndex, offset: number): Subject
       .replace(/^"(.*)"$/, "$1");
   if (!at || word === undefined || (word !== name && !word.includes("${"))) return undefined;
   const options = [...new Set(found.map(({ option }) => option))];
+  const branches = [...new Set(options.flatMap((option) => branchesAt(index, option)))];
+  if (branches.length > 0) return { kind: "branches", branches, range: { start: at.start, end: at.end } };
   const named = pathSubject(view, names, offset);
   const path =
     named?.kind === "options" && options.some((option) => named.options.includes(option))

@@ -8,10 +8,10 @@ export interface OccurrenceAt {
 }
 
 /**
- * The occurrence that has a piece at the offset (its end included, as for a cursor behind a word), the smallest such piece: others may
- * stand in a computed one. Where one word defines and reads (`inherit (config.x) y;`), the read is the answer, as it leads further.
+ * The occurrences that have a piece at the offset (its end included, as for a cursor behind a word), those with the smallest such piece:
+ * others may stand in a computed one. Where one word defines and reads (`inherit (config.x) y;`), the read comes first, as it leads further.
  */
-export function occurrenceAt(index: NameIndex, offset: number): OccurrenceAt | undefined {
+export function occurrencesAt(index: NameIndex, offset: number): readonly OccurrenceAt[] {
   const touched = index.occurrences.flatMap((occurrence) => {
     const piece = occurrence.pieces.findIndex((range) => range && touches(range, offset));
     const range = occurrence.pieces[piece];
@@ -19,8 +19,15 @@ export function occurrenceAt(index: NameIndex, offset: number): OccurrenceAt | u
   });
   const smallest = Math.min(...touched.map(({ size }) => size));
   const found = touched.filter(({ size }) => size === smallest);
-  const { occurrence, piece } = found.find((one) => one.occurrence.use === "read") ?? found[0] ?? {};
-  return occurrence && piece !== undefined ? { occurrence, piece } : undefined;
+  const isRead = (one: OccurrenceAt) => one.occurrence.use === "read";
+  return [...found.filter(isRead), ...found.filter((one) => !isRead(one))].map(({ occurrence, piece }) => ({
+    occurrence,
+    piece,
+  }));
+}
+
+export function occurrenceAt(index: NameIndex, offset: number): OccurrenceAt | undefined {
+  return occurrencesAt(index, offset)[0];
 }
 
 export function stringAt(index: NameIndex, offset: number): StringOccurrence | undefined {
