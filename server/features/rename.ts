@@ -172,8 +172,8 @@ function freshView(view: View): FreshView {
   const graph = snapshot.graph();
   const { failure } = graph.root;
   if (failure) return { kind: "refused", reason: `the flake is broken: ${failure.message}` };
-  const { textOf, linesOf } = snapshot;
-  return { kind: "view", view: viewOf(project, { graph, findings: [], failures: [], textOf, linesOf }) };
+  const { valueAt, textOf, linesOf } = snapshot;
+  return { kind: "view", view: viewOf(project, { graph, valueAt, findings: [], failures: [], textOf, linesOf }) };
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
