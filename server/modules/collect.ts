@@ -29,26 +29,50 @@ export function collectModules(
   args: ModuleArguments,
   origins: ReadonlyMap<Lazy, RootOrigin> = new Map(),
 ): CollectedModules {
+  const whole = walkModules(machine, roots, args, origins, new Set());
+  const { disabled, doubts } = whole.walk;
+  const { walk, modules } = disabled.size > 0 ? walkModules(machine, roots, args, origins, disabled) : whole;
+  return {
+    modules,
+    collectors: walk.collectors,
+    // A disabled module disables others all the same.
+    unknowns: [...walk.unknowns, ...doubts],
+    cycles: importCycles(whole.modules),
+  };
+}
+
+interface Walked {
+  readonly walk: Walk;
+  readonly modules: readonly MutableInstance[];
+}
+
+/** One pass over all modules that can be reached without those that are `left` out. */
+function walkModules(
+  machine: Machine,
+  roots: readonly Lazy[],
+  args: ModuleArguments,
+  origins: ReadonlyMap<Lazy, RootOrigin>,
+  left: ReadonlySet<string>,
+): Walked {
   const walk: Walk = {
     machine,
     args,
+    left,
     seen: new Set(),
     collectors: [],
     unknowns: [],
+    doubts: [],
     disabled: new Set(),
-    byKey: new Map(),
     anonymous: 0,
   };
   const queue: MutableInstance[] = [];
-  const top: MutableInstance[] = [];
-  for (const root of roots) addInstance(walk, root, rootOrigin(root, origins.get(root)), top, queue);
+  for (const root of roots) addInstance(walk, root, rootOrigin(root, origins.get(root)), [], queue);
   const modules: MutableInstance[] = [];
   for (let next = queue.shift(); next; next = queue.shift()) {
     modules.push(next);
     expandImports(walk, next, queue);
   }
-  const kept = walk.disabled.size > 0 ? withoutDisabled(walk, top) : modules;
-  return { modules: kept, collectors: walk.collectors, unknowns: walk.unknowns, cycles: importCycles(modules) };
+  return { walk, modules };
 }
 
 function rootOrigin(root: Lazy, known: RootOrigin | undefined): Origin {
@@ -71,12 +95,18 @@ function addInstance(
   siblings: MutableInstance[],
   queue: MutableInstance[],
 ): void {
+  const { collectors, unknowns } = walk;
+  const before = [collectors.length, unknowns.length] as const;
   const instance = loadModule(walk, value, origin);
   if (!instance) return;
+  if (isLeftOut(walk, instance.key)) {
+    collectors.length = before[0];
+    unknowns.length = before[1];
+    return;
+  }
   siblings.push(instance);
   if (walk.seen.has(instance.key)) return;
   walk.seen.add(instance.key);
-  walk.byKey.set(instance.key, instance);
   queue.push(instance);
 }
 
@@ -120,22 +150,7 @@ function importOrigin(instance: MutableInstance, item: Lazy): Origin {
   return { ...origin, selection: undefined, place: placeOf(item), path: undefined, condition, importer };
 }
 
-function withoutDisabled({ disabled, byKey }: Walk, top: readonly MutableInstance[]): ModuleInstance[] {
-  const seen = new Set<string>();
-  const kept: ModuleInstance[] = [];
-  const isDisabled = (key: string) =>
-    disabled.has(key) || (baseNameOf(key) === "default.nix" && disabled.has(directoryOf(key)));
-  let level: readonly MutableInstance[] = top;
-  while (level.length > 0) {
-    const next: MutableInstance[] = [];
-    for (const instance of level) {
-      if (seen.has(instance.key) || isDisabled(instance.key)) continue;
-      seen.add(instance.key);
-      const first = byKey.get(instance.key) ?? instance;
-      kept.push(first);
-      next.push(...first.imports);
-    }
-    level = next;
-  }
-  return kept;
+/** A folder names its `default.nix`. */
+function isLeftOut({ left }: Walk, key: string): boolean {
+  return left.has(key) || (baseNameOf(key) === "default.nix" && left.has(directoryOf(key)));
 }

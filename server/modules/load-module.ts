@@ -339,7 +339,7 @@ function readableFile(walk: Walk, named: string | undefined): string | undefined
 
 function disableModules(walk: Walk, disabled: Lazy, file: string | undefined): void {
   const list = walk.machine.force(disabled);
-  const doubt = () => walk.unknowns.push({ reason: "which modules are disabled is not known", at: placeOf(disabled) });
+  const doubt = () => walk.doubts.push({ reason: "which modules are disabled is not known", at: placeOf(disabled) });
   if (list.type !== "list") {
     doubt();
     return;
@@ -361,7 +361,7 @@ function disableModules(walk: Walk, disabled: Lazy, file: string | undefined): v
       if (text !== undefined) walk.disabled.add(text);
       if (!key && !value.open) {
         const problem = failure("disabledModules holds a set that has no attribute 'key'", placeOf(item) ?? list.at);
-        walk.unknowns.push({ reason: problem.message, at: problem.at, failure: problem });
+        walk.doubts.push({ reason: problem.message, at: problem.at, failure: problem });
       }
     }
     if (value.type === "int") walk.disabled.add(String(value.value));

@@ -17,9 +17,12 @@ export interface Walk {
   readonly seen: Set<string>;
   readonly collectors: ReachedCollector[];
   readonly unknowns: UnknownModules[];
+  /** The keys that `disabledModules` name, as they are met. */
   readonly disabled: Set<string>;
-  /** Where each module was met first: only there its content and imports are known. */
-  readonly byKey: Map<string, MutableInstance>;
+  /** Parts of `disabledModules` that are not known. */
+  readonly doubts: UnknownModules[];
+  /** The keys of modules that are not followed. */
+  readonly left: ReadonlySet<string>;
   anonymous: number;
 }
 

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { DEFAULT_LIMITS } from "../../server/nix/budget.ts";
 import type { Value } from "../../server/nix/value.ts";
+import { show } from "./evaluate.ts";
 import { checkLib, evaluateWithLib } from "./lib.ts";
 
 test("paths of attribute names", () =>
@@ -101,3 +103,13 @@ function selectionOf(text: string): unknown {
   const value: Value = evaluateWithLib(text).value;
   return value.type === "lambda" ? value.selection : value.type;
 }
+
+test.each([
+  "let a = { x = a; }; in deepSeq (recursiveUpdate a a) 1",
+  "let a = { x = a; y = a; }; b = { x = b; y = b; }; in deepSeq (recursiveUpdate a b) 1",
+  "length (cartesianProduct { a = range 1 3000; b = range 1 3000; })",
+])("what has no end is stopped by its steps, not by the clock: %s", (text) => {
+  const limits = { ...DEFAULT_LIMITS, stepsPerPiece: 200_000, milliseconds: Number.POSITIVE_INFINITY };
+  const { machine, value } = evaluateWithLib(text, {}, { limits });
+  expect(show(machine, value)).toMatch(/^<unknown: budget spent/);
+});

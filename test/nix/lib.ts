@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { libParts, libTopLevel } from "../../server/nix/lib/all.ts";
 import { record } from "../../server/nix/make.ts";
 import type { Value } from "../../server/nix/value.ts";
-import { type Evaluated, evaluateText, type Files, show } from "./evaluate.ts";
+import { type Evaluated, type EvaluateSettings, evaluateText, type Files, show } from "./evaluate.ts";
 
 const lib: Value = record({
   ...libTopLevel(),
@@ -10,8 +10,8 @@ const lib: Value = record({
 });
 
 /** As `evaluateText`, with `lib` (but for modules, options and types) in scope and all its names as by `with lib;`. */
-export function evaluateWithLib(text: string, files: Files = {}): Evaluated {
-  return evaluateText(`with lib; ${text}`, files, { extra: { lib } });
+export function evaluateWithLib(text: string, files: Files = {}, settings: EvaluateSettings = {}): Evaluated {
+  return evaluateText(`with lib; ${text}`, files, { ...settings, extra: { lib } });
 }
 
 /** Every line's left side evaluates to what stands behind `==>`. */

@@ -101,6 +101,9 @@ function updateUntil(
   if (first.type !== "set") return first;
   const second = asPart(rhs, at);
   if (second.type !== "set") return second;
+  // The path to every set is kept, too: what contains itself is ever dearer the deeper it is merged.
+  const spent = machine.spend(at, 1 + first.entries.size + second.entries.size * (1 + path.length));
+  if (spent) return spent;
   const entries = new Map<string, Attribute>(first.entries);
   for (const [name, attribute] of second.entries) {
     const old = first.entries.get(name);
@@ -157,10 +160,10 @@ function cartesianProduct(machine: Machine, from: Lazy, at: Span | undefined): L
     if (column.type !== "list") return listOf([], [column]);
     const rows: Lazy[] = [];
     for (const row of product.items) {
-      const spent = machine.spend(at);
-      if (spent) return spent;
       const before = machine.force(row);
       if (before.type !== "set") continue;
+      const spent = machine.spend(at, 1 + column.items.length * (8 + 2 * before.entries.size));
+      if (spent) return spent;
       for (const item of column.items) {
         const cell = withCell(before, name, { ...attribute, value: item });
         const condition = undecidedCondition(row) ?? undecidedCondition(item);
