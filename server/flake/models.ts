@@ -5,6 +5,8 @@ import type { FlakeInput } from "./inputs.ts";
 
 /** import-tree tested absolute paths before this time (seconds since 1970): 2025-10-22. */
 const RELATIVE_TESTS_SINCE = 1_761_091_200;
+/** import-tree takes functions of itself since some revision after this one, of 2026-03-16. */
+const COMBINATORS_SINCE = 1_773_693_635;
 /** Since 2026-09-02 import-tree keeps files that are named one by one. */
 const EXPLICIT_FILES_SINCE = 1_788_307_200;
 
@@ -187,7 +189,12 @@ export function modelSources(inputs: readonly FlakeInput[]): ReadonlyMap<string,
     const made = input.lastModified ?? Number.POSITIVE_INFINITY;
     switch (input.repository.toLowerCase()) {
       case "import-tree": {
-        const settings = `{ relative = ${made >= RELATIVE_TESTS_SINCE}; keepExplicit = ${made >= EXPLICIT_FILES_SINCE}; }`;
+        const flags = [
+          `relative = ${made >= RELATIVE_TESTS_SINCE};`,
+          `keepExplicit = ${made >= EXPLICIT_FILES_SINCE};`,
+          `combinators = ${made >= COMBINATORS_SINCE};`,
+        ];
+        const settings = `{ ${flags.join(" ")} }`;
         sources.set(`${modelDirectory(input)}/default.nix`, `import ../import-tree.nix ${settings}`);
         break;
       }

@@ -1,6 +1,7 @@
 import { tellingCondition } from "../modules/definition.ts";
 import { evaluationOf, extendsModules, type ModuleEvaluation } from "../modules/evaluation.ts";
 import type { Option, OptionSet, UndeclaredDefinition } from "../modules/option.ts";
+import { showOption } from "../modules/types/merge.ts";
 import type { OptionType } from "../modules/types/type.ts";
 import { isOpaque, NULL } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
@@ -8,6 +9,7 @@ import type { Condition, Contribution } from "../nix/provenance.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Ghost, Lazy, ListValue, Machine, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
+import { type DroppedModule, droppedModules } from "./dropped.ts";
 
 /** An option instance that collects modules. */
 export interface FoundCollector {
@@ -52,11 +54,36 @@ export interface FoundUndeclared extends UndeclaredDefinition {
 
 /** Every collector of an evaluated module system: options whose definitions hold modules. */
 export function findCollectors(machine: Machine, evaluation: ModuleEvaluation): FoundCollectors {
-  const walk: Walk = { machine, evaluation, collectors: [], undeclared: [], untyped: [], depth: 0, whole: evaluation };
+  const walk: Walk = {
+    machine,
+    evaluation,
+    collectors: [],
+    undeclared: [],
+    untyped: [],
+    dropped: [],
+    depth: 0,
+    whole: evaluation,
+  };
   const tree = evaluation.tree();
   noteUndeclared(walk, evaluation, tree);
   visitTree(walk, tree, new Set(), undefined);
-  return walk;
+  return { ...walk, collectors: withDropped(walk) };
+}
+
+/** The collectors, with what false conditions around them keep out. */
+function withDropped({ machine, collectors, dropped }: Walk): readonly FoundCollector[] {
+  if (dropped.length === 0) return collectors;
+  const byPath = new Map<string, FoundContribution[]>();
+  for (const { path, file, value, definedAt, condition } of dropped) {
+    const at = writtenPlace(machine, value) ?? placeOf(value) ?? definedAt;
+    const key = showOption(path);
+    const found: FoundContribution = { contribution: undefined, file, value, at, definedAt, condition };
+    byPath.set(key, [...(byPath.get(key) ?? []), found]);
+  }
+  return collectors.map((collector) => {
+    const more = byPath.get(showOption(collector.path));
+    return more ? { ...collector, contributions: [...collector.contributions, ...more] } : collector;
+  });
 }
 
 /** An option whose type does not say whether it holds modules. */
@@ -109,6 +136,7 @@ interface Walk {
   readonly collectors: FoundCollector[];
   readonly undeclared: FoundUndeclared[];
   readonly untyped: UntypedOption[];
+  readonly dropped: DroppedModule[];
   depth: number;
   /** The evaluation itself, or the extension of it that the walk is in. */
   whole: ModuleEvaluation;
@@ -159,6 +187,7 @@ function visitOption(
     return;
   }
   visitValue(walk, { option, path: option.path, instances, siblings, type, value: option.merged() });
+  walk.dropped.push(...droppedModules(walk.machine, option));
 }
 
 /** flake-parts' own `perSystem` takes modules of the evaluation for each platform; these are no branch. */

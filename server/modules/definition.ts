@@ -213,13 +213,15 @@ function textOf(machine: Machine, value: Lazy): string | undefined {
 
 /**
  * The definitions of the strongest priority, in merge order. One behind an undecided condition neither beats others nor is beaten
- * by a weaker one.
+ * by a weaker one; what it may beat is marked with its condition.
  */
 export function strongest(definitions: readonly Discharged[]): readonly Discharged[] {
   const certain = definitions.filter((definition) => !isUndecided(definition));
   const best = Math.min(...certain.map((definition) => definition.priority));
   const kept =
-    certain.length === 0 ? [...definitions] : definitions.filter((definition) => definition.priority <= best);
+    certain.length === 0
+      ? [...definitions]
+      : definitions.filter((definition) => definition.priority <= best).map(markedBy(definitions));
   const ordered = kept.some((definition) => definition.order !== ORDERS.plain);
   return ordered
     ? kept
@@ -227,6 +229,18 @@ export function strongest(definitions: readonly Discharged[]): readonly Discharg
         .sort(byOrder)
         .map((entry) => entry.definition)
     : kept;
+}
+
+/** Marks what a stronger definition would beat, if the condition that this one stands behind holds. */
+function markedBy(definitions: readonly Discharged[]): (definition: Discharged) => Discharged {
+  const undecided = definitions.filter(isUndecided);
+  return (definition) => {
+    const stronger = isUndecided(definition)
+      ? undefined
+      : undecided.find(({ priority }) => priority < definition.priority);
+    const condition = stronger?.conditions.find(({ value }) => value === "unknown");
+    return condition ? { ...definition, conditions: [...definition.conditions, condition] } : definition;
+  };
 }
 
 function byOrder(a: { definition: Discharged; index: number }, b: { definition: Discharged; index: number }): number {

@@ -98,6 +98,61 @@ describe("filters", () => {
   });
 });
 
+describe("the rest of what a tree offers", () => {
+  test("result, files, leaves and its older name, new", () => {
+    checkFiles("((tree.addPath ./more).leaves).result", "more/m.nix");
+    checkFiles("(tree.addPath ./more).files", "more/m.nix");
+    checkFiles("(tree.leaves ./more) ++ (tree.leafs ./more)", "more/m.nix more/m.nix");
+    checkFiles('((tree.addPath ./cells).filter (lib.hasInfix "none")).new.leaves ./more', "more/m.nix");
+  });
+  test("functions of one's own", () => {
+    const own =
+      "tree.addAPI { only = self: name: self.filter (lib.hasSuffix name); both = self: self.addPath ./more; }";
+    checkFiles(`((${own}).only "/i.nix").leaves ./cells`, "cells/f/i.nix");
+    checkFiles(`(${own}).both.files`, "more/m.nix");
+    checkFiles(`((${own}).addAPI { twice = self: self.both.both; }).twice.files`, "more/m.nix more/m.nix");
+  });
+  test("a function of the tree stands for what to import", () =>
+    checkFiles("tree (self: (self.addPath ./more).files)", "more/m.nix"));
+  test("a module that takes arguments is a module", () =>
+    checkFiles(
+      "map (one: if builtins.isFunction one then ./more/m.nix else one) (tree.leaves ({ lib, ... }: { }))",
+      "more/m.nix",
+    ));
+  test("variables for the files", () => {
+    const flake = loadFixture(`
+#- /flake.nix
+{
+  inputs.import-tree.url = "github:vic/import-tree";
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = inputs: {
+    answer = (inputs.nixpkgs.lib.evalModules { modules = [ (inputs.import-tree.addScoped { friend = "ada"; } ./cells) ]; }).config.who;
+  };
+}
+#- /cells/options.nix
+{ lib, ... }: { options.who = lib.mkOption { }; }
+#- /cells/who.nix
+{ who = friend; }
+`);
+    expect(show(flake.machine, outputOf(flake, "answer"))).toBe('"ada"');
+  });
+  test("a configured tree among imports is a module", () => {
+    const flake = loadFixture(`
+#- /flake.nix
+{
+  inputs.import-tree.url = "github:vic/import-tree";
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = inputs: {
+    answer = (inputs.nixpkgs.lib.evalModules { modules = [ (inputs.import-tree.addPath ./cells) ]; }).config.who;
+  };
+}
+#- /cells/options.nix
+{ lib, ... }: { options.who = lib.mkOption { default = "bob"; }; }
+`);
+    expect(show(flake.machine, outputOf(flake, "answer"))).toBe('"bob"');
+  });
+});
+
 describe("eras, by the pin in flake.lock", () => {
   const pinned = (lastModified: number) => `
 #- /flake.lock
@@ -113,6 +168,10 @@ describe("eras, by the pin in flake.lock", () => {
     checkFiles("files tree ./_root", "", august2025);
     checkFiles('files (tree.filter (path: path == "/a.nix")) ./cells', "cells/a.nix", january2026);
     checkFiles('files (tree.filter (path: path == "/flake/cells/a.nix")) ./cells', "cells/a.nix", august2025);
+  });
+  test("functions of the tree are taken since spring 2026; before, a function was a module", () => {
+    checkFiles("tree (self: (self.addPath ./more).files)", "more/m.nix", october2026);
+    checkFiles("map (_: ./more/m.nix) (files tree (self: { }))", "more/m.nix", january2026);
   });
   test("files that are named one by one are kept since September 2026", () => {
     checkFiles("files tree [ ./cells/_c.nix ./cells/a.nix ]", "cells/a.nix", january2026);

@@ -26,12 +26,12 @@ describe("unmerged-condition, branches selected by strings", () => {
 }
 `));
 
-  // Known gap: a definition that is dropped as a whole contributes no leaf, so nothing is said of it.
   test("mkIf around a whole branch", () =>
-    checkSilence(`${namedBranches}${host}
+    checkFindings(`${namedBranches}${host}
 #- /cells/whole.nix
 { config, lib, ... }: {
   my.branches.base = lib.mkIf config.my.switch { nixosModules = [ { programs.fish.enable = true; } ]; };
+#                                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unmerged-condition: This module is merged nowhere: \`config.my.switch\` is false for every host.
 }
 `));
 
@@ -52,14 +52,23 @@ describe("unmerged-condition, branches selected by strings", () => {
 });
 
 // Known gap, as above: the module stands behind a condition that is false.
-test("unmerged-condition, flake.modules: mkIf around a module of a branch", () =>
-  checkSilence(`${flakeModules}
+test("unmerged-condition, flake.modules: mkIf around a module of a branch, or all of them", () =>
+  checkFindings(`${flakeModules}
 #- /cells/desk.nix
 { config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; }; }
 #- /cells/extras.nix
 { lib, ... }: {
   flake.modules.nixos.base = lib.mkIf false { programs.mtr.enable = true; };
+#                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unmerged-condition: This module is merged nowhere: \`false\` is false for every host.
 }
+#- /cells/off.nix
+{ lib, ... }: {
+  flake.modules = lib.mkIf false { nixos.base = { pkgs, ... }: { }; };
+#                                               ^^^^^^^^^^^^^^^^^^ unmerged-condition: This module is merged nowhere: \`false\` is false for every host.
+}
+#- /cells/away.nix
+{ lib, ... }: { config = lib.mkIf false { flake.modules.nixos.base = { }; }; }
+#                                                                    ^^^ unmerged-condition: This module is merged nowhere: \`false\` is false for every host.
 `));
 
 test("unmerged-condition, own options: a condition inside the module is the host's own business", () =>

@@ -3,9 +3,10 @@
  * directories into one module importing every file below them, with an interface to filter and map the files.
  * `relative`: filters see the path below the root directory (since 2025-10-22), else the absolute one.
  * `keepExplicit`: files that are named one by one are not filtered (since 2026-09-02).
+ * `combinators`: a function of the tree itself may stand for what to import (since spring 2026).
  */
 export const importTree = /* nix */ `
-{ relative ? true, keepExplicit ? false }:
+{ relative ? true, keepExplicit ? false, combinators ? true }:
 let
   inherit (builtins) all any concatLists filter foldl' isAttrs isFunction isList isPath isString length map match stringLength substring;
 
@@ -66,7 +67,9 @@ let
     else state.sink (select state argument);
 
   # Called as a module (it stands in imports), or with what to import.
-  call = self: argument: read self.__state (if isAttrs argument && argument ? options then [ ] else argument);
+  call = self: argument:
+    if combinators && isFunction argument && builtins.functionArgs argument == { } then argument self
+    else read self.__state (if isAttrs argument && argument ? options then [ ] else argument);
 
   make = state:
     let
