@@ -200,9 +200,9 @@ interface Root {
 function moduleRoots(machine: Machine, definition: SlotDefinition): Root[] {
   const { sets, rest } = pushDown(machine, definition.value, definition.wrappers);
   const roots: Root[] = [];
-  for (const { set, wrappers } of sets) {
+  for (const { set, wrappers, place } of sets) {
     const origin = originOf(machine, definition, wrappers);
-    if (origin) roots.push({ value: set, origin });
+    if (origin) roots.push({ value: set, origin: { ...origin, place } });
   }
   const origin = originOf(machine, definition, definition.wrappers);
   if (origin) roots.push(...rest.map((value) => ({ value, origin })));

@@ -80,7 +80,7 @@ function rootOrigin(root: Lazy, known: RootOrigin | undefined): Origin {
     file: known?.file,
     steps: known?.steps ?? [],
     selection: undefined,
-    place: placeOf(root),
+    place: known?.place ?? placeOf(root),
     condition: conditionOf(root) ?? known?.condition,
     path: undefined,
     importer: undefined,

@@ -43,6 +43,8 @@ export interface DischargedDefinitions {
 export interface PushedDown {
   readonly set: SetValue;
   readonly wrappers: readonly Wrapper[];
+  /** The code that stands for the set: itself, a name. */
+  readonly place?: Span | undefined;
   /** The file that `mkDefinition` names. */
   readonly file?: string | undefined;
 }
@@ -56,7 +58,7 @@ export function pushDown(
   const forced = machine.force(value);
   const property = propertyOf(machine, forced);
   if (!property) {
-    if (forced.type === "set") return { sets: [{ set: forced, wrappers }], rest: [] };
+    if (forced.type === "set") return { sets: [{ set: forced, wrappers, place: placeOf(value) }], rest: [] };
     return { sets: [], rest: [forced] };
   }
   switch (property.kind) {

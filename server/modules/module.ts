@@ -37,6 +37,8 @@ export interface RootOrigin {
   /** The file to credit. */
   readonly file: string | undefined;
   readonly condition: Condition | undefined;
+  /** The code that stands for it; that of the value itself when absent. */
+  readonly place?: Span | undefined;
 }
 
 export type ModuleContent =
