@@ -161,7 +161,7 @@ function descend(machine: Machine, from: SlotDefinition, path: readonly string[]
     return;
   }
   const pushed = pushDown(machine, from.value, from.wrappers);
-  for (const value of pushed.rest) noteDoubt(from, value, into);
+  for (const { value } of pushed.rest) noteDoubt(from, value, into);
   for (const { set, wrappers } of pushed.sets) {
     const step = (key: string, { value, at, maybe }: Attribute) => {
       const around: readonly Wrapper[] = maybe ? [...wrappers, { kind: "decided", condition: maybe }] : wrappers;
@@ -205,7 +205,7 @@ function moduleRoots(machine: Machine, definition: SlotDefinition): Root[] {
     if (origin) roots.push({ value: set, origin: { ...origin, place } });
   }
   const origin = originOf(machine, definition, definition.wrappers);
-  if (origin) roots.push(...rest.map((value) => ({ value, origin })));
+  if (origin) roots.push(...rest.map(({ value, place }) => ({ value, origin: { ...origin, place } })));
   return roots;
 }
 

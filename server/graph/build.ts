@@ -9,6 +9,7 @@ import { listCells } from "./cells.ts";
 import { type FoundCollector, type FoundUndeclared, findCollectors } from "./collectors.ts";
 import { branchesInside } from "./consumers.ts";
 import { type Doubts, doubtsOf } from "./doubts.ts";
+import { pathInWhole } from "./extensions.ts";
 import type { Branch, Cell, Graph, Host, Leaf } from "./graph.ts";
 import { describeHost, type HostContext, type HostDraft } from "./host.ts";
 import { OptionRegistry } from "./options.ts";
@@ -30,6 +31,7 @@ export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string,
   const systems = findSystems(flake);
   const top = flake.evaluations.filter(isTopLevel);
   const found = top.map((evaluation) => findCollectors(machine, evaluation));
+  const extensions = found.flatMap((each) => each.extensions);
   const typed = distinctCollectors(found.flatMap((each) => each.collectors));
   const leaves = new LeafRegistry();
   const identities = new Set(top.map((evaluation) => evaluation.identity));
@@ -37,7 +39,7 @@ export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string,
   const used = new Map<string, Contribution[]>();
   const branchOf: HostContext["branchOf"] = (reference) => {
     if (!identities.has(reference.evaluation)) return undefined;
-    const id = showOption(reference.option);
+    const id = showOption(pathInWhole(reference.option, extensions));
     if (reference.direct && "definedAt" in reference)
       used.set(id, [...(used.get(id) ?? []), reference as Contribution]);
     return reference.direct || ids.has(id) ? id : undefined;
@@ -116,14 +118,27 @@ interface Builder {
   readonly doubts: () => Doubts;
 }
 
-/** The same option seen by several evaluations (partitions) is one branch; the first, the whole flake's, counts. */
+/** The same option seen by several evaluations (partitions) is one branch, with what each has for it. */
 function distinctCollectors(collectors: readonly FoundCollector[]): readonly FoundCollector[] {
   const byId = new Map<string, FoundCollector>();
   for (const collector of collectors) {
     const id = showOption(collector.path);
-    if (!byId.has(id)) byId.set(id, collector);
+    const known = byId.get(id);
+    byId.set(id, known ? joinedCollector(known, collector) : collector);
   }
   return [...byId.values()];
+}
+
+function joinedCollector(known: FoundCollector, more: FoundCollector): FoundCollector {
+  const places = new Set(known.contributions.map(placeKey));
+  const contributions = more.contributions.filter((each) => !places.has(placeKey(each)));
+  if (contributions.length === 0) return known;
+  const files = [...new Set([...known.files, ...more.files])].sort();
+  return { ...known, files, contributions: [...known.contributions, ...contributions] };
+}
+
+function placeKey({ file, at }: FoundCollector["contributions"][number]): string {
+  return `${file} ${at?.file}:${at?.start}`;
 }
 
 /** The same contribution is met once by every host that takes it. */

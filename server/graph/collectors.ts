@@ -10,6 +10,7 @@ import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Ghost, Lazy, ListValue, Machine, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { type DroppedModule, droppedModules } from "./dropped.ts";
+import { pathInWhole } from "./extensions.ts";
 
 /** An option instance that collects modules. */
 export interface FoundCollector {
@@ -41,6 +42,8 @@ export interface FoundCollectors {
   readonly collectors: readonly FoundCollector[];
   /** Definitions that nothing declares, where nothing outside could. */
   readonly undeclared: readonly FoundUndeclared[];
+  /** The paths below which the evaluation's own options lie again, with more modules: partitions of flake-parts. */
+  readonly extensions: readonly (readonly string[])[];
   /** Options that may turn out to collect modules, once somebody uses their values as such. */
   readonly untyped: readonly UntypedOption[];
 }
@@ -61,13 +64,29 @@ export function findCollectors(machine: Machine, evaluation: ModuleEvaluation): 
     undeclared: [],
     untyped: [],
     dropped: [],
+    extensions: [],
     depth: 0,
     whole: evaluation,
   };
   const tree = evaluation.tree();
   noteUndeclared(walk, evaluation, tree);
   visitTree(walk, tree, new Set(), undefined);
-  return { ...walk, collectors: withDropped(walk) };
+  return {
+    ...walk,
+    collectors: withDropped(walk).map((found) => inWhole(found, walk.extensions)),
+    untyped: walk.untyped.map((found) => inWhole(found, walk.extensions)),
+  };
+}
+
+/** What lies in an extension, under the name that it has in the whole. */
+function inWhole<Found extends Pick<FoundCollector, "path" | "instances">>(
+  found: Found,
+  extensions: Walk["extensions"],
+): Found {
+  const path = pathInWhole(found.path, extensions);
+  const cut = found.path.length - path.length;
+  if (cut === 0) return found;
+  return { ...found, path, instances: new Set([...found.instances].flatMap((at) => (at >= cut ? [at - cut] : []))) };
 }
 
 /** The collectors, with what false conditions around them keep out. */
@@ -137,6 +156,7 @@ interface Walk {
   readonly undeclared: FoundUndeclared[];
   readonly untyped: UntypedOption[];
   readonly dropped: DroppedModule[];
+  readonly extensions: (readonly string[])[];
   depth: number;
   /** The evaluation itself, or the extension of it that the walk is in. */
   whole: ModuleEvaluation;
@@ -295,7 +315,10 @@ function visitSubmodule(
   const before = walk.whole;
   const isExtension = extendsModules(modules, walk.evaluation);
   if (isExtension && before !== walk.evaluation) return;
-  if (isExtension) walk.whole = inner;
+  if (isExtension) {
+    walk.whole = inner;
+    walk.extensions.push(inner.prefix);
+  }
   const tree = inner.tree();
   const freeform = inner.freeform();
   noteUndeclared(walk, inner, tree);

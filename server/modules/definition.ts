@@ -49,17 +49,24 @@ export interface PushedDown {
   readonly file?: string | undefined;
 }
 
+/** What stands where a set should: a function, a path, something that is not known. */
+export interface PushedRest {
+  readonly value: Value;
+  /** As in `PushedDown`. */
+  readonly place: Span | undefined;
+}
+
 /** `mkIf` and `mkMerge` around whole sets are pushed down to their attributes. What is no set comes back as `rest`. */
 export function pushDown(
   machine: Machine,
   value: Lazy,
   wrappers: readonly Wrapper[] = [],
-): { sets: PushedDown[]; rest: Value[] } {
+): { sets: PushedDown[]; rest: PushedRest[] } {
   const forced = machine.force(value);
   const property = propertyOf(machine, forced);
   if (!property) {
     if (forced.type === "set") return { sets: [{ set: forced, wrappers, place: placeOf(value) }], rest: [] };
-    return { sets: [], rest: [forced] };
+    return { sets: [], rest: [{ value: forced, place: placeOf(value) }] };
   }
   switch (property.kind) {
     case "if":
@@ -75,11 +82,14 @@ export function pushDown(
       return pushDown(machine, property.value, wrappers);
     case "merge": {
       const contents = machine.force(property.contents);
-      if (contents.type !== "list") return { sets: [], rest: [contents] };
+      if (contents.type !== "list") return { sets: [], rest: [{ value: contents, place: undefined }] };
       const parts = contents.items.map((item) => pushDown(machine, item, withCondition(wrappers, item)));
       return {
         sets: parts.flatMap((part) => part.sets),
-        rest: [...(contents.open ?? []), ...parts.flatMap((part) => part.rest)],
+        rest: [
+          ...(contents.open ?? []).map((value) => ({ value, place: undefined })),
+          ...parts.flatMap((part) => part.rest),
+        ],
       };
     }
     default:

@@ -253,7 +253,7 @@ export function levelDefinitions(
   definition: Definition,
 ): DefinitionSet[] {
   const { sets, rest } = pushDown(context.machine, definition.value, definition.wrappers);
-  for (const value of rest) {
+  for (const { value } of rest) {
     if (isOpaque(value) || value.type === "failure") continue;
     context.report(definitionProblem(path, definition.file, value, definition.at));
   }
