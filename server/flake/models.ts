@@ -44,11 +44,14 @@ export function inputValue(machine: Machine, input: FlakeInput, lib: Lazy): Inpu
   ]);
   if (!known) return { value: external(path), native: false, source: "none" };
   const value: SetValue = set(new Map([...base, ...known.entries]), [external(path)]);
-  return { value, native: !APPROXIMATE.has(input.repository.toLowerCase()), source: "native" };
+  return { value, native: !isApproximate(input), source: "native" };
 }
 
-/** Models of libraries that change often. */
-const APPROXIMATE: ReadonlySet<string> = new Set(["den", "flake-aspects", "unify", "clan-core"]);
+/** Models that the library's own source is better than, where it is at hand. */
+function isApproximate(input: FlakeInput): boolean {
+  const repository = input.repository.toLowerCase();
+  return repository === "flake-aspects" || (repository === "den" && !hasPolicies(input.lastModified));
+}
 
 function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetValue | undefined {
   switch (input.repository.toLowerCase()) {

@@ -61,6 +61,14 @@ test("what is known natively is not taken from the store", () => {
   expect(flake.inputs[0]?.source).toBe("native");
 });
 
+test("den's source is taken until policies came; from then on the model knows better", () => {
+  const source = (day: string) => {
+    const node = { locked: { ...locked.locked, owner: "denful", repo: "den", lastModified: Date.parse(day) / 1000 } };
+    return load(node, { [`${SOURCE}/flake.nix`]: TOOLS }, { store: STORE }).inputs[0]?.source;
+  };
+  expect([source("2026-04-15"), source("2026-06-26")]).toEqual(["store", "native"]);
+});
+
 test("a flake in a subdirectory of its source, and a source that is no flake", () => {
   const below = { ...locked, locked: { ...locked.locked, dir: "nix" } };
   const inside = load(below, { [`${SOURCE}/nix/flake.nix`]: TOOLS }, { store: STORE });
