@@ -1,6 +1,54 @@
+import { argumentNames } from "./completions/arguments.ts";
+import { type HalfTyped, halfTyped } from "./completions/half-typed.ts";
+import type { CompletionItem } from "./completions/item.ts";
+import { optionNames } from "./completions/option-names.ts";
+import { pathNames } from "./completions/paths.ts";
+import { flakeSnippets, optionSnippet } from "./completions/snippets.ts";
+import { inputsAt, stringNames } from "./completions/strings.ts";
+import { surroundingsOf } from "./completions/surroundings.ts";
+import { optionTypeValues } from "./completions/values.ts";
 import type { Place, View } from "./view.ts";
 
-/** What could stand at a place. */
-export function completion(_view: View, _place: Place): undefined {
-  return undefined;
+/** What could stand at a place of what this flake has; names of local bindings and of NixOS's own options are not among it. */
+export function completion(view: View, place: Place): readonly CompletionItem[] | undefined {
+  const files = pathNames(view, place);
+  if (files) return found(files);
+  const half = halfTyped(view, place);
+  if (!half || isInComment(view, place)) return undefined;
+  return found(half.inString ? inString(view, place.file, half) : inCode(view, place.file, half));
+}
+
+function found(items: readonly CompletionItem[]): readonly CompletionItem[] | undefined {
+  return items.length > 0 ? items : undefined;
+}
+
+function inString(view: View, file: string, half: HalfTyped): readonly CompletionItem[] {
+  const named = stringNames(view, file, half);
+  if (named.length > 0) return named;
+  const { boundTo } = surroundingsOf(half.tree.root, half.at - 1);
+  return boundTo ? optionTypeValues(view, file, half, boundTo) : [];
+}
+
+function inCode(view: View, file: string, half: HalfTyped): readonly CompletionItem[] {
+  const inputs = inputsAt(view, half);
+  if (inputs.length > 0) return inputs;
+  const { boundTo, formalOf, isBindingName } = surroundingsOf(half.tree.root, half.at);
+  if (formalOf) return argumentNames(view, half, formalOf);
+  const names = optionNames(view, file, half);
+  if (isBindingName) return [...names, ...snippets(view, half)];
+  return boundTo && names.length === 0 ? optionTypeValues(view, file, half, boundTo) : names;
+}
+
+/** Where a binding of the flake's own level, or a declaration, begins. */
+function snippets(view: View, half: HalfTyped): readonly CompletionItem[] {
+  const begun = half.names.occurrences.filter(({ pieces }) => pieces.some((piece) => piece?.start === half.at));
+  if (begun.some(({ use }) => use === "declare")) return optionSnippet(view, half);
+  const isTop = begun.some(({ use, path, scope }) => use === "define" && scope.kind === "flake" && path.length === 1);
+  return isTop ? flakeSnippets(view, half) : [];
+}
+
+function isInComment(view: View, { file, offset }: Place): boolean {
+  const text = view.textOf(file) ?? "";
+  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+  return /(?:^|\s)#(?!\s*\{)/.test(line.replace(/"(?:[^"\\]|\\.)*"/g, ""));
 }

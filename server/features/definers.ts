@@ -1,4 +1,4 @@
-import type { NameIndex, Occurrence, OptionUse } from "../names/name-index.ts";
+import type { NameIndex, Occurrence, OptionUse, PathPiece } from "../names/name-index.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import type { PathInScope } from "./class-context.ts";
 import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
@@ -69,4 +69,20 @@ function throughInherit(place: NamedPlace): readonly Span[] {
 
 function spanOf({ file, start, end }: Span): Span {
   return { file, start, end };
+}
+
+/** Names that the files set right below a path of the flake's own level. */
+export function namesSetBelow(view: View, above: readonly PathPiece[]): readonly string[] {
+  const last = above.at(-1);
+  const names = new Set<string>();
+  if (typeof last !== "string") return [];
+  for (const file of filesNaming(view, last)) {
+    const index = view.namesOf(file);
+    for (const { path, use, scope } of (index && occurrencesByName(index).byName.get(last)) ?? []) {
+      const name = path[above.length];
+      if (use !== "define" || scope.kind !== "flake" || typeof name !== "string") continue;
+      if (above.every((piece, at) => piece === path[at])) names.add(name);
+    }
+  }
+  return [...names];
 }

@@ -1,7 +1,7 @@
-import type { Branch, Graph, Selector } from "../graph/graph.ts";
+import type { Branch, DeclaredOption, Graph, Selector } from "../graph/graph.ts";
 import type { StringOccurrence } from "../names/name-index.ts";
 import { entryOf, type GraphIndex, graphIndexOf } from "./graph-index.ts";
-import { optionsAlong, pathsOf } from "./option-paths.ts";
+import { optionsAt, pathsOf } from "./option-paths.ts";
 import type { View } from "./view.ts";
 
 /**
@@ -20,10 +20,33 @@ export function branchesNamedBy(view: View, file: string, string: StringOccurren
   );
 }
 
-/** Names of the branches that a string there could select; the string's text does not matter. */
-export function selectableBranches(view: View, file: string, string: StringOccurrence): readonly Branch[] {
+/** The branches that a string there could select; `typed` is its text so far. */
+export function selectableBranches(
+  view: View,
+  file: string,
+  string: StringOccurrence,
+  typed: string,
+): readonly Branch[] {
   const kinds = new Set(selectorsFor(view, file, string).flatMap((selector) => [...kindsOf(view.graph, selector)]));
-  return view.graph.branches.filter((branch) => branch.owner === undefined && kinds.has(kindOf(branch)));
+  const missing = missedFor(view, file, string, typed);
+  return view.graph.branches.filter(
+    (branch) => branch.owner === undefined && (kinds.has(kindOf(branch)) || missing.has(branch.name)),
+  );
+}
+
+/**
+ * A name that is half typed makes hosts fail, and with them what they select. That branches were asked for by what is typed tells as much:
+ * the names that exist beside it.
+ */
+function missedFor(view: View, file: string, string: StringOccurrence, typed: string): ReadonlySet<string> {
+  const missed = view.graph.problems.filter(({ kind, path }) => {
+    const name = path.at(-1);
+    if (kind !== "missing-branch" || name === undefined) return false;
+    return name === typed || (name !== "" && typed !== "" && (name.startsWith(typed) || typed.startsWith(name)));
+  });
+  if (missed.length === 0 || !optionsOf(view, file, string).some(({ type }) => type?.includes("list of")))
+    return new Set();
+  return new Set(missed.flatMap(({ alternatives }) => alternatives));
 }
 
 function selectedAt(view: View, index: GraphIndex, file: string, { text, range }: StringOccurrence): readonly Branch[] {
@@ -37,14 +60,21 @@ function selectedAt(view: View, index: GraphIndex, file: string, { text, range }
 }
 
 function selectorsFor(view: View, file: string, { context, range }: StringOccurrence): readonly Selector[] {
-  if (!context || view.graph.selectors.length === 0) return [];
+  if (view.graph.selectors.length === 0) return [];
+  const declared = optionsOf(view, file, { context, range }).map(({ path }) => path.join("\n"));
+  return view.graph.selectors.filter(({ option }) => declared.includes(option.join("\n")));
+}
+
+/** The flake's own options that a string is a value for. */
+function optionsOf(
+  view: View,
+  file: string,
+  { context, range }: Pick<StringOccurrence, "context" | "range">,
+): readonly DeclaredOption[] {
+  if (!context) return [];
   const index = graphIndexOf(view.graph);
   const paths = pathsOf(view, file, context, range.start).filter((path) => path.class === undefined);
-  const declared = paths.flatMap((path) => {
-    const { options, length } = optionsAlong(index, path);
-    return length === path.path.length ? options.map((option) => option.path.join("\n")) : [];
-  });
-  return view.graph.selectors.filter(({ option }) => declared.includes(option.join("\n")));
+  return paths.flatMap((path) => optionsAt(index, path));
 }
 
 const kinds = new WeakMap<Selector, ReadonlySet<string>>();

@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
 import type { OptionValues } from "../graph/option-values.ts";
+import { indexNames } from "../names/index.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import type { DirectoryEntry, FileKind } from "../nix/value.ts";
 import type { Project } from "../project/project.ts";
@@ -37,8 +38,11 @@ export interface View {
   readonly treeOf: (file: string) => SyntaxTree | undefined;
   readonly textOf: (file: string) => string | undefined;
   readonly linesOf: (file: string) => LineIndex;
-  /** The names of another text, as if it were the file's: for code that is half typed. */
+  /** The names of another text, as if it were the file's. */
   readonly namesIn: (file: string, text: string) => NameIndex;
+  /** Another text in a file's place, for code that is half typed: its tree, and the names of a tree. */
+  readonly parse: (text: string) => SyntaxTree;
+  readonly namesOfTree: (file: string, tree: SyntaxTree) => NameIndex;
   readonly kindOf: (path: string) => FileKind | undefined;
   /** Undefined when there is no such directory. */
   readonly list: (directory: string) => readonly DirectoryEntry[] | undefined;
@@ -73,6 +77,8 @@ export function viewOf(project: Project, whole: Analysis, latest: Analysis = who
     textOf: (file) => project.textOf(file),
     linesOf: (file) => project.linesOf(file),
     namesIn: (file, text) => project.namesIn(file, text),
+    parse: (text) => project.parse(text),
+    namesOfTree: indexNames,
     kindOf: (path) => project.kindOf(path),
     list: (directory) => project.list(directory),
     supposing: (texts) => project.supposing(texts),

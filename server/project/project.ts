@@ -22,7 +22,7 @@ export interface ProjectSource {
 export class Project {
   readonly directory: string;
   private readonly stored: SourceFiles;
-  private readonly parse: (text: string) => SyntaxTree;
+  readonly parse: (text: string) => SyntaxTree;
   private readonly inputs: ReadonlyMap<string, string>;
   private readonly storeDirectory: string | undefined;
   private repository: Repository | undefined;

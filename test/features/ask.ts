@@ -1,4 +1,6 @@
 import { expect } from "vitest";
+import { completion } from "../../server/features/completion.ts";
+import type { CompletionItem } from "../../server/features/completions/item.ts";
 import { definition } from "../../server/features/definition.ts";
 import { applied, type Edit, editsByFile } from "../../server/features/edit.ts";
 import { hover } from "../../server/features/hover.ts";
@@ -68,4 +70,20 @@ function projectOf(files: ReadonlyMap<string, string>): Project {
 function shown({ files }: Fixture, { file, start, end }: { file: string; start: number; end: number }): string {
   const { line, character } = lineIndexOf(files.get(file) ?? "").positionAt(start);
   return `${file}:${line + 1}:${character + 1} ${files.get(file)?.slice(start, end)}`.trimEnd();
+}
+
+/** What completion offers, as `kind label`, sorted; with `inserting`, only items of that kind, as what they insert. */
+export function offered(text: string, inserting?: CompletionItem["kind"]): readonly string[] {
+  const { view, place } = asked(text);
+  const items = completion(view, place) ?? [];
+  if (inserting) return items.filter(({ kind }) => kind === inserting).map(({ insert }) => insert);
+  return items.map(({ kind, label }) => `${kind} ${label}`).sort();
+}
+
+/** The text after the first item with the label was taken. */
+export function completed(text: string, label: string): string | undefined {
+  const { view, place, fixture } = asked(text);
+  const item = completion(view, place)?.find((one) => one.label === label);
+  const before = fixture.files.get(place.file) ?? "";
+  return item && before.slice(0, item.range.start) + item.insert + before.slice(item.range.end);
 }

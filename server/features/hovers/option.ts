@@ -35,6 +35,21 @@ export function optionHover(view: View, file: string, subject: Subject & { reado
   return texts.join("\n\n---\n\n");
 }
 
+/** What an option is, in short; undefined when there is no such option. */
+export function optionDocumentation(
+  view: View,
+  { path, class: level }: { readonly path: readonly string[]; readonly class: string | undefined },
+): string | undefined {
+  const options = view.graph.options.filter(
+    (option) =>
+      option.class === level &&
+      option.path.length === path.length &&
+      option.path.every((piece, at) => piece === path[at]),
+  );
+  const places = placesIn(view.graph.root.directory, view.graphLines);
+  return options.length > 0 ? paragraphs([...description(options[0]), declaredText(places, options)]) : undefined;
+}
+
 function description(option: DeclaredOption | undefined): (string | undefined)[] {
   if (!option) return [];
   const type = option.type === undefined ? "" : `: ${option.type}`;

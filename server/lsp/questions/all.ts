@@ -2,6 +2,7 @@ import type { Connection, ServerCapabilities } from "vscode-languageserver/node"
 import type { ClientAbilities } from "../capabilities.ts";
 import type { Session } from "../session.ts";
 import { type ActionQuestions, actionQuestions } from "./actions.ts";
+import { type CompletionQuestions, completionQuestions } from "./completion.ts";
 import { type HoverQuestions, hoverQuestions } from "./hover.ts";
 import { type NavigationQuestions, navigation } from "./navigation.ts";
 import type { Answers } from "./question.ts";
@@ -16,15 +17,21 @@ import { type RenamingQuestions, renaming } from "./renaming.ts";
  *    `session.askAll` (every flake of the workspace); in `capabilities` what the client must know.
  * 3. A marker fixture in test/features, a test of the whole way in test/lsp.
  */
-export interface Questions extends NavigationQuestions, HoverQuestions, RenamingQuestions, ActionQuestions {}
+export interface Questions
+  extends NavigationQuestions,
+    HoverQuestions,
+    RenamingQuestions,
+    ActionQuestions,
+    CompletionQuestions {}
 
-const groups = [navigation, hoverQuestions, renaming, actionQuestions] as const;
+const groups = [navigation, hoverQuestions, renaming, actionQuestions, completionQuestions] as const;
 
 export const answers: Answers<Questions> = {
   ...navigation.answers,
   ...hoverQuestions.answers,
   ...renaming.answers,
   ...actionQuestions.answers,
+  ...completionQuestions.answers,
 };
 
 export type QuestionKind = keyof Questions;

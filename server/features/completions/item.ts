@@ -1,0 +1,21 @@
+import type { OffsetRange } from "../../text.ts";
+
+/** Something that could stand at a place. */
+export interface CompletionItem {
+  readonly label: string;
+  readonly kind: "option" | "namespace" | "branch" | "value" | "argument" | "input" | "file" | "folder" | "snippet";
+  /** What it replaces, in the file as it is now. */
+  readonly range: OffsetRange;
+  /** The text, or for `snippet` one with LSP's `${1:name}` places. */
+  readonly insert: string;
+  readonly detail: string | undefined;
+  /** The option whose documentation is to be shown, once it is asked for. */
+  readonly option: { readonly path: readonly string[]; readonly class: string | undefined } | undefined;
+}
+
+/** An attribute name as code. */
+export function attributeName(name: string): string {
+  return /^[A-Za-z_][\w'-]*$/.test(name) && !keywords.has(name) ? name : `"${name.replace(/["\\]|\$\{/g, "\\$&")}"`;
+}
+
+const keywords = new Set(["assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"]);

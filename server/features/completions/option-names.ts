@@ -1,0 +1,106 @@
+import { occurrencesAt } from "../../names/lookup.ts";
+import type { OptionUse, PathPiece } from "../../names/name-index.ts";
+import type { PathInScope } from "../class-context.ts";
+import { namesSetBelow } from "../definers.ts";
+import { type BranchTree, type GraphIndex, graphIndexOf, type OptionTree } from "../graph-index.ts";
+import { pathReadings } from "../option-paths.ts";
+import type { View } from "../view.ts";
+import { type HalfTyped, PLACEHOLDER } from "./half-typed.ts";
+import { attributeName, type CompletionItem } from "./item.ts";
+
+/** Names that go on the option path that is being typed: options, what they lie in, branches and other instances. */
+export function optionNames(view: View, file: string, half: HalfTyped): readonly CompletionItem[] {
+  const found = new Map<string, CompletionItem>();
+  for (const { occurrence, piece } of occurrencesAt(half.names, half.at)) {
+    const { path, scope, use, range } = occurrence;
+    if (path[piece] !== PLACEHOLDER || occurrence.pieces[piece]?.start !== half.at) continue;
+    const readings = pathReadings(view, file, { path: path.slice(0, piece + 1), scope }, range.start);
+    const [first] = readings.flat();
+    // The names of a branch's kind end a path of the flake's level: the module's own options follow only behind them.
+    for (const reading of readings.flat().slice(0, first && isInner(readings.flat()) ? readings.length : undefined)) {
+      for (const item of namesBelow(view, { path: reading.path.slice(0, -1), class: reading.class }, use, half)) {
+        if (!found.has(item.label)) found.set(item.label, item);
+      }
+    }
+    if (found.size > 0) break;
+  }
+  return [...found.values()];
+}
+
+function isInner(readings: readonly PathInScope[]): boolean {
+  return readings.length > 1;
+}
+
+function namesBelow(view: View, above: PathInScope, use: OptionUse, half: HalfTyped): readonly CompletionItem[] {
+  const index = graphIndexOf(view.graph);
+  const trees = optionTreesAt(index, above);
+  const items = trees.flatMap((tree) => optionItems(tree, above, use, half));
+  if (above.class !== undefined || use === "declare") return items;
+  const instances = trees.some(({ below }) => below.has("<name>")) ? namesSetBelow(view, above.path) : [];
+  return [
+    ...items,
+    ...branchItems(branchTreeAt(index, above.path), above.path.length, half),
+    ...instances.map((name) => itemOf(name, "namespace", undefined, undefined, half)),
+    ...definedNames(view, above, trees.length > 0, half),
+  ];
+}
+
+function optionItems(tree: OptionTree, above: PathInScope, use: OptionUse, half: HalfTyped): CompletionItem[] {
+  return [...tree.below]
+    .filter(([name]) => name !== "<name>" && name !== "*")
+    .flatMap(([name, { options, below }]) => {
+      const [option] = options;
+      if (use === "declare")
+        return below.size > 0 && !option ? [itemOf(name, "namespace", undefined, undefined, half)] : [];
+      if (!option) return [itemOf(name, "namespace", undefined, undefined, half)];
+      return [itemOf(name, "option", option.type, { path: option.path, class: above.class }, half)];
+    });
+}
+
+function branchItems(tree: BranchTree | undefined, depth: number, half: HalfTyped): CompletionItem[] {
+  return [...(tree?.below ?? [])].map(([name, below]) => {
+    const branches = below.named;
+    const classes = [...new Set(branches.flatMap((branch) => branch.class ?? []))].join(", ");
+    const leaves = branches.reduce((sum, branch) => sum + branch.leaves.length, 0);
+    const detail =
+      branches.length > 0
+        ? `branch · ${classes}${classes && " · "}${leaves} leaves`.replace(/ 1 leaves$/, " 1 leaf")
+        : undefined;
+    return itemOf(name, branches.length > 0 && depth >= 0 ? "branch" : "namespace", detail, undefined, half);
+  });
+}
+
+function itemOf(
+  name: string,
+  kind: CompletionItem["kind"],
+  detail: string | undefined,
+  option: CompletionItem["option"],
+  { word }: HalfTyped,
+): CompletionItem {
+  return { label: name, kind, range: word, insert: attributeName(name), detail, option };
+}
+
+/** The parts of the option tree of a class that a path leads to; a computed piece stands for any instance. */
+function optionTreesAt({ options }: GraphIndex, { path, class: level }: PathInScope): readonly OptionTree[] {
+  const top = options.get(level ?? "");
+  let reached: readonly OptionTree[] = top ? [top] : [];
+  for (const piece of path) {
+    reached = reached.flatMap(({ below }) => {
+      const names = typeof piece === "string" ? [piece, "<name>", "*"] : ["<name>", "*"];
+      return [...new Set(names)].flatMap((name) => below.get(name) ?? []);
+    });
+  }
+  return reached;
+}
+
+function branchTreeAt({ branches }: GraphIndex, path: readonly PathPiece[]): BranchTree | undefined {
+  let tree: BranchTree | undefined = branches;
+  for (const piece of path) tree = typeof piece === "string" ? tree?.below.get(piece) : undefined;
+  return tree;
+}
+
+/** At the flake's level, below something that no option is declared for: names that the files set, such as `flake.lib.x`. */
+function definedNames(view: View, above: PathInScope, isDeclared: boolean, half: HalfTyped): readonly CompletionItem[] {
+  if (isDeclared || above.path.length < 2) return [];
+  return namesSetBelow(view, above.path).map((name) => itemOf(name, "value", undefined, undefined, half));
+}

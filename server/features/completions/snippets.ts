@@ -1,0 +1,170 @@
+import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
+import type { Occurrence } from "../../names/name-index.ts";
+import { entryOf, graphIndexOf } from "../graph-index.ts";
+import { filesNaming, occurrencesByName } from "../occurrences.ts";
+import type { View } from "../view.ts";
+import type { HalfTyped } from "./half-typed.ts";
+import { attributeName, type CompletionItem } from "./item.ts";
+
+/** The place of a snippet for a name, as LSP has it. */
+const NAME = "$".concat("{1:name}");
+
+/** Whole pieces in the flake's own words, for a place where a binding of the flake's level begins: a leaf, a branch, a host. */
+export function flakeSnippets(view: View, half: HalfTyped): readonly CompletionItem[] {
+  const snippets = [leafSnippet(view), branchSnippet(view), hostSnippet(view)];
+  return snippets.flatMap((found) =>
+    found ? [{ ...found, kind: "snippet" as const, range: half.word, option: undefined }] : [],
+  );
+}
+
+/** `mkOption`, as most files of the flake write it, for a place where an option is declared. */
+export function optionSnippet(view: View, half: HalfTyped): readonly CompletionItem[] {
+  const lib = isBare(view, "mkOption") ? "" : "lib.";
+  const types = isBare(view, "types") ? "types." : "lib.types.";
+  const insert = `\${1:name} = ${lib}mkOption {\n  type = ${types}\${2:str};\n  default = \${3:""};\n  description = "$0";\n};`;
+  return [{ label: "option", kind: "snippet", range: half.word, insert, detail: "a new option", option: undefined }];
+}
+
+type Snippet = Pick<CompletionItem, "label" | "insert" | "detail">;
+
+/** The form of most leaves of shared branches: `flake.modules.nixos.x = { pkgs, ... }: { };`, or an item of a list. */
+function leafSnippet(view: View): Snippet | undefined {
+  const forms = new Map<string, { count: number; classes: Set<string>; form: LeafForm }>();
+  for (const leaf of view.graph.leaves) {
+    const form = leafForm(view, leaf);
+    if (!form) continue;
+    const key =
+      form.pieces.map((piece) => (piece === form.class ? "<class>" : piece)).join(".") + form.isItem + form.prefix;
+    const known = entryOf(forms, key, () => ({ count: 0, classes: new Set<string>(), form }));
+    known.count++;
+    if (form.class !== undefined) known.classes.add(form.class);
+  }
+  const most = [...forms.values()].sort((a, b) => b.count - a.count)[0];
+  if (!most) return undefined;
+  const { form, classes } = most;
+  const path = form.pieces.map((piece) => {
+    if (piece === "<name>") return NAME;
+    return piece === form.class && classes.size > 1
+      ? `\${2|${[...classes].sort().join(",")}|}`
+      : escaped(attributeName(piece));
+  });
+  const module = "{ pkgs, ... }:";
+  const body = form.isItem ? `[\n  (${module}\n  {\n    $0\n  })\n];` : `${module}\n{\n  $0\n};`;
+  return { label: "leaf", insert: `${form.prefix}${path.join(".")} = ${body}`, detail: "a module for a branch" };
+}
+
+interface LeafForm {
+  /** `<name>` for the branch's own. */
+  readonly pieces: readonly string[];
+  readonly class: string | undefined;
+  readonly prefix: string;
+  readonly isItem: boolean;
+}
+
+function leafForm(view: View, leaf: Leaf): LeafForm | undefined {
+  const branch = graphIndexOf(view.graph).branchById.get(leaf.branch ?? "");
+  const { definedAt } = leaf;
+  if (!branch || branch.owner !== undefined || !definedAt || leaf.external !== undefined) return undefined;
+  const own = branch.path.lastIndexOf(branch.name);
+  const text = view.textOf(definedAt.file) ?? "";
+  const isClass = branch.class !== undefined && branch.path.includes(branch.class);
+  return {
+    pieces: branch.path.map((piece, at) => (at === own ? "<name>" : piece)),
+    class: isClass ? branch.class : undefined,
+    prefix: writesConfig(view, definedAt.file) ? "config." : "",
+    isItem: /^\s*=[^{;]*\[/.test(text.slice(definedAt.end, leaf.at.start)),
+  };
+}
+
+/** Whether a file's module writes `config.x = …` for `x = …`. */
+function writesConfig(view: View, file: string): boolean {
+  return /^\s*config\b(?:\s*\.\s*\w|\s*=)/m.test(view.textOf(file) ?? "");
+}
+
+/** Branches with something to say of themselves, such as a description. */
+function branchSnippet({ graph }: View): Snippet | undefined {
+  const described = graph.branches.filter(({ namedAt, owner }) => namedAt.length > 0 && owner === undefined);
+  const [first] = described;
+  if (!first) return undefined;
+  const own = first.path.lastIndexOf(first.name);
+  const path = first.path.slice(0, own).map((piece) => escaped(attributeName(piece)));
+  return {
+    label: "branch",
+    insert: `${[...path, NAME].join(".")}.${describingOption(graph, first)} = "$0";`,
+    detail: "a new branch",
+  };
+}
+
+function describingOption({ options }: Graph, { path, name }: Branch): string {
+  const kind = path.slice(0, path.lastIndexOf(name));
+  const beside = options.filter(
+    (option) => option.path.length === kind.length + 2 && kind.every((piece, at) => option.path[at] === piece),
+  );
+  const text = beside.find(({ type }) => type === "string" || type === "null or string");
+  return text?.path.at(-1) ?? "description";
+}
+
+/** What most hosts are defined by: the path of options that leads to their name. */
+function hostSnippet(view: View): Snippet | undefined {
+  const forms = new Map<string, { count: number; path: readonly string[]; files: number }>();
+  for (const host of view.graph.hosts) {
+    for (const path of hostPaths(view, host)) {
+      const known = entryOf(forms, path.join("."), () => ({ count: 0, path, files: 0 }));
+      known.count++;
+    }
+  }
+  const [most] = [...forms.values()].sort((a, b) => b.count - a.count || rank(a.path) - rank(b.path));
+  if (!most) return undefined;
+  const path = most.path.map((piece) => (piece === "<name>" ? NAME : escaped(attributeName(piece))));
+  return { label: "host", insert: `${path.join(".")} = {\n  $0\n};`, detail: "a new host" };
+}
+
+/** Options of the flake's own are how it makes hosts; outputs are what it makes them for. */
+function rank(path: readonly string[]): number {
+  return path[0] === "flake" ? 1 : 0;
+}
+
+function hostPaths(view: View, { name, kind }: Host): readonly (readonly string[])[] {
+  const found = new Map<string, readonly string[]>();
+  for (const file of filesNaming(view, name)) {
+    const names = view.namesOf(file);
+    for (const occurrence of (names && occurrencesByName(names).byName.get(name)) ?? []) {
+      const path = definingPath(view.graph, occurrence, name);
+      const isModule = path?.[0] === "flake" && path[1] !== kind;
+      if (path && !isModule) found.set(path.join("."), path);
+    }
+  }
+  return [...found.values()];
+}
+
+function definingPath(
+  { branches }: Graph,
+  { use, scope, path }: Occurrence,
+  name: string,
+): readonly string[] | undefined {
+  const at = path.indexOf(name);
+  const above = path.slice(0, at).filter((piece) => typeof piece === "string");
+  if (use !== "define" || scope.kind !== "flake" || at < 1 || above.length < at) return undefined;
+  const collector = branches.find(
+    (branch) => branch.owner !== undefined && branch.path.every((piece, index) => piece === path[index]),
+  );
+  return [...above, "<name>", ...(collector?.path.slice(at + 1) ?? [])];
+}
+
+/** Whether most files that use a name of `lib` write it bare. */
+function isBare(view: View, name: string): boolean {
+  let bare = 0;
+  let qualified = 0;
+  for (const file of view.files) {
+    const text = view.textOf(file) ?? "";
+    if (!text.includes(name)) continue;
+    if (new RegExp(`\\blib\\.${name}\\b`).test(text)) qualified++;
+    else bare++;
+  }
+  return bare > qualified;
+}
+
+/** For LSP's snippets. */
+function escaped(text: string): string {
+  return text.replace(/[\\$}]/g, "\\$&");
+}
