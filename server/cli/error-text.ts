@@ -35,6 +35,7 @@ function excerpt(at: Span | undefined, { placeOf, textOf, linesOf }: ErrorPlaces
   if (text === undefined) return [`at ${at.file}`];
   const lines = text.split(/\r\n|\r|\n/);
   const { line, character } = linesOf(at.file).positionAt(at.start);
+  if ((lines[line] ?? "").length > LONGEST_LINE) return [`at ${placeOf(at)}`];
   const around = [line - 1, line, line + 1].flatMap((index) => {
     const code = lines[index];
     if (code === undefined || (index === lines.length - 1 && code === "")) return [];
@@ -43,3 +44,6 @@ function excerpt(at: Span | undefined, { placeOf, textOf, linesOf }: ErrorPlaces
   });
   return [`at ${placeOf(at)}:`, ...around];
 }
+
+/** A longer line of code would only fill the screen. */
+const LONGEST_LINE = 300;

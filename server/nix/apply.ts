@@ -4,7 +4,18 @@ import { type Environment, lexicalFrame } from "./environment.ts";
 import { failure, isOpaque, unfit, unknown } from "./make.ts";
 import { selectAttribute } from "./select.ts";
 import { lazyOf, spanOf } from "./suspend.ts";
-import type { External, Failure, LambdaValue, Lazy, Machine, Opaque, PrimopValue, SetValue, Value } from "./value.ts";
+import type {
+  External,
+  Failure,
+  LambdaValue,
+  Lazy,
+  Machine,
+  Opaque,
+  PrimopValue,
+  SetValue,
+  Unknown,
+  Value,
+} from "./value.ts";
 
 /** Calls a function value with one argument. `at` is the call's place. */
 export function applyValue(
@@ -51,13 +62,17 @@ function applyLambda(
   at: Span | undefined,
 ): Value {
   const budget = machine.budget;
-  if (budget.callDepth >= budget.limits.callDepth) return unknown("budget spent: too many nested calls", at);
+  if (budget.callDepth >= budget.limits.callDepth) return tooManyCalls(at);
   const scope = bindParameters(machine, fn, argument, at);
   if ("type" in scope) return scope;
   budget.callDepth++;
   const result = machine.evaluate(fn.lambda.body, scope);
   budget.callDepth--;
   return result;
+}
+
+function tooManyCalls(at: Span | undefined): Unknown {
+  return unknown("budget spent: too many nested calls", at);
 }
 
 function bindParameters(
@@ -149,11 +164,21 @@ function applyPrimop(machine: Machine, fn: PrimopValue, argument: Lazy, at: Span
   return fn.primop.run(machine, applied, at);
 }
 
-function applyFunctor(machine: Machine, fn: SetValue, argument: Lazy, at: Span | undefined): Value {
+function applyFunctor(
+  machine: Machine & { readonly budget: CallDepth },
+  fn: SetValue,
+  argument: Lazy,
+  at: Span | undefined,
+): Value {
   if (!fn.entries.has("__functor") && !fn.open)
     return failure("attempt to call something which is not a function but a set", at);
+  const { budget } = machine;
+  if (budget.callDepth >= budget.limits.callDepth) return tooManyCalls(at);
   const functor = selectAttribute(machine, fn, "__functor", at);
-  return machine.call(functor, [fn, argument], at);
+  budget.callDepth++;
+  const result = machine.call(functor, [fn, argument], at);
+  budget.callDepth--;
+  return result;
 }
 
 function applyExternal(fn: External, argument: Lazy, at: Span | undefined): External {

@@ -44,3 +44,11 @@ export function newBudget(limits: Limits, now: number): Budget {
     unchecked: 0,
   };
 }
+
+/**
+ * What it costs, in steps, to make a list or set of so many parts: next to nothing for those of real flakes, a step for each part
+ * where it becomes a matter of memory.
+ */
+export function costOfParts(count: number): number {
+  return 1 + (count < 50_000 ? count >> 4 : count);
+}

@@ -1,7 +1,7 @@
 import type { Span } from "../text.ts";
 import type { Trouble } from "./arguments.ts";
 import { describeKind, external, failure, string, unknown } from "./make.ts";
-import type { External, Lazy, ListValue, Machine, SetValue, StringValue, Value } from "./value.ts";
+import type { External, Lazy, ListValue, Machine, SetValue, StringValue, Unknown, Value } from "./value.ts";
 
 /** `interpolation`: `"${…}"` and `+`, which take strings, paths and sets only. `toString`: numbers, null and lists as well. */
 export interface CoercionSettings {
@@ -31,7 +31,12 @@ export function coerceToString(
 }
 
 /** Longer texts are not made: no flake needs one, and the engine has a limit of its own. */
-const LONGEST_TEXT = 64 * 1024 * 1024;
+export const LONGEST_TEXT = 64 * 1024 * 1024;
+
+/** What stands for a text longer than `LONGEST_TEXT`. */
+export function tooLong(at: Span | undefined): Unknown {
+  return unknown("budget spent: a text that is too long", at);
+}
 
 /**
  * The texts one after the other; a single string comes back as it is. With a foreign part the result is External, its `path`

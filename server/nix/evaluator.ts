@@ -108,8 +108,9 @@ export class Evaluator implements Machine {
 
   spend(at?: Span, cost = 1): Unknown | undefined {
     const budget = this.budget;
+    // A piece that asks for more than it has left must not take what the others need.
+    budget.total -= Math.min(cost, Math.max(1, budget.piece + 1));
     budget.piece -= cost;
-    budget.total -= cost;
     budget.unchecked += cost;
     if (budget.unchecked > STEPS_BETWEEN_LOOKS) this.look();
     if (budget.piece >= 0 && budget.total >= 0) return undefined;

@@ -15,7 +15,7 @@ import type {
 } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import { type Plan, type PlanEntry, planOf } from "./bindings.ts";
-import { coerceToString, templateOf } from "./coerce.ts";
+import { coerceToString, LONGEST_TEXT, templateOf, tooLong } from "./coerce.ts";
 import { type Environment, lexicalBinding, lexicalFrame, withFrame, withScopes } from "./environment.ts";
 import {
   EMPTY_SET,
@@ -154,6 +154,7 @@ function concatenateParts(
     } else return piece;
     const spent = machine.spend(at, 1 + (text.length >> 8));
     if (spent) return spent;
+    if (text.length > LONGEST_TEXT) return tooLong(at);
   }
   return symbolic ? external(text, at, "string") : string(text, at);
 }

@@ -1,6 +1,7 @@
 import type { Binary, Expression, Unary } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
-import { coerceToString, templateOf } from "./coerce.ts";
+import { costOfParts } from "./budget.ts";
+import { coerceToString, LONGEST_TEXT, templateOf, tooLong } from "./coerce.ts";
 import { orderValues } from "./compare.ts";
 import type { Environment } from "./environment.ts";
 import { bool, external, failure, fitsInteger, int, isOpaque, set, string, unfit, unknown } from "./make.ts";
@@ -138,8 +139,10 @@ function add(machine: Machine, left: Value, right: Value, at: Span): Value {
   if (first.type === "unknown" || first.type === "failure") return first;
   if (first.type === "external" || second.type === "external")
     return external(`${symbol(first)}${symbol(second)}`, at, "string");
-  const spent = machine.spend(at, 1 + ((first.text.length + second.text.length) >> 8));
+  const length = first.text.length + second.text.length;
+  const spent = machine.spend(at, 1 + (length >> 8));
   if (spent) return spent;
+  if (length > LONGEST_TEXT) return tooLong(at);
   if (left.type === "path") return { type: "path", path: resolvePath("/", first.text + second.text), at };
   return string(first.text + second.text, at);
 }
@@ -154,7 +157,7 @@ export function concatenate(machine: Machine, left: Value, right: Value, at: Spa
   if (first.type !== "list") return first;
   const second = asListPart(right, at);
   if (second.type !== "list") return second;
-  const spent = machine.spend(at, 1 + ((first.items.length + second.items.length) >> 4));
+  const spent = machine.spend(at, costOfParts(first.items.length + second.items.length));
   if (spent) return spent;
   const joined: ListValue = { type: "list", items: [...first.items, ...second.items], at };
   const open = [...(first.open ?? []), ...(second.open ?? [])];
@@ -174,7 +177,7 @@ function update(machine: Machine, left: Value, right: Value, at: Span): Value {
   if (first.type !== "set") return first;
   const second = asSetPart(right, at);
   if (second.type !== "set") return second;
-  const spent = machine.spend(at, 1 + ((first.entries.size + second.entries.size) >> 3));
+  const spent = machine.spend(at, costOfParts(2 * (first.entries.size + second.entries.size)));
   if (spent) return spent;
   if (second.entries.size === 0 && !second.open && left.type === "set") return left;
   const entries = new Map<string, Attribute>(

@@ -14,13 +14,20 @@ export function undefinedVariables(root: Expression, known: (name: string) => bo
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { expression, scope } = next;
     if (expression.kind !== "variable") visitParts(expression, scope, visit);
-    else if (!isBound(expression.name, scope) && expression.name !== "__curPos" && !known(expression.name)) {
+    else if (
+      problems.length < MOST_PROBLEMS &&
+      !isBound(expression.name, scope) &&
+      expression.name !== "__curPos" &&
+      !known(expression.name)
+    ) {
       const { name, start, end } = expression;
       problems.push({ message: `undefined variable '${name}'`, start, end });
     }
   }
   return problems.sort((left, right) => left.start - right.start);
 }
+
+const MOST_PROBLEMS = 20;
 
 /** Names of one frame, or a `with`, which may bring any name. */
 interface Scope {

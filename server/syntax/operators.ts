@@ -44,8 +44,17 @@ function lowerApplication(lowering: Lowering, node: GrammarNode): Expression {
     called = next;
   }
   if (called) nodes.push(called);
+  if (nodes.length > longestChain) return tooLong(lowering, node);
   const [first, ...others] = joinOr(lowering, nodes.reverse());
   return first ? others.reduce(apply, first).expression : holeAt(node);
+}
+
+/** A chain is a tree as deep as it is long; a longer one would exhaust the stack of whoever walks it. */
+const longestChain = 2000;
+
+function tooLong(lowering: Lowering, node: GrammarNode): Expression {
+  report(lowering, { start: node.start, end: node.start + 1 }, "this is too long to be understood");
+  return holeAt(node);
 }
 
 /** The items of a list. */
@@ -86,7 +95,9 @@ function operandOf(lowering: Lowering, node: GrammarNode): Operand {
 }
 
 function lowerInfix(lowering: Lowering, node: GrammarNode): Expression {
-  const operands = infixOperands(node).map((operand) => operandOf(lowering, operand));
+  const nodes = infixOperands(node);
+  if (nodes.length > longestChain) return tooLong(lowering, node);
+  const operands = nodes.map((operand) => operandOf(lowering, operand));
   const operators: InfixOperator[] = [];
   for (const [index, { end }] of operands.slice(0, -1).entries()) {
     const operator = operatorBetween(lowering, end, operands[index + 1]?.start ?? end);

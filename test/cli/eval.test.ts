@@ -75,10 +75,3 @@ test("wrong usage and missing files end with 2", () => {
     expect([code, stdout, stderr.split("\n")[0]]).toEqual([2, "", message]);
   }
 });
-
-test("as many nested calls as Nix allows are evaluated; more end the value, not the command", () => {
-  const nested = (depth: number) => `let f = n: if n == 0 then 0 else 1 + f (n - 1); in f ${depth}`;
-  expect(dendritic(["eval", nested(9990)])).toEqual({ code: 0, stdout: "9990\n", stderr: "" });
-  const { code, stdout, stderr } = dendritic(["eval", nested(1_000_000)]);
-  expect([code, stdout.startsWith("«unknown: budget spent: too many nested calls"), stderr]).toEqual([0, true, ""]);
-});

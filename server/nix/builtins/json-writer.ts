@@ -8,7 +8,8 @@ import { uncertainLength } from "./foreign.ts";
 
 /** The value as JSON text, everything in it forced. A foreign part leaves the whole an External of shape "string". */
 export function writeJson(machine: Machine, value: Lazy, at: Span | undefined): StringValue | Trouble {
-  const spent = machine.spend(at);
+  // Heavier than a step of evaluation: texts are made, and joined at every level.
+  const spent = machine.spend(at, 4);
   if (spent) return spent;
   const forced = machine.force(value);
   switch (forced.type) {

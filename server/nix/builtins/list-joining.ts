@@ -1,6 +1,7 @@
 import type { Span } from "../../text.ts";
 import { behind, type Trouble } from "../arguments.ts";
 import { listOf, undecidedCondition } from "../lib/lists-items.ts";
+import { costOfParts } from "../budget.ts";
 import { isOpaque, unfit } from "../make.ts";
 import { conditionOf } from "../thunk.ts";
 import type { Ghost, Lazy, ListValue, Machine, Opaque } from "../value.ts";
@@ -12,7 +13,7 @@ export function concatenateLists(machine: Machine, lists: ListValue, at: Span | 
   const ghosts: Ghost[] = (lists.ghosts ?? []).map((ghost) => ghostOfJoined(machine, ghost, at));
   for (const lazy of lists.items) {
     const inner = machine.force(lazy);
-    const spent = machine.spend(at, 1 + (inner.type === "list" ? inner.items.length >> 3 : 0));
+    const spent = machine.spend(at, inner.type === "list" ? costOfParts(2 * inner.items.length) : 1);
     if (spent) return spent;
     if (inner.type === "list") {
       const condition = conditionOf(lazy);

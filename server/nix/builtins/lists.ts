@@ -1,5 +1,6 @@
 import type { Span } from "../../text.ts";
 import { binary, forceInt, forceList, isTrouble, type Trouble, unary } from "../arguments.ts";
+import { costOfParts } from "../budget.ts";
 import { contains, decide, keepItems, mapItems, undecidedCondition, withItems } from "../lib/lists-items.ts";
 import { bool, failure, int, list, unknown } from "../make.ts";
 import type { IntValue, Lazy, ListValue, Machine, PrimopValue, Value } from "../value.ts";
@@ -38,7 +39,7 @@ export const listBuiltins: Readonly<Record<string, Value>> = {
   map: binary("map", (machine, change, items, at) => {
     const source = forceList(machine, items, at);
     if (source.type !== "list") return source;
-    const spent = machine.spend(at, 1 + (source.items.length >> 3));
+    const spent = machine.spend(at, costOfParts(2 * source.items.length));
     return spent ?? mapItems(machine, source, (item) => machine.apply(change, item, at));
   }),
   filter: binary("filter", (machine, predicate, items, at) => {
@@ -119,7 +120,7 @@ function settle(
 function generated(machine: Machine, make: Lazy, count: IntValue, at: Span | undefined): Value {
   if (count.value < 0n) return failure(`cannot create list of size ${count.value}`, at);
   // Paid for before the items are made: a huge count must not take the memory.
-  const spent = machine.spend(at, 1 + Number(count.value));
+  const spent = machine.spend(at, 1 + 4 * Number(count.value));
   if (spent) return spent;
   const items = Array.from({ length: Number(count.value) }, (_, index) =>
     machine.lazy(() => machine.apply(make, int(index), at), at),

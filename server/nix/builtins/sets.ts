@@ -1,5 +1,6 @@
 import type { Span } from "../../text.ts";
 import { binary, forceSet, forceString, unary } from "../arguments.ts";
+import { costOfParts } from "../budget.ts";
 import { listedName, mapEntries, sortedEntries, wholesale } from "../lib/attrsets-entries.ts";
 import { listOf } from "../lib/lists-items.ts";
 import { bool } from "../make.ts";
@@ -51,7 +52,7 @@ export const setBuiltins: Readonly<Record<string, Value>> = {
   mapAttrs: binary("mapAttrs", (machine, change, subject, at) => {
     const source = forceSet(machine, subject, at);
     if (source.type !== "set") return source;
-    const spent = machine.spend(at, 1 + (source.entries.size >> 3));
+    const spent = machine.spend(at, costOfParts(2 * source.entries.size));
     if (spent) return spent;
     return mapEntries(source, (name, attribute) =>
       machine.call(change, [listedName(name, attribute, at), wholesale(machine, attribute, at)], at),
