@@ -1,5 +1,6 @@
 import type { Span } from "../../text.ts";
 import { behind, binary, forceList, forceSet, forceString, type Trouble, ternary, unary } from "../arguments.ts";
+import { costOfParts } from "../budget.ts";
 import { EMPTY_SET, isOpaque, list, thrown } from "../make.ts";
 import type { Attribute, Lazy, ListValue, Machine, SetValue, StringValue, Value } from "../value.ts";
 import {
@@ -132,6 +133,8 @@ function foldAttrs(machine: Machine, op: Lazy, start: Lazy, sets: Lazy, at: Span
   for (const item of parts.items) {
     const source = forceSet(machine, item, at);
     if (source.type !== "set") return source;
+    const spent = machine.spend(at, costOfParts(2 * source.entries.size));
+    if (spent) return spent;
     sources.push(source);
     for (const [name, attribute] of source.entries) {
       const column = columns.get(name) ?? { attribute, values: [] };

@@ -1,5 +1,6 @@
 import type { Span } from "../../text.ts";
 import { binary, forceInt, ternary, unary } from "../arguments.ts";
+import { LONGEST_TEXT, tooLong } from "../coerce.ts";
 import { fitsInteger, int, thrown } from "../make.ts";
 import type { Lazy, Machine, StringValue, Value } from "../value.ts";
 import { escapeNixText } from "./strings-literals.ts";
@@ -47,5 +48,6 @@ function padded(machine: Machine, width: Lazy, filler: string, content: StringVa
     const message = `requested string length (${left}) must not be shorter than actual length (${content.text.length})`;
     return thrown(`fixedWidthString: ${message}`, at);
   }
-  return machine.spend(at) ?? withText(content, filler.repeat(Math.min(1_000_000, rounds)) + content.text);
+  if (missing > LONGEST_TEXT) return tooLong(at);
+  return machine.spend(at, 1 + (missing >> 8)) ?? withText(content, filler.repeat(rounds) + content.text);
 }
