@@ -1,9 +1,10 @@
-import type { Formals } from "../syntax/tree.ts";
+import type { Formals, Lambda } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import { type Environment, lexicalFrame } from "./environment.ts";
-import { failure, isOpaque, unfit, unknown } from "./make.ts";
+import { describe, failure, isOpaque, unknown } from "./make.ts";
 import { selectAttribute } from "./select.ts";
 import { lazyOf, spanOf } from "./suspend.ts";
+import { traced } from "./trace.ts";
 import type {
   External,
   Failure,
@@ -39,20 +40,13 @@ export function applyValue(
     case "failure":
       return fn;
     default:
-      return failure(`attempt to call something which is not a function but ${unfitKind(fn)}`, at);
+      return failure(`attempt to call something which is not a function but ${describe(fn)}`, at);
   }
 }
 
 interface CallDepth {
   callDepth: number;
   readonly limits: { readonly callDepth: number };
-}
-
-function unfitKind(value: Value): string {
-  const message = unfit(value, "a function");
-  return message.type === "failure"
-    ? message.message.replace("expected a function but found ", "")
-    : "something unknown";
 }
 
 function applyLambda(
@@ -68,8 +62,12 @@ function applyLambda(
   budget.callDepth++;
   const result = machine.evaluate(fn.lambda.body, scope);
   budget.callDepth--;
-  return result;
+  if (result.type !== "failure") return result;
+  const name = fn.lambda.name === undefined ? ANONYMOUS : `'${fn.lambda.name}'`;
+  return traced(result, { text: `while calling ${name}`, at: fn.at }, { text: "from call site", at });
 }
+
+const ANONYMOUS = "anonymous lambda";
 
 function tooManyCalls(at: Span | undefined): Unknown {
   return unknown("budget spent: too many nested calls", at);
@@ -89,9 +87,9 @@ function bindParameters(
   const value = machine.force(argument);
   if (isOpaque(value)) bindOpaque(machine, formals, value, scope, names);
   else if (value.type !== "set")
-    return value.type === "failure" ? value : failure(`expected a set but found ${unfitKind(value)}`, at);
+    return value.type === "failure" ? value : failure(`expected a set but found ${describe(value)}`, at);
   else {
-    const problem = bindSet(machine, formals, value, scope, names, at);
+    const problem = bindSet(machine, fn.lambda, value, scope, names, at);
     if (problem) return problem;
   }
   return scope;
@@ -116,14 +114,14 @@ function bindOpaque(
 
 function bindSet(
   machine: Machine,
-  formals: Formals,
+  { name: ownName = ANONYMOUS, formals }: Lambda,
   value: SetValue,
   scope: Environment,
   names: Map<string, Lazy>,
   at: Span | undefined,
 ): Failure | undefined {
   let used = 0;
-  for (const { name, fallback } of formals.formals) {
+  for (const { name, fallback } of formals?.formals ?? []) {
     const attribute = value.entries.get(name.name);
     const place = spanOf(name, scope);
     if (attribute) {
@@ -143,17 +141,22 @@ function bindSet(
           ? machine.lazy(() => machine.join({ value: "unknown", at: place }, given, lazyOf(fallback, scope)), place)
           : given,
       );
-    } else return failure(`function called without required argument '${name.name}'`, at ?? place);
+    } else return failure(`function '${ownName}' called without required argument '${name.name}'`, at ?? place);
   }
-  if (used < value.entries.size && !formals.open) return unexpectedArgument(formals, value, at);
+  if (formals && !formals.open && used < value.entries.size) return unexpectedArgument(ownName, formals, value, at);
   return undefined;
 }
 
-function unexpectedArgument(formals: Formals, value: SetValue, at: Span | undefined): Failure | undefined {
+function unexpectedArgument(
+  ownName: string,
+  formals: Formals,
+  value: SetValue,
+  at: Span | undefined,
+): Failure | undefined {
   const expected = new Set(formals.formals.map((formal) => formal.name.name));
   for (const [name, attribute] of value.entries) {
     if (!expected.has(name) && !attribute.maybe)
-      return failure(`function called with unexpected argument '${name}'`, at);
+      return failure(`function '${ownName}' called with unexpected argument '${name}'`, at);
   }
   return undefined;
 }
@@ -161,7 +164,9 @@ function unexpectedArgument(formals: Formals, value: SetValue, at: Span | undefi
 function applyPrimop(machine: Machine, fn: PrimopValue, argument: Lazy, at: Span | undefined): Value {
   const applied = [...fn.applied, argument];
   if (applied.length < fn.primop.arity) return { ...fn, applied };
-  return fn.primop.run(machine, applied, at);
+  const result = fn.primop.run(machine, applied, at);
+  if (result.type !== "failure" || fn.primop.name === "addErrorContext") return result;
+  return traced(result, { text: `while calling the '${fn.primop.name}' builtin`, at });
 }
 
 function applyFunctor(
@@ -171,7 +176,7 @@ function applyFunctor(
   at: Span | undefined,
 ): Value {
   if (!fn.entries.has("__functor") && !fn.open)
-    return failure("attempt to call something which is not a function but a set", at);
+    return failure(`attempt to call something which is not a function but ${describe(fn)}`, at);
   const { budget } = machine;
   if (budget.callDepth >= budget.limits.callDepth) return tooManyCalls(at);
   const functor = selectAttribute(machine, fn, "__functor", at);

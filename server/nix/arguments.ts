@@ -99,6 +99,12 @@ export function forceFunction(
   return unfit(forced, "a function", at);
 }
 
+/** The error of a builtin that is given no function, which Nix raises before it looks at anything else. */
+export function notCallable(machine: Machine, value: Lazy, at: Span | undefined): Failure | undefined {
+  const fn = forceFunction(machine, value, at);
+  return fn.type === "failure" ? fn : undefined;
+}
+
 /** The condition that a part stands behind when `decider` came out Unknown or External. */
 export function undecided(decider: Lazy): Condition {
   return { value: "unknown", at: placeOf(decider) };

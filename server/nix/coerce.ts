@@ -1,5 +1,6 @@
 import type { Span } from "../text.ts";
 import type { Trouble } from "./arguments.ts";
+import { brief } from "./brief.ts";
 import { describeKind, external, failure, string, unknown } from "./make.ts";
 import type { External, Lazy, ListValue, Machine, SetValue, StringValue, Unknown, Value } from "./value.ts";
 
@@ -25,7 +26,7 @@ export function coerceToString(
     const spent = machine.spend(at);
     if (spent) return spent;
     const next = stringOfSet(machine, current, at);
-    if (next === undefined) return failure("cannot coerce a set to a string", at);
+    if (next === undefined) return failure(`cannot coerce a set to a string: ${brief(current)}`, at);
     current = next;
   }
 }
@@ -91,7 +92,7 @@ function coercePlain(
     default:
       if (settings.mode === "toString") return coerceMore(machine, value, settings, at);
   }
-  return failure(`cannot coerce ${describeKind(value)} to a string`, at);
+  return failure(`cannot coerce ${describeKind(value)} to a string: ${brief(value)}`, at);
 }
 
 function coerceMore(

@@ -1,4 +1,5 @@
 import type { Trouble } from "./arguments.ts";
+import { brief } from "./brief.ts";
 import { describeKind, failure, unknown } from "./make.ts";
 import { conditionOf } from "./thunk.ts";
 import type { External, Failure, Lazy, ListValue, Machine, Opaque, SetValue, Unknown, Value } from "./value.ts";
@@ -181,8 +182,11 @@ function orderPlain(a: Value, b: Value): -1 | 0 | 1 | Failure {
   if (isNumber(a) && isNumber(b)) return orderNumbers(a.value, b.value);
   if (a.type === "string" && b.type === "string") return orderText(a.text, b.text);
   if (a.type === "path" && b.type === "path") return orderText(a.path, b.path);
-  const incomparable = a.type === b.type ? "; values of that type are incomparable" : "";
-  return failure(`cannot compare ${describeKind(a)} with ${describeKind(b)}${incomparable}`);
+  const values =
+    a.type === b.type
+      ? `values of that type are incomparable (values are ${brief(a)} and ${brief(b)})`
+      : `values are ${brief(a)} and ${brief(b)}`;
+  return failure(`cannot compare ${describeKind(a)} with ${describeKind(b)}; ${values}`);
 }
 
 function isNumber(value: Value): value is Extract<Value, { type: "int" | "float" }> {

@@ -32,7 +32,7 @@ import {
 } from "./make.ts";
 import { evaluateBinary, evaluateUnary } from "./operators.ts";
 import { directoryOf, resolvePath } from "./paths.ts";
-import { placeText, positionOf } from "./position.ts";
+import { placeText, positionOf, sourceText } from "./position.ts";
 import { hasAttribute, selectAttribute } from "./select.ts";
 import { selected, selectionOf } from "./selection.ts";
 import { lazyOf, spanOf } from "./suspend.ts";
@@ -447,7 +447,7 @@ function evaluateIf(machine: Machine, expression: If, environment: Environment):
 function evaluateAssert(machine: Machine, condition: Expression, body: Expression, environment: Environment): Value {
   const value = evaluate(machine, condition, environment);
   const at = spanOf(condition, environment);
-  if (value.type === "bool" && !value.value) return thrown("assertion failed", at);
+  if (value.type === "bool" && !value.value) return thrown(`assertion '${sourceText(machine, at)}' failed`, at);
   if (value.type !== "bool" && !isOpaque(value)) return unfit(value, "a Boolean", at);
   return evaluate(machine, body, environment);
 }

@@ -1,4 +1,5 @@
 import type { Span } from "../text.ts";
+import { brief } from "./brief.ts";
 import type { Condition } from "./provenance.ts";
 import type {
   Attribute,
@@ -97,7 +98,12 @@ export function isOpaque(value: Lazy): value is Opaque {
 export function unfit(value: Value, expected: string, at?: Span): Opaque | Failure {
   if (value.type === "unknown" || value.type === "failure") return value;
   if (value.type === "external") return external(value.path, value.at);
-  return failure(`expected ${expected} but found ${describeKind(value)}`, at);
+  return failure(`expected ${expected} but found ${describe(value)}`, at);
+}
+
+/** In Nix's words, with the value: `an integer: 1`. */
+export function describe(value: Value): string {
+  return `${describeKind(value)}: ${brief(value)}`;
 }
 
 /** In Nix's words: "a set", "a string". */

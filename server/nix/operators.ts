@@ -120,8 +120,12 @@ function integerArithmetic(
   const a = left.value;
   const b = right.value;
   const result = operator === "+" ? a + b : operator === "-" ? a - b : operator === "*" ? a * b : a / b;
-  return fitsInteger(result) ? int(result) : failure(`integer overflow in ${a} ${operator} ${b}`, at);
+  return fitsInteger(result)
+    ? int(result)
+    : failure(`integer overflow in ${DOING[operator]} ${a} ${operator} ${b}`, at);
 }
+
+const DOING = { "+": "adding", "-": "subtracting", "*": "multiplying", "/": "dividing" };
 
 function floatArithmetic(operator: "+" | "-" | "*" | "/", a: number, b: number): number {
   return operator === "+" ? a + b : operator === "-" ? a - b : operator === "*" ? a * b : a / b;

@@ -20,3 +20,9 @@ export function placeText(machine: Machine, at: Span): string {
   const { line, character } = lineIndexOf(text).positionAt(at.start);
   return `${at.file}:${line + 1}:${character + 1}`;
 }
+
+/** A piece of code on one line. */
+export function sourceText(machine: Machine, { file, start, end }: Span): string {
+  const text = machine.files.read(file)?.slice(start, end) ?? "…";
+  return text.replace(/\s+/g, " ");
+}

@@ -1,6 +1,7 @@
 import type { Span } from "../text.ts";
 import { external, failure, unfit, unknown } from "./make.ts";
 import { selected } from "./selection.ts";
+import { traced } from "./trace.ts";
 import type { Failure, Machine, Opaque, SetValue, Unknown, Value } from "./value.ts";
 
 /** `from.name`. A missing attribute of a closed set is a Failure; of an open one what its open part makes of it. */
@@ -9,6 +10,8 @@ export function selectAttribute(machine: Machine, from: Value, name: string, at?
     const attribute = from.entries.get(name);
     if (!attribute) return missingAttribute(from, name, at);
     const value = machine.force(attribute.value);
+    if (value.type === "failure")
+      return traced(value, { text: `while evaluating the attribute '${name}'`, at: attribute.at });
     return from.selection ? selected(value, from.selection, machine) : value;
   }
   if (from.type === "external") {

@@ -26,7 +26,7 @@ export function lowerBinding(lowering: Lowering, node: GrammarNode): Binding | u
   switch (node.type) {
     case "binding": {
       const path = children[0] ? lowerAttributePath(lowering, children[0]) : [];
-      const value = lowering.expression(children[1], endOf(node));
+      const value = named(lowering.expression(children[1], endOf(node)), path.at(-1));
       return path.length > 0 ? { kind: "bind", path, value, start, end } : undefined;
     }
     case "inherit":
@@ -36,6 +36,12 @@ export function lowerBinding(lowering: Lowering, node: GrammarNode): Binding | u
     default:
       return undefined;
   }
+}
+
+/** A function bears the name that it is given, and so does the function it returns. */
+function named(value: Expression, name: AttributeName | undefined): Expression {
+  if (value.kind !== "lambda" || name?.kind !== "static") return value;
+  return { ...value, name: name.name, body: named(value.body, name) };
 }
 
 function lowerInherit(

@@ -50,7 +50,7 @@ function lowerApplication(lowering: Lowering, node: GrammarNode): Expression {
 }
 
 /** A chain is a tree as deep as it is long; a longer one would exhaust the stack of whoever walks it. */
-const longestChain = 2000;
+const longestChain = 20_000;
 
 function tooLong(lowering: Lowering, node: GrammarNode): Expression {
   report(lowering, { start: node.start, end: node.start + 1 }, "this is too long to be understood");

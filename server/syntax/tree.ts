@@ -85,6 +85,8 @@ export interface With extends OffsetRange {
 /** `parameter` is the plain argument (`x: …`) or the name beside `@`; at least one of it and `formals` is there. */
 export interface Lambda extends OffsetRange {
   readonly kind: "lambda";
+  /** Of the attribute or variable that it is the value of. */
+  readonly name?: string | undefined;
   readonly parameter: Identifier | undefined;
   readonly formals: Formals | undefined;
   readonly body: Expression;

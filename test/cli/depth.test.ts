@@ -35,10 +35,10 @@ test.each([
   ["lists", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
   ["functions", `${"x: ".repeat(100_000)}1`],
   ["negations", `${"!".repeat(100_001)}true`],
-  ["a chain of calls", `f${" x".repeat(20_000)}`],
-  ["a chain of operators", `true${" && true".repeat(20_000)}`],
-])("a file of far too many %s is told to be one, and the rest is evaluated", (_, text) => {
-  const folder = folderWith({ "a.nix": text, "main.nix": "{ a = import ./a.nix; b = 1; }" });
+  ["calls in a chain", `f${" x".repeat(30_000)}`],
+  ["operators in a chain", `true${" && true".repeat(30_000)}`],
+])("a file of far too many %s is told to be one", (_, text) => {
+  const folder = folderWith({ "a.nix": text });
   const { code, stderr } = dendritic(["eval", "-f", join(folder, "a.nix")]);
   expect([code, stderr.startsWith("error: syntax error, ")]).toEqual([1, true]);
 });

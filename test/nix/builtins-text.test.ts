@@ -9,8 +9,8 @@ test("strings", () =>
   checkLines(String.raw`
     [ (toString 1) (toString 1.5) (toString true) (toString null) (toString [ 1 [ "a" ] [ ] "b" ]) (toString /a/b) ] ==> [ "1" "1.500000" "1" "" "1 a b" "/a/b" ]
     [ (toString { outPath = "/x"; }) (toString { __toString = self: self.n; n = "y"; }) "\${{ outPath = /z; }}" ] ==> [ "/x" "y" "/z" ]
-    "\${1}" ==> <failure: cannot coerce an integer to a string>
-    toString (x: x) ==> <failure: cannot coerce a function to a string>
+    "\${1}" ==> <failure: cannot coerce an integer to a string: 1>
+    toString (x: x) ==> <failure: cannot coerce a function to a string: «lambda»>
     let x = { __toString = self: self; }; in toString x ==> <unknown: budget spent: this piece of code takes too many steps>
     with builtins; [ (substring 1 2 "abcd") (substring 2 (-1) "abcd") (substring 9 1 "a") (stringLength "abc") (stringLength "ä") ] ==> [ "bc" "cd" "" 3 2 ]
     builtins.substring (-1) 1 "a" ==> <failure: negative start position in 'substring'>
@@ -186,9 +186,4 @@ test("what a computed name picks is marked with its literal, what is listed as l
   const [name, inner] = pair.type === "list" ? pair.items.map((item) => machine.force(item)) : [];
   expect(name).toMatchObject({ text: "a", at: { start: 50, end: 51 }, listed: { kind: "wildcard" } });
   expect(inner).toMatchObject({ type: "set", selection: { kind: "wildcard" } });
-});
-
-test("error contexts are added to the trace", () => {
-  const { value } = evaluateText(`builtins.addErrorContext "outer" (builtins.addErrorContext "inner" (throw "x"))`);
-  expect(value).toMatchObject({ type: "failure", trace: [{ text: "inner" }, { text: "outer" }] });
 });

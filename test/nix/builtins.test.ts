@@ -6,12 +6,12 @@ test("arithmetic", () =>
   checkLines(`
     with builtins; [ (add 1 2) (sub 1 2) (mul 3 4) (div 7 2) (div (-7) 2) (div 7.0 2) ] ==> [ 3 -1 12 3 -3 3.5 ]
     with builtins; [ (bitAnd 12 10) (bitOr 12 10) (bitXor 12 10) (ceil 1.2) (floor (-1.2)) (ceil 3) ] ==> [ 8 14 6 2 -2 3 ]
-    builtins.add 9223372036854775807 1 ==> <failure: integer overflow in 9223372036854775807 + 1>
+    builtins.add 9223372036854775807 1 ==> <failure: integer overflow in adding 9223372036854775807 + 1>
     builtins.div 1 0 ==> <failure: division by zero>
-    builtins.add 1 "x" ==> <failure: expected an integer but found a string>
+    builtins.add 1 "x" ==> <failure: expected an integer but found a string: "x">
     with builtins; [ (lessThan 1 1.5) (lessThan "a" "b") (lessThan [ 1 2 ] [ 1 3 ]) (lessThan [ 1 ] [ 1 0 ]) ] ==> [ true true true true ]
     builtins.lessThan /a /b ==> true
-    builtins.lessThan { } { } ==> <failure: cannot compare a set with a set; values of that type are incomparable>
+    builtins.lessThan { } { } ==> <failure: cannot compare a set with a set; values of that type are incomparable (values are { } and { })>
   `));
 
 test("equality", () =>
@@ -29,7 +29,9 @@ test("equality", () =>
 test("lists", () =>
   checkLines(`
     map (x: x * 2) [ 1 2 3 ] ==> [ 2 4 6 ]
-    builtins.length (map (throw "f") [ (throw "a") ]) ==> 1
+    builtins.length (map (x: throw "f") [ (throw "a") ]) ==> 1
+    builtins.length (map (throw "f") [ (throw "a") ]) ==> <thrown: f>
+    map (throw "f") [ ] ==> [ ]
     builtins.filter (x: x > 1) [ 1 2 3 ] ==> [ 2 3 ]
     with builtins; [ (elem 2 [ 1 2 ]) (elem 3 [ 1 2 ]) (elemAt [ 1 2 ] 1) (head [ 1 2 ]) (tail [ 1 2 ]) (length [ 1 2 ]) ] ==> [ true false 2 1 [ 2 ] 2 ]
     builtins.elemAt [ 1 ] 3 ==> <failure: 'builtins.elemAt' called with index 3 on a list of size 1>

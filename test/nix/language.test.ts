@@ -9,7 +9,7 @@ test("`__overrides` of a rec set", () =>
     rec { \${"foo"} = "bar"; __overrides = { bar = "qux"; }; } ==> { __overrides = { bar = "qux"; }; bar = "qux"; foo = "bar"; }
     { __overrides = { a = 2; }; a = 1; }.a ==> 1
     let __overrides = { a = 2; }; a = 1; in a ==> 1
-    (rec { __overrides = 1; a = 1; }).a ==> <failure: expected a set but found an integer>
+    (rec { __overrides = 1; a = 1; }).a ==> <failure: expected a set but found an integer: 1>
     (rec { __overrides = outside; a = 1; }).b ==> <external outside.b>
   `));
 
@@ -93,10 +93,10 @@ test("a path in a string must be there, a path as such need not", () =>
 
 test("what Nix refuses in builtins is refused", () =>
   checkLines(`
-    builtins.sort 1 [ "a" ] ==> <failure: expected a function but found an integer>
+    builtins.sort 1 [ "a" ] ==> <failure: expected a function but found an integer: 1>
     builtins.sort 1 [ ] ==> [ ]
-    builtins.filterSource 1 ./. ==> <failure: expected a function but found an integer>
-    builtins.getEnv 1 ==> <failure: expected a string but found an integer>
-    builtins.genericClosure { startSet = [ { key = 1; } { key = "a"; } ]; operator = x: [ ]; } ==> <failure: cannot compare a string with an integer>
+    builtins.filterSource 1 ./. ==> <failure: expected a function but found an integer: 1>
+    builtins.getEnv 1 ==> <failure: expected a string but found an integer: 1>
+    builtins.genericClosure { startSet = [ { key = 1; } { key = "a"; } ]; operator = x: [ ]; } ==> <failure: cannot compare a string with an integer; values are "a" and 1>
     builtins.fromJSON "\\"a\\\\u0000b\\"" ==> <failure: a string of this JSON text cannot be represented as Nix string because it contains null bytes>
   `));

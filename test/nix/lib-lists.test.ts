@@ -14,7 +14,7 @@ test("optional parts stand behind their condition, and false ones are remembered
     optional mystery 1 ==> [ ?1 ]
     optionals (outside == 1) [ 1 2 ] ==> [ ?1 ?2 ]
     flatten [ (optionals mystery [ 1 [ 2 ] ]) 3 ] ==> [ ?1 ?2 3 ]
-    optional 1 2 ==> <failure: expected a Boolean but found an integer>
+    optional 1 2 ==> <failure: expected a Boolean but found an integer: 1>
     optional (throw "no") 2 ==> <thrown: no>
   `));
 

@@ -2,6 +2,7 @@ import type { Span } from "../../text.ts";
 import { binary, forceString, unary } from "../arguments.ts";
 import { coerceToString, templateOf } from "../coerce.ts";
 import { FALSE, failure, record, TRUE, thrown, unknown } from "../make.ts";
+import { traced } from "../trace.ts";
 import type { Failure, Lazy, Machine, PrimopValue, Value } from "../value.ts";
 import { forceDeeply } from "./force-deeply.ts";
 import { genericClosureBuiltin } from "./generic-closure.ts";
@@ -33,7 +34,7 @@ export const controlBuiltins: Readonly<Record<string, Value>> = {
     const value = machine.force(subject);
     if (value.type !== "failure") return value;
     const text = coerceToString(machine, context, { mode: "interpolation" }, at);
-    return text.type === "string" ? { ...value, trace: [...value.trace, { text: text.text, at }] } : value;
+    return text.type === "string" ? traced(value, { text: text.text, at }) : value;
   }),
   break: unary("break", (machine, value) => machine.force(value)),
   genericClosure: genericClosureBuiltin,

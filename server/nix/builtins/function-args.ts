@@ -1,5 +1,5 @@
 import { unary } from "../arguments.ts";
-import { EMPTY_SET, external, FALSE, set, TRUE, unfit } from "../make.ts";
+import { EMPTY_SET, external, FALSE, failure, set, TRUE } from "../make.ts";
 import type { Attribute, LambdaValue, PrimopValue, SetValue } from "../value.ts";
 
 /** `functionArgs`: the formals of a set pattern, each with whether it has a default. */
@@ -12,8 +12,11 @@ export const functionArgsBuiltin: PrimopValue = unary("functionArgs", (machine, 
       return fn.applied.length === 0 && fn.primop.formals ? nativeFormals(fn.primop.formals) : EMPTY_SET;
     case "external":
       return external(`functionArgs(${fn.path})`, at, "set");
+    case "unknown":
+    case "failure":
+      return fn;
     default:
-      return unfit(fn, "a function", at);
+      return failure("'functionArgs' requires a function", at);
   }
 });
 

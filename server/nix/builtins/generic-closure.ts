@@ -1,5 +1,5 @@
 import type { Span } from "../../text.ts";
-import { forceList, forceSet, unary } from "../arguments.ts";
+import { forceList, forceSet, notCallable, unary } from "../arguments.ts";
 import { orderValues } from "../compare.ts";
 import { listOf, undecidedCondition } from "../lib/lists-items.ts";
 import { isOpaque } from "../make.ts";
@@ -13,6 +13,8 @@ export const genericClosureBuiltin: PrimopValue = unary("genericClosure", (machi
   if (start.type !== "list") return start;
   if (start.items.length === 0) return start;
   const operator = machine.select(settings, "operator", at);
+  const problem = notCallable(machine, operator, at);
+  if (problem) return problem;
   return closure(machine, start, operator, at);
 });
 

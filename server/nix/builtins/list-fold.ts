@@ -1,10 +1,12 @@
 import type { Span } from "../../text.ts";
-import { forceList, ternary } from "../arguments.ts";
+import { forceList, notCallable, ternary } from "../arguments.ts";
 import { undecidedCondition } from "../lib/lists-items.ts";
 import type { Lazy, ListValue, Machine, PrimopValue, Value } from "../value.ts";
 
 /** `foldl'`. An item that may be absent leaves both results joined; parts of unknown length leave the result open. */
 export const foldLeftBuiltin: PrimopValue = ternary("foldl'", (machine, combine, start, items, at) => {
+  const problem = notCallable(machine, combine, at);
+  if (problem) return problem;
   const source = forceList(machine, items, at);
   return source.type === "list" ? foldLeft(machine, source, combine, start, at) : source;
 });

@@ -1,11 +1,13 @@
 import type { Span } from "../../text.ts";
-import { behind, binary, forceList, forceString, undecided } from "../arguments.ts";
+import { behind, binary, forceList, forceString, notCallable, undecided } from "../arguments.ts";
 import { decide, listOf, undecidedCondition } from "../lib/lists-items.ts";
 import { record, set } from "../make.ts";
 import type { Attribute, Lazy, Opaque, PrimopValue } from "../value.ts";
 
 /** `partition`: an item whose side cannot be decided stands on both, marked. */
 export const partitionBuiltin: PrimopValue = binary("partition", (machine, predicate, items, at) => {
+  const problem = notCallable(machine, predicate, at);
+  if (problem) return problem;
   const source = forceList(machine, items, at);
   if (source.type !== "list") return source;
   const right: Lazy[] = [];
@@ -30,6 +32,8 @@ export const partitionBuiltin: PrimopValue = binary("partition", (machine, predi
 
 /** `groupBy`: items whose group cannot be decided leave every group and the set open. */
 export const groupByBuiltin: PrimopValue = binary("groupBy", (machine, groupOf, items, at) => {
+  const problem = notCallable(machine, groupOf, at);
+  if (problem) return problem;
   const source = forceList(machine, items, at);
   if (source.type !== "list") return source;
   const groups = new Map<string, Group>();

@@ -1,5 +1,5 @@
 import type { Span } from "../../text.ts";
-import { binary, forceInt, forceList, isTrouble, type Trouble, unary } from "../arguments.ts";
+import { binary, forceInt, forceList, isTrouble, notCallable, type Trouble, unary } from "../arguments.ts";
 import { costOfParts } from "../budget.ts";
 import { contains, decide, keepItems, mapItems, undecidedCondition, withItems } from "../lib/lists-items.ts";
 import { bool, failure, int, list, unknown } from "../make.ts";
@@ -39,12 +39,16 @@ export const listBuiltins: Readonly<Record<string, Value>> = {
   map: binary("map", (machine, change, items, at) => {
     const source = forceList(machine, items, at);
     if (source.type !== "list") return source;
+    const problem = source.items.length > 0 ? notCallable(machine, change, at) : undefined;
+    if (problem) return problem;
     const spent = machine.spend(at, costOfParts(2 * source.items.length));
     return spent ?? mapItems(machine, source, (item) => machine.apply(change, item, at));
   }),
   filter: binary("filter", (machine, predicate, items, at) => {
     const source = forceList(machine, items, at);
     if (source.type !== "list") return source;
+    const problem = source.items.length > 0 ? notCallable(machine, predicate, at) : undefined;
+    if (problem) return problem;
     return keepItems(machine, source, (item) => decide(machine, predicate, [item], at), predicate, at);
   }),
   elem: binary("elem", (machine, wanted, items, at) => {
@@ -58,6 +62,8 @@ export const listBuiltins: Readonly<Record<string, Value>> = {
     return source.type === "list" ? concatenateLists(machine, source, at) : source;
   }),
   concatMap: binary("concatMap", (machine, change, items, at) => {
+    const problem = notCallable(machine, change, at);
+    if (problem) return problem;
     const source = forceList(machine, items, at);
     if (source.type !== "list") return source;
     const mapped = mapItems(machine, source, (item) => machine.apply(change, item, at));
@@ -68,6 +74,8 @@ export const listBuiltins: Readonly<Record<string, Value>> = {
   "foldl'": foldLeftBuiltin,
   genList: binary("genList", (machine, make, length, at) => {
     const count = forceInt(machine, length, at);
+    const problem = count.type === "int" ? notCallable(machine, make, at) : undefined;
+    if (problem) return problem;
     return count.type === "int" ? generated(machine, make, count, at) : undecidedCall("genList", count, at);
   }),
   sort: sortBuiltin,
@@ -86,6 +94,8 @@ function itemAt(machine: Machine, source: ListValue, index: number, outside: str
 /** `decisive` is the verdict on a single item that settles the answer. */
 function quantifier(name: string, decisive: boolean): PrimopValue {
   return binary(name, (machine, predicate, items, at) => {
+    const problem = notCallable(machine, predicate, at);
+    if (problem) return problem;
     const source = forceList(machine, items, at);
     if (source.type !== "list") return undecidedCall(name, source, at);
     const verdict = settle(machine, source, predicate, decisive, at);

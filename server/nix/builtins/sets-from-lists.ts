@@ -1,5 +1,5 @@
 import type { Span } from "../../text.ts";
-import { binary, forceList, forceSet, forceString, type Trouble, unary } from "../arguments.ts";
+import { binary, forceList, forceSet, forceString, notCallable, type Trouble, unary } from "../arguments.ts";
 import { listOf, undecidedCondition } from "../lib/lists-items.ts";
 import { failure, isOpaque, set, string } from "../make.ts";
 import { conditional, conditionOf } from "../thunk.ts";
@@ -75,6 +75,8 @@ export const catAttrsBuiltin: PrimopValue = binary("catAttrs", (machine, name, s
 
 /** `zipAttrsWith`: the function is called for a name only when its value is asked for. */
 export const zipAttrsWithBuiltin: PrimopValue = binary("zipAttrsWith", (machine, combine, sets, at) => {
+  const problem = notCallable(machine, combine, at);
+  if (problem) return problem;
   const source = forceList(machine, sets, at);
   if (source.type !== "list") return source;
   const zipped = collectByName(machine, source, at);

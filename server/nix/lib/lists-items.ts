@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
 import { behind, isTrouble, type Trouble, undecided } from "../arguments.ts";
-import { bool, unknown } from "../make.ts";
+import { bool, unfit, unknown } from "../make.ts";
 import type { Condition } from "../provenance.ts";
 import { conditionOf, placeOf, Thunk } from "../thunk.ts";
 import type { Ghost, Lazy, ListValue, Machine, Opaque, Value } from "../value.ts";
@@ -75,8 +75,7 @@ export function decide(
 /** A truth value as such, or why it is none. */
 export function asDecision(value: Value, at: Span | undefined): boolean | Trouble {
   if (value.type === "bool") return value.value;
-  if (isTrouble(value)) return value;
-  return { type: "failure", message: "expected a Boolean", catchable: false, at, trace: [] };
+  return isTrouble(value) ? value : unfit(value, "a Boolean", at);
 }
 
 /** An answer as a value: what depends on something outside is not known. */
