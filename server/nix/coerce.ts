@@ -2,6 +2,7 @@ import type { Span } from "../text.ts";
 import type { Trouble } from "./arguments.ts";
 import { brief } from "./brief.ts";
 import { describeKind, external, failure, string, unknown } from "./make.ts";
+import { conditionOf } from "./thunk.ts";
 import type { External, Lazy, ListValue, Machine, SetValue, StringValue, Unknown, Value } from "./value.ts";
 
 /** `interpolation`: `"${…}"` and `+`, which take strings, paths and sets only. `toString`: numbers, null and lists as well. */
@@ -125,6 +126,8 @@ function coerceList(
 ): StringValue | Trouble {
   const [open] = list.open ?? [];
   if (open) return open.type === "external" ? external(open.path, at, "string") : open;
+  const undecided = list.items.find((item) => conditionOf(item)?.value === "unknown");
+  if (undecided) return unknown("an item of the list stands behind an undecided condition", conditionOf(undecided)?.at);
   const parts: (StringValue | External)[] = [];
   const last = list.items.length - 1;
   for (const [index, item] of list.items.entries()) {

@@ -134,7 +134,7 @@ nixosConfigurations.desk nixos complete  cells/hosts.nix:4
     text("1770000000"),
     `
 nixosConfigurations.desk nixos incomplete  cells/hosts.nix:4
-  unresolved expected a set but found a function  cells/hosts.nix:4
+  unresolved expected a set but found a function: «lambda»  cells/hosts.nix:4
 `,
   );
 });

@@ -35,7 +35,10 @@ test.each([
   ["replacements that grow", `builtins.stringLength (${double('builtins.replaceStrings [ "a" ] [ "aa" ] x', 60)} "a")`],
   ["a fold over everything", "builtins.foldl' (a: b: a ++ a) [ 1 ] (builtins.genList (x: x) 100)"],
 ])("%s ends with the budget", (_, text) => {
-  expect(evaluated(text.replaceAll("@{", "${"))).toMatch(/^<(unknown|failure): (budget spent|the text is too long)/);
+  const limits = { ...DEFAULT_LIMITS, stepsPerPiece: 300_000 };
+  expect(evaluated(text.replaceAll("@{", "${"), {}, { limits })).toMatch(
+    /^<(unknown|failure): (budget spent|the text is too long)/,
+  );
 });
 
 test("a value that needs itself is told as such", () => {

@@ -91,6 +91,12 @@ test("a path in a string must be there, a path as such need not", () =>
     { "/flake/a": "1" },
   ));
 
+test("a list with an undecided item is no known text", () =>
+  checkLines(`
+    toString (lib.optional mystery 0) ==> <unknown: an item of the list stands behind an undecided condition>
+    toString [ [ ] 1 [ null "a" ] ] ==> "1  a"
+  `));
+
 test("what Nix refuses in builtins is refused", () =>
   checkLines(`
     builtins.sort 1 [ "a" ] ==> <failure: expected a function but found an integer: 1>

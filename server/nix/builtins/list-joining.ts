@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
 import { behind, type Trouble } from "../arguments.ts";
-import { listOf, undecidedCondition } from "../lib/lists-items.ts";
 import { costOfParts } from "../budget.ts";
+import { listOf, undecidedCondition } from "../lib/lists-items.ts";
 import { isOpaque, unfit } from "../make.ts";
 import { conditionOf } from "../thunk.ts";
 import type { Ghost, Lazy, ListValue, Machine, Opaque } from "../value.ts";
