@@ -3,6 +3,7 @@ import { attrsByName } from "../modules/types/containers.ts";
 import { type TypeFact, typeOf } from "../modules/types/value.ts";
 import type { Limits } from "../nix/budget.ts";
 import { globalNames } from "../nix/builtins/all.ts";
+import { regexBuiltins } from "../nix/builtins/regexes.ts";
 import { Evaluator } from "../nix/evaluator.ts";
 import {
   bool,
@@ -11,6 +12,7 @@ import {
   failure,
   isOpaque,
   list,
+  NULL,
   path as pathValue,
   primop,
   record,
@@ -21,7 +23,7 @@ import {
 } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
 import { placeOf } from "../nix/thunk.ts";
-import type { Attribute, Lazy, SetValue, SourceFiles, Value } from "../nix/value.ts";
+import type { Attribute, Lazy, Machine, SetValue, SourceFiles, StringValue, Value } from "../nix/value.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import { type FlakeInput, readInputs } from "./inputs.ts";
@@ -70,7 +72,17 @@ export interface LoadedFlake {
   readonly evaluations: readonly ModuleEvaluation[];
   /** Every call of a function from outside so far: its arguments may hold modules. */
   readonly externalCalls: readonly ExternalCall[];
+  /** Patterns that loaders of trees have tried on paths. */
+  readonly patterns: readonly TriedPattern[];
   readonly lib: Lazy;
+}
+
+/** A regular expression that a tree's loader matches whole paths with. */
+export interface TriedPattern {
+  readonly pattern: StringValue;
+  readonly paths: StringValue[];
+  /** It matched one of the paths. */
+  fits: boolean;
 }
 
 export interface ExternalCall {
@@ -81,6 +93,7 @@ export interface ExternalCall {
 /** Reads flake.nix and ties its outputs to models of its inputs. A flake that is none gives outputs that say so. */
 export function loadFlake(source: FlakeSource): LoadedFlake {
   const trees: ImportedTree[] = [];
+  const patterns: TriedPattern[] = [];
   const file = `${source.directory}/flake.nix`;
   const extra = new Map<string, string>();
   const files = withNativeSources(source.files, extra);
@@ -106,7 +119,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
   let pinnedSet: SetValue | undefined;
   const libraryPaths = new Set<string>();
   const systemLists = new Map<string, Value>();
-  const nativeGlobals = new Map<string, Lazy>([...globals, ["dendriticNative", nativeFunctions(trees)]]);
+  const nativeGlobals = new Map<string, Lazy>([...globals, ["dendriticNative", nativeFunctions(trees, patterns)]]);
   const evaluations: ModuleEvaluation[] = [];
   const externalCalls: ExternalCall[] = [];
   const lib = nixpkgsLibrary(machine, (evaluation) => evaluations.push(evaluation));
@@ -122,6 +135,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
       trees,
       evaluations,
       externalCalls,
+      patterns,
       lib,
     };
   const outputs = flake.entries.get("outputs");
@@ -167,6 +181,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
     trees,
     evaluations,
     externalCalls,
+    patterns,
     lib,
   };
 }
@@ -222,7 +237,7 @@ function selfNames(machine: Evaluator, outputs: Lazy): SetValue | undefined {
 }
 
 /** What native Nix sources may call beside the builtins. */
-function nativeFunctions(trees: ImportedTree[]): SetValue {
+function nativeFunctions(trees: ImportedTree[], patterns: TriedPattern[]): SetValue {
   return record({
     outside: primop("outside", 1, (machine, [name]) => {
       const text = machine.force(name ?? string("?"));
@@ -254,6 +269,7 @@ function nativeFunctions(trees: ImportedTree[]): SetValue {
       const forced = machine.force(value ?? EMPTY_SET);
       return bool(isOpaque(forced) || forced.type === "failure");
     }),
+    matches: primop("matches", 2, (machine, [pattern, path], at) => matchesPath(machine, patterns, pattern, path, at)),
     pathKind: primop("pathKind", 1, (machine, [place]) => {
       const path = placeText(machine.force(place ?? EMPTY_SET));
       return string((path !== undefined && machine.files.kind(path)) || "missing");
@@ -267,6 +283,28 @@ function nativeFunctions(trees: ImportedTree[]): SetValue {
       return list(filesBelow(machine.files, directory).map((file) => pathValue(file)));
     }),
   });
+}
+
+/** `builtins.match pattern path != null`, remembered. */
+function matchesPath(
+  machine: Machine,
+  patterns: TriedPattern[],
+  pattern: Lazy | undefined,
+  path: Lazy | undefined,
+  at: Span | undefined,
+): Value {
+  const expression = machine.force(pattern ?? NULL);
+  const text = machine.force(path ?? NULL);
+  const found = machine.call(regexBuiltins.match ?? NULL, [expression, text], at);
+  if (expression.type === "string" && text.type === "string") {
+    const isSame = (tried: TriedPattern) =>
+      tried.pattern.at === expression.at && tried.pattern.text === expression.text;
+    const known = patterns.find(isSame) ?? { pattern: expression, paths: [], fits: false };
+    if (!patterns.includes(known)) patterns.push(known);
+    known.paths.push(text);
+    known.fits ||= found.type === "list";
+  }
+  return found.type === "list" || found.type === "null" ? bool(found.type === "list") : found;
 }
 
 function placeText(value: Value): string | undefined {

@@ -2,8 +2,10 @@ import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { OptionSet } from "../modules/option.ts";
 import { showOption } from "../modules/types/merge.ts";
 import { isNativePath } from "../nix/paths.ts";
+import type { Machine } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import type { FoundCollector } from "./collectors.ts";
+import type { BranchMention } from "./graph.ts";
 import type { HostDraft } from "./host.ts";
 
 /** What the path of a collector says of the branch. */
@@ -102,4 +104,24 @@ export function ownerOf(collector: FoundCollector, hosts: readonly HostDraft[]):
 /** Evaluations that hold the flake's own options, not a system's nor one per platform. */
 export function isTopLevel(evaluation: ModuleEvaluation): boolean {
   return evaluation.class === undefined || evaluation.class === "flake";
+}
+
+/** Strings in lists that stand in the same submodule as the collector. */
+export function mentionsOf(
+  machine: Machine,
+  siblings: OptionSet | undefined,
+  isOwn: (file: string) => boolean,
+): readonly BranchMention[] {
+  const mentions: BranchMention[] = [];
+  for (const [name, node] of siblings?.children ?? []) {
+    const shape = node.kind === "option" ? node.option.type().shape : undefined;
+    if (node.kind !== "option" || shape?.kind !== "list" || shape.element().shape.kind !== "leaf") continue;
+    const list = node.option.merged();
+    for (const item of list.type === "list" ? list.items : []) {
+      const value = machine.force(item);
+      if (value.type === "string" && value.at && isOwn(value.at.file))
+        mentions.push({ option: name, text: value.text, at: value.at });
+    }
+  }
+  return mentions;
 }

@@ -1,20 +1,22 @@
 import type { LoadedFlake } from "../flake/load.ts";
-import type { ModuleEvaluation } from "../modules/evaluation.ts";
+import { evaluationOf, type ModuleEvaluation } from "../modules/evaluation.ts";
+import type { LazyLevel } from "../modules/tree.ts";
 import { showOption } from "../modules/types/merge.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Contribution } from "../nix/provenance.ts";
 import type { SourceFiles } from "../nix/value.ts";
-import { branchClasses, branchNames, isTopLevel, namingPlaces, ownerOf } from "./branches.ts";
+import { branchClasses, branchNames, isTopLevel, mentionsOf, namingPlaces, ownerOf } from "./branches.ts";
 import { listCells } from "./cells.ts";
 import { type FoundCollector, type FoundUndeclared, findCollectors } from "./collectors.ts";
 import { branchesInside } from "./consumers.ts";
+import { declaredTree } from "./declared.ts";
 import { type Doubts, doubtsOf } from "./doubts.ts";
 import { pathInWhole } from "./extensions.ts";
 import type { Branch, Cell, Graph, Host, Leaf } from "./graph.ts";
 import { describeHost, type HostContext, type HostDraft } from "./host.ts";
 import { OptionRegistry } from "./options.ts";
 import { findSystems, HOST_OUTPUTS } from "./outputs.ts";
-import { flakeProblems } from "./problems.ts";
+import { flakeProblems } from "./problems/flake.ts";
 import { compareText, type LeafDraft, LeafRegistry } from "./registry.ts";
 import { findSelectors } from "./selectors.ts";
 import { untypedCollectors } from "./untyped.ts";
@@ -61,7 +63,7 @@ export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string,
     return known;
   };
   const builder: Builder = { flake, collectors, leaves, hosts, images, branchOf, isOwn, doubts };
-  const drafted = draftBranches(builder);
+  const { branches: drafted, parked } = draftBranches(builder);
   const finished = leaves.finish(relative);
   const branches = drafted.map(({ leafDrafts, ...branch }) => ({ ...branch, leaves: idsOf(leafDrafts, finished) }));
   const finishHost = (draft: HostDraft) => finishedHost(draft, finished, doubts());
@@ -72,14 +74,6 @@ export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string,
     top
       .flatMap((evaluation) => evaluation.collected().modules)
       .flatMap((module) => (module.content.kind === "module" && module.content.path ? [module.content.path] : [])),
-  );
-  const problems = flakeProblems(
-    machine,
-    systems,
-    hosts,
-    found.flatMap((each): readonly FoundUndeclared[] => each.undeclared),
-    top,
-    isOwn,
   );
   const sortedBranches = sortedById(branches);
   const cells = listCells({
@@ -93,15 +87,30 @@ export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string,
     hosts: finishedHosts,
     isOwn,
   });
+  const root = rootOf(flake, top, imported, cells);
+  const selecting = findSelectors(machine, top, [...hosts, ...images]);
+  // Last: it looks at more than the graph is made of, and must not change what counts as reached.
+  const problems = flakeProblems({
+    flake,
+    systems,
+    hosts,
+    images,
+    undeclared: found.flatMap((each): readonly FoundUndeclared[] => each.undeclared),
+    top,
+    parked,
+    isOwn,
+  });
+  const whole = top[0];
   return {
-    root: rootOf(flake, top, imported, cells),
+    declared: whole ? declaredTree(machine, lib, whole) : { names: new Map(), open: true },
+    root,
     cells,
     options,
     branches: sortedBranches,
     leaves: allLeaves,
     hosts: finishedHosts,
     images: sortedById(images.map(finishHost)),
-    ...findSelectors(machine, top, [...hosts, ...images]),
+    ...selecting,
     problems,
   };
 }
@@ -157,13 +166,16 @@ interface BranchDraft extends Omit<Branch, "leaves"> {
   readonly leafDrafts: readonly LeafDraft[];
 }
 
-function draftBranches(builder: Builder): readonly BranchDraft[] {
+function draftBranches(builder: Builder): {
+  readonly branches: readonly BranchDraft[];
+  readonly parked: readonly ModuleEvaluation[];
+} {
   const { collectors, hosts, images, isOwn, flake, doubts } = builder;
   const systems = [...hosts, ...images];
   const classes = branchClasses(collectors, systems);
-  const consumedInside = branchesInside(flake, collectors, systems, classes, builder.branchOf);
+  const inside = branchesInside(flake, collectors, systems, classes, builder.branchOf);
   const isUncertain = doubts().whole.length > 0;
-  return collectors.map((collector) => {
+  const branches = collectors.map((collector) => {
     const names = branchNames(collector);
     const leafDrafts = collector.contributions.flatMap(
       (contribution) => leafOf(builder, names.id, classes.get(names.id), contribution) ?? [],
@@ -182,13 +194,15 @@ function draftBranches(builder: Builder): readonly BranchDraft[] {
         .sort(compareText),
       consumedBy: [
         ...images.filter((image) => image.consumed.has(names.id)).map((image) => image.id),
-        ...(consumedInside.get(names.id) ?? []),
+        ...(inside.consumers.get(names.id) ?? []),
       ].sort(compareText),
       files: collector.files.filter(isOwn),
       open: collector.open || isUncertain,
       published: collector.path[0] === "flake",
+      mentions: mentionsOf(flake.machine, collector.siblings, isOwn),
     };
   });
+  return { branches, parked: inside.parked };
 }
 
 function leafOf(
@@ -271,9 +285,27 @@ function rootOf(
     inputs: flake.inputs.map(({ name, source, at }) => ({ name, source, at })),
     failure,
     outsideModules: top.some((evaluation) => evaluation.externals().length > 0),
+    rootNames: declaredNames(top.map((evaluation) => evaluation.level())),
+    outputNames: declaredNames(top.flatMap((evaluation) => outputLevels(evaluation))),
+    perSystemNames: declaredNames(
+      flake.evaluations.filter((one) => one.class === "perSystem").map((one) => one.level()),
+    ),
+    takesAnything: top.some((evaluation) => evaluation.freeform() !== undefined || !evaluation.checksNames()),
     dendritic: top.length > 0 && imported.size > 0,
     remark: failure ? undefined : remarkOn(flake, imported, cells),
   };
+}
+
+function declaredNames(levels: readonly LazyLevel[]): readonly string[] {
+  return [...new Set(levels.flatMap((level) => [...level.names().keys()]))].sort(compareText);
+}
+
+/** What stands below the option `flake`. */
+function outputLevels(evaluation: ModuleEvaluation): readonly LazyLevel[] {
+  const node = evaluation.level().child("flake");
+  const inner = node?.kind === "option" ? evaluationOf(node.option.merged()) : undefined;
+  if (node?.kind === "level") return [node.level];
+  return inner ? [inner.level()] : [];
 }
 
 function remarkOn(flake: LoadedFlake, imported: ReadonlySet<string>, cells: readonly Cell[]): Graph["root"]["remark"] {

@@ -33,7 +33,10 @@ export function listCells(facts: CellFacts): readonly Cell[] {
   const all = new Set([flake.file, ...reached, ...inTrees, ...stored].filter(isOwn));
   for (const place of reached) if (facts.stored.kind(place) === "directory") all.delete(place);
   const roles = rolesOf(facts);
-  return [...all].sort(compareText).map((file) => ({ file, ...statusOf(facts, file, reached), roles: roles(file) }));
+  const scoped = new Set(flake.machine.scopedFiles());
+  return [...all]
+    .sort(compareText)
+    .map((file) => ({ file, ...statusOf(facts, file, reached), roles: roles(file), scoped: scoped.has(file) }));
 }
 
 /**

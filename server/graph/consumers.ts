@@ -1,5 +1,6 @@
 import type { LoadedFlake } from "../flake/load.ts";
 import { evaluateModules } from "../modules/evaluate.ts";
+import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
@@ -8,16 +9,24 @@ import type { HostContext, HostDraft } from "./host.ts";
 
 /**
  * What consumes branches beside hosts: modules of branches that no host takes, evaluations per platform and other evaluations that the
- * flake makes, calls of functions from outside. Branch id -> consumers.
+ * flake makes, calls of functions from outside.
  */
+export interface BranchesInside {
+  /** Branch id -> consumers. */
+  readonly consumers: ReadonlyMap<string, readonly string[]>;
+  /** Evaluations of the modules of branches that no system takes, as a system of their class would see them. */
+  readonly parked: readonly ModuleEvaluation[];
+}
+
 export function branchesInside(
   flake: LoadedFlake,
   collectors: readonly FoundCollector[],
   systems: readonly HostDraft[],
   classes: ReadonlyMap<string, string>,
   branchOf: HostContext["branchOf"],
-): ReadonlyMap<string, readonly string[]> {
+): BranchesInside {
   const found = new Map<string, Set<string>>();
+  const parked: ModuleEvaluation[] = [];
   const note = (branch: string | undefined, consumer: string) => {
     if (branch !== undefined && branch !== consumer) found.set(branch, (found.get(branch) ?? new Set()).add(consumer));
   };
@@ -35,9 +44,11 @@ export function branchesInside(
     const id = showOption(collector.path);
     if (consumed.has(id)) continue;
     if (isReachedInParts(collector, reached)) note(id, "parts");
-    for (const reached of importedBy(flake, collector, classes.get(id))) note(branchOf(reached), id);
+    const evaluation = parkedEvaluation(flake, collector, classes.get(id));
+    parked.push(evaluation);
+    for (const reached of evaluation.collected().collectors) note(branchOf(reached), id);
   }
-  return new Map([...found].map(([branch, consumers]) => [branch, [...consumers]]));
+  return { consumers: new Map([...found].map(([branch, consumers]) => [branch, [...consumers]])), parked };
 }
 
 /** The places of all modules that systems merge, by file. */
@@ -58,14 +69,14 @@ function isReachedInParts(collector: FoundCollector, reached: ReadonlyMap<string
   );
 }
 
-/** The collectors that the modules of an unconsumed branch would import. */
-function importedBy(
+/** What the modules of an unconsumed branch would be in a system of its class. */
+function parkedEvaluation(
   flake: LoadedFlake,
   collector: FoundCollector,
   moduleClass: string | undefined,
-): readonly { option: readonly string[]; evaluation: object }[] {
+): ModuleEvaluation {
   const modules = collector.contributions.map((contribution) => contribution.value);
-  const evaluation = evaluateModules(flake.machine, {
+  return evaluateModules(flake.machine, {
     modules,
     specialArgs: new Map(),
     class: moduleClass,
@@ -73,7 +84,6 @@ function importedBy(
     lib: flake.lib,
     open: "config",
   });
-  return evaluation.collected().collectors;
 }
 
 /** Collectors among the parts of a value, to a small depth. */

@@ -8,6 +8,8 @@ export interface Graph {
   readonly cells: readonly Cell[];
   /** Sorted by path, then class. */
   readonly options: readonly DeclaredOption[];
+  /** Every name that an option of the flake's own module system has, whoever declares it. */
+  readonly declared: NameTree;
   /** Sorted by id, like leaves, hosts and images. */
   readonly branches: readonly Branch[];
   readonly leaves: readonly Leaf[];
@@ -20,6 +22,13 @@ export interface Graph {
   readonly stringOptions: readonly Selector[];
   /** Errors that Nix would raise while it builds the graph, and what could not be determined. */
   readonly problems: readonly GraphProblem[];
+}
+
+export interface NameTree {
+  /** `<name>` stands for any name. */
+  readonly names: ReadonlyMap<string, NameTree>;
+  /** There may be more names than these. */
+  readonly open: boolean;
 }
 
 /** An option whose strings name branches. */
@@ -41,6 +50,14 @@ export interface Root {
   readonly dendritic: boolean;
   /** Modules of inputs without source take part in the flake's own module system: they may declare and define anything. */
   readonly outsideModules: boolean;
+  /** Names that options declare at the top of the flake's own module system. */
+  readonly rootNames: readonly string[];
+  /** Names that options declare below `flake`. */
+  readonly outputNames: readonly string[];
+  /** Names that options declare for each platform, where that is evaluated. */
+  readonly perSystemNames: readonly string[];
+  /** The flake's own module system accepts what nothing declares. */
+  readonly takesAnything: boolean;
   /** Why a sound flake has nothing to show: it imports no tree, or an empty one. */
   readonly remark: { readonly message: string; readonly at: Span | undefined } | undefined;
 }
@@ -66,6 +83,8 @@ export interface Cell {
   readonly status: CellStatus;
   readonly reason: string | undefined;
   readonly roles: readonly CellRole[];
+  /** It is read with names in scope that stand in no file. */
+  readonly scoped: boolean;
 }
 
 /** An option that the flake's own files declare. */
@@ -105,6 +124,15 @@ export interface Branch {
   readonly open: boolean;
   /** It is part of what the flake publishes (`flake.…`). */
   readonly published: boolean;
+  /** Strings of list options beside its modules, which may name other branches. */
+  readonly mentions: readonly BranchMention[];
+}
+
+export interface BranchMention {
+  /** The option's name. */
+  readonly option: string;
+  readonly text: string;
+  readonly at: Span;
 }
 
 export interface Leaf {
@@ -163,12 +191,9 @@ export interface Pull {
   readonly slot: string | undefined;
 }
 
-export interface GraphProblem {
-  /**
-   * `failure`: Nix would raise an error; `unknown`: could not be determined; `undeclared`: an option is set that nothing declares;
-   * `missing-branch`: a collector is asked for that does not exist.
-   */
-  readonly kind: "failure" | "unknown" | "undeclared" | "missing-branch";
+export type GraphProblem = ToldProblem & ProblemKind;
+
+interface ToldProblem {
   readonly message: string;
   readonly at: Span | undefined;
   /** The option's or the branch's path, for the kinds that have one. */
@@ -179,4 +204,40 @@ export interface GraphProblem {
   readonly certain: boolean;
   /** Hosts that hit it; empty: the flake as a whole. */
   readonly hosts: readonly string[];
+  /** It stands in a module that no system takes, so Nix does not get there. */
+  readonly parked: boolean;
 }
+
+export type ProblemKind =
+  /** Nix would raise an error. */
+  | { readonly kind: "failure" }
+  /** Could not be determined. */
+  | { readonly kind: "unknown" }
+  /** An option is set that nothing declares. */
+  | { readonly kind: "undeclared" }
+  /** A collector is asked for that does not exist. */
+  | { readonly kind: "missing-branch" }
+  /** As before, but where absence is allowed for: nothing is selected, silently. `direct`: the name stands in the lookup itself. */
+  | { readonly kind: "vain-lookup"; readonly direct: boolean }
+  /** Inside the value of a collector something is asked for that is part of the module. */
+  | { readonly kind: "inside-module"; readonly definedAt: Span }
+  /** A value that its option's type refuses. `found` as in "a string". */
+  | { readonly kind: "mismatch"; readonly type: string; readonly found: string }
+  /** Definitions that cannot be merged. `declared`: by an option of its own, not by a type for everything else. */
+  | { readonly kind: "conflict"; readonly places: readonly Span[]; readonly declared: boolean }
+  /** A file is asked for that is not there. */
+  | { readonly kind: "absent-file"; readonly file: string }
+  /** Imports depend on what they are part of. */
+  | { readonly kind: "recursive-imports" }
+  /** A module for systems of one class is imported into one of another. */
+  | { readonly kind: "wrong-system"; readonly moduleClass: string; readonly systemClass: string }
+  /** An attribute beside `config` or `options` (`beside`). The path is its name. */
+  | { readonly kind: "unsupported"; readonly beside: string; readonly besideAt: Span | undefined }
+  /** A module sets `import` to a list of modules. */
+  | { readonly kind: "import-list" }
+  /** An option is set that only systems of other classes have (`home` in one of class `systemClass`). */
+  | { readonly kind: "foreign-option"; readonly systemClass: string; readonly belongsTo: string }
+  /** A host sets an own option whose declaration it does not pull in. */
+  | { readonly kind: "absent-declaration"; readonly declaredAt: readonly Span[]; readonly systemClass: string }
+  /** A pattern for paths that matches none of them whole, but some in part. */
+  | { readonly kind: "partial-pattern"; readonly pattern: string };

@@ -1,11 +1,12 @@
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { evaluationOf } from "../modules/evaluation.ts";
 import type { Option, OptionNode, OptionSet } from "../modules/option.ts";
+import type { OptionType } from "../modules/types/type.ts";
 import type { Lazy, Machine, StringValue } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import type { Selector } from "./graph.ts";
 import type { HostDraft } from "./host.ts";
-import { hostFailures } from "./problems.ts";
+import { hostFailures } from "./problems/host-failures.ts";
 
 /** Options some of whose strings were seen to select branches, with all the strings that they hold; and where a host fails, the others. */
 export function findSelectors(
@@ -46,13 +47,18 @@ function visitNode(machine: Machine, node: OptionNode, path: readonly string[], 
   if (node.kind === "set") return visit(machine, node, path, note);
   const { option } = node;
   const { shape } = option.type();
-  if (shape.kind === "leaf" || (shape.kind === "list" && shape.element().shape.kind === "leaf"))
-    return note(path, option);
+  if (isLeafOrList(option.type())) return note(path, option);
   if (shape.kind === "submodule") visitInstance(machine, option.merged(), path, note);
-  if (shape.kind !== "attrs" || shape.element().shape.kind !== "submodule") return;
+  if (shape.kind !== "attrs") return;
+  if (isLeafOrList(shape.element())) return note([...path, "<name>"], option);
+  if (shape.element().shape.kind !== "submodule") return;
   const value = option.merged();
   if (value.type !== "set") return;
   for (const attribute of value.entries.values()) visitInstance(machine, attribute.value, [...path, "<name>"], note);
+}
+
+function isLeafOrList({ shape }: OptionType): boolean {
+  return shape.kind === "leaf" || (shape.kind === "list" && shape.element().shape.kind === "leaf");
 }
 
 function visitInstance(machine: Machine, value: Lazy, path: readonly string[], note: Note): void {
@@ -83,9 +89,12 @@ function note(
   found.set(key, entry);
 }
 
-function stringsOf(machine: Machine, value: Lazy): readonly StringValue[] {
+/** Of a string, a list of strings, or a set of such. */
+function stringsOf(machine: Machine, value: Lazy, depth = 0): readonly StringValue[] {
   const forced = machine.force(value);
   if (forced.type === "string") return [forced];
+  if (forced.type === "set" && depth === 0)
+    return [...forced.entries.values()].flatMap((attribute) => stringsOf(machine, attribute.value, 1));
   if (forced.type !== "list") return [];
   return forced.items.map((item) => machine.force(item)).filter((item): item is StringValue => item.type === "string");
 }

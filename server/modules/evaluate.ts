@@ -158,7 +158,8 @@ function namedArgument(
 ): Value {
   if (evaluation.isCollecting()) {
     if (request.open !== undefined) return external(name, at);
-    return recursion(at, `: 'imports' depend on the module argument '${name}', which modules define`);
+    const problem = recursion(at, `: 'imports' depend on the module argument '${name}', which modules define`);
+    return { ...problem, fromImports: true };
   }
   const defined = internalValue(machine, evaluation.level(), "args");
   if (defined.type === "set") {

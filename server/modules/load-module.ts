@@ -6,7 +6,7 @@ import { conditional, conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Attribute, Failure, LambdaValue, Lazy, Machine, PrimopValue, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { boundArguments, isUnsatisfied } from "./bound-arguments.ts";
-import { describeMissing, type ModuleContent } from "./module.ts";
+import { describeMissing, type ModuleContent, type UnsupportedAttribute } from "./module.ts";
 import { propertyOf } from "./properties.ts";
 import { partsOf } from "./types/outside.ts";
 import type { BoundArguments, ModuleArguments, MutableInstance, Origin, Walk } from "./walk.ts";
@@ -93,6 +93,7 @@ function emptyInstance(key: string, origin: Origin): MutableInstance {
     class: undefined,
     disabled: undefined,
     path: key,
+    unsupported: [],
   };
   return {
     ...instanceBase(origin),
@@ -191,7 +192,7 @@ function loadCollector(walk: Walk, set: SetValue, collector: Collector, origin: 
       origin,
     );
   const instance = loadContent(walk, set, { ...origin, selection });
-  return { ...instance, role: "collector", origin: { ...instance.origin, selection } };
+  return { ...instance, role: "collector", selection, origin: { ...instance.origin, selection } };
 }
 
 function sameOption(a: readonly string[], b: readonly string[]): boolean {
@@ -244,6 +245,17 @@ function notAModule(type: string, file: string | undefined): string {
   return `${what} If you really mean to import this configuration, instead please only import the modules that make up the configuration.`;
 }
 
+/** What nixpkgs calls "unsupported attribute": settings beside `config` or `options`. */
+function unsupportedIn({ entries, contribution, collector }: SetValue): readonly UnsupportedAttribute[] {
+  const beside = entries.has("config") ? "config" : "options";
+  const besideAt = entries.get(beside)?.at;
+  if (!entries.has(beside) || contribution || collector) return [];
+  const allowed = new Set<string>(RESERVED.filter((name) => name !== "require"));
+  return [...entries].flatMap(([name, { at, maybe }]) =>
+    allowed.has(name) || name === "_type" || maybe ? [] : [{ name, at, beside, besideAt }],
+  );
+}
+
 /** What a set says it is, when that is no module: a whole configuration, an option. */
 function foreignType(machine: Machine, set: SetValue): string | undefined {
   const tag = set.entries.get("_type");
@@ -284,6 +296,7 @@ function moduleInstance(
     class: text("_class"),
     disabled,
     path: origin.path,
+    unsupported: unsupportedIn(set),
   };
   const credited = file ?? set.at?.file ?? origin.place?.file;
   for (const open of set.open ?? []) {
@@ -401,14 +414,20 @@ function opaqueInstance(walk: Walk, value: Value, origin: Origin): MutableInstan
 }
 
 export function asFailure(value: Value): Failure | undefined {
-  if (value.type === "unknown" && value.recursive) return failure(value.reason, value.at);
+  if (value.type === "unknown" && value.recursive) {
+    const problem = failure(value.reason, value.at);
+    return value.fromImports ? { ...problem, cause: { kind: "imports" } } : problem;
+  }
   return value.type === "failure" ? value : undefined;
 }
 
 /** What an instance takes over from its origin. */
 function instanceBase(
   origin: Origin,
-): Pick<MutableInstance, "steps" | "condition" | "origin" | "importer" | "place" | "wrapped" | "definitiveFile"> {
-  const { steps, condition, importer, place, file } = origin;
-  return { steps, condition, importer, place, origin, wrapped: undefined, definitiveFile: file };
+): Pick<
+  MutableInstance,
+  "steps" | "condition" | "origin" | "importer" | "place" | "selection" | "wrapped" | "definitiveFile"
+> {
+  const { steps, condition, importer, place, selection, file } = origin;
+  return { steps, condition, importer, place, selection, origin, wrapped: undefined, definitiveFile: file };
 }

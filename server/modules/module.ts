@@ -27,6 +27,8 @@ export interface ModuleInstance {
   readonly importer: ModuleInstance | undefined;
   /** The list item that brought it. */
   readonly place: Span | undefined;
+  /** How it was picked, when it is a collector or what is wrapped around one. */
+  readonly selection: Selection | undefined;
   /** The set that it was read from, when it is a contribution. */
   readonly wrapped: SetValue | undefined;
 }
@@ -52,10 +54,20 @@ export type ModuleContent =
       readonly disabled: Lazy | undefined;
       /** The file it was imported from, when it is one. */
       readonly path: string | undefined;
+      /** Attributes that stand beside `config` or `options`, where none may. */
+      readonly unsupported: readonly UnsupportedAttribute[];
     }
   | { readonly kind: "external"; readonly value: External }
   | { readonly kind: "unknown"; readonly value: Unknown }
   | { readonly kind: "failure"; readonly value: Failure };
+
+export interface UnsupportedAttribute {
+  readonly name: string;
+  readonly at: Span | undefined;
+  /** The name, `config` or `options`, that makes the set a module with settings in their own attribute. */
+  readonly beside: string;
+  readonly besideAt: Span | undefined;
+}
 
 /** A collector that a module came through. */
 export interface Step {

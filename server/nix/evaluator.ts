@@ -7,10 +7,22 @@ import { type Environment, fileFrame, lexicalFrame, withFrame } from "./environm
 import { evaluate } from "./expressions.ts";
 import { joinValues } from "./join.ts";
 import { failure, recursion, unknown } from "./make.ts";
+import { isNativePath } from "./paths.ts";
 import type { Condition } from "./provenance.ts";
 import { selectAttribute } from "./select.ts";
 import { Thunk } from "./thunk.ts";
-import type { External, Failure, Lazy, Machine, Opaque, SetValue, SourceFiles, Unknown, Value } from "./value.ts";
+import type {
+  External,
+  Failure,
+  Lazy,
+  Lookup,
+  Machine,
+  Opaque,
+  SetValue,
+  SourceFiles,
+  Unknown,
+  Value,
+} from "./value.ts";
 
 export interface EvaluatorSettings {
   readonly files: SourceFiles;
@@ -40,6 +52,8 @@ export class Evaluator implements Machine {
   private readonly imported = new Map<string, Lazy>();
   private readonly usedAsValues = new Set<string>();
   private isDone = false;
+  private readonly scoped = new Set<string>();
+  private readonly noted = new Map<string, Lookup>();
 
   constructor(settings: EvaluatorSettings) {
     this.settings = settings;
@@ -106,6 +120,19 @@ export class Evaluator implements Machine {
     return joinValues(this, condition, left, right);
   }
 
+  noteLookup(lookup: Lookup): void {
+    const { at, name } = lookup;
+    if (isNativePath(at.file)) return;
+    const key = `${at.file}:${at.start} ${name}`;
+    const known = this.noted.get(key);
+    if (!known?.found) this.noted.set(key, lookup);
+  }
+
+  /** Lookups that bear absence, each place and name once; one that succeeded once counts as such. */
+  lookups(): readonly Lookup[] {
+    return [...this.noted.values()];
+  }
+
   spend(at?: Span, cost = 1): Unknown | undefined {
     const budget = this.budget;
     // A piece that asks for more than it has left must not take what the others need.
@@ -163,6 +190,7 @@ export class Evaluator implements Machine {
   importScoped(path: string, scope: SetValue, at?: Span): Value {
     const file = this.files.kind(path) === "directory" ? `${path}/default.nix` : path;
     this.usedAsValues.add(file);
+    this.scoped.add(file);
     const names = new Map([...scope.entries].map(([name, attribute]): [string, Lazy] => [name, attribute.value]));
     return this.force(
       this.loadFile(file, at, (outermost) => lexicalFrame(scope.open ? withFrame(outermost, scope) : outermost, names)),
@@ -179,7 +207,12 @@ export class Evaluator implements Machine {
 
   /** The files whose value was asked for so far. */
   importedFiles(): readonly string[] {
-    return [...this.imported.keys()];
+    return [...new Set([...this.imported.keys(), ...this.scoped])];
+  }
+
+  /** Those that were imported with further names in scope. */
+  scopedFiles(): readonly string[] {
+    return [...this.scoped];
   }
 
   /** Evaluates an expression that stands in no file's cache, in the file's outermost scope. */
@@ -190,7 +223,7 @@ export class Evaluator implements Machine {
   private loadFile(file: string, at: Span | undefined, within = (outermost: Environment) => outermost): Lazy {
     if (!this.files.readable(file)) return unknown(`${file} is outside what may be read`, at);
     const tree = this.settings.treeOf(file);
-    if (!tree) return failure(`path '${file}' does not exist`, at);
+    if (!tree) return { ...failure(`path '${file}' does not exist`, at), cause: { kind: "absent", file } };
     const environment = within(fileFrame(file, this.settings.globalsOf(file)));
     return Thunk.ofNative(() => this.allow(() => evaluate(this, tree.root, environment)), {
       file,

@@ -37,7 +37,7 @@ import { hasAttribute, selectAttribute } from "./select.ts";
 import { selected, selectionOf } from "./selection.ts";
 import { lazyOf, spanOf } from "./suspend.ts";
 import { Thunk } from "./thunk.ts";
-import type { Attribute, Failure, Lazy, Machine, Opaque, SetValue, StringValue, Value } from "./value.ts";
+import type { Attribute, Failure, Lazy, Lookup, Machine, Opaque, SetValue, StringValue, Value } from "./value.ts";
 
 /** The value of an expression, in weak head normal form. */
 export function evaluate(machine: Machine, expression: Expression, environment: Environment): Value {
@@ -330,6 +330,7 @@ function evaluateSelect(machine: Machine, expression: Select, environment: Envir
   for (const [index, name] of expression.path.entries()) {
     if (fallback && isOpaque(value)) return uncertainSelect(machine, value, expression, index, environment);
     const step = selectStep(machine, value, name, environment, at);
+    if (fallback && step.lookup) machine.noteLookup(step.lookup);
     if (fallback && step.missing) return evaluate(machine, fallback, environment);
     if (fallback && step.uncertain) return uncertainSelect(machine, step.value, expression, index + 1, environment);
     value = step.value;
@@ -372,6 +373,8 @@ interface SelectStep {
   readonly missing: boolean;
   /** The attribute may or may not be there. */
   readonly uncertain: boolean;
+  /** Undefined where nothing could be looked up, or nobody wrote the name. */
+  readonly lookup?: Lookup | undefined;
 }
 
 function selectStep(
@@ -392,10 +395,18 @@ function selectStep(
       value,
       missing: !present && !from.open,
       uncertain: present ? attribute.maybe !== undefined : from.open !== undefined,
+      lookup: lookupOf(from, name, key),
     };
   }
-  const value = selectAttribute(machine, from, key.text, at);
+  const found = selectAttribute(machine, from, key.text, at);
+  const value = found.type === "failure" && found.within ? { ...found, at: spanOf(name, environment) } : found;
   return { value, missing: value.type === "failure" && from.type !== "failure", uncertain: isOpaque(value) };
+}
+
+function lookupOf(from: SetValue, name: AttributeName, key: StringValue): Lookup | undefined {
+  const direct = name.kind === "static";
+  const found = from.entries.has(key.text) || from.open !== undefined;
+  return key.at && !key.listed ? { from, name: key.text, at: key.at, direct, found } : undefined;
 }
 
 /** A computed name selects: remember who wrote it. */
@@ -424,6 +435,8 @@ function hasPath(machine: Machine, subject: Value, path: AttributePath, environm
     const key = nameOf(machine, name, environment);
     if (key.type !== "string") return key.type === "external" ? unknown("a name from outside", at) : key;
     const has = hasAttribute(value, key.text, at);
+    const lookup = value.type === "set" ? lookupOf(value, name, key) : undefined;
+    if (lookup) machine.noteLookup(lookup);
     if (has !== true) return has === false ? { type: "bool", value: false, at } : has;
     if (index + 1 < path.length) value = selectAttribute(machine, value, key.text, at);
   }

@@ -1,5 +1,6 @@
 import type { Span } from "../text.ts";
 import { external, failure, unfit, unknown } from "./make.ts";
+import { isNativePath } from "./paths.ts";
 import { selected } from "./selection.ts";
 import { traced } from "./trace.ts";
 import type { Failure, Machine, Opaque, SetValue, Unknown, Value } from "./value.ts";
@@ -20,7 +21,9 @@ export function selectAttribute(machine: Machine, from: Value, name: string, at?
     const child = external(`${from.path}.${name}`, at, MODULE_OUTPUT.test(from.path) ? "module" : undefined);
     return from.args ? { ...child, args: from.args } : child;
   }
-  return unfit(from, "a set", at);
+  const problem = unfit(from, "a set", at);
+  if (from.type !== "lambda" || problem.type !== "failure" || !isNativePath(from.at.file)) return problem;
+  return { ...problem, within: { name, from } };
 }
 
 /** Outputs that hold modules by the flake schema and its customs: whatever stands there is a function, a set or a path. */

@@ -184,6 +184,8 @@ export interface Unknown {
   readonly holds?: readonly Lazy[] | undefined;
   /** The value depends on itself: Nix would stop with an error. */
   readonly recursive?: true;
+  /** It depends on itself because `imports` depend on the configuration that they are part of. */
+  readonly fromImports?: true;
 }
 
 /** An error that Nix would raise here. */
@@ -197,7 +199,27 @@ export interface Failure {
   readonly trace: readonly TraceEntry[];
   /** The error is that this set has no such attribute. */
   readonly missing?: { readonly name: string; readonly from: SetValue } | undefined;
+  /** The error is that an attribute was asked of a function that native code wraps around a module. */
+  readonly within?: { readonly name: string; readonly from: LambdaValue } | undefined;
+  /** What went wrong, for those who judge it. */
+  readonly cause?: FailureCause | undefined;
 }
+
+export type FailureCause =
+  /** Definitions of an option that cannot be merged. */
+  | { readonly kind: "conflict"; readonly option: readonly string[]; readonly places: readonly (Span | undefined)[] }
+  /** A definition that its option's type refuses. */
+  | {
+      readonly kind: "mismatch";
+      readonly option: readonly string[];
+      readonly type: string;
+      readonly found: string;
+      readonly words: readonly string[];
+    }
+  /** A file that is not there. */
+  | { readonly kind: "absent"; readonly file: string }
+  /** `imports` that depend on the configuration that they are part of. */
+  | { readonly kind: "imports" };
 
 export interface TraceEntry {
   readonly text: string;
@@ -234,11 +256,24 @@ export interface Machine {
    * spends it all leaves the rest untouched.
    */
   allow<Result>(work: () => Result): Result;
+  /** A lookup that bears the absence of what it looks up (`x.a or d`, `x ? a`) was answered. `at` is where the name was written. */
+  noteLookup(lookup: Lookup): void;
   /** Nix's `==`. Unknown where an Unknown or External part decides. */
   equal(left: Lazy, right: Lazy): boolean | Opaque | Failure;
   /** Both values where a condition cannot be decided: lists and sets are joined part by part, each part marked. */
   join(condition: Condition, left: Lazy, right: Lazy): Value;
   readonly files: SourceFiles;
+}
+
+/** One name looked up where absence is allowed for. */
+export interface Lookup {
+  readonly from: SetValue;
+  readonly name: string;
+  /** The name's place: in the path that is looked up, or the string that it was taken from. */
+  readonly at: Span;
+  /** The name stands in the lookup's own path. */
+  readonly direct: boolean;
+  readonly found: boolean;
 }
 
 /** The files that evaluation may see. Handed in; everything outside it does not exist for the core. */

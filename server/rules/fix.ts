@@ -77,3 +77,24 @@ export function withBlanks(
   if (startsLine) return { start: lineBreak > 0 ? before : start, end: behind + lineBreak };
   return text[before - 1] === "[" ? { start, end: behind } : { start: before, end };
 }
+
+/** Puts another file name in the place of the last piece of a path. Empty where the place is no such path. */
+export function renamedPath({ textOf }: RuleContext, at: Span, wrong: string, right: string): readonly Fix[] {
+  const written = textOf(at.file)?.slice(at.start, at.end);
+  if (!written?.endsWith(`/${wrong}`) || !/^[\w.+-]+$/.test(right)) return [];
+  const start = at.end - wrong.length;
+  return [{ title: `Change to \`${right}\``, edits: [{ ...at, start, text: right }], preferred: true }];
+}
+
+/** Puts another item behind one of a list, on a line of its own where the item has one. Undefined when it is no item of a list. */
+export function itemAddition({ treeOf, textOf }: RuleContext, at: Span, text: string): Edit | undefined {
+  const tree = treeOf(at.file);
+  const whole = textOf(at.file);
+  const list = tree && enclosing(tree, at).findLast((expression) => expression.kind === "list");
+  if (whole === undefined || !list?.items.some(({ start, end }) => start === at.start && end === at.end))
+    return undefined;
+  const lineStart = whole.lastIndexOf("\n", at.start - 1) + 1;
+  const before = whole.slice(lineStart, at.start);
+  const separator = /^[ \t]*$/.test(before) ? `\n${before}` : " ";
+  return { file: at.file, start: at.end, end: at.end, text: `${separator}${text}` };
+}

@@ -17,9 +17,11 @@ read again.`,
   judgesBroken: true,
   check: ({ syntaxProblems }) =>
     [...syntaxProblems].flatMap(([file, problems]) =>
-      problems.map(({ message, start, end }) => ({
-        message: `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`,
-        at: { file, start, end },
-      })),
+      problems
+        .filter(({ kind }) => kind === undefined)
+        .map(({ message, start, end }) => ({
+          message: `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`,
+          at: { file, start, end },
+        })),
     ),
 };

@@ -1,7 +1,11 @@
 import { showOption } from "../modules/types/merge.ts";
+import type { Span } from "../text.ts";
 import { renaming } from "./fix.ts";
+import { misplacedAt } from "./misplaced-module.ts";
+import { misspeltReads } from "./misspelt-reads.ts";
 import { nearMatch } from "./near-match.ts";
-import type { Rule } from "./rule.ts";
+import { problemsOfKind } from "./problems.ts";
+import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const undeclaredOption: Rule = {
   code: "undeclared-option",
@@ -22,20 +26,31 @@ Where modules from outside take part, one of them may declare the option; then o
   config.my.user.name = "rowan";
 }`,
   },
-  check: (context) =>
-    context.graph.problems.flatMap((problem) => {
-      if (problem.kind !== "undeclared" || !problem.at) return [];
-      const name = problem.path.at(-1) ?? "";
-      const near = nearMatch(name, problem.alternatives);
-      // An outside module may declare it; only what looks like a slip is worth a word then.
-      if (!problem.certain && !near) return [];
-      const advice = near ? ` Did you mean \`${showOption([...problem.path.slice(0, -1), near])}\`?` : "";
-      const message = `No module declares the option \`${showOption(problem.path)}\`.${advice}`;
-      const fixes = near ? renaming(context, problem.at, name, near) : [];
-      return [
-        problem.certain
-          ? { message, at: problem.at, fixes }
-          : { message, at: problem.at, fixes, severity: "warning" as const },
-      ];
-    }),
+  check: (context) => [...misspeltReads(context), ...setOptions(context)],
 };
+
+function setOptions(context: RuleContext): readonly Report[] {
+  return problemsOfKind(context, "undeclared").flatMap((problem) => {
+    if (isToldElsewhere(context, problem)) return [];
+    const name = problem.path.at(-1) ?? "";
+    const near = nearMatch(name, problem.alternatives);
+    // An outside module may declare it; only what looks like a slip is worth a word then.
+    if (!problem.certain && !near) return [];
+    const advice = near ? ` Did you mean \`${showOption([...problem.path.slice(0, -1), near])}\`?` : "";
+    const message = `No module declares the option \`${showOption(problem.path)}\`.${advice}`;
+    const fixes = near ? renaming(context, problem.at, name, near) : [];
+    return [
+      problem.certain
+        ? { message, at: problem.at, fixes }
+        : { message, at: problem.at, fixes, severity: "warning" as const },
+    ];
+  });
+}
+
+/** `import` for `imports`, and files that are no module of the flake at all, have rules of their own. */
+function isToldElsewhere(context: RuleContext, { at }: { readonly at: Span }): boolean {
+  const isList = context.graph.problems.some(
+    (other) => other.kind === "import-list" && other.at?.file === at.file && other.at.start === at.start,
+  );
+  return isList || misplacedAt(context, at.file) !== undefined;
+}

@@ -1,11 +1,13 @@
 import type { Graph, GraphProblem, Selector } from "../graph/graph.ts";
 import { renaming } from "./fix.ts";
+import { isArgumentName } from "./missing-argument.ts";
 import { nearMatch } from "./near-match.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unknownBranch: Rule = {
   code: "unknown-branch",
   severity: "error",
+  exception: "warning in a module that no system takes",
   description: "A branch is selected that nothing defines.",
   explanation: `A host or another branch asks for a branch that no file defines, so Nix stops as soon as it builds that host. Mostly the name has a slip, or
 the branch exists for another class only: a Home Manager branch is no NixOS branch.`,
@@ -26,8 +28,9 @@ the branch exists for another class only: a Home Manager branch is no NixOS bran
 };
 
 function missingReference(context: RuleContext, problem: GraphProblem): readonly Report[] {
-  if (problem.kind !== "missing-branch" || !problem.at) return [];
-  return [report(context, problem.path[0] ?? "", problem.at, problem.alternatives, problem.hosts)];
+  if (problem.kind !== "missing-branch" || !problem.at || isArgumentName(problem.path.at(-1) ?? "")) return [];
+  const told = report(context, problem.path.at(-1) ?? "", problem.at, problem.alternatives, problem.hosts);
+  return [problem.parked ? { ...told, severity: "warning" } : told];
 }
 
 /** Whether the error is that a string names no branch, which is told at the string. */

@@ -7,7 +7,7 @@ import type { AttributeName, Binding, Expression, StaticName } from "./tree.ts";
  */
 export function reportDuplicates(lowering: Lowering, bindings: readonly Binding[]): void {
   if (!hasRepeatedName(bindings)) return;
-  scopeOf(bindings, (name) => report(lowering, name, `the attribute \`${name.name}\` is already defined`));
+  scopeOf(bindings, (name) => report(lowering, name, `the attribute \`${name.name}\` is already defined`, "duplicate"));
 }
 
 /** Most sets repeat no first name; then there is nothing to look for. */

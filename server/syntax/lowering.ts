@@ -17,8 +17,8 @@ export function sourceOf(lowering: Lowering, range: OffsetRange): string {
   return lowering.text.slice(range.start, range.end);
 }
 
-export function report(lowering: Lowering, range: OffsetRange, message: string): void {
-  lowering.problems.push({ message, start: range.start, end: range.end });
+export function report(lowering: Lowering, range: OffsetRange, message: string, kind?: SyntaxProblem["kind"]): void {
+  lowering.problems.push({ message, start: range.start, end: range.end, ...(kind && { kind }) });
 }
 
 /** The children that the grammar expects; broken stretches may stand between any of them. */

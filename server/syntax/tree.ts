@@ -214,6 +214,8 @@ export interface Identifier extends OffsetRange {
 /** Something Nix would reject, placed where the fix goes. */
 export interface SyntaxProblem extends OffsetRange {
   readonly message: string;
+  /** Undefined: the code cannot be read; else it can, but Nix refuses it. */
+  readonly kind?: "duplicate" | undefined;
 }
 
 /** One parsed file. `root` is a hole when nothing could be understood. */

@@ -118,8 +118,8 @@ test("links: a loop of folders is not entered, a second name counts, a link to n
   const [lantern] = graph(folder).json.hosts;
   expect([lantern?.complete, lantern?.files]).toEqual([false, ["cells/base.nix", "cells/twin.nix"]]);
   expect(check(folder).json.findings.map(({ code, at }) => [code, at.file])).toEqual([
-    ["evaluation-error", "cells/dead.nix"],
-    ["evaluation-error", "cells/self.nix"],
+    ["missing-path", "cells/dead.nix"],
+    ["missing-path", "cells/self.nix"],
   ]);
 });
 

@@ -84,12 +84,17 @@ export const sample: Graph = {
     failure: undefined,
     dendritic: true,
     outsideModules: false,
+    rootNames: [],
+    outputNames: [],
+    perSystemNames: [],
+    takesAnything: false,
     remark: undefined,
   },
   cells: [
-    { file: "/flake/cells/lamp.nix", status: "imported", reason: undefined, roles: ["host", "leaf"] },
-    { file: "/flake/cells/_old.nix", status: "ignored", reason: "its path has /_", roles: [] },
+    { file: "/flake/cells/lamp.nix", status: "imported", reason: undefined, roles: ["host", "leaf"], scoped: false },
+    { file: "/flake/cells/_old.nix", status: "ignored", reason: "its path has /_", roles: [], scoped: false },
   ],
+  declared: { names: new Map(), open: true },
   options: [
     {
       path: ["my", "hosts", "<name>", "odd name"],
@@ -158,6 +163,7 @@ function branch(id: string, group: string, ids: readonly string[], more: Partial
     files: [],
     open: false,
     published: false,
+    mentions: [],
     ...more,
   };
 }

@@ -5,6 +5,8 @@ export const namedBranches = `
 let
   inherit (lib) mkOption types;
   modules = mkOption { type = types.listOf types.deferredModule; default = [ ]; };
+  # Every option is read somewhere.
+  notes = my: if my.switch then my.description else "";
 in
 {
   options.my.switch = mkOption { type = types.bool; default = false; };
@@ -64,4 +66,18 @@ in
 }
 #- /cells/base.nix
 { nixos.modules.base.boot.tmp.cleanOnBoot = true; }
+`;
+
+/** A host of each layout, to put beside what a test is about. */
+export const namedHost = `
+#- /cells/desk.nix
+{ lib, gather, ... }: { my.hosts.desk = { }; flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; }; }
+`;
+export const flakeModulesHost = `
+#- /cells/desk.nix
+{ config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; }; }
+`;
+export const mappedHost = `
+#- /cells/desk.nix
+{ config, ... }: { nixos.hosts.desk.imports = [ config.nixos.modules.base ]; }
 `;

@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
 import { checkFindings, checkSilence } from "./check-findings.ts";
-import { flakeModules, mappedHosts, namedBranches } from "./dialects.ts";
+import { flakeModules, flakeModulesHost, mappedHost, mappedHosts, namedBranches, namedHost } from "./dialects.ts";
 
 describe("unknown-branch", () => {
   test("a string that the resolver rejects, with the near name", () =>
@@ -89,6 +89,17 @@ describe("unknown-branch", () => {
 }
 `));
 
+  // A real flake refers to a branch that is long gone, in a module that no host takes.
+  test("in a module that nobody takes", () =>
+    checkFindings(`${flakeModules}${flakeModulesHost}
+#- /cells/tower.nix
+{ config, ... }: {
+  flake.modules.nixos.tower = { pkgs, ... }: { imports = [ config.flake.modules.nixos.gone ]; };
+#                     ^^^^^ unmerged-leaf
+#                                                                                     ^^^^ unknown-branch: Nothing defines a branch \`gone\`
+}
+`));
+
   test("guarded lookups are somebody's choice", () =>
     checkSilence(`${flakeModules}
 #- /cells/desk.nix
@@ -152,6 +163,114 @@ describe("undeclared-option", () => {
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; };
   perSytem = { };
 # ^^^^^^^^ undeclared-option: Did you mean \`perSystem\`?
+}
+`));
+});
+
+// Nix 2.8 with nixpkgs' lib: "The option `watch.enbale' does not exist."
+describe("undeclared-option: options that leaves declare", () => {
+  const watch = (path: string) => `
+#- /cells/watch.nix
+{ ${path} = { lib, ... }: {
+  options.watch.enable = lib.mkEnableOption "the watch";
+  options.watch.dogs = lib.mkOption { type = lib.types.attrsOf (lib.types.submodule { options.name = lib.mkOption { type = lib.types.str; }; }); };
+}; }
+`;
+
+  test("flake.modules", () =>
+    checkFindings(`${flakeModules}${flakeModulesHost}${watch("flake.modules.nixos.base")}
+#- /cells/use.nix
+{
+  flake.modules.nixos.base.watch.enbale = true;
+#                                ^^^^^^ undeclared-option: Did you mean \`watch.enable\`?
+}
+`));
+
+  test("own options, in an instance of a submodule", () =>
+    checkFindings(`${mappedHosts}${mappedHost}${watch("nixos.modules.base")}
+#- /cells/use.nix
+{
+  nixos.modules.base = { lib, ... }: { watch.dogs.rex.nmae = lib.mkIf true "Rex"; };
+#                                                     ^^^^ undeclared-option: Did you mean \`watch.dogs.rex.name\`?
+}
+`));
+
+  test("branches selected by strings, without a near name", () =>
+    checkFindings(`${namedBranches}${namedHost}${watch("my.branches.base.nixosModules").replace("= {", "= [ ({").replace("}; }\n", "}) ]; }\n")}
+#- /cells/use.nix
+{
+  my.branches.base.nixosModules = [ { watch.cats = [ ]; } ];
+#                                           ^^^^ undeclared-option: No module declares the option \`watch.cats\`
+}
+`));
+
+  test("namespaces that NixOS or a module from outside has, and what may be absent", () =>
+    checkSilence(`${flakeModules}
+#- /cells/more.nix
+{ inputs, ... }: {
+  flake.modules.nixos.base = { lib, ... }: {
+    imports = [ inputs.sops-nix.nixosModules.sops ];
+    options.sops.mine = lib.mkEnableOption "mine";
+    options.services.mine.enable = lib.mkEnableOption "mine";
+    config = { sops.mien = true; services.mien.enable = true; services.mine.enalbe = true; };
+  };
+}
+#- /cells/desk.nix
+{ config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; }; }
+`));
+});
+
+describe("undeclared-option: names that are read", () => {
+  test("in a leaf that reads the flake's options, with the near name", () =>
+    checkFindings(`${namedBranches}${namedHost}
+#- /cells/extras.nix
+{ config, ... }: {
+  my.branches.base.nixosModules = [ ({ pkgs, ... }: { programs.git.enable = config.my.swich; }) ];
+#                                                                                     ^^^^^ undeclared-option: No module declares the option \`my.swich\`, which is read here. Did you mean \`my.switch\`?
+}
+`));
+
+  test("through an alias, in flake.modules", () =>
+    checkFindings(`${flakeModules}${flakeModulesHost}
+#- /cells/person.nix
+{ lib, ... }: { options.person.name = lib.mkOption { type = lib.types.str; default = "rowan"; }; }
+#- /cells/extras.nix
+{ config, ... }: let who = config.person; in {
+  flake.lib.who = who.name;
+  flake.modules.nixos.base = { pkgs, ... }: { users.users.\${who.nmae}.isNormalUser = true; };
+#                                                               ^^^^ undeclared-option: Did you mean \`person.name\`?
+}
+`));
+
+  test("inherited, in own options; in an instance of a submodule", () =>
+    checkFindings(`${mappedHosts}${mappedHost}
+#- /cells/person.nix
+{ lib, ... }: {
+  options.people = lib.mkOption {
+    type = lib.types.attrsOf (lib.types.submodule { options.shell = lib.mkOption { type = lib.types.str; }; });
+    default = { };
+  };
+}
+#- /cells/extras.nix
+{ config, ... }: let inherit (config.nixos) module; in {
+#                                           ^^^^^^ undeclared-option: Did you mean \`nixos.modules\`?
+  flake.lib.a = { shell = config.people.rowan.shel; inherit module; };
+#                                             ^^^^ undeclared-option
+}
+`));
+
+  test("values of options, open submodules, outputs, what an input's module may declare, and guards", () =>
+    checkSilence(`${namedBranches}${namedHost}
+#- /cells/person.nix
+{ config, inputs, lib, ... }: {
+  imports = [ inputs.treefmt-nix.flakeModule ];
+  options.person = lib.mkOption { type = lib.types.attrs; default = { }; };
+  options.open = lib.mkOption { type = lib.types.submodule { freeformType = lib.types.attrs; }; default = { }; };
+  options.treefmt-nix.a = lib.mkOption { type = lib.types.str; default = ""; };
+  config.flake.lib.b = [
+    config.person.name.first config.open.door config.flake.whatever config.treefmt-nix.b config.treefmt.c
+    (config.my.somethingElse or null) config.treefmt-nix.a
+  ];
 }
 `));
 });

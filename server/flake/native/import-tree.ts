@@ -80,8 +80,8 @@ let
         __functor = call;
         filter = test: make (state // { tests = state.tests ++ [ test ]; });
         filterNot = test: make (state // { tests = state.tests ++ [ (path: !(test path)) ]; });
-        match = pattern: make (state // { tests = state.tests ++ [ (path: match pattern path != null) ]; });
-        matchNot = pattern: make (state // { tests = state.tests ++ [ (path: match pattern path == null) ]; });
+        match = pattern: make (state // { tests = state.tests ++ [ (path: dendriticNative.matches pattern path) ]; });
+        matchNot = pattern: make (state // { tests = state.tests ++ [ (path: !(dendriticNative.matches pattern path)) ]; });
         initFilter = test: make (state // { initial = test; });
         map = f: make (state // { transform = x: f (state.transform x); });
         addPath = place: make (state // { places = state.places ++ [ place ]; });

@@ -36,18 +36,23 @@ export function nullOr(inner: () => OptionType): OptionType {
 
 /** `types.either`. */
 export function either(left: () => OptionType, right: () => OptionType): OptionType {
+  // A side that fits for sure comes before one that may fit.
   const pick = (machine: Machine, definitions: readonly Discharged[]): OptionType | undefined => {
-    const fits = (type: OptionType) =>
-      definitions.every((definition) => type.check(machine, machine.force(definition.value)) !== false);
-    return fits(left()) ? left() : fits(right()) ? right() : undefined;
+    const answers = (type: OptionType) =>
+      definitions.map((definition) => type.check(machine, machine.force(definition.value)));
+    const onTheLeft = answers(left());
+    if (onTheLeft.every((answer) => answer === true)) return left();
+    const onTheRight = answers(right());
+    if (onTheRight.every((answer) => answer === true)) return right();
+    if (!onTheLeft.includes(false)) return left();
+    return onTheRight.includes(false) ? undefined : right();
   };
   return {
     name: "either",
     describe: () => describeEither(left(), right()),
     phrase: "conjunction",
     check: (machine, value) => {
-      const first = left().check(machine, value);
-      return first === true ? true : (right().check(machine, value) ?? first);
+      return eitherFits(left().check(machine, value), () => right().check(machine, value));
     },
     merge: (machine, context, definitions) => {
       const type = pick(machine, definitions);
@@ -69,6 +74,12 @@ export function either(left: () => OptionType, right: () => OptionType): OptionT
       );
     },
   };
+}
+
+function eitherFits(first: boolean | undefined, other: () => boolean | undefined): boolean | undefined {
+  if (first === true) return true;
+  const second = other();
+  return second === false ? first : second;
 }
 
 function describeEither(left: OptionType, right: OptionType): string {
@@ -164,12 +175,14 @@ export function coercedTo(from: () => OptionType, coerce: Lazy, to: () => Option
     name: "coercedTo",
     describe: () => `${nestedDescription(to(), "noun")} or ${nestedDescription(from(), "noun")} convertible to it`,
     check: (machine, value) => {
-      const direct = to().check(machine, value);
-      return direct === true ? true : fits(machine, value) === true ? true : (direct ?? fits(machine, value));
+      return eitherFits(to().check(machine, value), () => fits(machine, value));
     },
     merge: (machine, context, definitions) => {
       const coerced = definitions.map((definition) => {
-        if (fits(machine, machine.force(definition.value)) !== true) return definition;
+        const fitting = fits(machine, machine.force(definition.value));
+        if (fitting === undefined && to().check(machine, machine.force(definition.value)) === false)
+          return { ...definition, value: unknown("whether it is turned into another value", definition.at) };
+        if (fitting !== true) return definition;
         const at = placeOf(definition.value);
         return { ...definition, value: machine.lazy(() => machine.apply(coerce, definition.value, at), at) };
       });

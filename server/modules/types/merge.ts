@@ -1,6 +1,6 @@
 import { behind } from "../../nix/arguments.ts";
 import { takenOut } from "../../nix/direct.ts";
-import { external, failure, isOpaque, unknown } from "../../nix/make.ts";
+import { describeKind, external, failure, isOpaque, unknown } from "../../nix/make.ts";
 import type { Condition, Contribution } from "../../nix/provenance.ts";
 import { placeOf } from "../../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
@@ -130,9 +130,23 @@ function mismatch(
     const refused = definitions.filter((each) => type.check(machine, machine.force(each.value)) === false);
     const problem = `A definition for option \`${showOption(context.path)}' is not of type \`${type.describe()}'.`;
     const message = `${problem} Definition values:${shownDefinitions(refused)}`;
-    return failure(message, placeOf(definition.value) ?? definition.at);
+    const found = describeKind(value);
+    return {
+      ...failure(message, placeOf(definition.value) ?? definition.at),
+      cause: { kind: "mismatch", option: context.path, type: type.describe(), found, words: wordsOf(machine, type) },
+    };
   }
   return undefined;
+}
+
+/** The strings that a type enumerates. */
+function wordsOf(machine: Machine, type: OptionType): readonly string[] {
+  const { values = [], shape } = type;
+  const own = values.flatMap((value) => {
+    const forced = machine.force(value);
+    return forced.type === "string" ? [forced.text] : [];
+  });
+  return shape.kind === "choice" ? shape.alternatives().flatMap((inner) => wordsOf(machine, inner)) : own;
 }
 
 /** nixpkgs `mergeEqualOption`: all definitions must be the same. */
@@ -199,6 +213,7 @@ export function conflict(context: MergeContext, definitions: readonly Discharged
     catchable: true,
     at: definitions[1]?.at,
     trace: definitions.map((definition) => ({ text: "defined here", at: definition.at })),
+    cause: { kind: "conflict", option: context.path, places: definitions.map((definition) => definition.at) },
   };
 }
 

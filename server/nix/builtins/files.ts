@@ -92,7 +92,7 @@ function storeCopy(machine: Machine, file: Lazy, at: Span | undefined): Value {
 }
 
 function absent(path: PathValue, at: Span | undefined): Value {
-  return failure(`path '${path.path}' does not exist`, at);
+  return { ...failure(`path '${path.path}' does not exist`, at), cause: { kind: "absent", file: path.path } };
 }
 
 function unreadable(path: PathValue, at: Span | undefined): Value {

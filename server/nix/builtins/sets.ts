@@ -47,6 +47,8 @@ export const setBuiltins: Readonly<Record<string, Value>> = {
     const wrongKind = source.type === "external" ? source : forceSet(machine, source, at);
     if (wrongKind.type === "failure") return wrongKind;
     const has = hasAttribute(source, key.text, at);
+    if (source.type === "set" && key.at && !key.listed)
+      machine.noteLookup({ from: source, name: key.text, at: key.at, direct: false, found: has !== false });
     return typeof has === "boolean" ? bool(has) : has;
   }),
   mapAttrs: binary("mapAttrs", (machine, change, subject, at) => {

@@ -1,0 +1,158 @@
+import type { LoadedFlake } from "../../flake/load.ts";
+import { type ModuleEvaluation, problemsOf } from "../../modules/evaluation.ts";
+import type { ImportCycle } from "../../modules/import-cycles.ts";
+import type { UnknownModules } from "../../modules/module.ts";
+import { showOption } from "../../modules/types/merge.ts";
+import { EMPTY_SET } from "../../nix/make.ts";
+import { NATIVE_ROOT } from "../../nix/paths.ts";
+import type { Failure, FailureCause, Machine } from "../../nix/value.ts";
+import type { Span } from "../../text.ts";
+import type { FoundUndeclared } from "../collectors.ts";
+import type { GraphProblem, ProblemKind } from "../graph.ts";
+import type { HostDraft } from "../host.ts";
+import type { FoundSystems } from "../outputs.ts";
+import { foreignOptions } from "./foreign.ts";
+import { Problems, problem } from "./found.ts";
+import { hostFailures } from "./host-failures.ts";
+import { absentDeclarations } from "./host-options.ts";
+import { collectedIn, moduleContribution, vainLookups } from "./lookups.ts";
+import { leadsIntoModel } from "./modelled.ts";
+import { moduleProblems } from "./modules.ts";
+import { partialPatterns } from "./patterns.ts";
+import { unknownSystemOptions } from "./system-options.ts";
+import { valueProblem, valueProblems } from "./values.ts";
+
+/** What problems are looked for in. */
+export interface ProblemSource {
+  readonly flake: LoadedFlake;
+  readonly systems: FoundSystems;
+  readonly hosts: readonly HostDraft[];
+  readonly images: readonly HostDraft[];
+  readonly undeclared: readonly FoundUndeclared[];
+  /** Evaluations of the flake's own options. */
+  readonly top: readonly ModuleEvaluation[];
+  /** Evaluations of modules that no system takes. */
+  readonly parked: readonly ModuleEvaluation[];
+  readonly isOwn: (file: string) => boolean;
+}
+
+/** Errors that Nix would raise, or ought to, while it builds this graph, each once. Looks at more values than the graph needed. */
+export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
+  const { flake, systems, hosts, top, isOwn } = source;
+  const { machine } = flake;
+  const problems = new Problems();
+  const addAll = (found: readonly GraphProblem[]) => {
+    for (const each of found) problems.add(each);
+  };
+  addAll(valuesAndModules(source));
+  for (const value of systems.problems) if (value.type === "failure") problems.add(failureProblem(machine, value, []));
+  for (const evaluation of top) {
+    addAll(collectedFailures(machine, evaluation.collected().unknowns, []));
+    for (const cycle of evaluation.collected().cycles) problems.add(cycleProblem(cycle, []));
+    for (const { condition } of evaluation.collected().modules)
+      if (condition?.recursive && condition.at) problems.add(recursiveCondition(condition.at, []));
+  }
+  for (const host of hosts) {
+    for (const failure of hostFailures(host)) problems.add(failureProblem(machine, failure, [host.id]));
+    addAll(host.recursions.map((at) => recursiveCondition(at, [host.id])));
+    for (const evaluation of host.evaluations)
+      for (const cycle of evaluation.collected().cycles) problems.add(cycleProblem(cycle, [host.id]));
+  }
+  addAll(source.parked.flatMap((evaluation) => parkedProblems(machine, evaluation)));
+  addAll(source.undeclared.flatMap((found) => undeclaredProblem(found, isOwn)));
+  addAll(vainLookups(flake, isOwn));
+  addAll(partialPatterns(flake));
+  addAll(absentDeclarations(machine, hosts, isOwn));
+  for (const evaluation of top)
+    for (const { message, at, path } of problemsOf(evaluation)) problems.add(problem({ message, at, path }, FAILURE));
+  return problems
+    .all()
+    .filter(({ path, message }) => !leadsIntoModel(top, path) && !message.includes(`${NATIVE_ROOT}/`));
+}
+
+function valuesAndModules({ flake, hosts, images, top, isOwn }: ProblemSource): readonly GraphProblem[] {
+  const { machine } = flake;
+  const inputs = flake.inputs.map(({ name }) => name);
+  const systems = [...hosts, ...images].flatMap((host) =>
+    host.evaluations.map((evaluation) => ({ evaluation, ids: [host.id] })),
+  );
+  return [...top.map((evaluation) => ({ evaluation, ids: [] })), ...systems].flatMap(({ evaluation, ids }) => [
+    ...moduleProblems(machine, evaluation, ids),
+    ...valueProblems(machine, evaluation, ids, isOwn),
+    ...foreignOptions(machine, evaluation, ids, isOwn),
+    ...(ids.length > 0 ? unknownSystemOptions(machine, evaluation, inputs, ids, isOwn) : []),
+  ]);
+}
+
+/** What a module needs that does not exist is told, though nobody takes the module; other errors may come of what it lacks here. */
+function parkedProblems(machine: Machine, evaluation: ModuleEvaluation): readonly GraphProblem[] {
+  const failures = collectedFailures(machine, evaluation.collected().unknowns, []);
+  const needed = failures.filter(({ kind }) => kind === "missing-branch" || kind === "absent-file");
+  return [...needed, ...moduleProblems(machine, evaluation, [])].map((found) => ({ ...found, parked: true }));
+}
+
+const FAILURE: ProblemKind = { kind: "failure" };
+
+function collectedFailures(
+  machine: Machine,
+  unknowns: readonly UnknownModules[],
+  hosts: readonly string[],
+): readonly GraphProblem[] {
+  return unknowns.flatMap(({ failure, at }) =>
+    failure ? [failureProblem(machine, failure.at ? failure : { ...failure, at }, hosts)] : [],
+  );
+}
+
+function cycleProblem({ file, at }: ImportCycle, hosts: readonly string[]): GraphProblem {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  const message = `infinite recursion encountered: these files import each other (\`${name}\` leads here again)`;
+  return problem({ message, at, hosts }, { kind: "recursive-imports" });
+}
+
+/** A condition around a module in a list of imports. */
+function recursiveCondition(at: Span, hosts: readonly string[]): GraphProblem {
+  const message = "infinite recursion encountered: this condition depends on itself";
+  return problem({ message, at, hosts }, { kind: "recursive-imports" });
+}
+
+function undeclaredProblem(
+  { path, at, alternatives, certain }: FoundUndeclared,
+  isOwn: (file: string) => boolean,
+): readonly GraphProblem[] {
+  if (!at || !isOwn(at.file)) return [];
+  const message = `The option \`${showOption(path)}' does not exist.`;
+  return [problem({ message, at, path, alternatives, certain }, { kind: "undeclared" })];
+}
+
+function failureProblem(machine: Machine, failure: Failure, hosts: readonly string[]): GraphProblem {
+  const { message, at, missing, within } = failure;
+  const module = within && machine.apply(within.from, EMPTY_SET);
+  const published = module?.type === "set" && moduleContribution(machine, module, within?.name ?? "");
+  if (published) return problem({ message, at, path: published.path, hosts }, { kind: "inside-module", ...published });
+  if (missing) {
+    const { name, from } = missing;
+    const inside = moduleContribution(machine, from, name);
+    if (inside) return problem({ message, at, path: inside.path, hosts }, { kind: "inside-module", ...inside });
+    const alternatives = [...from.entries.keys()];
+    const option = collectedIn(machine, from);
+    if (option)
+      return problem({ message, at, path: [...option, name], alternatives, hosts }, { kind: "missing-branch" });
+  }
+  const value = failure.cause && valueProblem(failure, failure.cause, true, hosts);
+  return value ?? problem({ message, at, hosts }, kindOf(failure.cause));
+}
+
+function kindOf(cause: FailureCause | undefined): ProblemKind {
+  switch (cause?.kind) {
+    case "absent":
+      return { kind: "absent-file", file: cause.file };
+    case "imports":
+      return { kind: "recursive-imports" };
+    case "conflict":
+    case "mismatch":
+    case undefined:
+      return FAILURE;
+    default:
+      return cause satisfies never;
+  }
+}

@@ -1,0 +1,26 @@
+import type { ModuleEvaluation } from "../../modules/evaluation.ts";
+import type { Declaration } from "../../modules/option.ts";
+import type { LazyLevel } from "../../modules/tree.ts";
+import { isNativePath, NATIVE_ROOT } from "../../nix/paths.ts";
+
+/**
+ * Whether an option comes from a model of a library of which only what the graph needs is known: the real one may take more. flake-parts
+ * is known whole.
+ */
+export function isModelled(declarations: readonly Declaration[]): boolean {
+  const native = declarations.flatMap(({ at }) => (at && isNativePath(at.file) ? [at.file] : []));
+  return native.length > 0 && !native.some((file) => file.startsWith(`${NATIVE_ROOT}/flake-parts`));
+}
+
+/** The same for the option that a path leads to or into. */
+export function leadsIntoModel(top: readonly ModuleEvaluation[], path: readonly string[]): boolean {
+  return top.some((evaluation) => {
+    let level: LazyLevel | undefined = evaluation.level();
+    for (const name of path) {
+      const node: ReturnType<LazyLevel["child"]> = level?.child(name);
+      if (node?.kind === "option") return isModelled(node.option.declarations);
+      level = node?.level;
+    }
+    return false;
+  });
+}

@@ -1,0 +1,71 @@
+import type { ModuleEvaluation } from "../../modules/evaluation.ts";
+import type { ModuleInstance } from "../../modules/module.ts";
+import type { Lazy, Machine } from "../../nix/value.ts";
+import type { GraphProblem } from "../graph.ts";
+import { problem } from "./found.ts";
+
+/** What is wrong with the form of an evaluation's modules: stray attributes, `import` for `imports`, another class than the system's. */
+export function moduleProblems(
+  machine: Machine,
+  evaluation: ModuleEvaluation,
+  hosts: readonly string[],
+): readonly GraphProblem[] {
+  return evaluation
+    .collected()
+    .modules.flatMap((module) => [
+      ...unsupported(module, hosts),
+      ...importList(machine, evaluation, module, hosts),
+      ...wrongSystem(module, evaluation.class, hosts),
+    ]);
+}
+
+function unsupported({ content, condition }: ModuleInstance, hosts: readonly string[]): readonly GraphProblem[] {
+  if (content.kind !== "module" || condition?.value === "unknown") return [];
+  return content.unsupported.map(({ name, at, beside, besideAt }) =>
+    problem(
+      { message: `The module has an unsupported attribute \`${name}'.`, at, path: [name], hosts },
+      { kind: "unsupported", beside, besideAt },
+    ),
+  );
+}
+
+function importList(
+  machine: Machine,
+  evaluation: ModuleEvaluation,
+  { content, condition }: ModuleInstance,
+  hosts: readonly string[],
+): readonly GraphProblem[] {
+  if (content.kind !== "module" || condition?.value === "unknown") return [];
+  const config = machine.force(content.config);
+  const attribute = config.type === "set" ? config.entries.get("import") : undefined;
+  if (!attribute?.at || attribute.maybe || evaluation.level().names().has("import") || evaluation.freeform()) return [];
+  const value = machine.force(attribute.value);
+  if (value.type !== "list" || !value.items.some((item) => isModuleLike(machine, item))) return [];
+  const message = "A module sets `import', which is no option.";
+  return [problem({ message, at: attribute.at, path: ["import"], hosts }, { kind: "import-list" })];
+}
+
+function isModuleLike(machine: Machine, item: Lazy): boolean {
+  const value = machine.force(item);
+  return ["path", "set", "lambda", "external"].includes(value.type);
+}
+
+/** Classes whose evaluations say in every version that is in use which class they are. */
+const CLASSED: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager"]);
+
+function wrongSystem(
+  module: ModuleInstance,
+  systemClass: string | undefined,
+  hosts: readonly string[],
+): readonly GraphProblem[] {
+  const { content, condition } = module;
+  if (content.kind !== "module" || content.class === undefined || systemClass === undefined) return [];
+  if (content.class === systemClass || !CLASSED.has(systemClass) || condition?.value === "unknown") return [];
+  const at = placeOfImport(module);
+  const message = `A module for class ${content.class} is imported into a system of class ${systemClass}.`;
+  return at ? [problem({ message, at, hosts }, { kind: "wrong-system", moduleClass: content.class, systemClass })] : [];
+}
+
+function placeOfImport({ selection, place, at, role }: ModuleInstance) {
+  return selection?.at ?? (role === "module" ? at : place) ?? place;
+}

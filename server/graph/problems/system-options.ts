@@ -1,0 +1,89 @@
+import { evaluationOf, type ModuleEvaluation } from "../../modules/evaluation.ts";
+import type { Option } from "../../modules/option.ts";
+import type { LazyLevel } from "../../modules/tree.ts";
+import { showOption } from "../../modules/types/merge.ts";
+import { isNativePath } from "../../nix/paths.ts";
+import type { Machine, Value } from "../../nix/value.ts";
+import type { GraphProblem } from "../graph.ts";
+import { SYSTEM_NAMESPACES } from "../namespaces.ts";
+import { problem } from "./found.ts";
+import { isSure } from "./host-options.ts";
+
+/**
+ * Names that modules of a system set in a namespace of the flake's own, or in a submodule of an option of its own, though none declares
+ * them there. Namespaces that NixOS or a module from outside may share are left alone.
+ */
+export function unknownSystemOptions(
+  machine: Machine,
+  evaluation: ModuleEvaluation,
+  inputs: readonly string[],
+  hosts: readonly string[],
+  isOwn: (file: string) => boolean,
+): readonly GraphProblem[] {
+  if (!isSure(evaluation)) return [];
+  const outside = [...evaluation.externals().map(({ path }) => path), ...inputs.map((name) => `inputs.${name}`)];
+  const walk: Walk = { machine, outside, hosts, isOwn, problems: [], left: 5_000 };
+  for (const name of evaluation.level().names().keys()) {
+    const node = name === "_module" ? undefined : evaluation.level().child(name);
+    if (node?.kind === "level") visitLevel(walk, node.level, !SYSTEM_NAMESPACES.has(name) && !isOutside(walk, name));
+    if (node?.kind === "option") visitOption(walk, node.option);
+  }
+  return walk.problems;
+}
+
+interface Walk {
+  readonly machine: Machine;
+  /** Paths of modules from outside, and of inputs. */
+  readonly outside: readonly string[];
+  readonly hosts: readonly string[];
+  readonly isOwn: (file: string) => boolean;
+  readonly problems: GraphProblem[];
+  left: number;
+}
+
+function isOutside({ outside }: Walk, name: string): boolean {
+  return outside.some((path) => path.split(/[^A-Za-z0-9_]+/).includes(name) || path.includes(name));
+}
+
+function visitLevel(walk: Walk, level: LazyLevel, closed: boolean): void {
+  if (walk.left-- <= 0) return;
+  // Several strange names show that somebody else has options here, too.
+  if (closed && level.undeclaredHere().size === 1) noteUnknown(walk, level);
+  for (const name of level.names().keys()) {
+    const node = level.child(name);
+    if (node?.kind === "level") visitLevel(walk, node.level, closed);
+    if (node?.kind === "option") visitOption(walk, node.option);
+  }
+}
+
+function noteUnknown({ hosts, isOwn, problems }: Walk, level: LazyLevel): void {
+  const alternatives = [...level.names().keys()];
+  for (const [name, definitions] of level.undeclaredHere()) {
+    for (const { at, wrappers } of definitions) {
+      if (!at || !isOwn(at.file) || wrappers.some((wrapper) => wrapper.kind === "decided")) continue;
+      const path = [...level.path, name];
+      const message = `The option \`${showOption(path)}' does not exist.`;
+      problems.push(problem({ message, at, path, alternatives, hosts }, { kind: "undeclared" }));
+    }
+  }
+}
+
+/** Instances of submodules, where the flake alone declares the option. */
+function visitOption(walk: Walk, option: Option): void {
+  const { declarations } = option;
+  if (declarations.length === 0 || !declarations.every(({ at }) => at && walk.isOwn(at.file) && !isNativePath(at.file)))
+    return;
+  const { shape } = option.type();
+  if (shape.kind === "submodule") visitInstance(walk, option.merged());
+  if (shape.kind !== "attrs" || shape.element().shape.kind !== "submodule") return;
+  const value = option.merged();
+  for (const attribute of value.type === "set" ? value.entries.values() : [])
+    visitInstance(walk, walk.machine.force(attribute.value));
+}
+
+function visitInstance(walk: Walk, value: Value): void {
+  const inner = evaluationOf(value);
+  if (!inner || !isSure(inner) || inner.externals().length > 0) return;
+  noteUnknown(walk, inner.level());
+  visitLevel(walk, inner.level(), true);
+}

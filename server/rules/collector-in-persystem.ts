@@ -1,0 +1,52 @@
+import { showOption } from "../modules/types/merge.ts";
+import type { Occurrence } from "../names/name-index.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+export const collectorInPersystem: Rule = {
+  code: "collector-in-persystem",
+  severity: "error",
+  description: "A branch is written inside `perSystem`.",
+  explanation: `\`perSystem\` is a module system of its own, evaluated once for every platform; it has \`packages\`, \`devShells\` and the like, but no \`flake\`
+and none of the flake's options. What is set there under \`flake.modules\` reaches no host: Nix stops with "The option … does not exist".
+
+Write the branch beside \`perSystem\`. A leaf gets \`pkgs\` as an argument of its own.`,
+  examples: {
+    wrong: `{ perSystem = { pkgs, ... }: {
+  flake.modules.nixos.shell.environment.systemPackages = [ pkgs.ripgrep ];
+}; }`,
+    right: `{ flake.modules.nixos.shell = { pkgs, ... }: {
+  environment.systemPackages = [ pkgs.ripgrep ];
+}; }`,
+  },
+  check: (context) => {
+    const { graph, syntaxProblems, namesOf } = context;
+    const cells = graph.cells.filter(({ file, status }) => status === "imported" && !syntaxProblems.has(file));
+    const declared = new Set(graph.root.perSystemNames);
+    return cells.flatMap(({ file }) =>
+      (namesOf(file)?.occurrences ?? []).flatMap((occurrence) => {
+        const [first] = occurrence.path;
+        if (!isBranch(context, occurrence) || typeof first !== "string" || declared.has(first)) return [];
+        const [from, to] = [occurrence.pieces[0], occurrence.pieces[1] ?? occurrence.pieces[0]];
+        if (!from || !to) return [];
+        const name = showOption(occurrence.path.slice(0, 2).filter((piece) => typeof piece === "string"));
+        const message = `\`perSystem\` has no \`${name}\`, so this reaches no host and Nix stops. Write it beside \`perSystem\`.`;
+        return [{ message, at: { file, start: from.start, end: Math.max(from.end, to.end) } }];
+      }),
+    );
+  },
+};
+
+/** Outputs that hold modules or systems; the flake's own collectors are known from the graph. */
+const OUTPUTS = new Set(
+  "modules nixosModules homeModules homeManagerModules darwinModules aspects nixosConfigurations darwinConfigurations homeConfigurations".split(
+    " ",
+  ),
+);
+
+function isBranch({ graph }: RuleContext, { use, scope, path, uncertain }: Occurrence): boolean {
+  if (use !== "define" || scope.kind !== "perSystem" || uncertain) return false;
+  const [first, second] = path;
+  if (typeof second !== "string") return false;
+  if (first === "flake" && OUTPUTS.has(second)) return true;
+  return graph.branches.some((branch) => branch.path[0] === first && branch.path[1] === second);
+}

@@ -1,0 +1,28 @@
+import type { Rule } from "./rule.ts";
+
+export const duplicateAttribute: Rule = {
+  code: "duplicate-attribute",
+  severity: "error",
+  description: "An attribute or an argument is named twice.",
+  explanation: `A set takes each attribute once, a function each argument, and Nix refuses the whole file with "attribute … already defined". Two
+attribute paths with a common beginning are fine: \`a.b = 1; a.c = 2;\`.`,
+  examples: {
+    wrong: `{
+  my.user = { name = "rowan"; };
+  my.user = "alder";
+}`,
+    right: `{
+  my.user.name = "rowan";
+  my.user.shell = "zsh";
+}`,
+  },
+  check: ({ syntaxProblems }) =>
+    [...syntaxProblems].flatMap(([file, problems]) =>
+      problems
+        .filter(({ kind }) => kind === "duplicate")
+        .map(({ message, start, end }) => ({
+          message: `${message.slice(0, 1).toUpperCase()}${message.slice(1)}, so Nix refuses the file.`,
+          at: { file, start, end },
+        })),
+    ),
+};

@@ -1,0 +1,65 @@
+import { showOption } from "../modules/types/merge.ts";
+import type { Span } from "../text.ts";
+import { problemsOfKind } from "./problems.ts";
+import type { Finding, Report, Rule, RuleContext } from "./rule.ts";
+
+export const duplicateDefinition: Rule = {
+  code: "duplicate-definition",
+  severity: "error",
+  description: "An option has two definitions that cannot be merged.",
+  explanation: `Lists and sets of several files are merged. A single value is not: two different definitions of equal strength stop Nix with "has
+conflicting definition values" or "is defined multiple times while it's expected to be unique", as soon as something reads the option.
+The same goes for a host that two files define.
+
+\`lib.mkDefault\` makes a definition give way to another, \`lib.mkForce\` lets it win.`,
+  examples: {
+    wrong: `# cells/user.nix
+{ my.user.name = "rowan"; }
+# cells/hosts/desk.nix
+{ my.user.name = "alder"; }`,
+    right: `# cells/user.nix
+{ lib, ... }: { my.user.name = lib.mkDefault "rowan"; }
+# cells/hosts/desk.nix
+{ my.user.name = "alder"; }`,
+  },
+  check: (context) =>
+    conflicts(context).flatMap(({ path, declared, places, hosts }) =>
+      isOutput(path, declared) ? [] : [report(path, places, hosts)],
+    ),
+};
+
+export interface Conflict {
+  readonly path: readonly string[];
+  readonly declared: boolean;
+  /** At least one, by file and position. */
+  readonly places: readonly Span[];
+  readonly hosts: readonly string[];
+}
+
+/** Definitions that cannot be merged, where all files concerned are sound. */
+export function conflicts(context: RuleContext): readonly Conflict[] {
+  return problemsOfKind(context, "conflict").flatMap(({ path, declared, places, hosts }) => {
+    const distinct = new Map(places.map((place) => [`${place.file}:${place.start}`, place]));
+    const sorted = [...distinct.values()].sort((a, b) =>
+      a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1,
+    );
+    const isSound = sorted.length > 1 && sorted.every(({ file }) => !context.syntaxProblems.has(file));
+    return isSound ? [{ path, declared, places: sorted, hosts }] : [];
+  });
+}
+
+/** An output of the flake that no option declares has a rule of its own. */
+export function isOutput(path: readonly string[], declared: boolean): boolean {
+  return !declared && path[0] === "flake" && path.length === 2;
+}
+
+export function otherPlaces(places: readonly Span[]): Finding["related"] {
+  return places.slice(0, -1).map((at) => ({ message: "it is defined here as well", at }));
+}
+
+function report(path: readonly string[], places: readonly Span[], hosts: readonly string[]): Report {
+  const at = places.at(-1) as Span;
+  const often = places.length === 2 ? "twice" : `${places.length} times`;
+  const message = `\`${showOption(path)}\` is defined ${often}, and these definitions cannot be merged, so Nix stops here. Keep one, or let one win with \`lib.mkForce\`.`;
+  return { message, at, related: otherPlaces(places), hosts };
+}

@@ -1,0 +1,51 @@
+import type { Graph } from "../graph/graph.ts";
+import type { Span } from "../text.ts";
+import { renaming } from "./fix.ts";
+import { nearMatch } from "./near-match.ts";
+import { problemsOfKind } from "./problems.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+export const hiddenLookup: Rule = {
+  code: "hidden-lookup",
+  severity: "warning",
+  description: "A branch is looked up under a name that does not exist, and a guard hides it.",
+  explanation: `\`modules.nixos.shel or { }\`, \`modules ? shel\` and the like bear it when there is no such branch: nothing is selected, and nobody is told.
+That is meant for names that are computed, as one per host. Where the name is written out, no branch has it, and another one is nearly called so, it
+is most likely a slip.`,
+  examples: {
+    wrong: `{ config, ... }: {
+  flake.modules.nixos.shell.programs.zsh.enable = true;
+  flake.modules.nixos.desk.imports = [ (config.flake.modules.nixos.shel or { }) ];
+}`,
+    right: `{ config, ... }: {
+  flake.modules.nixos.shell.programs.zsh.enable = true;
+  flake.modules.nixos.desk.imports = [ config.flake.modules.nixos.shell ];
+}`,
+  },
+  check: (context) =>
+    problemsOfKind(context, "vain-lookup").flatMap(({ at, path, direct, alternatives }) => {
+      const name = path.at(-1) ?? "";
+      const near = nearMatch(name, alternatives);
+      // A part that another class has by this name is left out here on purpose.
+      const isNamedElsewhere = context.graph.branches.some((branch) => branch.path.includes(name));
+      if (near === undefined || isNamedElsewhere || !(direct || isSelecting(context, at, name))) return [];
+      return [
+        {
+          message: `There is no branch \`${name}\`, and as its absence is allowed for here, nothing is selected and nobody is told. Did you mean \`${near}\`?`,
+          at,
+          fixes: renaming(context, at, name, near),
+        },
+      ];
+    }),
+};
+
+/** A name that is written out, in an option whose strings select branches. */
+function isSelecting({ graph, textOf }: RuleContext, at: Span, name: string): boolean {
+  return textOf(at.file)?.slice(at.start, at.end) === JSON.stringify(name) && isSelectorString(graph, at);
+}
+
+function isSelectorString({ selectors }: Graph, at: Span): boolean {
+  return selectors.some(({ strings }) =>
+    strings.some((string) => string.at.file === at.file && string.at.start === at.start),
+  );
+}

@@ -1,0 +1,96 @@
+import type { Cell, Graph } from "../graph/graph.ts";
+import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
+import type { NameIndex } from "../names/name-index.ts";
+import { resolvePath } from "../nix/paths.ts";
+import type { Finding, Report, Rule, RuleContext } from "./rule.ts";
+
+export const ignoredCell: Rule = {
+  code: "ignored-cell",
+  severity: "hint",
+  exception: "warning where something refers to what the file defines",
+  description: "A file in the tree is skipped, though it defines options or branches.",
+  explanation: `The tree's loader leaves files out: import-tree those whose path contains \`/_\`, others as their filter says. A skipped file that declares
+options or contributes to branches, and that nothing imports by its path, is no part of the flake. Often that is meant: the file is parked. When
+something refers to what only the skipped file defines, it is not.`,
+  examples: {
+    wrong: `# cells/_shell.nix
+{ flake.modules.nixos.shell.programs.zsh.enable = true; }`,
+    right: `# cells/shell.nix
+{ flake.modules.nixos.shell.programs.zsh.enable = true; }`,
+  },
+  check: (context) => {
+    const ignored = context.graph.cells.filter(({ status }) => status === "ignored");
+    return ignored.flatMap((cell) => reportOn(context, cell));
+  },
+};
+
+function reportOn(context: RuleContext, { file, reason }: Cell): readonly Report[] {
+  const names = context.namesOf(file);
+  if (!names || !definesSomething(context, names) || isReferredTo(context, file)) return [];
+  const wanted = wantedFrom(context, names);
+  const message = `This file is no part of the flake: ${reason ?? "the tree's loader skips it"}, and nothing imports it.`;
+  const at = { file, start: 0, end: 0 };
+  return wanted.length > 0
+    ? [{ message, at, related: wanted, severity: "warning" }]
+    : [{ message, at, tags: ["unnecessary"] }];
+}
+
+function definesSomething({ graph }: RuleContext, { occurrences }: NameIndex): boolean {
+  return occurrences.some(({ use, scope, path }) => {
+    if (scope.kind !== "flake" || use === "read") return false;
+    if (use === "declare") return true;
+    // A module for systems.
+    if (typeof path[0] === "string" && SYSTEM_NAMESPACES.has(path[0])) return true;
+    if (path[0] === "flake") return path.length > 1;
+    return graph.branches.some((branch) => path.length > 1 && branch.path[0] === path[0] && branch.path[1] === path[1]);
+  });
+}
+
+/** Some path leads to it, or some file mentions it, or a directory that it lies in, by a name that the loader skips. */
+function isReferredTo(context: RuleContext, file: string): boolean {
+  const { graph } = context;
+  const pieces = file.slice(graph.root.directory.length + 1).split("/");
+  const hidden = pieces.filter((piece) => piece.startsWith("_"));
+  const names = (hidden.length > 0 ? hidden : [pieces.at(-1) ?? ""]).map((name) => name.replace(/\.nix$/, ""));
+  return graph.cells.some((cell) => {
+    if (cell.file === file) return false;
+    const { targets, rest } = pathsIn(context, cell.file);
+    return targets.some((target) => leadsTo(graph, target, file)) || names.some((name) => rest.includes(name));
+  });
+}
+
+/** Where the relative paths of a file lead, and its text without them. */
+function pathsIn(
+  { namesOf, textOf }: RuleContext,
+  file: string,
+): { readonly targets: readonly string[]; readonly rest: string } {
+  const text = textOf(file) ?? "";
+  const paths = namesOf(file)?.paths ?? [];
+  const directory = file.slice(0, file.lastIndexOf("/"));
+  let rest = "";
+  let from = 0;
+  for (const { range } of paths) {
+    rest += text.slice(from, Math.max(from, range.start));
+    from = range.end;
+  }
+  return { targets: paths.map((path) => resolvePath(directory, path.text)), rest: rest + text.slice(from) };
+}
+
+/** A directory leads to its `default.nix`, or to all of it where it has none. The flake's own trees lead to what they do not skip. */
+function leadsTo({ cells, root }: Graph, target: string, file: string): boolean {
+  if (root.trees.some(({ directory }) => directory === target)) return false;
+  if (target === file || `${target}/default.nix` === file) return true;
+  return file.startsWith(`${target}/`) && !cells.some((cell) => cell.file === `${target}/default.nix`);
+}
+
+/** What is missing elsewhere, and stands here. */
+function wantedFrom({ graph }: RuleContext, { occurrences }: NameIndex): Finding["related"] {
+  return graph.problems.flatMap(({ kind, path, at }) => {
+    const use = kind === "missing-branch" ? "define" : kind === "undeclared" ? "declare" : undefined;
+    const stands = occurrences.some(
+      (one) =>
+        one.use === use && one.path.length >= path.length && path.every((name, index) => one.path[index] === name),
+    );
+    return use !== undefined && at && stands ? [{ message: "what it defines is missing here", at }] : [];
+  });
+}

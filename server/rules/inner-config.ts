@@ -1,0 +1,80 @@
+import type { DeclaredOption, Graph } from "../graph/graph.ts";
+import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
+import { showOption } from "../modules/types/merge.ts";
+import type { OptionScope, PathPiece } from "../names/name-index.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { soundOccurrences } from "./written-options.ts";
+
+export const innerConfig: Rule = {
+  code: "inner-config",
+  severity: "warning",
+  description: "A leaf reads an option of the flake through its own `config`.",
+  explanation: `What the flake declares under its own names (\`options.my.…\`) belongs to the flake's configuration. A leaf that names \`config\` among its
+arguments gets the configuration of the system instead, which knows nothing of it: Nix stops with "attribute … missing", or, below \`or\` and \`?\`, the
+condition is never true.
+
+Bind what you need outside of the leaf: \`let inherit (config.my) theme; in …\`. It is told only where no module of the flake declares the name for systems.`,
+  examples: {
+    wrong: `{ lib, ... }: {
+  options.my.theme = lib.mkOption { type = lib.types.str; };
+  config.flake.modules.nixos.base = { config, ... }: { environment.etc.theme.text = config.my.theme; };
+}`,
+    right: `{ config, lib, ... }: let inherit (config.my) theme; in {
+  options.my.theme = lib.mkOption { type = lib.types.str; };
+  config.flake.modules.nixos.base.environment.etc.theme.text = theme;
+}`,
+  },
+  check: (context) => {
+    const { graph, syntaxProblems } = context;
+    // A broken file may hold the declaration.
+    if (syntaxProblems.size > 0) return [];
+    const inSystems = namesInSystems(context);
+    const own = graph.options.filter((option) => option.class === undefined);
+    return soundOccurrences(context, "read").flatMap(({ file, occurrence }) => {
+      const { scope, path, pieces, uncertain, guarded } = occurrence;
+      const first = path[0];
+      if (uncertain || typeof first !== "string" || SYSTEM_NAMESPACES.has(first) || inSystems.has(first)) return [];
+      if (!isLeafOf(graph, scope) || !own.some((option) => covers(option, path))) return [];
+      const range = pieces.find((piece) => piece !== undefined);
+      if (!range) return [];
+      const name = showOption(path.flatMap((piece) => (typeof piece === "string" ? [piece] : [])));
+      const effect = guarded ? "so it is never found" : "so Nix stops when it gets here";
+      return [
+        {
+          message: `\`config\` is the system's own here, but \`${name}\` is an option of the flake, ${effect}. Read it outside of this module, where \`config\` is the flake's.`,
+          at: { file, start: range.start, end: occurrence.range.end },
+          related: own
+            .filter((option) => covers(option, path))
+            .flatMap(({ declarations }) =>
+              declarations.map((at) => ({ message: "it is declared for the flake here", at })),
+            ),
+        },
+      ];
+    });
+  },
+};
+
+/** First names of options that modules of systems declare, or look as if they did. */
+function namesInSystems({ graph, namesOf }: RuleContext): ReadonlySet<string> {
+  const declared = graph.options.flatMap((option) => (option.class === undefined ? [] : (option.path[0] ?? [])));
+  const written = graph.cells.flatMap(({ file, status }) =>
+    (namesOf(file)?.occurrences ?? []).flatMap(({ use, scope, path }) =>
+      use === "declare" && (scope.kind === "module" || status !== "imported") && typeof path[0] === "string"
+        ? [path[0]]
+        : [],
+    ),
+  );
+  return new Set([...declared, ...written]);
+}
+
+function isLeafOf({ branches }: Graph, scope: OptionScope): boolean {
+  if (scope.kind !== "module" || scope.within.kind !== "flake") return false;
+  const { collector } = scope;
+  return branches.some(
+    ({ path }) => path.length === collector.length && path.every((name, at) => collector[at] === name),
+  );
+}
+
+function covers({ path }: DeclaredOption, read: readonly PathPiece[]): boolean {
+  return path.length <= read.length && path.every((name, at) => name === read[at] || name === "<name>" || name === "*");
+}

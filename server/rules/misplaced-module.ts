@@ -1,0 +1,65 @@
+import type { Span } from "../text.ts";
+import type { Report, Rule, RuleContext } from "./rule.ts";
+
+export const misplacedModule: Rule = {
+  code: "misplaced-module",
+  severity: "error",
+  description: "The tree imports a module for systems as if it were one of the flake.",
+  explanation: `Every file of the tree is a module of the flake. A \`hardware-configuration.nix\`, or any other module for NixOS or Home Manager, sets options
+that the flake does not have, so Nix stops with "The option … does not exist".
+
+Give the file a name that the tree skips (\`_hardware.nix\`) and import it where the system is built, or put its content into a branch.`,
+  examples: {
+    wrong: `# cells/hosts/desk/hardware.nix
+{ modulesPath, ... }: {
+  imports = [ (modulesPath + "/profiles/qemu-guest.nix") ];
+  boot.loader.grub.enable = true;
+}`,
+    right: `# cells/hosts/desk/_hardware.nix, with modules = [ ./_hardware.nix ] in the host
+{ modulesPath, ... }: {
+  imports = [ (modulesPath + "/profiles/qemu-guest.nix") ];
+  boot.loader.grub.enable = true;
+}`,
+  },
+  check: (context) =>
+    context.graph.cells.flatMap(({ file }): readonly Report[] => {
+      const at = misplacedAt(context, file);
+      if (!at) return [];
+      const name = file.slice(file.lastIndexOf("/") + 1);
+      const text = context.textOf(at.file)?.slice(at.start, at.end);
+      return [
+        {
+          message: `The tree imports this file as a module of the flake, which has no \`${text}\`, so Nix stops. It is a module for systems: rename it to \`_${name}\`, which the tree skips, and import it in the host.`,
+          at,
+        },
+      ];
+    }),
+};
+
+/** Options that belong to systems alone. */
+const UNMISTAKABLE: ReadonlySet<string> = new Set(
+  "boot environment fileSystems hardware networking programs security services swapDevices systemd users virtualisation".split(
+    " ",
+  ),
+);
+
+/** Where a cell shows that it is a module for systems: the first option that the flake has not. Undefined: it is none. */
+export function misplacedAt({ graph, namesOf, treeOf, syntaxProblems }: RuleContext, file: string): Span | undefined {
+  const { rootNames, takesAnything, outsideModules } = graph.root;
+  const isImported = graph.cells.some((cell) => cell.file === file && cell.status === "imported");
+  if (takesAnything || !isImported || syntaxProblems.has(file)) return undefined;
+  const defined = (namesOf(file)?.occurrences ?? []).flatMap(({ use, scope, path, pieces, uncertain }) => {
+    const [name, range] = [path[0], pieces[0]];
+    return use === "define" && scope.kind === "flake" && !uncertain && typeof name === "string" && range
+      ? [{ name, range }]
+      : [];
+  });
+  const foreign = defined.filter(({ name }) => UNMISTAKABLE.has(name) && !rootNames.includes(name));
+  if (defined.some(({ name }) => rootNames.includes(name)) || !foreign[0]) return undefined;
+  const root = treeOf(file)?.root;
+  const takesModulesPath =
+    root?.kind === "lambda" && root.formals?.formals.some(({ name }) => name.name === "modulesPath");
+  // A module from outside may declare one such name for the flake, but hardly several.
+  const isSure = !outsideModules || takesModulesPath || new Set(foreign.map(({ name }) => name)).size > 1;
+  return isSure ? { file, ...foreign[0].range } : undefined;
+}

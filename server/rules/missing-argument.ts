@@ -1,0 +1,103 @@
+import type { CellStatus } from "../graph/graph.ts";
+import { isGlobal } from "../names/environment.ts";
+import { enclosing } from "../syntax/enclosing.ts";
+import type { Formals, Lambda, SyntaxTree } from "../syntax/tree.ts";
+import type { Span } from "../text.ts";
+import type { Edit, Fix } from "./fix.ts";
+import { problemsOfKind } from "./problems.ts";
+import type { Report, Rule, RuleContext } from "./rule.ts";
+
+export const missingArgument: Rule = {
+  code: "missing-argument",
+  severity: "error",
+  description: "A name is used that nothing binds.",
+  explanation: `A file that uses \`lib\`, \`config\` or \`inputs\` has to name it among the arguments of its function. Otherwise Nix refuses the whole file with
+"undefined variable", even where the name is never needed.
+
+All names of the language itself count as known, and nothing is said below a \`with\`, which may supply the name.`,
+  examples: {
+    wrong: `{ config, ... }: { flake.modules.nixos.base.networking.hostName = lib.mkDefault "desk"; }`,
+    right: `{ config, lib, ... }: { flake.modules.nixos.base.networking.hostName = lib.mkDefault "desk"; }`,
+  },
+  check: (context) => [
+    ...context.graph.cells.flatMap(({ file, status, scoped }) =>
+      isRead(status) && !scoped && !context.syntaxProblems.has(file) ? reportsIn(context, file) : [],
+    ),
+    ...underWith(context),
+  ],
+};
+
+function isRead(status: CellStatus): boolean {
+  return status === "imported" || status === "reached";
+}
+
+/** One report for each name: naming it once is all there is to do. */
+function reportsIn(context: RuleContext, file: string): readonly Report[] {
+  const tree = context.treeOf(file);
+  const free = context.namesOf(file)?.freeNames ?? [];
+  const reports = new Map<string, Report>();
+  for (const { name, range, underWith } of free) {
+    if (underWith || reports.has(name) || isGlobal(name) || !tree) continue;
+    const at = { file, ...range };
+    const fixes = fixesFor(context, tree, at, name);
+    const advice = fixes.length > 0 ? " Name it among the arguments of the function around it." : "";
+    reports.set(name, {
+      message: `Nothing defines \`${name}\` here, so Nix refuses the whole file.${advice}`,
+      at,
+      fixes,
+    });
+  }
+  return [...reports.values()];
+}
+
+/** What modules are given; the flake's own modules get those that stand for the whole flake. */
+const OUTER = new Set(["config", "flake-parts-lib", "inputs", "lib", "options", "self", "withSystem"]);
+const INNER = new Set(["pkgs", "osConfig", "modulesPath", "utils"]);
+
+/** Whether a name that is not found among branches is that of an argument which the function lacks. */
+export function isArgumentName(name: string): boolean {
+  return OUTER.has(name) || INNER.has(name);
+}
+
+/** Arguments that a `with` could have supplied, but does not. */
+function underWith(context: RuleContext): readonly Report[] {
+  return problemsOfKind(context, "missing-branch").flatMap(({ at, path, hosts }) => {
+    const name = path.at(-1) ?? "";
+    const tree =
+      isArgumentName(name) && context.textOf(at.file)?.slice(at.start, at.end) === name
+        ? context.treeOf(at.file)
+        : undefined;
+    if (!tree || enclosing(tree, at).at(-1)?.kind !== "variable") return [];
+    const message = `Nothing defines \`${name}\` here, nor does the \`with\` around it. Name it among the arguments of the function.`;
+    return [{ message, at, hosts, fixes: fixesFor(context, tree, at, name) }];
+  });
+}
+
+function fixesFor(context: RuleContext, tree: SyntaxTree, at: Span, name: string): readonly Fix[] {
+  if (!OUTER.has(name) && !INNER.has(name)) return [];
+  const functions = enclosing(tree, at).filter((expression) => expression.kind === "lambda");
+  const modules = functions.filter(({ formals, parameter }) => formals?.open || parameter?.name === "_");
+  const lambda = OUTER.has(name) ? modules[0] : modules.at(-1);
+  const edit = lambda ? argumentEdit(context, lambda, at.file, name) : wrapEdit(tree, at.file, name);
+  return edit ? [{ title: `Add \`${name}\` to the arguments`, edits: [edit], preferred: true }] : [];
+}
+
+function argumentEdit({ textOf }: RuleContext, lambda: Lambda, file: string, name: string): Edit | undefined {
+  const { formals, parameter } = lambda;
+  if (!formals) return parameter && { file, start: parameter.start, end: parameter.end, text: `{ ${name}, ... }` };
+  const first = firstOf(formals, textOf(file) ?? "");
+  if (first === undefined) return undefined;
+  const blank = textOf(file)?.slice(formals.start + 1, first) ?? " ";
+  return { file, start: first, end: first, text: `${name},${blank === "" ? " " : blank}` };
+}
+
+/** Where the first argument begins, or the dots. */
+function firstOf({ formals, start, end }: Formals, text: string): number | undefined {
+  const dots = text.slice(start, end).indexOf("...");
+  return formals[0]?.start ?? (dots < 0 ? undefined : start + dots);
+}
+
+/** A file that is a plain set becomes a function. */
+function wrapEdit({ root }: SyntaxTree, file: string, name: string): Edit | undefined {
+  return root.kind === "set" ? { file, start: root.start, end: root.start, text: `{ ${name}, ... }:\n` } : undefined;
+}

@@ -1,0 +1,105 @@
+import type { Branch, Graph } from "../graph/graph.ts";
+import type { Span } from "../text.ts";
+import { isWhollyKnown } from "./certainty.ts";
+import { renaming } from "./fix.ts";
+import { nearMatch } from "./near-match.ts";
+import type { Report, Rule, RuleContext } from "./rule.ts";
+
+export const misspeltClass: Rule = {
+  code: "misspelt-class",
+  severity: "warning",
+  description: "Modules stand under a class that nothing takes, and which is nearly called like one that is taken.",
+  explanation: `\`flake.modules.<class>\` accepts any class. Under \`flake.modules.homeManger\` the modules are kept, but no system takes them.
+
+It is told when nothing in the flake takes or reads modules of the class and another class, which systems do take, is called nearly the same.`,
+  examples: {
+    wrong: `{ flake.modules.homeManger.shell.programs.zsh.enable = true; }`,
+    right: `{ flake.modules.homeManager.shell.programs.zsh.enable = true; }`,
+  },
+  check: (context) => {
+    if (!isWhollyKnown(context.graph)) return [];
+    return classPositions(context.graph).flatMap((position) => reportsAt(context, position));
+  },
+};
+
+/** Classes that are called as some tool calls them. */
+const KNOWN = new Set(
+  "nixos darwin homeManager generic flake nixvim nvim hjem maid home nixOnDroid systemManager terranix devenv clan".split(
+    " ",
+  ),
+);
+
+interface ClassPosition {
+  /** The names before the class: `flake`, `modules`. */
+  readonly above: readonly string[];
+  readonly index: number;
+  readonly taken: ReadonlySet<string>;
+}
+
+/** Where in the paths of branches the class stands: some branch that is taken has its class there. */
+function classPositions({ branches }: Graph): readonly ClassPosition[] {
+  const positions = new Map<string, { above: readonly string[]; index: number; taken: Set<string> }>();
+  for (const branch of branches) {
+    const index = branch.class === undefined || !isTaken(branch) ? -1 : branch.path.indexOf(branch.class);
+    const name = branch.path[index];
+    if (index < 1 || name === undefined) continue;
+    const above = branch.path.slice(0, Math.min(index, 2));
+    const key = `${above.join(".")} ${index}`;
+    const known = positions.get(key) ?? { above, index, taken: new Set<string>() };
+    known.taken.add(name);
+    positions.set(key, known);
+  }
+  return [...positions.values()];
+}
+
+function isTaken(branch: Branch): boolean {
+  return branch.selectedBy.length > 0 || branch.consumedBy.length > 0;
+}
+
+function reportsAt(context: RuleContext, { above, index, taken }: ClassPosition): readonly Report[] {
+  const alike = context.graph.branches.filter(({ path }) => above.every((name, at) => path[at] === name));
+  const classes = new Map<string, Branch[]>();
+  for (const branch of alike) {
+    const name = branch.path[index];
+    if (name !== undefined) classes.set(name, [...(classes.get(name) ?? []), branch]);
+  }
+  return [...classes].flatMap(([name, branches]) => {
+    const near = KNOWN.has(name) ? undefined : nearMatch(name, [...taken], 2);
+    if (near === undefined || branches.some((branch) => isTaken(branch) || branch.open)) return [];
+    if (isRead(context, name)) return [];
+    return placesOf(context, above, index, name).map((at) => ({
+      message: `Nothing takes modules of a class \`${name}\`, so these are merged nowhere. Did you mean \`${near}\`?`,
+      at,
+      fixes: renaming(context, at, name, near),
+    }));
+  });
+}
+
+/** Whether any code but definitions names it. */
+function isRead({ graph, namesOf }: RuleContext, name: string): boolean {
+  return graph.cells.some(({ file }) => {
+    const names = namesOf(file);
+    return (
+      names?.occurrences.some(({ use, path }) => use === "read" && path.includes(name)) ||
+      names?.strings.some(({ text }) => text === name)
+    );
+  });
+}
+
+function placesOf(
+  { graph, namesOf }: RuleContext,
+  above: readonly string[],
+  index: number,
+  name: string,
+): readonly Span[] {
+  return graph.cells.flatMap(({ file }) => {
+    const places = new Map<number, Span>();
+    for (const { use, path, pieces } of namesOf(file)?.occurrences ?? []) {
+      const range = pieces[index];
+      if (use !== "define" || path[index] !== name || !range || !above.every((piece, at) => path[at] === piece))
+        continue;
+      places.set(range.start, { file, ...range });
+    }
+    return [...places.values()];
+  });
+}

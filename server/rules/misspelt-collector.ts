@@ -1,0 +1,82 @@
+import type { Span } from "../text.ts";
+import { renaming } from "./fix.ts";
+import { isModuleBody } from "./module-body.ts";
+import { nearMatch } from "./near-match.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+export const misspeltCollector: Rule = {
+  code: "misspelt-collector",
+  severity: "error",
+  description: "Modules are put under an output that is nearly called like the one for modules.",
+  explanation: `flake-parts accepts any attribute of \`flake\`, so \`flake.module.nixos.shell = …\` is no error: it makes an output that nobody looks at, and
+the module is merged nowhere.
+
+It is told when the name is one letter off an output that collects modules or systems, no option declares it, and nothing in the flake reads it.`,
+  examples: {
+    wrong: `{ flake.module.nixos.shell.programs.zsh.enable = true; }`,
+    right: `{ flake.modules.nixos.shell.programs.zsh.enable = true; }`,
+  },
+  check: (context) => {
+    const collectors = collectorNames(context);
+    const read = readOutputs(context);
+    return definedOutputs(context).flatMap(({ name, at, below }) => {
+      if (collectors.has(name) || read.has(name) || context.graph.root.outputNames.includes(name)) return [];
+      const near = nearMatch(name, [...collectors], 1);
+      if (near === undefined || (LEGITIMATE.has(name) && !isModuleBody(context, below))) return [];
+      const message = `\`flake.${name}\` is an output that nobody looks at, so what it holds is merged nowhere. Did you mean \`flake.${near}\`?`;
+      return [{ message, at, fixes: renaming(context, at, name, near) }];
+    });
+  },
+};
+
+/** Outputs of the flake schema and its customs that hold one thing, and are called like those that hold many. */
+const LEGITIMATE = new Set(["nixosModule", "homeModule", "homeManagerModule", "darwinModule", "flakeModule"]);
+
+const KNOWN =
+  "modules nixosModules homeModules homeManagerModules darwinModules nixosConfigurations darwinConfigurations homeConfigurations".split(
+    " ",
+  );
+
+/** What this flake has or could have collectors and systems under. */
+function collectorNames({ graph }: RuleContext): ReadonlySet<string> {
+  const used = graph.branches.flatMap(({ path }) => (path[0] === "flake" && path[1] !== undefined ? [path[1]] : []));
+  const known = KNOWN.filter((name) => graph.root.outputNames.includes(name));
+  return new Set([
+    ...used.filter((name) => graph.root.outputNames.includes(name)),
+    ...known,
+    ...graph.hosts.map(({ kind }) => kind),
+  ]);
+}
+
+interface DefinedOutput {
+  readonly name: string;
+  readonly at: Span;
+  /** The name below it. */
+  readonly below: Span | undefined;
+}
+
+function definedOutputs({ graph, namesOf, syntaxProblems }: RuleContext): readonly DefinedOutput[] {
+  return graph.cells.flatMap(({ file, status }) => {
+    if (status !== "imported" || syntaxProblems.has(file)) return [];
+    const found = new Map<number, DefinedOutput>();
+    for (const { use, scope, path, pieces, uncertain } of namesOf(file)?.occurrences ?? []) {
+      const [first, name] = path;
+      const range = pieces[1];
+      if (use !== "define" || scope.kind !== "flake" || uncertain || first !== "flake") continue;
+      if (typeof name !== "string" || path.length < 3 || !range || found.has(range.start)) continue;
+      found.set(range.start, { name, at: { file, ...range }, below: pieces[2] && { file, ...pieces[2] } });
+    }
+    return [...found.values()];
+  });
+}
+
+function readOutputs({ graph, namesOf }: RuleContext): ReadonlySet<string> {
+  const reads = graph.cells.flatMap(({ file }) => namesOf(file)?.occurrences ?? []).filter(({ use }) => use === "read");
+  return new Set(
+    reads.flatMap(({ path }) =>
+      path.flatMap((piece, index) =>
+        index > 0 && path[index - 1] === "flake" && typeof piece === "string" ? [piece] : [],
+      ),
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+import type { Graph, NameTree } from "../graph/graph.ts";
+import { showOption } from "../modules/types/merge.ts";
+import type { Occurrence } from "../names/name-index.ts";
+import { renaming } from "./fix.ts";
+import { nearMatch } from "./near-match.ts";
+import { leafClass } from "./outer-config.ts";
+import type { Report, RuleContext } from "./rule.ts";
+import { soundOccurrences, type WrittenOption } from "./written-options.ts";
+
+/** Reads of names that no option of the flake has, in a namespace whose options are all known. */
+export function misspeltReads(context: RuleContext): readonly Report[] {
+  // A broken file may hold the declaration.
+  if (context.syntaxProblems.size > 0) return [];
+  return soundOccurrences(context, "read").flatMap((read) => reportOn(context, read));
+}
+
+function reportOn(context: RuleContext, { file, occurrence }: WrittenOption): readonly Report[] {
+  const found = missingName(context, occurrence);
+  if (!found) return [];
+  const { path, name, names, piece } = found;
+  const range = occurrence.pieces[piece];
+  const near = nearMatch(name, names);
+  // Where absence is allowed for, only a slip is worth a word.
+  if (!range || (near === undefined && occurrence.guarded)) return [];
+  const at = { file, ...range };
+  // In a leaf, the other `config` is meant.
+  if (found.path.length === 0 && leafClass(context, at) !== undefined) return [];
+  const advice = near === undefined ? "" : ` Did you mean \`${showOption([...path, near])}\`?`;
+  const message = `No module declares the option \`${showOption([...path, name])}\`, which is read here.${advice}`;
+  return [{ message, at, severity: "warning", fixes: near === undefined ? [] : renaming(context, at, name, near) }];
+}
+
+interface MissingName {
+  readonly path: readonly string[];
+  readonly name: string;
+  readonly names: readonly string[];
+  /** Which piece of the path it is. */
+  readonly piece: number;
+}
+
+/** The first piece of a path that is no name there. Undefined: all are, or it cannot be told. */
+function missingName({ graph }: RuleContext, { scope, path, uncertain }: Occurrence): MissingName | undefined {
+  if (scope.kind !== "flake" || uncertain) return undefined;
+  let tree: NameTree = graph.declared;
+  const above: string[] = [];
+  for (const [piece, name] of path.entries()) {
+    if (typeof name !== "string") return undefined;
+    const next = tree.names.get(name) ?? tree.names.get("<name>");
+    if (!next) {
+      const isSlip = piece === 0 && isSlipOfOwn(graph, name);
+      const isKnown = isSlip || (!tree.open && !isSharedWithInput(graph.root.inputs, path[0]));
+      return isKnown ? { path: above, name, names: [...tree.names.keys()], piece } : undefined;
+    }
+    above.push(name);
+    tree = next;
+  }
+  return undefined;
+}
+
+/** The module of an input may declare more under the input's name. */
+function isSharedWithInput(
+  inputs: readonly { readonly name: string }[],
+  root: Occurrence["path"][number] | undefined,
+): boolean {
+  return inputs.some(({ name }) => name === root);
+}
+
+/** A name that is one slip away from that of an option of the flake's own: hardly an option of a module from outside. */
+function isSlipOfOwn({ options }: Graph, name: string): boolean {
+  const own = options.flatMap((option) => (option.class === undefined ? (option.path[0] ?? []) : []));
+  return name.length > 4 && nearMatch(name, own, 1) !== undefined;
+}

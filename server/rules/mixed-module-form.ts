@@ -1,0 +1,42 @@
+import { showOption } from "../modules/types/merge.ts";
+import { problemsOfKind } from "./problems.ts";
+import type { Rule } from "./rule.ts";
+
+export const mixedModuleForm: Rule = {
+  code: "mixed-module-form",
+  severity: "error",
+  exception: "warning in a module that no system takes",
+  description: "A module has settings beside `config` or `options`.",
+  explanation: `A module is written in one of two ways: its settings stand directly in it, or, once it has \`config\` or \`options\`, all of them stand in
+\`config\`. Mixing the two stops Nix with "has an unsupported attribute … This is caused by introducing a top-level \`config\` or \`options\` attribute".`,
+  examples: {
+    wrong: `{ lib, ... }: {
+  options.my.shell = lib.mkOption { type = lib.types.str; };
+  my.shell = "zsh";
+}`,
+    right: `{ lib, ... }: {
+  options.my.shell = lib.mkOption { type = lib.types.str; };
+  config.my.shell = "zsh";
+}`,
+  },
+  check: (context) =>
+    problemsOfKind(context, "unsupported").map(({ at, path, beside, besideAt, hosts, parked }) => {
+      const name = showOption(path);
+      return {
+        message: `\`${name}\` stands beside \`${beside}\`, so Nix does not take it as a setting and stops. Write \`config.${name}\`.`,
+        at,
+        hosts,
+        ...(parked && { severity: "warning" as const }),
+        related: besideAt
+          ? [{ message: `\`${beside}\` makes this a module with all its settings in \`config\``, at: besideAt }]
+          : [],
+        fixes: [
+          {
+            title: `Change to \`config.${name}\``,
+            edits: [{ ...at, end: at.start, text: "config." }],
+            preferred: true,
+          },
+        ],
+      };
+    }),
+};

@@ -1,0 +1,34 @@
+import { showOption } from "../modules/types/merge.ts";
+import { problemsOfKind } from "./problems.ts";
+import type { Rule } from "./rule.ts";
+
+export const nestedModuleKey: Rule = {
+  code: "nested-module-key",
+  severity: "error",
+  description: "A module is looked for inside another module.",
+  explanation: `\`flake.nixosModules\`, \`flake.modules.<class>\` and their like hold modules by name, one level deep. In \`flake.nixosModules.apps.browser\` the
+module is \`apps\`, and \`browser\` is a setting inside of it. So \`config.flake.nixosModules.apps.browser\` does not exist.
+
+Name the module \`apps-browser\` or \`"apps/browser"\`, or declare an option whose type nests.`,
+  examples: {
+    wrong: `{ config, lib, ... }: {
+  flake.nixosModules.apps.browser = { programs.firefox.enable = true; };
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.nixosModules.apps.browser ]; };
+}`,
+    right: `{ config, lib, ... }: {
+  flake.nixosModules.apps-browser = { programs.firefox.enable = true; };
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.nixosModules.apps-browser ]; };
+}`,
+  },
+  check: (context) =>
+    problemsOfKind(context, "inside-module").map(({ at, path, definedAt, hosts }) => {
+      const name = path.at(-1) ?? "";
+      const module = showOption(path.slice(0, -1));
+      return {
+        message: `\`${name}\` is a setting inside the module \`${module}\`, not a module of its own, so Nix does not find it. Name the module by a single name, such as \`${path.slice(-2).join("-")}\`.`,
+        at,
+        hosts,
+        related: [{ message: `here \`${name}\` becomes a part of the module`, at: definedAt }],
+      };
+    }),
+};

@@ -1,0 +1,66 @@
+import { showOption } from "../modules/types/merge.ts";
+import type { Span } from "../text.ts";
+import { className } from "./class-mismatch.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { soundOccurrences } from "./written-options.ts";
+
+export const outerConfig: Rule = {
+  code: "outer-config",
+  severity: "warning",
+  description: "A leaf reads a system's option through the `config` of the flake.",
+  explanation: `A cell has two configurations in sight: that of the flake, whose \`config\` is an argument of the file, and that of the system, whose \`config\`
+is an argument of the leaf. A leaf that does not name \`config\` among its own arguments reads the flake's, which has no \`networking\` or \`services\`:
+Nix stops with "attribute … missing", or, below \`or\` and \`?\`, the condition is never true.
+
+It is told for names that the flake's own configuration cannot have.`,
+  examples: {
+    wrong: `{ config, ... }: {
+  flake.modules.nixos.base = { lib, ... }: {
+    environment.etc.motd.text = "this is \${config.networking.hostName}";
+  };
+}`,
+    right: `{
+  flake.modules.nixos.base = { config, lib, ... }: {
+    environment.etc.motd.text = "this is \${config.networking.hostName}";
+  };
+}`,
+  },
+  check: (context) => {
+    const { rootNames, takesAnything, outsideModules } = context.graph.root;
+    if (takesAnything) return [];
+    return soundOccurrences(context, "read").flatMap(({ file, occurrence }) => {
+      const { scope, path, pieces, uncertain, guarded } = occurrence;
+      const first = path[0];
+      if (scope.kind !== "flake" || uncertain || typeof first !== "string" || path.length < 2) return [];
+      // A module from outside may give the flake options of its own, though hardly by the names of systems.
+      if (rootNames.includes(first) || (outsideModules && !UNMISTAKABLE.has(first))) return [];
+      const range = pieces.find((piece) => piece !== undefined);
+      const at = range && { file, start: range.start, end: occurrence.range.end };
+      const moduleClass = at && leafClass(context, at);
+      if (!at || moduleClass === undefined) return [];
+      const name = showOption(path.flatMap((piece) => (typeof piece === "string" ? [piece] : [])));
+      const effect = guarded ? "so it is never found" : "so Nix stops when it gets here";
+      return [
+        {
+          message: `\`config\` is the flake's own here, which has no \`${name}\`, ${effect}. For the one of ${className(moduleClass)} name \`config\` among the arguments of this module.`,
+          at,
+        },
+      ];
+    });
+  },
+};
+
+const UNMISTAKABLE: ReadonlySet<string> = new Set(
+  "boot environment fileSystems hardware home networking programs security services systemd users virtualisation xdg".split(
+    " ",
+  ),
+);
+
+/** The class of the innermost leaf around a place that lies in the leaf's own code. */
+export function leafClass({ graph }: RuleContext, at: Span): string | undefined {
+  const around = graph.leaves
+    .filter((leaf) => leaf.at.file === at.file && leaf.at.start < at.start && at.end <= leaf.at.end)
+    .sort((a, b) => b.at.start - a.at.start);
+  const name = around[0]?.class;
+  return name !== undefined && ["nixos", "darwin", "homeManager"].includes(name) ? name : undefined;
+}

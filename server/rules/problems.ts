@@ -1,0 +1,27 @@
+import type { GraphProblem } from "../graph/graph.ts";
+import { isNativePath } from "../nix/paths.ts";
+import type { Span } from "../text.ts";
+import type { RuleContext } from "./rule.ts";
+
+/** The graph's problems of one kind that have a place in the flake's own files, none of which is broken there. */
+export function problemsOfKind<Kind extends GraphProblem["kind"]>(
+  { graph, syntaxProblems }: RuleContext,
+  kind: Kind,
+): readonly (Extract<GraphProblem, { kind: Kind }> & { readonly at: Span })[] {
+  const isSound = ({ file }: Span) =>
+    file.startsWith(`${graph.root.directory}/`) && !isNativePath(file) && !syntaxProblems.has(file);
+  return graph.problems.filter(
+    (problem): problem is Extract<GraphProblem, { kind: Kind }> & { readonly at: Span } =>
+      problem.kind === kind && problem.at !== undefined && isSound(problem.at),
+  );
+}
+
+/** The ids of hosts, for people: "`desk`", "`desk` and `rack`", "`desk`, `rack` and 3 more hosts". */
+export function hostNames({ graph }: RuleContext, ids: readonly string[]): string {
+  const names = [...new Set(ids)].map((id) => {
+    const host = [...graph.hosts, ...graph.images].find((one) => one.id === id);
+    return `\`${host?.name ?? id}\``;
+  });
+  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more hosts`] : names;
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}

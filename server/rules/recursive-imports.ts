@@ -1,0 +1,29 @@
+import { problemsOfKind } from "./problems.ts";
+import type { Rule } from "./rule.ts";
+
+export const recursiveImports: Rule = {
+  code: "recursive-imports",
+  severity: "error",
+  description: "What a module imports depends on the configuration that it is part of.",
+  explanation: `Before anything has a value, the module system collects all modules. So \`imports\` cannot depend on \`config\`, nor on an argument that modules
+define with \`_module.args\`: Nix stops with "infinite recursion encountered". Files that import each other never end either.
+
+Import the module always and put its settings behind \`lib.mkIf\`, or decide by something from outside: \`specialArgs\`, or in a leaf the flake's own
+\`config\`.`,
+  examples: {
+    wrong: `{ config, lib, ... }: {
+  imports = lib.optional config.my.extras.enable ./_extras.nix;
+}`,
+    right: `{ config, lib, ... }: {
+  config.my.packages = lib.mkIf config.my.extras.enable [ "mtr" ];
+}`,
+  },
+  check: (context) =>
+    problemsOfKind(context, "recursive-imports").map(({ at, message, hosts }) => ({
+      message: message.includes("import each other")
+        ? "These files import each other, so Nix comes to no end."
+        : "What is imported here depends on the configuration that it becomes part of, so Nix stops with an infinite recursion. Import it always, and use `lib.mkIf` inside of it.",
+      at,
+      hosts,
+    })),
+};

@@ -1,0 +1,81 @@
+import { showOption } from "../modules/types/merge.ts";
+import { enclosing } from "../syntax/enclosing.ts";
+import type { Expression } from "../syntax/tree.ts";
+import type { Span } from "../text.ts";
+import { renaming } from "./fix.ts";
+import { nearMatch } from "./near-match.ts";
+import { problemsOfKind } from "./problems.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+export const typeMismatch: Rule = {
+  code: "type-mismatch",
+  severity: "error",
+  description: "A value does not fit the type that its option declares.",
+  explanation: `An option says what it takes: a boolean, a port, one of a few words. Nix refuses any other value with "A definition for option … is not of
+type …" as soon as something reads the option.
+
+Only values that are written out are judged, and only where the option's type is known.`,
+  examples: {
+    wrong: `{ lib, ... }: {
+  options.my.theme = lib.mkOption { type = lib.types.enum [ "dark" "light" ]; };
+  config.my.theme = "drak";
+}`,
+    right: `{ lib, ... }: {
+  options.my.theme = lib.mkOption { type = lib.types.enum [ "dark" "light" ]; };
+  config.my.theme = "dark";
+}`,
+  },
+  check: (context) =>
+    problemsOfKind(context, "mismatch").flatMap(({ at, path, type, found, alternatives, hosts }) => {
+      const literal = literalAt(context, at);
+      if (!literal) return [];
+      const text = literal.kind === "string" ? literal.parts.join("") : undefined;
+      const near = text === undefined ? undefined : nearMatch(text, alternatives);
+      const advice = near === undefined ? "" : ` Did you mean \`${JSON.stringify(near)}\`?`;
+      return [
+        {
+          message: `\`${optionName(path)}\` takes ${describedType(type)}, but this is ${found}, and Nix refuses it as soon as something reads it.${advice}`,
+          at,
+          hosts,
+          fixes: near === undefined || text === undefined ? [] : renaming(context, at, text, near),
+        },
+      ];
+    }),
+};
+
+/** Without the places of list elements, which no one writes. */
+function optionName(path: readonly string[]): string {
+  return showOption(path.filter((name) => !name.startsWith("[definition ")));
+}
+
+function describedType(type: string): string {
+  if (/^(one of|null|value)\b/.test(type)) return type;
+  return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
+}
+
+/** The expression at a place, when it says its value by itself. */
+function literalAt({ treeOf }: RuleContext, at: Span): Expression | undefined {
+  const tree = treeOf(at.file);
+  const expression = tree && enclosing(tree, at).at(-1);
+  return expression?.start === at.start && expression.end === at.end && isLiteral(expression) ? expression : undefined;
+}
+
+function isLiteral(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "integer":
+    case "float":
+    case "list":
+    case "set":
+    case "lambda":
+    case "path":
+      return true;
+    case "string":
+      return expression.parts.every((part) => typeof part === "string");
+    case "unary":
+      return isLiteral(expression.operand);
+    case "variable":
+      return ["true", "false", "null"].includes(expression.name);
+    default:
+      return false;
+  }
+}

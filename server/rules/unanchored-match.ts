@@ -1,0 +1,29 @@
+import { problemsOfKind } from "./problems.ts";
+import type { Rule } from "./rule.ts";
+
+export const unanchoredMatch: Rule = {
+  code: "unanchored-match",
+  severity: "warning",
+  description: "A pattern for paths matches none of them, as it would have to match them whole.",
+  explanation: `import-tree's \`.match\` and \`.matchNot\` use \`builtins.match\`, which compares the whole path, not a part of it. \`.matchNot "draft"\` leaves
+nothing out; \`.matchNot ".*draft.*"\` does.
+
+It is told when the pattern matches no path of the tree but would match a part of one.`,
+  examples: {
+    wrong: `{ outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree.matchNot "draft" ./cells); }`,
+    right: `{ outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree.matchNot ".*draft.*" ./cells); }`,
+  },
+  check: (context) =>
+    problemsOfKind(context, "partial-pattern").map(({ at, pattern }) => {
+      const start = /^(\.\*|\^)/.test(pattern) ? "" : ".*";
+      const end = /(\.\*|\$)$/.test(pattern) ? "" : ".*";
+      const whole = `${start}${pattern}${end}`;
+      const written = context.textOf(at.file)?.slice(at.start, at.end);
+      const isPlain = written === JSON.stringify(pattern) && start + end !== "";
+      return {
+        message: `This pattern matches no file, because it is compared with the whole path. Did you mean \`${whole}\`?`,
+        at,
+        fixes: isPlain ? [{ title: `Change to \`${whole}\``, edits: [{ ...at, text: JSON.stringify(whole) }] }] : [],
+      };
+    }),
+};

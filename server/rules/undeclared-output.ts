@@ -1,0 +1,37 @@
+import { showOption } from "../modules/types/merge.ts";
+import type { Span } from "../text.ts";
+import { conflicts, isOutput, otherPlaces } from "./duplicate-definition.ts";
+import type { Rule } from "./rule.ts";
+
+export const undeclaredOutput: Rule = {
+  code: "undeclared-output",
+  severity: "error",
+  description: "An output that no option declares is defined in two places.",
+  explanation: `flake-parts takes any attribute of \`flake\`, also one that no option declares, but such an attribute takes one definition only. One file
+may set \`flake.lib\`; the second one breaks the flake with "is defined multiple times while it's expected to be unique".
+
+An option of your own makes the definitions merge. For \`flake.modules\` there is one to import: \`inputs.flake-parts.flakeModules.modules\`.`,
+  examples: {
+    wrong: `# cells/strings.nix
+{ flake.lib.shout = text: text + "!"; }
+# cells/numbers.nix
+{ flake.lib.twice = number: number * 2; }`,
+    right: `# cells/lib.nix
+{ lib, ... }: { options.flake.lib = lib.mkOption { type = lib.types.attrsOf lib.types.raw; default = { }; }; }
+# cells/strings.nix
+{ flake.lib.shout = text: text + "!"; }
+# cells/numbers.nix
+{ flake.lib.twice = number: number * 2; }`,
+  },
+  check: (context) =>
+    conflicts(context).flatMap(({ path, declared, places }) => {
+      if (!isOutput(path, declared)) return [];
+      const name = showOption(path);
+      const advice =
+        path[1] === "modules"
+          ? "Import `inputs.flake-parts.flakeModules.modules`, which declares it."
+          : `Declare \`options.${name}\`, or define it in one place.`;
+      const message = `\`${name}\` is defined in ${places.length} places, but no option declares it, and then Nix takes one definition only. ${advice}`;
+      return [{ message, at: places.at(-1) as Span, related: otherPlaces(places) }];
+    }),
+};

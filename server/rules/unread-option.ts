@@ -1,0 +1,65 @@
+import { showOption } from "../modules/types/merge.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+export const unreadOption: Rule = {
+  code: "unread-option",
+  severity: "hint",
+  description: "An option is declared that nothing reads or sets.",
+  explanation: `The flake declares an option of its own whose name stands nowhere else in its files: nothing sets it, nothing reads it. It can go, or what
+was to use it is missing.
+
+Options inside of modules that the flake publishes are for others, and are not told.`,
+  examples: {
+    wrong: `{ lib, ... }: { options.my.editor = lib.mkOption { type = lib.types.str; default = "helix"; }; }`,
+    right: `{ config, lib, ... }: {
+  options.my.editor = lib.mkOption { type = lib.types.str; default = "helix"; };
+  config.flake.modules.nixos.base.environment.variables.EDITOR = config.my.editor;
+}`,
+  },
+  check: (context) => {
+    const { graph, syntaxProblems } = context;
+    // The module of an input may read what stands under the input's name.
+    const inputs = new Set(graph.root.inputs.map(({ name }) => name));
+    const candidates = graph.options.filter(
+      ({ class: level, definitions, path, type }) =>
+        level === undefined &&
+        definitions.length === 0 &&
+        isOwnName(path) &&
+        !holdsModules(type) &&
+        !inputs.has(path[0] ?? ""),
+    );
+    if (candidates.length === 0 || syntaxProblems.size > 0) return [];
+    const counts = wordCounts(context);
+    return candidates.flatMap(({ path, declarations }) => {
+      const name = path.at(-1) ?? "";
+      const first = declarations[0];
+      // The name stands where it is declared, and nowhere else.
+      if (!first || (counts.get(name) ?? 0) > declarations.length) return [];
+      return [
+        {
+          message: `Nothing reads or sets \`${showOption(path)}\`, so the option can go.`,
+          at: first,
+          tags: ["unnecessary" as const],
+        },
+      ];
+    });
+  },
+};
+
+/** A plain name of some length, which nothing else is called by accident; outputs of the flake are for others. */
+function isOwnName(path: readonly string[]): boolean {
+  return path[0] !== "flake" && /^[A-Za-z_][\w'-]*$/.test(path.at(-1) ?? "");
+}
+
+/** An empty collector is a place for modules to come. */
+function holdsModules(type: string | undefined): boolean {
+  return type === undefined || /\b(sub)?module\b/.test(type);
+}
+
+function wordCounts({ graph, textOf }: RuleContext): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { file } of graph.cells)
+    for (const [word] of (textOf(file) ?? "").matchAll(/[A-Za-z_][\w'-]*/g))
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}

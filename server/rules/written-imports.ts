@@ -1,0 +1,39 @@
+import { resolvePath } from "../nix/paths.ts";
+import { enclosing } from "../syntax/enclosing.ts";
+import type { Expression, SyntaxTree } from "../syntax/tree.ts";
+import type { OffsetRange, Span } from "../text.ts";
+import type { RuleContext } from "./rule.ts";
+
+/** A path that is written out as what `import` imports, or as an item of `imports`. */
+export interface WrittenImport {
+  readonly at: Span;
+  /** Where it leads. */
+  readonly target: string;
+}
+
+/** In files that are read, save those that ask whether some path exists. */
+export function writtenImports(context: RuleContext): readonly WrittenImport[] {
+  const { graph, namesOf, treeOf, textOf, syntaxProblems } = context;
+  return graph.cells.flatMap(({ file, status }) => {
+    const tree = status === "imported" || status === "reached" ? treeOf(file) : undefined;
+    if (!tree || syntaxProblems.has(file) || textOf(file)?.includes("pathExists")) return [];
+    const directory = file.slice(0, file.lastIndexOf("/"));
+    return (namesOf(file)?.paths ?? []).flatMap(({ text, range }) =>
+      isImport(tree, range) ? [{ at: { file, ...range }, target: resolvePath(directory, text) }] : [],
+    );
+  });
+}
+
+function isImport(tree: SyntaxTree, range: OffsetRange): boolean {
+  const around = enclosing(tree, range);
+  const [outer, parent] = [around.at(-3), around.at(-2)];
+  if (parent?.kind === "apply") return parent.function.kind === "variable" && parent.function.name === "import";
+  return parent?.kind === "list" && outer?.kind === "set" && isImports(outer, parent);
+}
+
+function isImports(set: Extract<Expression, { kind: "set" }>, list: Expression): boolean {
+  return set.bindings.some((binding) => {
+    const last = binding.kind === "bind" && binding.value === list ? binding.path.at(-1) : undefined;
+    return last?.kind === "static" && last.name === "imports";
+  });
+}

@@ -1,0 +1,24 @@
+import { showOption } from "../modules/types/merge.ts";
+import { className } from "./class-mismatch.ts";
+import { hostNames, problemsOfKind } from "./problems.ts";
+import type { Rule } from "./rule.ts";
+
+export const wrongClass: Rule = {
+  code: "wrong-class",
+  severity: "warning",
+  description: "A module sets options that systems of its class do not have.",
+  explanation: `\`home.packages\` is an option of Home Manager, \`boot\` and \`fileSystems\` are options of NixOS. In a module of the other class Nix stops with
+"The option … does not exist", but only once the host is evaluated.
+
+The list is short and holds unmistakable names only, and it is left alone where a module of the flake declares such an option itself.`,
+  examples: {
+    wrong: `{ flake.modules.nixos.shell = { pkgs, ... }: { home.packages = [ pkgs.ripgrep ]; }; }`,
+    right: `{ flake.modules.homeManager.shell = { pkgs, ... }: { home.packages = [ pkgs.ripgrep ]; }; }`,
+  },
+  check: (context) =>
+    problemsOfKind(context, "foreign-option").map(({ at, path, belongsTo, systemClass, hosts }) => ({
+      message: `\`${showOption(path)}\` belongs to ${className(belongsTo)}, but ${hostNames(context, hosts)} takes this module as one for ${className(systemClass)}, which has no such option.`,
+      at,
+      hosts,
+    })),
+};

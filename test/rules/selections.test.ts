@@ -1,0 +1,264 @@
+import { describe, test } from "vitest";
+import { checkFindings, checkSilence } from "./check-findings.ts";
+import { flakeModules, flakeModulesHost, mappedHost, mappedHosts, namedBranches, namedHost } from "./dialects.ts";
+
+const named = `${namedBranches}${namedHost}`;
+const byClass = `${flakeModules}${flakeModulesHost}`;
+const mapped = `${mappedHosts}${mappedHost}`;
+
+describe("hidden-lookup", () => {
+  test("below or, in flake.modules", () =>
+    checkFindings(`${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules; [ nixos.base (nixos.shel or { }) ]; };
+#                                                                                                             ^^^^ hidden-lookup: There is no branch \`shel\`, and as its absence is allowed for here, nothing is selected and nobody is told. Did you mean \`shell\`?
+}
+#- /cells/shell.nix
+{
+  flake.modules.nixos.shell = { programs.zsh.enable = true; };
+#                     ^^^^^ unmerged-leaf
+}
+`));
+
+  test("a question", () =>
+    checkFindings(`${mappedHosts}
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  nixos.hosts.desk.imports = [ config.nixos.modules.base ] ++ lib.optional (config.nixos.modules ? bsae) config.nixos.modules.bsae;
+#                                                                                                  ^^^^ hidden-lookup
+}
+`));
+
+  // Strings that name branches are dropped when there is none, here by \`or null\`.
+  test("a string of an option that selects", () =>
+    checkFindings(`
+#- /cells/schema.nix
+{ config, inputs, lib, ... }: {
+  options.sets = lib.mkOption { type = lib.types.attrsOf lib.types.deferredModule; default = { }; };
+  options.hosts = lib.mkOption { type = lib.types.attrsOf (lib.types.listOf lib.types.str); default = { }; };
+  config.flake.nixosConfigurations = lib.mapAttrs (_: names: inputs.nixpkgs.lib.nixosSystem {
+    modules = builtins.filter (set: set != null) (map (name: config.sets.\${name} or null) names);
+  }) config.hosts;
+}
+#- /cells/sets.nix
+{ sets.base = { }; sets.shell = { programs.zsh.enable = true; }; }
+#- /cells/hosts.nix
+{
+  hosts.lamp = [ "base" "shell" ];
+  hosts.desk = [ "base" "shel" ];
+#                       ^^^^^^ hidden-lookup
+}
+`));
+
+  test("a name for each host, a part of another class, and what is far from any name", () =>
+    checkSilence(`${flakeModules}
+#- /cells/parts.nix
+{ flake.modules.homeManager.bas = { }; }
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations = lib.genAttrs [ "bass" "base2" ] (name: lib.nixosSystem {
+    modules = with config.flake.modules; [ nixos.base (nixos.\${name} or { }) (nixos.bas or { }) (nixos.workstation or { }) ];
+  });
+}
+`));
+});
+
+// Nix 2.8 with nixpkgs' lib: "The option `backup' does not exist."
+describe("undeclared-in-host", () => {
+  const backup = (path: string) => `
+#- /cells/backup.nix
+{ ${path} = { lib, ... }: { options.backup.paths = lib.mkOption { type = lib.types.listOf lib.types.str; default = [ ]; }; }; }
+`;
+
+  test("flake.modules: one host has both branches, the other has one", () =>
+    checkFindings(`${flakeModules}${backup("flake.modules.nixos.backup")}
+#- /cells/mail.nix
+{ lib, ... }: {
+  flake.modules.nixos.mail = {
+    backup.paths = lib.mkIf true [ "/var/mail" ];
+#          ^^^^^ undeclared-in-host: \`backup.paths\` is set here, but \`lamp\` takes no module that declares it, so Nix stops there. Branch \`backup\` has one.
+  };
+}
+#- /cells/hosts.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base backup mail ]; };
+  flake.nixosConfigurations.lamp = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base mail ]; };
+}
+`));
+
+  test("own options", () =>
+    checkFindings(`${mapped}${backup("nixos.modules.backup")}
+#- /cells/mail.nix
+{
+  nixos.modules.mail.backup.paths = [ "/var/mail" ];
+#                           ^^^^^ undeclared-in-host: \`lamp\` takes no module
+}
+#- /cells/hosts.nix
+{ config, ... }: {
+  nixos.hosts.rack.imports = with config.nixos.modules; [ backup mail ];
+  nixos.hosts.lamp.imports = with config.nixos.modules; [ mail ];
+}
+`));
+
+  test("branches selected by strings", () =>
+    checkFindings(`${named}
+#- /cells/backup.nix
+{ my.branches.backup.nixosModules = [ ({ lib, ... }: { options.backup.paths = lib.mkOption { type = lib.types.raw; }; }) ]; }
+#- /cells/mail.nix
+{
+  my.branches.mail.nixosModules = [ { backup.paths = [ "/var/mail" ]; } ];
+#                                            ^^^^^ undeclared-in-host
+}
+#- /cells/hosts.nix
+{ lib, gather, ... }: {
+  my.hosts.rack.branches = [ "mail" "backup" ];
+  my.hosts.lamp.branches = [ "mail" ];
+  flake.nixosConfigurations.rack = lib.nixosSystem { modules = (gather "rack").nixos; };
+  flake.nixosConfigurations.lamp = lib.nixosSystem { modules = (gather "lamp").nixos; };
+}
+`));
+
+  test("guards that hold, a module from outside that may declare it, and an option that no system declares", () =>
+    checkSilence(`${flakeModules}${backup("flake.modules.nixos.backup")}
+#- /cells/mail.nix
+{ flake.modules.nixos.mail = { lib, options, ... }: { config = lib.optionalAttrs (options ? backup) { backup.paths = [ "/var/mail" ]; }; }; }
+#- /cells/web.nix
+{ flake.modules.nixos.web = { backup.paths = [ "/srv" ]; services.caddy.enable = true; }; }
+#- /cells/hosts.nix
+{ config, inputs, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base backup mail ]; };
+  flake.nixosConfigurations.rack = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base mail ]; };
+  flake.nixosConfigurations.lamp = lib.nixosSystem {
+    modules = with config.flake.modules.nixos; [ base web inputs.sops-nix.nixosModules.backup ];
+  };
+}
+`));
+});
+
+// Nix 2.8 with nixpkgs' lib, once the host is evaluated: "The option `home' does not exist."
+describe("wrong-class", () => {
+  test("home.packages for NixOS", () =>
+    checkFindings(`${byClass}
+#- /cells/tools.nix
+{
+  flake.modules.nixos.base = { pkgs, ... }: { home.packages = [ pkgs.ripgrep ]; };
+#                                                  ^^^^^^^^ wrong-class: \`home.packages\` belongs to Home Manager, but \`desk\` takes this module as one for NixOS
+}
+`));
+
+  test("boot for Home Manager, in branches selected by strings", () =>
+    checkFindings(`${namedBranches}
+#- /cells/desk.nix
+{ inputs, lib, gather, ... }: {
+  my.hosts.desk = { };
+  flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = (gather "desk").nixos ++ [ { home-manager.users.rowan.imports = (gather "desk").home; } ];
+  };
+}
+#- /cells/tools.nix
+{
+  my.branches.base.hmModules = [ { boot.tmp.cleanOnBoot = true; } ];
+#                                       ^^^ wrong-class: \`boot.tmp\` belongs to NixOS
+}
+`));
+
+  test("own options", () =>
+    checkFindings(`${mapped}
+#- /cells/tools.nix
+{
+  nixos.modules.base.xdg.configFile.a.text = "b";
+#                        ^^^^^^^^^^ wrong-class: \`xdg.configFile\` belongs to Home Manager
+}
+`));
+
+  test("declared by a module of the flake, shared names, undecided conditions", () =>
+    checkSilence(`${byClass}
+#- /cells/tools.nix
+{ inputs, lib, ... }: {
+  flake.modules.nixos.base = { lib, ... }: {
+    options.home.packages = lib.mkOption { type = lib.types.listOf lib.types.raw; };
+    config = { home.packages = [ ]; xdg.portal.enable = true; };
+  };
+}
+`));
+});
+
+describe("unanchored-match", () => {
+  const outputs = (loader: string) =>
+    `  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.${loader} ./cells);`;
+  const root = (loader: string, marks = "") => `
+#- /flake.nix
+{
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.import-tree.url = "github:vic/import-tree";
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+${outputs(loader)}
+${marks}}
+#- /cells/draft/shell.nix
+{ flake.nixosModules.shell = { programs.zsh.enable = true; }; }
+#- /cells/hosts.nix
+{ config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ (config.flake.nixosModules.shell or { }) ]; }; }
+`;
+  const under = (loader: string, place: string) =>
+    `#${" ".repeat(outputs(loader).indexOf(place) - 1)}${"^".repeat(place.length)}`;
+
+  test("a part of a path", () => {
+    const loader = 'import-tree.matchNot "draft"';
+    checkFindings(root(loader, `${under(loader, '"draft"')} unanchored-match: Did you mean \`.*draft.*\`?\n`));
+  });
+
+  test("a whole path, and a pattern for what is not there", () => {
+    checkSilence(root('import-tree.matchNot ".*/draft/.*"'));
+    checkSilence(root('import-tree.matchNot "attic"'));
+  });
+});
+
+describe("needs-unmet", () => {
+  const schema = (option: string) => `
+#- /cells/needs.nix
+{ lib, ... }: {
+  options.my.branches = lib.mkOption {
+    type = lib.types.attrsOf (lib.types.submodule { options.${option} = lib.mkOption { type = lib.types.listOf lib.types.str; default = [ ]; }; });
+  };
+}
+#- /cells/backup.nix
+{ my.branches.backup.nixosModules = [ { services.borg.enable = true; } ]; }
+#- /cells/mail.nix
+{ my.branches.mail = { ${option} = [ "backup" ]; nixosModules = [ { services.postfix.enable = true; } ]; }; }
+#- /cells/rack.nix
+{ lib, gather, ... }: {
+  my.hosts.rack.branches = [ "backup" ];
+  flake.nixosConfigurations.rack = lib.nixosSystem { modules = (gather "rack").nixos; };
+}
+`;
+  const lamp = `
+#- /cells/lamp.nix
+{ lib, gather, ... }: {
+  my.hosts.lamp.branches = [ "mail" ];
+  flake.nixosConfigurations.lamp = lib.nixosSystem { modules = (gather "lamp").nixos; };
+}
+`;
+  const told = lamp.replace(
+    '[ "mail" ];\n',
+    `[ "mail" ];
+#                            ^^^^^^ needs-unmet: \`lamp\` selects \`mail\`, which names \`backup\` in \`needs\`, but not \`backup\`.
+`,
+  );
+
+  test("an option that says so", () => checkFindings(`${named}${schema("needs")}${told}`));
+
+  test("an option of another name, when a host has both", () =>
+    checkFindings(`${named}${schema("uses")}${told.replace("needs`", "uses`").replace("in \\`needs", "in \\`uses")}
+#- /cells/both.nix
+{ lib, gather, ... }: {
+  my.hosts.both.branches = [ "mail" "backup" ];
+  flake.nixosConfigurations.both = lib.nixosSystem { modules = (gather "both").nixos; };
+}
+`));
+
+  test("what excludes, and what may mean anything", () => {
+    checkSilence(`${named}${schema("conflicts")}${lamp}`);
+    checkSilence(`${named}${schema("related")}${lamp}`);
+  });
+});

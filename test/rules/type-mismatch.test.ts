@@ -1,0 +1,89 @@
+import { describe, test } from "vitest";
+import { checkFindings, checkSilence } from "./check-findings.ts";
+import { flakeModules, flakeModulesHost, mappedHost, mappedHosts, namedBranches, namedHost } from "./dialects.ts";
+
+const named = `${namedBranches}${namedHost}`;
+const byClass = `${flakeModules}${flakeModulesHost}`;
+const mapped = `${mappedHosts}${mappedHost}`;
+
+const theme = `
+#- /cells/theme.nix
+{ lib, ... }: let notes = look: [ look.theme look.fonts look.screens.scale ]; in {
+  options.look.theme = lib.mkOption { type = lib.types.enum [ "dark" "light" ]; default = "dark"; };
+  options.look.port = lib.mkOption { type = lib.types.port; default = 22; };
+  options.look.fonts = lib.mkOption { type = lib.types.listOf lib.types.str; default = [ ]; };
+  options.look.screens = lib.mkOption {
+    type = lib.types.attrsOf (lib.types.submodule { options.scale = lib.mkOption { type = lib.types.numbers.positive; }; });
+    default = { };
+  };
+}
+`;
+
+// Nix 2.8 with nixpkgs' lib: "A definition for option `my.switch' is not of type `boolean'."
+describe("type-mismatch", () => {
+  test("a string for a boolean", () =>
+    checkFindings(`${named}
+#- /cells/extras.nix
+{
+  my.switch = "yes";
+#             ^^^^^ type-mismatch: \`my.switch\` takes a boolean, but this is a string
+}
+`));
+
+  test("a word that the option does not know, with the near one", () =>
+    checkFindings(`${byClass}${theme}
+#- /cells/extras.nix
+{
+  look.theme = "drak";
+#              ^^^^^^ type-mismatch: takes one of "dark", "light", but this is a string, and Nix refuses it as soon as something reads it. Did you mean \`"dark"\`?
+}
+`));
+
+  test("out of range, an item of a list, an option of an instance", () =>
+    checkFindings(`${mapped}${theme}
+#- /cells/extras.nix
+{ lib, ... }: {
+  look.port = lib.mkForce 70000;
+#                         ^^^^^ type-mismatch: takes a 16 bit unsigned integer
+  look.fonts = [ "Inter" 12 ];
+#                        ^^ type-mismatch: \`look.fonts\` takes a string, but this is an integer
+  look.screens.left.scale = "1.5";
+#                           ^^^^^ type-mismatch: \`look.screens.left.scale\` takes
+}
+`));
+
+  test("an option that a leaf declares, set by another leaf of the host", () =>
+    checkFindings(`${byClass}
+#- /cells/feature.nix
+{
+  flake.modules.nixos.base = { lib, ... }: { options.feature.level = lib.mkOption { type = lib.types.int; default = 1; }; };
+}
+#- /cells/use.nix
+{
+  flake.modules.nixos.base.feature.level = "three";
+#                                          ^^^^^^^ type-mismatch: \`feature.level\` takes a signed integer
+}
+`));
+
+  test("the branch itself takes a list", () =>
+    checkFindings(`${named}
+#- /cells/extras.nix
+{
+  my.branches.extra.nixosModules = { programs.git.enable = true; };
+#                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ type-mismatch: \`my.branches.extra.nixosModules\` takes a list of module, but this is a set
+}
+`));
+
+  test("computed and outside values, types from outside, values behind a false condition", () =>
+    checkSilence(`${byClass}${theme}
+#- /cells/extras.nix
+{ config, inputs, lib, ... }: {
+  options.look.settings = lib.mkOption { type = lib.types.either lib.types.str inputs.nixpkgs.formats.json; default = "x"; };
+  options.look.other = lib.mkOption { type = lib.types.coercedTo inputs.nixpkgs.formats.json toString lib.types.str; default = "x"; };
+  config.look.settings = { a = 1; };
+  config.look.other = { a = 1; };
+  config.look.theme = inputs.nixpkgs.theme;
+  config.look.port = lib.mkIf false "none";
+}
+`));
+});
