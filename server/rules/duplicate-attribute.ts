@@ -3,6 +3,7 @@ import type { Rule } from "./rule.ts";
 export const duplicateAttribute: Rule = {
   code: "duplicate-attribute",
   severity: "error",
+  judgesBroken: true,
   description: "An attribute or an argument is named twice.",
   explanation: `A set takes each attribute once, a function each argument, and Nix refuses the whole file with "attribute … already defined". Two
 attribute paths with a common beginning are fine: \`a.b = 1; a.c = 2;\`.`,
