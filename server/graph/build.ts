@@ -290,7 +290,7 @@ function rootOf(
     perSystemNames: declaredNames(
       flake.evaluations.filter((one) => one.class === "perSystem").map((one) => one.level()),
     ),
-    takesAnything: top.some((evaluation) => evaluation.freeform() !== undefined || !evaluation.checksNames()),
+    takesAnything: top.some((evaluation) => evaluation.isFreeform() || !evaluation.checksNames()),
     dendritic: top.length > 0 && imported.size > 0,
     remark: failure ? undefined : remarkOn(flake, imported, cells),
   };

@@ -165,7 +165,7 @@ interface Walk {
 /** What an evaluation rejects: definitions without a declaration, unless a freeform type or a module that is not known may take them. */
 function noteUndeclared(walk: Walk, evaluation: ModuleEvaluation, tree: OptionSet): void {
   const partly = evaluation.collected().unknowns.length > 0;
-  if (evaluation.freeform() || partly || !evaluation.checksNames()) return;
+  if (evaluation.isFreeform() || partly || !evaluation.checksNames()) return;
   noteUndeclaredIn(walk, tree, evaluation.externals().length > 0 || isSharedWithInput(walk.whole, tree.path), true);
 }
 

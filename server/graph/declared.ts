@@ -10,7 +10,7 @@ import { isModelled } from "./problems/modelled.ts";
 /** The names that options of an evaluation have, as far as their types tell; `<name>` stands for any instance. */
 export function declaredTree(machine: Machine, lib: Lazy, evaluation: ModuleEvaluation): NameTree {
   const { length } = evaluation.collected().unknowns;
-  const isOpen = length > 0 || evaluation.freeform() !== undefined || evaluation.externals().length > 0;
+  const isOpen = length > 0 || evaluation.isFreeform() || evaluation.externals().length > 0;
   return levelTree({ machine, lib, whole: evaluation, left: 20_000 }, evaluation.level(), isOpen, 0);
 }
 
@@ -70,6 +70,6 @@ function submoduleTree(walk: Walk, modules: readonly Lazy[], path: readonly stri
   if (depth > DEEPEST || extendsModules(modules, whole)) return ANYTHING;
   const inner = evaluateModules(machine, { modules, specialArgs: new Map(), class: undefined, prefix: path, lib });
   const { unknowns } = inner.collected();
-  const isOpen = unknowns.length > 0 || inner.freeform() !== undefined || inner.externals().length > 0;
+  const isOpen = unknowns.length > 0 || inner.isFreeform() || inner.externals().length > 0;
   return levelTree(walk, inner.level(), isOpen, depth);
 }

@@ -88,6 +88,7 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     tree: () => wholeTree(level()),
     externals,
     freeform: () => freeformType(machine, level()),
+    isFreeform: () => internalValue(machine, level(), "freeformType").type !== "null",
     checksNames: () => {
       const check = internalValue(machine, level(), "check");
       return check.type !== "bool" || check.value;

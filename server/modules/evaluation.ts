@@ -54,6 +54,8 @@ export interface ModuleEvaluation {
   readonly checksNames: () => boolean;
   /** The type of what is defined without a declaration, if that is allowed. */
   readonly freeform: () => OptionType | undefined;
+  /** Whether definitions without a declaration are allowed, also by a type that is not known. */
+  readonly isFreeform: () => boolean;
   readonly problems: readonly TreeProblem[];
   /** The evaluations of submodules so far. */
   readonly inner: readonly ModuleEvaluation[];

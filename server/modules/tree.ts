@@ -322,7 +322,8 @@ export function wholeTree(level: LazyLevel): OptionSet {
     if (node) children.set(name, node.kind === "option" ? node : wholeTree(node.level));
   }
   const undeclared = new Map<string, UndeclaredDefinition[]>();
-  for (const { path, definition } of level.undeclared()) {
+  // Where declarations come from outside, they may cover anything.
+  for (const { path, definition } of level.openDeclarations().length > 0 ? [] : level.undeclared()) {
     const name = path[level.path.length];
     if (name === undefined || children.has(name) || mayBeAbsent(definition)) continue;
     const entries = undeclared.get(name) ?? [];

@@ -212,7 +212,9 @@ describe("undeclared-option: options that leaves declare", () => {
     imports = [ inputs.sops-nix.nixosModules.sops ];
     options.sops.mine = lib.mkEnableOption "mine";
     options.services.mine.enable = lib.mkEnableOption "mine";
-    config = { sops.mien = true; services.mien.enable = true; services.mine.enalbe = true; };
+    options.mine.outside = inputs.nixpkgs.someOptions;
+    options.mine.settings = lib.mkOption { type = lib.types.submodule { freeformType = inputs.nixpkgs.format.type; options.a = lib.mkOption { default = 1; }; }; };
+    config = { sops.mien = true; mine.settings.b = 2; mine.outside.c = 3; services.mien.enable = true; services.mine.enalbe = true; };
   };
 }
 #- /cells/desk.nix

@@ -11,7 +11,7 @@ import { problem } from "./found.ts";
 
 /** Whether all modules are known, and a name that none declares is an error. */
 export function isSure(evaluation: ModuleEvaluation): boolean {
-  return evaluation.collected().unknowns.length === 0 && evaluation.checksNames() && !evaluation.freeform();
+  return evaluation.collected().unknowns.length === 0 && evaluation.checksNames() && !evaluation.isFreeform();
 }
 
 interface System {

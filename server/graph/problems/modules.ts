@@ -38,7 +38,8 @@ function importList(
   if (content.kind !== "module" || condition?.value === "unknown") return [];
   const config = machine.force(content.config);
   const attribute = config.type === "set" ? config.entries.get("import") : undefined;
-  if (!attribute?.at || attribute.maybe || evaluation.level().names().has("import") || evaluation.freeform()) return [];
+  if (!attribute?.at || attribute.maybe || evaluation.level().names().has("import") || evaluation.isFreeform())
+    return [];
   const value = machine.force(attribute.value);
   if (value.type !== "list" || !value.items.some((item) => isModuleLike(machine, item))) return [];
   const message = "A module sets `import', which is no option.";

@@ -57,6 +57,8 @@ function visitLevel(walk: Walk, level: LazyLevel, closed: boolean): void {
 }
 
 function noteUnknown({ hosts, isOwn, problems }: Walk, level: LazyLevel): void {
+  // What comes from outside may declare it.
+  if (level.openDeclarations().length > 0) return;
   const alternatives = [...level.names().keys()];
   for (const [name, definitions] of level.undeclaredHere()) {
     for (const { at, wrappers } of definitions) {
