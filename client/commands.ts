@@ -1,5 +1,5 @@
-import { commands, type Disposable, type LogOutputChannel, Range, Uri, window } from "vscode";
-import { TRACK_COMMAND } from "../server/protocol.ts";
+import { commands, type Disposable, Location, type LogOutputChannel, Position, Range, Uri, window } from "vscode";
+import { SHOW_PLACES_COMMAND, type ShowPlaces, TRACK_COMMAND } from "../server/protocol.ts";
 import { addToGit } from "./git.ts";
 import type { HostsTree } from "./hosts-tree.ts";
 import type { Server } from "./server.ts";
@@ -18,7 +18,17 @@ export function registerCommands({ server, tree, log }: Parts): Disposable[] {
     commands.registerCommand("dendritic.showLog", () => log.show()),
     commands.registerCommand("dendritic.showProblem", () => showProblem(tree)),
     commands.registerCommand(TRACK_COMMAND, (uri: string) => addToGit(Uri.parse(uri))),
+    commands.registerCommand(SHOW_PLACES_COMMAND, showPlaces),
   ];
+}
+
+/** Peeks at what a code lens counts. */
+async function showPlaces({ uri, position, places }: ShowPlaces): Promise<void> {
+  const at = new Position(position.line, position.character);
+  const locations = places.map(({ uri: file, range: { start, end } }) => {
+    return new Location(Uri.parse(file), new Range(start.line, start.character, end.line, end.character));
+  });
+  await commands.executeCommand("editor.action.showReferences", Uri.parse(uri), at, locations);
 }
 
 /** Where the problem is, or else at the top of the flake that has it. */

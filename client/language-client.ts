@@ -1,4 +1,4 @@
-import type { LogOutputChannel } from "vscode";
+import type { Disposable, LogOutputChannel } from "vscode";
 import {
   CloseAction,
   type CloseHandlerResult,
@@ -8,13 +8,23 @@ import {
   State,
   TransportKind,
 } from "vscode-languageclient/node";
-import { CHANGED_NOTIFICATION, type StateParams, TRACK_COMMAND } from "../server/protocol.ts";
+import {
+  CHANGED_NOTIFICATION,
+  COMPANIONS_NOTIFICATION,
+  type CompanionsParams,
+  SHOW_PLACES_COMMAND,
+  type StateParams,
+  TRACK_COMMAND,
+} from "../server/protocol.ts";
+import { hasOtherNixServer, watchCompanions } from "./companions.ts";
 
 interface Events {
   readonly starting: () => void;
   readonly changed: (change: StateParams) => void;
   /** The process ended so often that it is not started again. */
   readonly gaveUp: () => void;
+  /** Takes what is to be disposed of with the client. */
+  readonly keep: (...subscriptions: Disposable[]) => void;
 }
 
 /** A client, not started yet, for the server whose built file is `module`. */
@@ -29,7 +39,10 @@ export function createLanguageClient(module: string, log: LogOutputChannel, even
     {
       documentSelector: [{ scheme: "file", language: "nix" }],
       synchronize: { configurationSection: "dendritic" },
-      initializationOptions: { commands: [TRACK_COMMAND] },
+      initializationOptions: () => ({
+        commands: [TRACK_COMMAND, SHOW_PLACES_COMMAND],
+        otherNixServer: hasOtherNixServer(),
+      }),
       outputChannel: log,
       traceOutputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
@@ -49,6 +62,13 @@ export function createLanguageClient(module: string, log: LogOutputChannel, even
     return usual;
   };
   client.onNotification(CHANGED_NOTIFICATION, events.changed);
+  const tellCompanions = () => {
+    if (client.isRunning())
+      void client.sendNotification(COMPANIONS_NOTIFICATION, {
+        otherNixServer: hasOtherNixServer(),
+      } satisfies CompanionsParams);
+  };
+  events.keep(...watchCompanions(tellCompanions));
   client.onDidChangeState(({ newState }) => newState === State.Starting && events.starting());
   return client;
 }

@@ -25,6 +25,7 @@ export interface Server extends Disposable {
 /** Starts nothing yet. `extension` is the folder that holds dist/server.js. */
 export function createServer(extension: Uri, log: LogOutputChannel): Server {
   const changed = new EventEmitter<StateParams>();
+  const subscriptions: Disposable[] = [changed];
   let client: LanguageClient | undefined;
   const fail = () => changed.fire({ state: "failed", summary: "" });
   /** The client's code is most of the extension's: it is loaded once the views stand. */
@@ -34,6 +35,7 @@ export function createServer(extension: Uri, log: LogOutputChannel): Server {
       starting: () => changed.fire({ state: "scanning", summary: "" }),
       changed: (change) => changed.fire(change),
       gaveUp: fail,
+      keep: (...more) => subscriptions.push(...more),
     });
     return client;
   };
@@ -64,7 +66,9 @@ export function createServer(extension: Uri, log: LogOutputChannel): Server {
     refresh: async () => void (await ask(REFRESH_REQUEST)),
     hosts: () => ask<HostsView>(HOSTS_REQUEST),
     reveal: (place, token) => ask<LeafPath>(REVEAL_REQUEST, place, token),
-    dispose: () => changed.dispose(),
+    dispose: () => {
+      for (const subscription of subscriptions) subscription.dispose();
+    },
   };
 }
 

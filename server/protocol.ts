@@ -91,3 +91,181 @@ export interface NodeLocation {
   readonly uri: string;
   readonly range: Range;
 }
+
+/** Request, no parameters -> `BranchesView`: who contributes to each branch, and which hosts take it. */
+export const BRANCHES_REQUEST = "dendritic/branches";
+
+/** Request, no parameters -> `SchemaView`: the options that the flakes declare, as trees. */
+export const SCHEMA_REQUEST = "dendritic/schema";
+
+/** Request, `WhyParams` -> `WhyView`: by which places a host gets the leaf at a place. */
+export const WHY_REQUEST = "dendritic/why";
+
+/** Request, `CompareParams` -> `CompareView`, or null when a host is unknown: what one host pulls in and the other does not. */
+export const COMPARE_REQUEST = "dendritic/compare";
+
+/** Request, `ReachParams` -> `ReachView`: which hosts files have a part in. */
+export const REACH_REQUEST = "dendritic/reach";
+
+/** Notification to the server, `CompanionsParams`: whether another language server for Nix is at work, now. */
+export const COMPANIONS_NOTIFICATION = "dendritic/companions";
+
+/** The command of a code lens; the client registers it and shows the places. Its one argument is a `ShowPlaces`. */
+export const SHOW_PLACES_COMMAND = "dendritic.showPlaces";
+
+export interface ShowPlaces {
+  readonly uri: string;
+  readonly position: { readonly line: number; readonly character: number };
+  readonly places: readonly NodeLocation[];
+}
+
+export interface CompanionsParams {
+  readonly otherNixServer: boolean;
+}
+
+/** Of each flake of the workspace. */
+export interface BranchesView {
+  readonly roots: readonly RootBranches[];
+}
+
+export interface RootBranches {
+  /** Of flake.nix. */
+  readonly uri: string;
+  readonly branches: readonly BranchView[];
+}
+
+/** A branch with all its classes. */
+export interface BranchView {
+  readonly group: string;
+  readonly name: string;
+  readonly location: NodeLocation | undefined;
+  readonly classes: readonly BranchClassView[];
+  readonly hosts: readonly NamedPlace[];
+  /** Others that take it: `perSystem`, code from outside, branches. */
+  readonly consumedBy: readonly string[];
+}
+
+export interface BranchClassView {
+  /** Undefined: not known. */
+  readonly class: string | undefined;
+  readonly leaves: readonly LeafView[];
+  /** Contributions that are not known are possible. */
+  readonly open: boolean;
+}
+
+export interface LeafView {
+  readonly id: string;
+  /** The file that contributes it, relative to the flake; or the path of a module from an input. */
+  readonly label: string;
+  readonly location: NodeLocation | undefined;
+  readonly marks: readonly NodeMark[];
+}
+
+export interface NamedPlace {
+  readonly id: string;
+  readonly name: string;
+  readonly location: NodeLocation | undefined;
+}
+
+export interface SchemaView {
+  readonly roots: readonly RootSchema[];
+}
+
+export interface RootSchema {
+  /** Of flake.nix. */
+  readonly uri: string;
+  /** The flake's own level first, then one tree for each class whose modules declare options. */
+  readonly levels: readonly SchemaLevel[];
+}
+
+export interface SchemaLevel {
+  /** Undefined: the flake's own level. */
+  readonly class: string | undefined;
+  readonly options: readonly SchemaNode[];
+}
+
+/** A piece of option paths: an option, or what others share. */
+export interface SchemaNode {
+  /** `<name>` stands for any instance. */
+  readonly name: string;
+  /** Undefined: no option ends here. */
+  readonly option: SchemaOption | undefined;
+  readonly children: readonly SchemaNode[];
+}
+
+export interface SchemaOption {
+  readonly path: string;
+  readonly type: string | undefined;
+  readonly default: string | undefined;
+  readonly description: string | undefined;
+  readonly declarations: readonly NodeLocation[];
+  readonly definitions: readonly NodeLocation[];
+  readonly reads: readonly NodeLocation[];
+}
+
+/** The leaf around the place, or all that the file contributes; for one host, or for all that get it. */
+export interface WhyParams extends PlaceParams {
+  readonly host?: string;
+}
+
+export interface WhyView {
+  readonly chains: readonly WhyChain[];
+}
+
+/** One way, from a host to a leaf. */
+export interface WhyChain {
+  readonly host: string;
+  readonly leaf: string;
+  readonly steps: readonly WhyStep[];
+}
+
+export interface WhyStep {
+  readonly kind: "host" | "selection" | "branch" | "leaf";
+  /** For people: `selects desktop by a string`. */
+  readonly text: string;
+  readonly location: NodeLocation | undefined;
+}
+
+export interface CompareParams {
+  /** Of the flake.nix; undefined: the first flake that has both. */
+  readonly root?: string;
+  /** Ids: `nixosConfigurations.thinkpad`. */
+  readonly left: string;
+  readonly right: string;
+}
+
+export interface CompareView {
+  readonly left: NamedPlace;
+  readonly right: NamedPlace;
+  readonly onlyLeft: readonly ComparedBranch[];
+  readonly onlyRight: readonly ComparedBranch[];
+  /** How many leaves both have. */
+  readonly shared: number;
+  /** Names of the hosts of which something is not known. */
+  readonly incomplete: readonly string[];
+}
+
+/** Leaves that only one host has, by the branch that they come from; undefined: the host's own. */
+export interface ComparedBranch {
+  readonly group: string | undefined;
+  /** The other host has nothing of the branch. */
+  readonly whole: boolean;
+  readonly leaves: readonly LeafView[];
+}
+
+export interface ReachParams {
+  readonly uris: readonly string[];
+}
+
+export interface ReachView {
+  readonly hosts: readonly ReachedHost[];
+  /** The root or a declaration of options is in one of the files: any host may depend on it. */
+  readonly everywhere: boolean;
+}
+
+export interface ReachedHost extends NamedPlace {
+  /** Leaves that come from the files. */
+  readonly leaves: readonly LeafView[];
+  /** Something of the host is not known, so that more of it may be reached. */
+  readonly incomplete: boolean;
+}

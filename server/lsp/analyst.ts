@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { type DiskFiles, diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
 import { diagnostics } from "../features/diagnostics.ts";
+import { isPlainNix } from "../features/general.ts";
 import { rootView } from "../features/tree.ts";
 import { type View, viewOf } from "../features/view.ts";
 import { resolvePath } from "../nix/paths.ts";
@@ -11,7 +12,7 @@ import { type Analysis, stackOf } from "../rules/analysis.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { uriOf } from "./addresses.ts";
 import { type AnswerTo, answers, type QuestionKind } from "./questions/all.ts";
-import { type InputDirectories, noSettings, type Settings } from "./settings.ts";
+import { answersPlainNix, type InputDirectories, noSettings, type Settings } from "./settings.ts";
 import type { Asked, FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 /** So many analyses in a row are left off for newer updates; the next one is finished, so that there is something to show. */
@@ -60,7 +61,7 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
   const take = (message: ToAnalyst) => {
     if (message.kind === "ask") {
       const view = viewAround(roots, message.asked.file);
-      const answer = view && attempt(post, () => answerTo(view, message.asked));
+      const answer = view && attempt(post, () => answerTo(view, message.asked, answersPlainNix(settings)));
       return post({ kind: "answer", id: message.id, answer });
     }
     version = message.version;
@@ -89,9 +90,18 @@ function attempt<T>(post: (message: FromAnalyst) => void, work: () => T): T | un
   }
 }
 
-function answerTo(view: View, { kind, file, params }: Asked) {
+/** Without `plain`, what any language server for Nix knows is left to another one. */
+function answerTo(view: View, asked: Asked, plain: boolean) {
+  const { kind, file, params } = asked;
+  if (!plain && isPlain(view, asked)) return undefined;
   const answer = answers[kind] as (view: View, file: string, params: unknown) => AnswerTo<QuestionKind> | undefined;
   return answer(view, file, params);
+}
+
+function isPlain(view: View, { kind, file, params }: Asked): boolean {
+  if (kind === "folding" || kind === "selectionRanges") return true;
+  if (kind === "documentLinks" || !("position" in params)) return false;
+  return isPlainNix(view, { file, offset: view.linesOf(file).offsetAt(params.position) });
 }
 
 const STORE_DIRECTORY = "/nix/store";

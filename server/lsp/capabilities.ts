@@ -9,6 +9,11 @@ export interface ClientAbilities {
   readonly showsProgress: boolean;
   readonly linksDefinitions: boolean;
   readonly changesFolders: boolean;
+  /** It can be asked for settings. */
+  readonly givesSettings: boolean;
+  readonly refreshesLenses: boolean;
+  readonly refreshesHints: boolean;
+  readonly refreshesTokens: boolean;
   /** It asks for the word before it asks for a new name. */
   readonly preparesRenames: boolean;
   /** Commands of ours that it has. */
@@ -26,6 +31,10 @@ export function abilitiesOf(
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     showsProgress: window?.workDoneProgress === true,
     linksDefinitions: textDocument?.definition?.linkSupport === true,
+    givesSettings: workspace?.configuration === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,
     preparesRenames: textDocument?.rename?.prepareSupport === true,
     changesFolders: workspace?.workspaceFolders === true,
     commands: Array.isArray(commands) ? commands : [],
@@ -41,7 +50,7 @@ export function serverCapabilities(abilities: ClientAbilities): ServerCapabiliti
     }),
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
-      fileOperations: { didCreate: anyPath, didRename: anyPath, didDelete: anyPath },
+      fileOperations: { didCreate: anyPath, didRename: anyPath, didDelete: anyPath, willRename: anyPath },
     },
   };
 }

@@ -7,7 +7,14 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { reveal } from "../features/reveal.ts";
-import { HOSTS_REQUEST, type PlaceParams, REFRESH_REQUEST, REVEAL_REQUEST } from "../protocol.ts";
+import {
+  COMPANIONS_NOTIFICATION,
+  type CompanionsParams,
+  HOSTS_REQUEST,
+  type PlaceParams,
+  REFRESH_REQUEST,
+  REVEAL_REQUEST,
+} from "../protocol.ts";
 import { pathOf } from "./addresses.ts";
 import { abilitiesOf, serverCapabilities } from "./capabilities.ts";
 import type { PageOf } from "./diagnostic-delivery.ts";
@@ -35,7 +42,11 @@ export function startServer(connection: Connection, startWorker: () => Worker, p
   connection.onInitialized(() => {
     if (session.abilities.registersWatchers) registerWatchers(connection);
     if (session.abilities.changesFolders) followFolders(connection, session);
+    connection.onNotification(COMPANIONS_NOTIFICATION, ({ otherNixServer }: CompanionsParams) =>
+      session.accompany(otherNixServer),
+    );
     session.scan();
+    void askSettings(connection, session);
   });
   connection.onShutdown(() => session.end());
 
@@ -62,7 +73,21 @@ function followFiles(connection: Connection, documents: TextDocuments<TextDocume
   connection.workspace.onDidRenameFiles(({ files }) =>
     session.stored(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
   );
-  connection.onDidChangeConfiguration(({ settings }) => session.configure(settings?.dendritic));
+  connection.onDidChangeConfiguration(({ settings }) => {
+    if (settings?.dendritic) session.configure(settings.dendritic);
+    else void askSettings(connection, session);
+  });
+}
+
+/** Clients that cannot be asked have said at the beginning what they have to say, or say it when it changes. */
+async function askSettings(connection: Connection, session: Session): Promise<void> {
+  if (!session.abilities.givesSettings) return;
+  try {
+    const given: unknown = await connection.workspace.getConfiguration("dendritic");
+    if (given !== null && given !== undefined) session.configure(given);
+  } catch (problem) {
+    connection.console.warn(`The client does not give its settings: ${String(problem)}`);
+  }
 }
 
 function followFolders(connection: Connection, session: Session): void {

@@ -1,6 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import {
   type CancellationToken,
+  CodeLensRefreshRequest,
   type Connection,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
@@ -37,7 +38,7 @@ export class Session {
   abilities: ClientAbilities = abilitiesOf({});
   private folders: readonly string[] = [];
   private roots: readonly string[] = [];
-  private settings: Settings = noSettings;
+  settings: Settings = noSettings;
   private dead = false;
   private announced = "";
   private announcement: NodeJS.Timeout | undefined;
@@ -71,9 +72,19 @@ export class Session {
 
   /** The section `dendritic` of the client's settings. */
   configure(given: unknown): void {
-    const settings = settingsOf(given);
+    this.use(settingsOf(given, this.settings));
+  }
+
+  /** Whether another language server for Nix is at work. */
+  accompany(otherNixServer: boolean): void {
+    this.use({ ...this.settings, otherNixServer });
+  }
+
+  private use(settings: Settings): void {
     if (JSON.stringify(settings) === JSON.stringify(this.settings)) return;
+    const { codeLens, inlayHints } = this.settings;
     this.settings = settings;
+    if (codeLens !== settings.codeLens || inlayHints !== settings.inlayHints) this.refreshAnnotations();
     if (this.roots.length === 0) return;
     this.thread.update({ settings });
     this.announceLater();
@@ -200,6 +211,7 @@ export class Session {
 
   private publish(): void {
     this.announce();
+    this.refreshAnnotations();
     const changed = this.board.put(this.results.diagnostics());
     if (changed.length > 0) this.deliver(changed);
     if (!this.results.complete && !this.dead) return;
@@ -211,6 +223,15 @@ export class Session {
     if (!this.abilities.pullsDiagnostics) return pushDiagnostics(this.connection, this.board, changed);
     this.pulls.changed();
     this.connection.languages.diagnostics.refresh().catch(ignore);
+  }
+
+  /** What is drawn over code is asked for again. */
+  private refreshAnnotations(): void {
+    const { refreshesLenses, refreshesHints, refreshesTokens } = this.abilities;
+    const { languages } = this.connection;
+    if (refreshesLenses) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(ignore);
+    if (refreshesHints) languages.inlayHint.refresh().catch(ignore);
+    if (refreshesTokens) languages.semanticTokens.refresh();
   }
 
   private announceLater(delay = ANNOUNCED_AFTER_MS): void {

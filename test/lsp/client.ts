@@ -25,7 +25,13 @@ import {
   WorkDoneProgressCreateRequest,
   WorkspaceDiagnosticRequest,
 } from "vscode-languageserver-protocol/node";
-import { CHANGED_NOTIFICATION, HOSTS_REQUEST, type HostsView, type StateParams } from "../../server/protocol.ts";
+import {
+  CHANGED_NOTIFICATION,
+  HOSTS_REQUEST,
+  type HostsView,
+  SHOW_PLACES_COMMAND,
+  type StateParams,
+} from "../../server/protocol.ts";
 
 const serverFile = fileURLToPath(new URL("../../dist/server.js", import.meta.url));
 
@@ -69,6 +75,7 @@ export class Client {
       processId: process.pid,
       rootUri: null,
       capabilities: capabilities(pulls),
+      initializationOptions: { commands: [SHOW_PLACES_COMMAND] },
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
     });
     await client.connection.sendNotification(InitializedNotification.type, {});

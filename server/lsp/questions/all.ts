@@ -2,11 +2,17 @@ import type { Connection, ServerCapabilities } from "vscode-languageserver/node"
 import type { ClientAbilities } from "../capabilities.ts";
 import type { Session } from "../session.ts";
 import { type ActionQuestions, actionQuestions } from "./actions.ts";
+import { type AnnotationQuestions, annotations } from "./annotations.ts";
 import { type CompletionQuestions, completionQuestions } from "./completion.ts";
+import { type DocumentQuestions, documentQuestions } from "./documents.ts";
+import { type FileMoveQuestions, fileMoves } from "./file-moves.ts";
+import { type HierarchyQuestions, hierarchy } from "./hierarchy.ts";
 import { type HoverQuestions, hoverQuestions } from "./hover.ts";
 import { type NavigationQuestions, navigation } from "./navigation.ts";
 import type { Answers } from "./question.ts";
 import { type RenamingQuestions, renaming } from "./renaming.ts";
+import { type SymbolQuestions, symbols } from "./symbols.ts";
+import { type ViewQuestions, views } from "./views.ts";
 
 /**
  * To add a question:
@@ -22,9 +28,27 @@ export interface Questions
     HoverQuestions,
     RenamingQuestions,
     ActionQuestions,
-    CompletionQuestions {}
+    CompletionQuestions,
+    AnnotationQuestions,
+    DocumentQuestions,
+    FileMoveQuestions,
+    HierarchyQuestions,
+    SymbolQuestions,
+    ViewQuestions {}
 
-const groups = [navigation, hoverQuestions, renaming, actionQuestions, completionQuestions] as const;
+const groups = [
+  navigation,
+  hoverQuestions,
+  renaming,
+  actionQuestions,
+  completionQuestions,
+  annotations,
+  documentQuestions,
+  fileMoves,
+  hierarchy,
+  symbols,
+  views,
+] as const;
 
 export const answers: Answers<Questions> = {
   ...navigation.answers,
@@ -32,6 +56,12 @@ export const answers: Answers<Questions> = {
   ...renaming.answers,
   ...actionQuestions.answers,
   ...completionQuestions.answers,
+  ...annotations.answers,
+  ...documentQuestions.answers,
+  ...fileMoves.answers,
+  ...hierarchy.answers,
+  ...symbols.answers,
+  ...views.answers,
 };
 
 export type QuestionKind = keyof Questions;

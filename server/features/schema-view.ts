@@ -1,0 +1,43 @@
+import type { DeclaredOption } from "../graph/graph.ts";
+import { compareText } from "../graph/registry.ts";
+import { showOption } from "../modules/types/merge.ts";
+import type { RootSchema, SchemaNode, SchemaOption } from "../protocol.ts";
+import { graphIndexOf, type OptionTree } from "./graph-index.ts";
+import { placeViews, type UriOf } from "./place-views.ts";
+import { allReads } from "./reads.ts";
+import type { View } from "./view.ts";
+
+/** The options that a flake declares, by level and by the pieces of their paths; everything sorted by name. */
+export function schemaView(view: View, uriOf: UriOf): RootSchema {
+  const places = placeViews(view, uriOf);
+  const reads = allReads(view);
+  const described = (option: DeclaredOption): SchemaOption => ({
+    path: showOption(option.path),
+    type: option.type,
+    default: option.default,
+    description: option.description,
+    declarations: places.locations(option.declarations),
+    definitions: places.locations(option.definitions),
+    // Reads are found in the files as they are now.
+    reads: (reads.get(option) ?? []).map((at) => ({ uri: uriOf(at.file), range: view.linesOf(at.file).rangeOf(at) })),
+  });
+  const { options } = graphIndexOf(view.graph);
+  const levels = [...options].sort(([a], [b]) => compareText(a, b));
+  return {
+    uri: uriOf(view.graph.root.file),
+    levels: levels.map(([level, tree]) => ({
+      class: level === "" ? undefined : level,
+      options: nodesOf(tree, described),
+    })),
+  };
+}
+
+function nodesOf({ below }: OptionTree, described: (option: DeclaredOption) => SchemaOption): readonly SchemaNode[] {
+  return [...below]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([name, tree]) => ({
+      name,
+      option: tree.options[0] && described(tree.options[0]),
+      children: nodesOf(tree, described),
+    }));
+}

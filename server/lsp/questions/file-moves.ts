@@ -1,0 +1,24 @@
+import { type FileMove, fileMoveEdits } from "../../features/file-moves.ts";
+import { pathOf } from "../addresses.ts";
+import { type FileEdits, fileEditsOf, workspaceEditOf } from "./edits.ts";
+import type { Question, QuestionGroup } from "./question.ts";
+
+export interface FileMoveQuestions {
+  readonly fileMoves: Question<{ readonly moves: readonly FileMove[] }, readonly FileEdits[]>;
+}
+
+export const fileMoves: QuestionGroup<FileMoveQuestions> = {
+  answers: { fileMoves: (view, _file, { moves }) => fileEditsOf(view, fileMoveEdits(view, moves)) },
+  capabilities: () => ({}),
+  serve: (connection, session) => {
+    connection.workspace.onWillRenameFiles(async ({ files }, token) => {
+      const moves = files.flatMap(({ oldUri, newUri }) => {
+        const [from, to] = [pathOf(oldUri), pathOf(newUri)];
+        return from === undefined || to === undefined ? [] : [{ from, to }];
+      });
+      const found = await session.askAll("fileMoves", { moves }, token);
+      const edits = found.flat();
+      return edits.length > 0 ? workspaceEditOf(session, edits) : null;
+    });
+  },
+};

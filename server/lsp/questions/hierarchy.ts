@@ -1,0 +1,86 @@
+import { type CallHierarchyItem, SymbolKind } from "vscode-languageserver/node";
+import {
+  type ChainItem,
+  type ChainLink,
+  incomingLinks,
+  outgoingLinks,
+  prepareCallHierarchy,
+} from "../../features/call-hierarchy.ts";
+import type { NodeId } from "../../features/graph-node.ts";
+import type { View } from "../../features/view.ts";
+import type { Range } from "../../text.ts";
+import type { Session } from "../session.ts";
+import { type FileRange, type PositionParams, placeOf } from "./places.ts";
+import type { Question, QuestionGroup } from "./question.ts";
+
+interface Item extends NodeId {
+  readonly name: string;
+  readonly detail: string;
+  readonly at: FileRange;
+}
+
+interface Link {
+  readonly item: Item;
+  readonly from: readonly Range[];
+}
+
+/** Leaf ← branch ← host, and back. */
+export interface HierarchyQuestions {
+  readonly prepareCallHierarchy: Question<PositionParams, readonly Item[]>;
+  readonly incomingLinks: Question<NodeId, readonly Link[]>;
+  readonly outgoingLinks: Question<NodeId, readonly Link[]>;
+}
+
+export const hierarchy: QuestionGroup<HierarchyQuestions> = {
+  answers: {
+    prepareCallHierarchy: (view, file, params) =>
+      prepareCallHierarchy(view, placeOf(view, file, params)).map((item) => placed(view, item)),
+    incomingLinks: (view, _file, id) =>
+      incomingLinks(view, id).map((link) => placedLink(view, link, link.item.at.file)),
+    outgoingLinks: (view, file, id) => outgoingLinks(view, id).map((link) => placedLink(view, link, file)),
+  },
+  capabilities: () => ({ callHierarchyProvider: true }),
+  serve: (connection, session) => {
+    const { callHierarchy } = connection.languages;
+    callHierarchy.onPrepare(async ({ textDocument, position }, token) => {
+      const items = await session.ask("prepareCallHierarchy", textDocument.uri, { position }, token);
+      return items && items.length > 0 ? items.map((item) => hierarchyItem(session, item)) : null;
+    });
+    callHierarchy.onIncomingCalls(async ({ item }, token) => {
+      const links = await session.ask("incomingLinks", item.uri, item.data as NodeId, token);
+      return (links ?? []).map(({ item: from, from: ranges }) => ({
+        from: hierarchyItem(session, from),
+        fromRanges: [...ranges],
+      }));
+    });
+    callHierarchy.onOutgoingCalls(async ({ item }, token) => {
+      const links = await session.ask("outgoingLinks", item.uri, item.data as NodeId, token);
+      return (links ?? []).map(({ item: to, from: ranges }) => ({
+        to: hierarchyItem(session, to),
+        fromRanges: [...ranges],
+      }));
+    });
+  },
+};
+
+const kinds: Readonly<Record<NodeId["kind"], SymbolKind>> = {
+  host: SymbolKind.Module,
+  branch: SymbolKind.Namespace,
+  leaf: SymbolKind.Object,
+  option: SymbolKind.Property,
+};
+
+function placed(view: View, { kind, id, name, detail, at }: ChainItem): Item {
+  return { kind, id, name, detail, at: { file: at.file, range: view.linesOf(at.file).rangeOf(at) } };
+}
+
+/** `file`: that of the one that takes. */
+function placedLink(view: View, { item, from }: ChainLink, file: string): Link {
+  return { item: placed(view, item), from: from.map((range) => view.linesOf(file).rangeOf(range)) };
+}
+
+function hierarchyItem(session: Session, { kind, id, name, detail, at }: Item): CallHierarchyItem {
+  const uri = session.uriFor(at.file);
+  const data: NodeId = { kind, id };
+  return { name, detail, kind: kinds[kind], uri, range: at.range, selectionRange: at.range, data };
+}

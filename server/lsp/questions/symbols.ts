@@ -1,0 +1,81 @@
+import { type DocumentSymbol, SymbolKind as LspKind } from "vscode-languageserver/node";
+import { documentSymbols, type OutlineSymbol } from "../../features/document-symbols.ts";
+import { type SymbolKind, workspaceSymbols } from "../../features/workspace-symbols.ts";
+import type { LineIndex, Range } from "../../text.ts";
+import type { FileRange } from "./places.ts";
+import type { Question, QuestionGroup } from "./question.ts";
+
+interface PlacedSymbol {
+  readonly kind: SymbolKind;
+  readonly name: string;
+  readonly detail: string;
+  readonly range: Range;
+  readonly word: Range;
+  readonly children: readonly PlacedSymbol[];
+}
+
+interface FoundSymbol {
+  readonly kind: SymbolKind;
+  readonly name: string;
+  readonly container: string;
+  readonly at: FileRange;
+}
+
+export interface SymbolQuestions {
+  readonly documentSymbols: Question<object, readonly PlacedSymbol[]>;
+  readonly workspaceSymbols: Question<{ readonly query: string }, readonly FoundSymbol[]>;
+}
+
+export const symbols: QuestionGroup<SymbolQuestions> = {
+  answers: {
+    documentSymbols: (view, file) => documentSymbols(view, file).map((symbol) => placed(view.linesOf(file), symbol)),
+    workspaceSymbols: (view, _file, { query }) =>
+      workspaceSymbols(view, query).map(({ at, ...symbol }) => ({
+        ...symbol,
+        at: { file: at.file, range: view.linesOf(at.file).rangeOf(at) },
+      })),
+  },
+  capabilities: () => ({ documentSymbolProvider: { label: "Dendritic" }, workspaceSymbolProvider: true }),
+  serve: (connection, session) => {
+    connection.onDocumentSymbol(async ({ textDocument }, token) => {
+      const found = await session.ask("documentSymbols", textDocument.uri, {}, token);
+      return (found ?? []).map(documentSymbol);
+    });
+    connection.onWorkspaceSymbol(async ({ query }, token) => {
+      const found = await session.askAll("workspaceSymbols", { query }, token);
+      return found.flat().map(({ kind, name, container, at }) => ({
+        name,
+        kind: kinds[kind],
+        containerName: container,
+        location: { uri: session.uriFor(at.file), range: at.range },
+      }));
+    });
+  },
+};
+
+const kinds: Readonly<Record<SymbolKind, LspKind>> = {
+  host: LspKind.Module,
+  branch: LspKind.Namespace,
+  leaf: LspKind.Object,
+  option: LspKind.Property,
+};
+
+function placed(lines: LineIndex, symbol: OutlineSymbol): PlacedSymbol {
+  return {
+    ...symbol,
+    range: lines.rangeOf(symbol.range),
+    word: lines.rangeOf(symbol.word),
+    children: symbol.children.map((child) => placed(lines, child)),
+  };
+}
+
+function documentSymbol({ kind, name, detail, range, word, children }: PlacedSymbol): DocumentSymbol {
+  return {
+    name: name || "…",
+    detail,
+    kind: kinds[kind],
+    range,
+    selectionRange: word,
+    children: children.map(documentSymbol),
+  };
+}

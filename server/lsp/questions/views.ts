@@ -1,0 +1,70 @@
+import { branchesView } from "../../features/branches-view.ts";
+import { compareHosts } from "../../features/compare.ts";
+import { reach } from "../../features/reach.ts";
+import { schemaView } from "../../features/schema-view.ts";
+import { why } from "../../features/why.ts";
+import {
+  BRANCHES_REQUEST,
+  type BranchesView,
+  COMPARE_REQUEST,
+  type CompareParams,
+  type CompareView,
+  REACH_REQUEST,
+  type ReachParams,
+  type ReachView,
+  type RootBranches,
+  type RootSchema,
+  SCHEMA_REQUEST,
+  type SchemaView,
+  WHY_REQUEST,
+  type WhyParams,
+  type WhyView,
+} from "../../protocol.ts";
+import { pathOf, uriOf } from "../addresses.ts";
+import { type PositionParams, placeOf } from "./places.ts";
+import type { Question, QuestionGroup } from "./question.ts";
+
+/** Our own requests that views and other clients ask; see docs/protocol.md. */
+export interface ViewQuestions {
+  readonly branches: Question<object, RootBranches>;
+  readonly schema: Question<object, RootSchema>;
+  readonly why: Question<PositionParams & { readonly host: string | undefined }, WhyView>;
+  readonly compare: Question<{ readonly left: string; readonly right: string }, CompareView>;
+  readonly reach: Question<{ readonly files: readonly string[] }, ReachView>;
+}
+
+export const views: QuestionGroup<ViewQuestions> = {
+  answers: {
+    branches: (view) => branchesView(view, uriOf),
+    schema: (view) => schemaView(view, uriOf),
+    why: (view, file, params) => why(view, placeOf(view, file, params), params.host, uriOf),
+    compare: (view, _file, { left, right }) => compareHosts(view, left, right, uriOf),
+    reach: (view, _file, { files }) => reach(view, files, uriOf),
+  },
+  capabilities: () => ({}),
+  serve: (connection, session) => {
+    connection.onRequest(
+      BRANCHES_REQUEST,
+      async (token): Promise<BranchesView> => ({ roots: await session.askAll("branches", {}, token) }),
+    );
+    connection.onRequest(
+      SCHEMA_REQUEST,
+      async (token): Promise<SchemaView> => ({ roots: await session.askAll("schema", {}, token) }),
+    );
+    connection.onRequest(WHY_REQUEST, async ({ uri, position, host }: WhyParams, token): Promise<WhyView> => {
+      return (await session.ask("why", uri, { position, host }, token)) ?? { chains: [] };
+    });
+    connection.onRequest(
+      COMPARE_REQUEST,
+      async ({ root, left, right }: CompareParams, token): Promise<CompareView | null> => {
+        if (root !== undefined) return (await session.ask("compare", root, { left, right }, token)) ?? null;
+        return (await session.askAll("compare", { left, right }, token))[0] ?? null;
+      },
+    );
+    connection.onRequest(REACH_REQUEST, async ({ uris }: ReachParams, token): Promise<ReachView> => {
+      const files = uris.flatMap((uri) => pathOf(uri) ?? []);
+      const all = await session.askAll("reach", { files }, token);
+      return { hosts: all.flatMap(({ hosts }) => hosts), everywhere: all.some(({ everywhere }) => everywhere) };
+    });
+  },
+};
