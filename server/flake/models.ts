@@ -70,6 +70,8 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
       return record({ flakeModules: flakeModules(machine, input, { default: "nix-darwin.nix" }) });
     case "disko":
       return disko(machine, input);
+    case "haumea":
+      return record({ lib: machine.lazy(() => machine.apply(nativeFile(machine, "haumea.nix"), record({ lib }))) });
     case "flake-file":
       return flakeFile(machine, input);
     case "den":

@@ -200,7 +200,7 @@ function visitOption(
   instances: ReadonlySet<number>,
   siblings: OptionSet | undefined,
 ): void {
-  if (isPerSystem(option)) return;
+  if (isPerSystem(walk, option)) return;
   const type = option.type();
   if (!mayHoldModules(type, 0)) {
     noteUntyped(walk, { option, path: option.path, instances, siblings, type, value: NULL });
@@ -211,10 +211,10 @@ function visitOption(
 }
 
 /** flake-parts' own `perSystem` takes modules of the evaluation for each platform; these are no branch. */
-function isPerSystem({ path, declarations }: Option): boolean {
+function isPerSystem({ whole }: Walk, { path, declarations }: Option): boolean {
   return (
-    path.length === 1 &&
-    path[0] === "perSystem" &&
+    path.length === whole.prefix.length + 1 &&
+    path.at(-1) === "perSystem" &&
     declarations.some(({ at }) => at !== undefined && isNativePath(at.file))
   );
 }

@@ -144,6 +144,30 @@ describe("loaders that are not import-tree", () => {
     );
   });
 
+  test("haumea, whose names with an underscore are private", () => {
+    const text = (load: string) => `
+#- /flake.nix
+{
+${inputs}
+  inputs.haumea.url = "github:nix-community/haumea";
+  outputs = inputs@{ nixpkgs, haumea, ... }:
+    let load = src: haumea.lib.load { inherit src; loader = ${load}; };
+    in inputs.flake-parts.lib.mkFlake { inherit inputs; } { imports = nixpkgs.lib.collect builtins.isPath (load ./cells); };
+}
+#- /cells/a.nix
+{ }
+#- /cells/_b.nix
+{ }
+#- /cells/c/d.nix
+{ }
+#- /cells/c/e.txt
+no Nix
+`;
+    const wanted = "cells/_b.nix ignored\ncells/a.nix imported\ncells/c/d.nix imported\nflake.nix reached root";
+    checkCells(text("haumea.lib.loaders.path"), wanted);
+    checkCells(text("[ (haumea.lib.matchers.nix haumea.lib.loaders.path) ]"), wanted);
+  });
+
   test("pipe operators", () =>
     checkCells(
       flake(`inputs: ./cells |> inputs.import-tree |> inputs.flake-parts.lib.mkFlake { inherit inputs; }`),

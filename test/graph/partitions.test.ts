@@ -42,3 +42,11 @@ test("partitions extend each other without end, and the walk does not", () => {
 
 test("an option that shares its name with an input may have more inside than is declared here", () =>
   checkSilence(flake));
+
+test("what a partition does for each platform is no branch", () => {
+  const { analysis } = analyseFixture(`${flake}
+#- /cells/tools.nix
+{ perSystem = { pkgs, ... }: { packages.tool = pkgs.hello; }; }
+`);
+  expect(analysis.graph.branches.map(({ id }) => id)).toEqual(["flake.modules.nixos.base"]);
+});

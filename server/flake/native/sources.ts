@@ -20,6 +20,7 @@ import {
   flakePartsModules,
   flakePartsPartitions,
 } from "./flake-parts.ts";
+import { haumeaLibrary } from "./haumea.ts";
 import { importTree } from "./import-tree.ts";
 import { unifyModule } from "./unify.ts";
 
@@ -35,6 +36,7 @@ const SOURCES: ReadonlyMap<string, string> = new Map([
   [`${NATIVE_ROOT}/disko.nix`, diskoFlakeModule],
   [`${NATIVE_ROOT}/nix-darwin.nix`, nixDarwinFlakeModule],
   [`${NATIVE_ROOT}/flake-file.nix`, flakeFileModule],
+  [`${NATIVE_ROOT}/haumea.nix`, haumeaLibrary],
   [`${NATIVE_ROOT}/import-tree.nix`, importTree],
   [`${NATIVE_ROOT}/aspects.nix`, aspectLibrary],
   [`${NATIVE_ROOT}/clan.nix`, clanModule],
