@@ -8,17 +8,17 @@ import { Evaluator } from "../../server/nix/evaluator.ts";
 import { external, unknown } from "../../server/nix/make.ts";
 import type { Lazy } from "../../server/nix/value.ts";
 import { parse } from "../../server/syntax/parse.ts";
-import { type Evaluated, type Files, memoryFiles, show, TEXT_FILE } from "../nix/evaluate.ts";
+import { type Evaluated, type EvaluateSettings, type Files, memoryFiles, show, TEXT_FILE } from "../nix/evaluate.ts";
 import "../grammar.ts";
 
 /**
  * Evaluates Nix text with the whole native `lib`, `mkOption`, `types` and their like in scope. `eval [ … ]` is the configuration of
- * modules; `outside` is External, `mystery` Unknown, `extra` comes on top. Files lie in `/flake`.
+ * modules; `outside` is External, `mystery` Unknown, `settings.extra` comes on top. Files lie in `/flake`.
  */
 export function evaluateModuleText(
   text: string,
   files: Files = {},
-  extra: Readonly<Record<string, Lazy>> = {},
+  { extra, limits }: EvaluateSettings = {},
 ): Evaluated {
   const all: Files = {
     ...files,
@@ -29,7 +29,7 @@ export function evaluateModuleText(
     ...globalNames(),
     ["outside", external("outside")],
     ["mystery", unknown("a mystery")],
-    ...Object.entries(extra),
+    ...Object.entries(extra ?? {}),
   ]);
   const machine = new Evaluator({
     files: source,
@@ -38,6 +38,7 @@ export function evaluateModuleText(
       return found === undefined ? undefined : parse(found);
     },
     globalsOf: () => globals,
+    ...(limits && { limits }),
   });
   globals.set(
     "lib",

@@ -28,6 +28,21 @@ export function contradiction(known: Known, claimed: Known, path = "result"): st
   return is === says ? undefined : `${path}: ${says} is claimed, it is ${is}`;
 }
 
+/** Whether nothing in a value is unknown, outside or undecided. */
+export function isWhollyKnown(machine: Machine, value: Lazy): boolean {
+  const forced = machine.force(value);
+  if (forced.type === "unknown" || forced.type === "external") return false;
+  if (forced.type === "list")
+    return !forced.open && forced.items.every((item) => isSure(item) && isWhollyKnown(machine, item));
+  if (forced.type !== "set") return true;
+  const attributes = [...forced.entries.values()];
+  return !forced.open && attributes.every((each) => !each.maybe && isWhollyKnown(machine, each.value));
+}
+
+function isSure(item: Lazy): boolean {
+  return conditionOf(item)?.value !== "unknown";
+}
+
 interface KnownList extends Known {
   readonly value: ListValue;
 }
@@ -50,7 +65,7 @@ function listContradiction(known: KnownList, claimed: KnownList, path: string): 
     const [item, claim] = [items[i], claims[j]];
     const answer =
       (item === undefined && claim === undefined) ||
-      (claim !== undefined && conditionOf(claim)?.value === "unknown" && matches(i, j + 1)) ||
+      (claim !== undefined && !isSure(claim) && matches(i, j + 1)) ||
       (item !== undefined && claimed.value.open !== undefined && matches(i + 1, j)) ||
       (item !== undefined && claim !== undefined && fits(item, claim) && matches(i + 1, j + 1));
     remembered.set(key, answer);

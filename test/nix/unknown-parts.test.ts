@@ -73,12 +73,38 @@ test("texts of collections that are not wholly known", () =>
     attrByPath (optional mystery "a") 1 { a = 2; } ==> <unknown: an item of the list stands behind an undecided condition>
   `));
 
+test("places in lists of which it is not known what stands before them", () =>
+  checkModuleLines(`
+    imap1 (i: x: i) (optional mystery 1 ++ [ 2 ]) ==> [ ?1 <unknown: an item of the list stands behind an undecided condition> ]
+    lists.findFirstIndex (x: x == 2) null (optional mystery 1 ++ [ 2 ]) ==> <unknown: an item of the list stands behind an undecided condition>
+    zipListsWith (a: b: [ a b ]) ([ 1 ] ++ optional mystery 2 ++ [ 3 ]) [ 4 5 6 ] ==> [ [ 1 4 ] ...<unknown: what meets what is not known> ]
+    take 1 (optional mystery 1 ++ [ 2 ]) ==> [ ?1 ?2 ]
+    take 9 (optional mystery 1 ++ [ 2 ]) ==> [ ?1 2 ]
+    last ([ 1 ] ++ optional mystery 2) ==> <unknown: an item of the list stands behind an undecided condition>
+    sort lessThan [ 2 mystery 1 ] ==> [ ?2 ?<unknown: a mystery> ?1 ...<unknown: the order of the items is not known> ]
+    sortOn (x: x) [ 2 outside 1 ] ==> [ ?2 ?<external outside> ?1 ...<unknown: the order of the items is not known> ]
+    uniqueStrings [ "b" outside "a" ] ==> [ ?"b" ?<external outside> ?"a" ...<unknown: the order of the items is not known> ]
+    lists.compareLists compare (optional mystery 1) [ ] ==> <unknown: an item of the list stands behind an undecided condition>
+    replaceStrings (optional mystery "a") [ ] "a" ==> <unknown: an item of the list stands behind an undecided condition>
+    genericClosure { startSet = optional mystery { key = 1; } ++ [ { key = 1; } ]; operator = x: [ ]; } ==> [ ?{ key = 1; } { key = 1; } ]
+  `));
+
+test("an error that Nix may never meet is none", () =>
+  checkModuleLines(`
+    any (x: x) [ mystery (throw "x") ] ==> <unknown: a mystery>
+    elem 1 [ mystery (throw "x") ] ==> <unknown: a mystery>
+    findFirst (x: x == 2) null [ mystery (throw "x") ] ==> <unknown: a mystery>
+    attrByPath [ "a" (throw "x") ] 1 mystery ==> <unknown: a mystery>
+  `));
+
 test("parts of sets", () =>
   checkModuleLines(`
     matchAttrs (optionalAttrs mystery { a = 1; }) { a = 2; } ==> <unknown: whether 'a' is asked for cannot be decided>
     matchAttrs mystery { } ==> <unknown: a mystery>
     genAttrs [ outside "a" ] (n: n) ==> { a = "a"; ...<external outside> }
     cartesianProduct { a = optional mystery 1; } ==> [ ?{ a = 1; } ]
+    foldAttrs (a: b: a + b) 0 (optional mystery { a = 1; }) ==> { a? = <unknown: depends on a condition that cannot be decided>; }
+    collect isInt { a = outside; b = 1; } ==> [ ?<external outside> 1 ...<external mapAttrsRecursive(outside)> ]
   `));
 
 test("definitions behind conditions that are not decided", () =>

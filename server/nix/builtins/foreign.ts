@@ -2,7 +2,7 @@ import type { Span } from "../../text.ts";
 import type { Trouble } from "../arguments.ts";
 import { undecidedCondition } from "../lib/lists-items.ts";
 import { external, unknown } from "../make.ts";
-import type { External, Lazy, ListValue, Machine, StringValue, Unknown } from "../value.ts";
+import type { External, IntValue, Lazy, ListValue, Machine, StringValue, Unknown } from "../value.ts";
 
 /** What builtin `name` gives when its operand is not at hand: of an External the call as a new External, the rest as it is. */
 export function foreignCall(name: string, operand: Trouble, at: Span | undefined, shape?: External["shape"]): Trouble {
@@ -29,8 +29,13 @@ export function uncertainLength(list: ListValue, at: Span | undefined, count = l
 
 const firstUndecidedOf = new WeakMap<readonly Lazy[], number>();
 
-/** The index of the first item that may be absent. Remembered, so that asking for every item in turn is no square of their number. */
-function firstUndecided(items: readonly Lazy[]): number {
+/** The index of an item, where it is certain what stands before it. */
+export function certainIndex(list: ListValue, index: number, at: Span | undefined): IntValue | Unknown {
+  return uncertainLength(list, at, index) ?? { type: "int", value: BigInt(index) };
+}
+
+/** The index of the first item that may be absent, infinite where there is none. Remembered, so that asking for every item in turn is no square of their number. */
+export function firstUndecided(items: readonly Lazy[]): number {
   let first = firstUndecidedOf.get(items);
   if (first === undefined) {
     const index = items.findIndex(undecidedCondition);

@@ -1,9 +1,9 @@
 import type { Span } from "../../text.ts";
-import { forceList, forceSet, notCallable, unary } from "../arguments.ts";
+import { behind, forceList, forceSet, notCallable, unary } from "../arguments.ts";
 import { orderValues } from "../compare.ts";
 import { listOf, undecidedCondition } from "../lib/lists-items.ts";
 import { isOpaque } from "../make.ts";
-import type { Failure, Lazy, ListValue, Machine, Opaque, PrimopValue, SetValue, Unknown, Value } from "../value.ts";
+import type { Failure, Lazy, ListValue, Machine, Opaque, PrimopValue, Unknown, Value } from "../value.ts";
 
 /** `genericClosure { startSet; operator; }`: items by their `key`, breadth first. What is not known leaves the result open. */
 export const genericClosureBuiltin: PrimopValue = unary("genericClosure", (machine, subject, at) => {
@@ -19,29 +19,36 @@ export const genericClosureBuiltin: PrimopValue = unary("genericClosure", (machi
 });
 
 function closure(machine: Machine, start: ListValue, operator: Value, at: Span | undefined): Value {
-  const done: SetValue[] = [];
-  const keys: Keys = { first: undefined, texts: new Set(), others: [] };
+  const done: Lazy[] = [];
+  const sure: Keys = { first: undefined, texts: new Set(), others: [] };
+  const doubtful: Keys = { first: undefined, texts: new Set(), others: [] };
   const open: Opaque[] = [...(start.open ?? [])];
   const queue: Lazy[] = [...start.items];
   for (let next = 0; next < queue.length; next++) {
     const spent = machine.spend(at);
     if (spent) return spent;
     const item = forceSet(machine, queue[next] ?? start, at);
-    if (item.type === "failure" && undecidedCondition(queue[next] ?? start)) continue;
+    const doubt = undecidedCondition(queue[next] ?? start);
+    if (item.type === "failure" && doubt) continue;
     if (item.type === "failure") return item;
+    const keys = doubt ? doubtful : sure;
     const isNew = item.type === "set" ? addKey(machine, keys, machine.select(item, "key", at), at) : item;
     if (isNew === false) continue;
-    if (isNew !== true && isNew.type === "failure") return isNew;
+    if (isNew !== true && isNew.type === "failure") {
+      if (doubt) continue;
+      return isNew;
+    }
     if (item.type !== "set" || isNew !== true) {
       if (isNew !== true) open.push(isNew);
       continue;
     }
-    done.push(item);
+    done.push(doubt ? behind(machine, doubt, item) : item);
     const more = forceList(machine, machine.apply(operator, item, at), at);
+    if (more.type === "failure" && doubt) continue;
     if (more.type === "failure") return more;
     if (isOpaque(more)) open.push(more);
     else {
-      for (const one of more.items) queue.push(one);
+      for (const one of more.items) queue.push(doubt ? behind(machine, doubt, one) : one);
       open.push(...(more.open ?? []));
     }
   }

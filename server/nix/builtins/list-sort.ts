@@ -1,27 +1,29 @@
 import type { Span } from "../../text.ts";
 import { binary, forceFunction, forceList, type Trouble } from "../arguments.ts";
-import { asDecision, withItems } from "../lib/lists-items.ts";
-import type { Failure, Lazy, Machine, PrimopValue, Unknown } from "../value.ts";
+import { asDecision, inSomeOrder, undecidedCondition, withItems } from "../lib/lists-items.ts";
+import type { Lazy, Machine, PrimopValue } from "../value.ts";
 
-/** `sort`: stable. Items whose order cannot be decided keep the order they have. */
+/** `sort`: stable. Where the order of two items cannot be decided, that of all is not known. */
 export const sortBuiltin: PrimopValue = binary("sort", (machine, lessThan, items, at) => {
   const source = forceList(machine, items, at);
   if (source.type !== "list" || source.items.length === 0) return source;
   const order = forceFunction(machine, lessThan, at);
   if (order.type === "failure") return order;
   const sorted = mergeSort(machine, source.items, (a, b) => asDecision(machine.call(lessThan, [a, b], at), at), at);
-  return "type" in sorted ? sorted : withItems(source, sorted);
+  if (!("type" in sorted)) return withItems(source, sorted);
+  const isError = sorted.type === "failure" && !source.items.some(undecidedCondition);
+  return isError ? sorted : inSomeOrder(machine, source, at);
 });
 
 type Less = (a: Lazy, b: Lazy) => boolean | Trouble;
 
-/** Bottom-up, so that an error can end it. */
+/** Bottom-up, so that an error, or a doubt, can end it. */
 function mergeSort(
   machine: Machine,
   items: readonly Lazy[],
   less: Less,
   at: Span | undefined,
-): readonly Lazy[] | Failure | Unknown {
+): readonly Lazy[] | Trouble {
   let current = items;
   for (let width = 1; width < items.length; width *= 2) {
     const next: Lazy[] = [];
@@ -38,13 +40,13 @@ function mergeSort(
   return current;
 }
 
-function merge(left: readonly Lazy[], right: readonly Lazy[], less: Less, into: Lazy[]): Failure | undefined {
+function merge(left: readonly Lazy[], right: readonly Lazy[], less: Less, into: Lazy[]): Trouble | undefined {
   let taken = 0;
   for (const item of right) {
     for (let first = left[taken]; first !== undefined; first = left[taken]) {
       const before = less(item, first);
-      if (typeof before !== "boolean" && before.type === "failure") return before;
-      if (before === true) break;
+      if (typeof before !== "boolean") return before;
+      if (before) break;
       into.push(first);
       taken++;
     }

@@ -119,7 +119,8 @@ function settle(
     const condition = undecidedCondition(item);
     if (verdict !== decisive && isTrouble(verdict) && verdict.type === "failure") {
       if (condition) continue;
-      return verdict;
+      // An item before it may settle the answer.
+      return doubt ?? verdict;
     }
     if (verdict === decisive && !condition) return decisive;
     doubt ??= isTrouble(verdict) ? verdict : unknown("an item stands behind an undecided condition", condition?.at);

@@ -3,7 +3,7 @@ import { forceList, forceString, type Trouble, ternary } from "../arguments.ts";
 import { joinTexts } from "../coerce.ts";
 import { failure, string } from "../make.ts";
 import type { External, Lazy, Machine, PrimopValue, StringValue, Value } from "../value.ts";
-import { derivedText, forceStrings, foreignCall, undecidedCall } from "./foreign.ts";
+import { derivedText, forceStrings, foreignCall, uncertainLength, undecidedCall } from "./foreign.ts";
 
 /** `replaceStrings`: at every place the first pattern that fits. A replacement is forced only when it is used. */
 export const replaceStringsBuiltin: PrimopValue = ternary("replaceStrings", (machine, from, to, subject, at) => {
@@ -11,7 +11,9 @@ export const replaceStringsBuiltin: PrimopValue = ternary("replaceStrings", (mac
   if (patterns.type !== "list") return undecidedCall("replaceStrings", patterns, at);
   const replacements = forceList(machine, to, at);
   if (replacements.type !== "list") return undecidedCall("replaceStrings", replacements, at);
-  if (patterns.items.length !== replacements.items.length && !patterns.open && !replacements.open) {
+  const doubt = uncertainLength(patterns, at) ?? uncertainLength(replacements, at);
+  if (doubt) return doubt;
+  if (patterns.items.length !== replacements.items.length) {
     return failure("'from' and 'to' arguments passed to builtins.replaceStrings have different lengths", at);
   }
   const wanted = forceStrings(machine, patterns, (item) => forceString(machine, item, at), at);

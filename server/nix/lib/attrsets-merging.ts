@@ -132,13 +132,15 @@ function foldAttrs(machine: Machine, op: Lazy, start: Lazy, sets: Lazy, at: Span
   const sources: SetValue[] = [];
   for (const item of parts.items) {
     const source = forceSet(machine, item, at);
+    if (source.type === "failure" && undecidedCondition(item)) continue;
     if (source.type !== "set") return source;
     const spent = machine.spend(at, costOfParts(2 * source.entries.size));
     if (spent) return spent;
     sources.push(source);
     for (const [name, attribute] of source.entries) {
       const column = columns.get(name) ?? { attribute, values: [] };
-      column.values.push(attribute.value);
+      const doubt = undecidedCondition(item) ?? attribute.maybe;
+      column.values.push(doubt ? behind(machine, doubt, attribute.value) : attribute.value);
       columns.set(name, column);
     }
   }
@@ -146,7 +148,8 @@ function foldAttrs(machine: Machine, op: Lazy, start: Lazy, sets: Lazy, at: Span
   for (const [name, { attribute, values }] of columns) {
     const combine = (item: Lazy, rest: Lazy) => machine.call(op, [item, rest], at);
     const value = machine.lazy(() => foldRight(machine, listOf(values), start, combine), attribute.at);
-    entries.set(name, { ...attribute, value });
+    const maybe = values.every(undecidedCondition) ? undecidedCondition(values[0] ?? start) : undefined;
+    entries.set(name, { ...attribute, value, maybe });
   }
   const folded = setOf(entries, ...sources);
   return parts.open ? { ...folded, open: [...(folded.open ?? []), ...parts.open] } : folded;

@@ -78,7 +78,8 @@ function follow(machine: Machine, path: Lazy, set: Lazy, at: Span | undefined): 
   let doubt: Unknown | undefined;
   for (const item of items.items) {
     const name = forceString(machine, item, at);
-    if (name.type !== "string") return name;
+    // Nix may not come that far.
+    if (name.type !== "string") return doubt ?? name;
     const has = hasAttribute(value, name.text, at);
     if (has === false) return { reached, value, missing: true, doubt };
     if (has !== true) {

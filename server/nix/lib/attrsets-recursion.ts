@@ -136,7 +136,8 @@ function collect(machine: Machine, test: Lazy, from: Lazy, at: Span | undefined)
     else {
       if (verdict !== false) found.push(behind(machine, undecided(test), value));
       const forced = machine.force(value);
-      if (forced.type === "unknown") open.push(forced);
+      const doubt = perhapsSet(forced, at);
+      if (doubt) open.push(doubt);
       if (forced.type !== "set" || verdict !== false) continue;
       open.push(...(forced.open ?? []));
       pending.push(...stepsInto(machine, [], forced, at).map((step) => step.value));

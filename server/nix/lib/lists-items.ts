@@ -95,7 +95,7 @@ export function contains(machine: Machine, list: ListValue, wanted: Lazy, at: Sp
     const condition = undecidedCondition(item);
     if (equal !== true && equal.type === "failure") {
       if (condition) continue;
-      return equal;
+      return doubt ?? equal;
     }
     if (equal === true && !condition) return true;
     doubt ??= equal === true ? { type: "unknown", reason: "stands behind an undecided condition", at } : equal;
@@ -107,6 +107,12 @@ export function contains(machine: Machine, list: ListValue, wanted: Lazy, at: Sp
 export function undecidedCondition(item: Lazy): Condition | undefined {
   const condition = conditionOf(item);
   return condition?.value === "unknown" ? condition : undefined;
+}
+
+/** The list where nobody knows which item stands where. */
+export function inSomeOrder(machine: Machine, list: ListValue, at: Span | undefined): ListValue {
+  const { items, ghosts, open } = allUndecided(machine, list, at);
+  return listOf(items, [...(open ?? []), unknown("the order of the items is not known", at)], ghosts);
 }
 
 /** The list with every item marked as possibly absent: which of them are there depends on parts of unknown length. */

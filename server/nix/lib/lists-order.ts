@@ -1,11 +1,12 @@
 import type { Span } from "../../text.ts";
 import { binary, forceList, isTrouble, type Trouble, ternary, unary } from "../arguments.ts";
+import { uncertainLength } from "../builtins/foreign.ts";
 import { coerceToString } from "../coerce.ts";
 import { orderValues } from "../compare.ts";
 import { int, list, record } from "../make.ts";
 import type { Lazy, ListValue, Machine, Value } from "../value.ts";
 import { callBuiltin } from "./builtin.ts";
-import { decide, withItems } from "./lists-items.ts";
+import { decide, inSomeOrder, undecidedCondition, withItems } from "./lists-items.ts";
 
 /** The functions of `lib.lists` that order items. */
 export const orderingLists: Readonly<Record<string, Value>> = {
@@ -25,8 +26,8 @@ export const orderingLists: Readonly<Record<string, Value>> = {
     const keys: NaturalKey[] = [];
     for (const item of source.items) {
       const text = coerceToString(machine, item, { mode: "interpolation" }, at);
-      if (text.type === "failure") return text;
-      if (text.type !== "string") return source;
+      if (text.type === "failure" && !undecidedCondition(item)) return text;
+      if (text.type !== "string") return inSomeOrder(machine, source, at);
       keys.push(naturalKey(text.text));
     }
     return sortByKeys(machine, source, keys, compareNaturally, at);
@@ -37,12 +38,15 @@ export const orderingLists: Readonly<Record<string, Value>> = {
     const right = forceList(machine, second, at);
     if (right.type !== "list") return right;
     for (const [index, item] of left.items.entries()) {
+      const doubt = uncertainLength(left, at, index + 1) ?? uncertainLength(right, at, index + 1);
+      if (doubt) return doubt;
       const other = right.items[index];
       if (other === undefined) return int(1);
       const order = machine.call(compare, [item, other], at);
       if (order.type !== "int" || order.value !== 0n) return order;
     }
-    return int(left.items.length < right.items.length ? -1 : 0);
+    const doubt = uncertainLength(left, at) ?? uncertainLength(right, at);
+    return doubt ?? int(left.items.length < right.items.length ? -1 : 0);
   }),
   listDfs: ternary("listDfs", (machine, stopOnCycles, before, items, at) => {
     const source = forceList(machine, items, at);
@@ -80,9 +84,9 @@ function sortByKeys<Key>(
     trouble = result;
     return 0;
   });
-  if (trouble?.type === "failure") return trouble;
+  if (trouble?.type === "failure" && !source.items.some(undecidedCondition)) return trouble;
   return trouble
-    ? source
+    ? inSomeOrder(machine, source, at)
     : withItems(
         source,
         pairs.map(([item]) => item),

@@ -1,6 +1,7 @@
 import type { Span } from "../../text.ts";
 import { binary, forceInt, forceList, type Trouble, ternary, unary } from "../arguments.ts";
-import { failure, thrown, unknown } from "../make.ts";
+import { uncertainLength } from "../builtins/foreign.ts";
+import { failure, thrown } from "../make.ts";
 import type { Lazy, ListValue, Machine, Value } from "../value.ts";
 import { allUndecided, answered, listOf } from "./lists-items.ts";
 
@@ -66,6 +67,8 @@ function slice(machine: Machine, count: Lazy, items: Lazy, bounds: Bounds, at: S
   if (list.type !== "list") return list;
   if (list.open) return allUndecided(machine, list, at);
   const [start, end] = bounds(list.items.length, Number(wanted.value));
+  const isWhole = start <= 0 && end >= list.items.length;
+  if (!isWhole && uncertainLength(list, at)) return allUndecided(machine, list, at);
   if (start >= list.items.length) return listOf([]);
   if (start < 0) return failure(`list index ${start} is out of bounds`, at);
   if (end < start) return failure(`cannot create list of size ${end - start}`, at);
@@ -75,7 +78,7 @@ function slice(machine: Machine, count: Lazy, items: Lazy, bounds: Bounds, at: S
 /** The list if its length is known. */
 function closedList(machine: Machine, items: Lazy, at: Span | undefined): ListValue | Trouble {
   const list = forceList(machine, items, at);
-  return list.type === "list" && list.open ? unknown("a part of the list is not known", at) : list;
+  return list.type === "list" ? (uncertainLength(list, at) ?? list) : list;
 }
 
 function nonEmpty(machine: Machine, items: Lazy, name: string, at: Span | undefined): ListValue | Trouble {

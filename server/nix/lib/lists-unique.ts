@@ -3,7 +3,7 @@ import { behind, binary, forceList, type Trouble, unary } from "../arguments.ts"
 import { bool, isOpaque, unknown } from "../make.ts";
 import { conditional, conditionOf } from "../thunk.ts";
 import type { Lazy, ListValue, Machine, StringValue, Value } from "../value.ts";
-import { contains, keepItems, listOf, undecidedCondition, withItems } from "./lists-items.ts";
+import { contains, inSomeOrder, keepItems, listOf, undecidedCondition, withItems } from "./lists-items.ts";
 
 /**
  * `lib.unique`: the first of equal items stays; of equal strings it remembers where the others were written. An item that may be equal
@@ -108,6 +108,7 @@ export const comparingLists: Readonly<Record<string, Value>> = {
     const list = forceList(machine, items, at);
     const single = list.type === "list" ? uniqueItems(machine, list, at) : list;
     if (single.type !== "list") return single;
+    if (single.items.some((item) => isOpaque(machine.force(item)))) return inSomeOrder(machine, single, at);
     const textOf = (item: Lazy) => {
       const value = machine.force(item);
       return value.type === "string" ? value.text : "";

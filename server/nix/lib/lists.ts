@@ -1,8 +1,9 @@
 import type { Span } from "../../text.ts";
 import { argument, binary, forceInt, forceList, ternary, unary } from "../arguments.ts";
+import { certainIndex, firstUndecided } from "../builtins/foreign.ts";
 import { int, list, primop, record, unknown } from "../make.ts";
 import { placeOf } from "../thunk.ts";
-import type { Lazy, Machine, Value } from "../value.ts";
+import type { Lazy, ListValue, Machine, Value } from "../value.ts";
 import { mapEntries } from "./attrsets-entries.ts";
 import { builtinsNamed, callBuiltin } from "./builtin.ts";
 import { optional, optionals, toListOf } from "./lists-conditions.ts";
@@ -35,7 +36,8 @@ export const lists: Readonly<Record<string, Value>> = {
   ifilter0: binary("ifilter0", (machine, test, items, at) => {
     const source = forceList(machine, items, at);
     if (source.type !== "list") return source;
-    return keepItems(machine, source, (item, index) => decide(machine, test, [int(index), item], at), test, at);
+    const holds = (item: Lazy, index: number) => decide(machine, test, [certainIndex(source, index, at), item], at);
+    return keepItems(machine, source, holds, test, at);
   }),
   count: binary("count", (machine, test, items, at) => {
     const source = forceList(machine, items, at);
@@ -49,7 +51,7 @@ export const lists: Readonly<Record<string, Value>> = {
     findFirst(machine, test, items, at, (item) => machine.force(item), fallback),
   ),
   findFirstIndex: ternary("findFirstIndex", (machine, test, fallback, items, at) =>
-    findFirst(machine, test, items, at, (_item, index) => int(index), fallback),
+    findFirst(machine, test, items, at, (_item, index, source) => certainIndex(source, index, at), fallback),
   ),
   findSingle: primop("findSingle", 4, (machine, args, at) => findSingle(machine, args, at)),
   range: binary("range", range),
@@ -89,7 +91,10 @@ function indexedMap(name: string, first: number): Value {
   return binary(name, (machine, change, items, at) => {
     const source = forceList(machine, items, at);
     if (source.type !== "list") return source;
-    return mapItems(machine, source, (item, index) => machine.call(change, [int(index + first), item], at));
+    return mapItems(machine, source, (item, index) => {
+      const place = certainIndex(source, index, at);
+      return machine.call(change, [place.type === "int" ? int(index + first) : place, item], at);
+    });
   });
 }
 
@@ -99,7 +104,7 @@ function findFirst(
   test: Lazy,
   items: Lazy,
   at: Span | undefined,
-  found: (item: Lazy, index: number) => Value,
+  found: (item: Lazy, index: number, source: ListValue) => Value,
   fallback: Lazy,
 ): Value {
   const source = forceList(machine, items, at);
@@ -110,7 +115,7 @@ function findFirst(
       const condition = { value: "unknown" as const, at: placeOf(test) };
       return machine.join(
         condition,
-        machine.lazy(() => found(item, index)),
+        machine.lazy(() => found(item, index, source)),
         rest,
       );
     }, last);
@@ -119,8 +124,11 @@ function findFirst(
     if (spent) return spent;
     const verdict = decide(machine, test, [item], at);
     if (verdict === false) continue;
-    if (verdict !== true && verdict.type === "failure") return verdict;
-    if (verdict === true && !undecidedCondition(item)) return settle(found(item, index));
+    if (verdict !== true && verdict.type === "failure") {
+      if (undecidedCondition(item)) continue;
+      return settle(verdict);
+    }
+    if (verdict === true && !undecidedCondition(item)) return settle(found(item, index, source));
     doubtful.push([item, index]);
   }
   return settle(source.open?.[0] ?? machine.force(fallback));
@@ -155,10 +163,14 @@ function zipListsWith(machine: Machine, combine: Lazy, first: Lazy, second: Lazy
   if (left.type !== "list") return left;
   const right = forceList(machine, second, at);
   if (right.type !== "list") return right;
+  // Behind an item that may be absent nobody knows what meets what.
+  const sure = left.open || right.open ? 0 : Math.min(firstUndecided(left.items), firstUndecided(right.items));
+  const length = Math.min(left.items.length, right.items.length);
   const items = left.items
-    .slice(0, right.items.length)
+    .slice(0, Math.min(length, sure))
     .map((item, index) =>
       machine.lazy(() => machine.call(combine, [item, right.items[index] ?? unknown("no such item")], at)),
     );
-  return listOf(items, [...(left.open ?? []), ...(right.open ?? [])]);
+  const open = [...(left.open ?? []), ...(right.open ?? [])];
+  return listOf(items, sure < length && open.length === 0 ? [unknown("what meets what is not known", at)] : open);
 }
