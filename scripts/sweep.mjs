@@ -22,7 +22,6 @@ import { loadGrammar, parse } from "../server/syntax/parse.ts";
  * @typedef {import("../server/features/view.ts").View} View
  * @typedef {import("../server/features/view.ts").Place} Place
  * @typedef {import("../server/text.ts").Span} Span
- * @typedef {{ median: number, p95: number, max: number, count: number, answered: number }} Times
  */
 
 const args = process.argv.slice(2);
@@ -48,7 +47,7 @@ const problems = [];
 /** @type {Map<string, { declaration: Span, places: Place[] }>} */
 const leading = new Map();
 const declarations = new Set(view.graph.options.flatMap((option) => option.declarations.map(keyOf)));
-/** @type {Map<string, { milliseconds: number[], answered: number }>} */
+/** Of processor time, so that other programs do not matter. @type {Map<string, { milliseconds: number[], answered: number[] }>} */
 const times = new Map();
 
 for (const file of files) view.namesOf(file); // as it is once the editor has shown anything
@@ -70,10 +69,9 @@ for (const place of places) {
 for (const place of places) timed("completion", place, () => completion(view, place));
 console.log(`${directory.slice(directory.lastIndexOf("/") + 1)}: ${files.length} files, ${places.length} places`);
 for (const [question, { milliseconds, answered }] of times) {
-  const sorted = milliseconds.toSorted((a, b) => a - b);
-  const at = (/** @type {number} */ part) => (sorted[Math.floor(sorted.length * part)] ?? 0).toFixed(2);
-  const all = `median ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${(sorted.at(-1) ?? 0).toFixed(1)} ms`;
-  console.log(`  ${question.padEnd(12)} ${all}, ${answered} answered`);
+  console.log(
+    `  ${question.padEnd(12)} ${spread(milliseconds)}; of ${answered.length} with an answer ${spread(answered)}`,
+  );
 }
 reportOptions();
 reportSelections();
@@ -82,6 +80,13 @@ cutEverything();
 console.log(`  ${problems.length} problems`);
 for (const problem of problems.slice(0, verbose ? undefined : 10)) console.log(`    ${problem}`);
 process.exitCode = problems.length > 0 ? 1 : 0;
+
+/** @param {readonly number[]} milliseconds */
+function spread(milliseconds) {
+  const sorted = milliseconds.toSorted((a, b) => a - b);
+  const at = (/** @type {number} */ part) => (sorted[Math.floor(sorted.length * part)] ?? 0).toFixed(2);
+  return `median ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${(sorted.at(-1) ?? 0).toFixed(1)} ms`;
+}
 
 /**
  * The middle of every word and string.
@@ -104,13 +109,14 @@ function placesIn(file) {
  * @returns {Answer | undefined}
  */
 function timed(question, place, ask) {
-  const known = times.get(question) ?? { milliseconds: [], answered: 0 };
+  const known = times.get(question) ?? { milliseconds: [], answered: [] };
   times.set(question, known);
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   try {
     const answer = ask();
-    known.milliseconds.push(performance.now() - start);
-    if (answer !== undefined) known.answered++;
+    const { user, system } = process.threadCpuUsage(start);
+    known.milliseconds.push((user + system) / 1000);
+    if (answer !== undefined) known.answered.push((user + system) / 1000);
     return answer;
   } catch (problem) {
     problems.push(`${question} at ${shown(place)}: ${problem instanceof Error ? problem.stack : problem}`);

@@ -1,6 +1,6 @@
 import type { NameIndex, Occurrence, OptionUse, PathPiece } from "../names/name-index.ts";
 import type { OffsetRange, Span } from "../text.ts";
-import type { PathInScope } from "./class-context.ts";
+import { contextsOf, type PathInScope } from "./class-context.ts";
 import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
 import { pathsOf } from "./option-paths.ts";
 import type { View } from "./view.ts";
@@ -15,9 +15,11 @@ export interface NamedPlace extends Span {
 function* placesNaming(view: View, path: PathInScope, wanted: readonly OptionUse[]): Generator<NamedPlace> {
   const last = path.path.at(-1);
   if (typeof last !== "string") return;
+  const declares = wanted.every((use) => use === "declare");
   for (const file of filesNaming(view, last)) {
     const names = view.namesOf(file);
-    for (const occurrence of (names && occurrencesByName(names).byName.get(last)) ?? []) {
+    const found = names && occurrencesByName(names);
+    for (const occurrence of (declares ? found?.declaring : found?.byName)?.get(last) ?? []) {
       const range = wanted.includes(occurrence.use) ? pieceNaming(view, file, occurrence, path) : undefined;
       if (names && range) yield { file, ...range, use: occurrence.use, names };
     }
@@ -31,7 +33,15 @@ function pieceNaming(view: View, file: string, occurrence: Occurrence, wanted: P
   const written = pieces[at];
   if (!written) return undefined;
   const asked = { path: path.slice(0, at + 1), scope };
-  return pathsOf(view, file, asked, range.start).some((one) => isSamePath(one, wanted)) ? written : undefined;
+  // A path that leads into a module is read as a shorter one there; one that is no longer than the wanted one is only itself.
+  const isPlain = scope.kind === "flake" && asked.path.length <= wanted.path.length && asked.path[0] !== "_module";
+  const readings = isPlain
+    ? contextsOf(view, file, scope, range.start).map((context) => ({
+        path: [...context.prefix, ...asked.path],
+        class: context.class,
+      }))
+    : pathsOf(view, file, asked, range.start);
+  return readings.some((one) => isSamePath(one, wanted)) ? written : undefined;
 }
 
 export function isSamePath(one: PathInScope, other: PathInScope): boolean {
@@ -47,9 +57,14 @@ export function isSamePath(one: PathInScope, other: PathInScope): boolean {
  * a value that is set there. What is set in systems is their own options' affair.
  */
 export function definersOf(view: View, path: PathInScope): readonly Span[] {
-  const declared = [...placesNaming(view, path, ["declare"])];
-  if (declared.length > 0) return declared.map(spanOf);
+  const declared = declarersOf(view, path);
+  if (declared.length > 0) return declared;
   return path.class === undefined ? [...placesNaming(view, path, ["define"])].flatMap(throughInherit) : [];
+}
+
+/** Where the files declare the path, by their words. */
+export function declarersOf(view: View, path: PathInScope): readonly Span[] {
+  return [...placesNaming(view, path, ["declare"])].map(spanOf);
 }
 
 /** Whether `definersOf` finds any. */

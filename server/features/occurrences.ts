@@ -5,6 +5,8 @@ import type { View } from "./view.ts";
 /** A file's occurrences by the names in their paths, so that a question about one option looks at few of them. */
 export interface NamedOccurrences {
   readonly byName: ReadonlyMap<string, readonly Occurrence[]>;
+  /** Those that declare an option. */
+  readonly declaring: ReadonlyMap<string, readonly Occurrence[]>;
   /** `inherit (config.my) theme;`: names that stand for an option, by the names in its path. */
   readonly inherited: ReadonlyMap<string, readonly LocalBinding[]>;
 }
@@ -15,9 +17,12 @@ export function occurrencesByName(names: NameIndex): NamedOccurrences {
   const known = indexed.get(names);
   if (known) return known;
   const byName = new Map<string, Occurrence[]>();
+  const declaring = new Map<string, Occurrence[]>();
   for (const occurrence of names.occurrences) {
     for (const name of new Set(occurrence.path)) {
-      if (typeof name === "string") entryOf(byName, name, (): Occurrence[] => []).push(occurrence);
+      if (typeof name !== "string") continue;
+      entryOf(byName, name, (): Occurrence[] => []).push(occurrence);
+      if (occurrence.use === "declare") entryOf(declaring, name, (): Occurrence[] => []).push(occurrence);
     }
   }
   const inherited = new Map<string, LocalBinding[]>();
@@ -27,7 +32,7 @@ export function occurrencesByName(names: NameIndex): NamedOccurrences {
       if (typeof name === "string") entryOf(inherited, name, (): LocalBinding[] => []).push(binding);
     }
   }
-  const found = { byName, inherited };
+  const found = { byName, declaring, inherited };
   indexed.set(names, found);
   return found;
 }

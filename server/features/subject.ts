@@ -3,7 +3,7 @@ import { bindingAt, occurrencesAt, pathAt, stringAt } from "../names/lookup.ts";
 import type { FreeName, LocalBinding, NameIndex, PathOccurrence } from "../names/name-index.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import { entersModule, type PathInScope } from "./class-context.ts";
-import { definersOf, isDefined } from "./definers.ts";
+import { declarersOf, isDefined } from "./definers.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputAt } from "./inputs.ts";
 import { branchesAt, optionsAlong, pathReadings } from "./option-paths.ts";
@@ -118,7 +118,7 @@ function readingSubject(
   }
   for (const path of paths) {
     if (entersModule(index, path) || !isKnown(path)) continue;
-    const options = optionsDeclaredAt(view, definersOf(view, path));
+    const options = optionsDeclaredAt(view, declarersOf(view, path));
     return options.length > 0 ? { kind: "options", options, path, range } : { kind: "value", path, range };
   }
   return undefined;

@@ -26,9 +26,25 @@ export function textChange(before: string, after: string): TextChange {
   };
   return {
     before: (offset) => move(offset, after.length, before.length),
-    after: (range) => ({
-      start: move(range.start, before.length, after.length),
-      end: move(range.end, before.length, after.length),
-    }),
+    after: (range) => {
+      const isOutside = range.end <= start || range.start >= before.length - tail;
+      const found = isOutside ? undefined : sameLine(before, after, range);
+      return (
+        found ?? {
+          start: move(range.start, before.length, after.length),
+          end: move(range.end, before.length, after.length),
+        }
+      );
+    },
   };
+}
+
+/** Where a changed stretch has the range's line unchanged, if it does so once. */
+function sameLine(before: string, after: string, { start, end }: OffsetRange): OffsetRange | undefined {
+  const lineStart = before.lastIndexOf("\n", start - 1) + 1;
+  const lineEnd = before.indexOf("\n", start);
+  const line = before.slice(lineStart, lineEnd < 0 ? undefined : lineEnd + 1);
+  const at = line.trim() === "" ? -1 : after.indexOf(line);
+  if (at < 0 || after.indexOf(line, at + 1) >= 0) return undefined;
+  return { start: start - lineStart + at, end: end - lineStart + at };
 }

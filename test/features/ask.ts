@@ -3,14 +3,16 @@ import { completion } from "../../server/features/completion.ts";
 import type { CompletionItem } from "../../server/features/completions/item.ts";
 import { definition } from "../../server/features/definition.ts";
 import { applied, type Edit, editsByFile } from "../../server/features/edit.ts";
+import { highlight } from "../../server/features/highlight.ts";
 import { hover } from "../../server/features/hover.ts";
+import { type References, references } from "../../server/features/references.ts";
 import { rename } from "../../server/features/rename.ts";
 import { type Place, type View, viewOf } from "../../server/features/view.ts";
 import { Project } from "../../server/project/project.ts";
 import { analyse } from "../../server/rules/analyse.ts";
 import type { Analysis } from "../../server/rules/analysis.ts";
 import { parse } from "../../server/syntax/parse.ts";
-import { lineIndexOf } from "../../server/text.ts";
+import { lineIndexOf, type Span } from "../../server/text.ts";
 import { type Fixture, memoryFiles, parseFixture } from "../fixture.ts";
 import "../grammar.ts";
 
@@ -20,9 +22,9 @@ export function checkDefinition(text: string): void {
   expect([...definitionsOf(text)]).toEqual(fixture.marks.map((mark) => shown(fixture, mark)).sort());
 }
 
-/** `/cells/a.nix:3:5 word`, sorted; lines and columns from one. */
-export function definitionsOf(text: string): readonly string[] {
-  const { fixture, view, place } = asked(text);
+/** `/cells/a.nix:3:5 word`, sorted; lines and columns from one. `before`: texts that the graph was made from, where they were others. */
+export function definitionsOf(text: string, before: Readonly<Record<string, string>> = {}): readonly string[] {
+  const { fixture, view, place } = asked(text, before);
   const found = definition(view, place)?.targets.map((at) => shown(fixture, at)) ?? [];
   return found.sort();
 }
@@ -55,11 +57,15 @@ export function analysisOf({ files }: Pick<Fixture, "files">): Analysis {
   return analyse(projectOf(files).snapshot());
 }
 
-export function asked(text: string): { fixture: Fixture; view: View; place: Place } {
+export function asked(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): { fixture: Fixture; view: View; place: Place } {
   const fixture = parseFixture(text);
   if (!fixture.question) throw new Error("the fixture asks nothing: it has no $0");
-  const project = projectOf(fixture.files);
+  const project = projectOf(new Map([...fixture.files, ...Object.entries(before)]));
   const view = viewOf(project, analyse(project.snapshot()));
+  for (const [file, now] of fixture.files) project.setFile(file, now);
   return { fixture, view, place: fixture.question };
 }
 
@@ -86,4 +92,29 @@ export function completed(text: string, label: string): string | undefined {
   const item = completion(view, place)?.find((one) => one.label === label);
   const before = fixture.files.get(place.file) ?? "";
   return item && before.slice(0, item.range.start) + item.insert + before.slice(item.range.end);
+}
+
+/** `/cells/a.nix:3:5 word read`, by file and place; lines and columns from one. */
+export function referencesOf(text: string): readonly string[] {
+  const { fixture, view, place } = asked(text);
+  return shownReferences(fixture, references(view, place));
+}
+
+/** The same of the places in the file of the question alone. */
+export function highlighted(text: string): readonly string[] {
+  const { fixture, view, place } = asked(text);
+  return shownReferences(fixture, highlight(view, place));
+}
+
+function shownReferences(fixture: Fixture, found: References | undefined): readonly string[] {
+  return found?.places.map((at) => `${shown(fixture, at)} ${at.kind}`) ?? [];
+}
+
+/** Where another verb than definition leads. */
+export function leadsTo(
+  feature: (view: View, place: Place) => { readonly targets: readonly Span[] } | undefined,
+  text: string,
+): readonly string[] {
+  const { fixture, view, place } = asked(text);
+  return feature(view, place)?.targets.map((at) => shown(fixture, at)) ?? [];
 }

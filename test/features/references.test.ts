@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { highlighted, referencesOf } from "./ask.ts";
+import { published } from "./dialects.ts";
+import { branches, host, root, schema } from "./seedling.ts";
+
+test("an option: its declaration, where it is set and read, through aliases and inherits", () => {
+  const text = `${root}${schema}${host}${branches}
+#- /cells/uses.nix
+{ config, lib, ... }:
+let
+  cfg = config.my;
+  inherit (config.my) theme;
+in
+{
+  my.the$0me = lib.mkForce "fern";
+  my.branches.desk.nixos = [ { a = cfg.theme; b = theme; c = config.other.theme; theme = 1; } ];
+}
+`;
+  expect(referencesOf(text)).toEqual([
+    "/cells/schema.nix:6:14 theme declaration",
+    "/cells/uses.nix:4:23 theme read",
+    "/cells/uses.nix:7:6 theme write",
+    "/cells/uses.nix:8:40 theme read",
+    "/cells/uses.nix:8:51 theme read",
+  ]);
+  expect(referencesOf(text.replace("my.the$0me", "my.theme").replace("cfg.theme", "cfg.the$0me"))).toEqual(
+    referencesOf(text),
+  );
+  expect(highlighted(text)).toEqual(referencesOf(text).filter((line) => line.startsWith("/cells/uses.nix")));
+});
+
+test("a branch: contributions, references, the strings that select it", () => {
+  const text = `${root}${schema}${host}${branches.replace("desk.nixos", "de$0sk.nixos")}
+#- /cells/more.nix
+{ config, ... }: { my.branches.desk.description = "At ${"$"}{toString (builtins.length config.my.branches.desk.nixos)}"; }
+`;
+  expect(referencesOf(text)).toEqual([
+    "/cells/desk.nix:2:15 desk write",
+    '/cells/lamp.nix:3:30 "desk" read',
+    "/cells/more.nix:1:32 desk write",
+    "/cells/more.nix:1:102 desk read",
+  ]);
+});
+
+test("a published branch: wildcards count, other classes do not", () => {
+  const text = `${published}
+#- /modules/bench.nix
+{
+  flake.modules.nixos.be$0nch = { };
+  flake.modules.homeManager.bench = { };
+}
+#- /modules/all.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.all = lib.nixosSystem { modules = builtins.attrValues config.flake.modules.nixos; };
+  flake.nixosConfigurations.one = lib.nixosSystem { modules = with config.flake.modules.nixos; [ bench ]; };
+}
+`;
+  expect(referencesOf(text)).toEqual([
+    "/modules/all.nix:2:63 builtins.attrValues config.flake.modules.nixos read",
+    "/modules/all.nix:3:98 bench read",
+    "/modules/bench.nix:2:23 bench write",
+  ]);
+});
+
+test("a function of the flake's own, an input, a file, a local name", () => {
+  const asking = (code: string) => `${published}\n#- /modules/ask.nix\n${code}\n`;
+  expect(referencesOf(asking('{ config, ... }: { flake.x = config.factory.mkNi$0xos "a"; }'))).toEqual([
+    "/modules/ask.nix:1:45 mkNixos read",
+    "/modules/factory.nix:4:18 mkNixos write",
+    "/modules/lamp.nix:2:51 mkNixos read",
+  ]);
+  expect(referencesOf(asking("{ inputs, ... }: { a = inputs.nixp$0kgs.x; }"))).toEqual([
+    "/flake.nix:4:10 nixpkgs read",
+    "/modules/ask.nix:1:31 nixpkgs read",
+  ]);
+  expect(
+    referencesOf(
+      asking(
+        "{ imports = [ ./_pa$0rts ]; }\n#- /modules/b.nix\n{ imports = [ ./_parts/default.nix ]; }\n#- /modules/_parts/default.nix\n{ }",
+      ),
+    ),
+  ).toEqual(["/modules/ask.nix:1:15 ./_parts read", "/modules/b.nix:1:15 ./_parts/default.nix read"]);
+  expect(referencesOf(asking("let sa$0w = 1; in { a = saw; }"))).toEqual([
+    "/modules/ask.nix:1:5 saw write",
+    "/modules/ask.nix:1:23 saw read",
+  ]);
+});

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { declaration } from "../../server/features/declaration.ts";
+import { implementation } from "../../server/features/implementation.ts";
+import { typeDefinition } from "../../server/features/type-definition.ts";
+import { checkDefinition, definitionsOf, leadsTo } from "./ask.ts";
+import { published, strings } from "./dialects.ts";
+import { branches, host, root, schema } from "./seedling.ts";
+
+const seed = `${root}${schema}${host}${branches}\n`;
+const asking = (code: string) => `${seed}#- /cells/asked.nix\n${code}\n`;
+
+test("a branch is declared by its option, implemented by its contributions, of the type of its schema", () => {
+  const text = asking("{ config, ... }: { a = config.my.branches.de$0sk.nixos; }");
+  expect(leadsTo(declaration, text)).toEqual(["/cells/schema.nix:11:15 nixos"]);
+  expect(leadsTo(implementation, text)).toEqual(["/cells/desk.nix:2:15 desk"]);
+  expect(leadsTo(typeDefinition, text)).toEqual(["/cells/schema.nix:11:15 nixos"]);
+});
+
+test("an option is implemented by the places that set it", () => {
+  const text = asking('{ config, ... }: { my.theme = "fern"; a = config.my.the$0me; }');
+  expect(leadsTo(implementation, text)).toEqual(["/cells/asked.nix:1:23 theme"]);
+  expect(leadsTo(declaration, text)).toEqual(["/cells/schema.nix:6:14 theme"]);
+});
+
+test("a function of the flake's own leads to its definition, its declaration is that of the option", () => {
+  const text = (path: string) => `${published}\n#- /modules/ask.nix\n{ config, self, ... }: { flake.x = ${path} "a"; }
+#- /modules/lib.nix
+{ lib, ... }:
+let
+  mkHost = name: lib.nixosSystem { };
+in
+{ flake.lib = { inherit mkHost; }; }
+`;
+  expect(definitionsOf(text("config.factory.mkNi$0xos"))).toEqual(["/modules/factory.nix:4:18 mkNixos"]);
+  expect(leadsTo(declaration, text("config.factory.mkNi$0xos"))).toEqual(["/modules/factory.nix:3:11 factory"]);
+  expect(definitionsOf(text("self.lib.mk$0Host"))).toEqual(["/modules/lib.nix:3:3 mkHost"]);
+});
+
+test("an argument from _module.args leads to where it is defined", () =>
+  checkDefinition(`${seed}
+#- /cells/helper.nix
+{ _module.args.helper = { greet = "hi"; }; }
+#              ^^^^^^
+#- /cells/asked.nix
+{ hel$0per, ... }: { my.theme = helper.greet; }
+`));
+
+test("inputs lead to flake.nix, from modules, formals and what follows", () => {
+  const at = ["/flake.nix:4:10 nixpkgs"];
+  expect(definitionsOf(asking("{ inputs, ... }: { a = inputs.nixp$0kgs.lib; }"))).toEqual(at);
+  expect(definitionsOf(asking("{ inputs, ... }: { a = with inputs; [ nixp$0kgs ]; }"))).toEqual(at);
+  expect(definitionsOf(asking("{ inputs, ... }: let inherit (inputs) nixp$0kgs; in { }"))).toEqual(at);
+  expect(definitionsOf(asking("{ perSystem = { inputs', ... }: { a = inputs'.nixp$0kgs; }; }"))).toEqual(at);
+  const follows = seed.replace(
+    'inputs.nixpkgs.url = "github:NixOS/nixpkgs";',
+    'inputs.nixpkgs.url = "github:NixOS/nixpkgs";\n  inputs.import-tree.inputs.nixpkgs.follows = "nixp$0kgs";',
+  );
+  expect(definitionsOf(follows)).toEqual(at);
+});
+
+test("a name that only a with can supply leads to what the with opens", () => {
+  expect(definitionsOf(asking("{ lib, ... }: with lib; { a = mk$0If; }"))).toEqual(["/cells/asked.nix:1:20 lib"]);
+});
+
+test("strings that select branches by name", () => {
+  const text = `${strings.replace('"base"', '"ba$0se"')}
+#- /modules/base.nix
+{ flake.modules.nixos.base = { }; flake.modules.homeManager.base = { }; }
+`;
+  expect(definitionsOf(text)).toEqual(["/modules/base.nix:1:23 base"]);
+});
+
+test("places are those of the text as it is, where it is newer than the graph", () => {
+  const declared = schema.replace("options.my.theme", "# two\n  # lines\n  options.my.theme");
+  const text = `${root}${declared}${host}${branches}\n#- /cells/asked.nix\n{ my.the$0me = "fern"; }\n`;
+  expect(definitionsOf(text, { "/cells/schema.nix": schema.replace("\n#- /cells/schema.nix\n", "") })).toEqual([
+    "/cells/schema.nix:8:14 theme",
+  ]);
+});
+
+test("half-typed code", () => {
+  for (const code of [
+    "{ my.the$0me",
+    "{ my.the$0me = ",
+    "{ config, ... }: { a = config.my.the$0me",
+    "{ config, ... }: { a = [ config.my.the$0me",
+    "{ config, ... }: let cfg = config.my; in { a = cfg.the$0me; b = {",
+  ])
+    expect(definitionsOf(asking(code), { "/cells/asked.nix": "{ }\n" })).toEqual(["/cells/schema.nix:6:14 theme"]);
+});
