@@ -245,6 +245,40 @@ describe("den with policies, without its source", () => {
 `)[1],
     ).toBe("nixosConfigurations.igloo complete: igloo.nix setup.nix"));
 
+  test("what a host provides is forwarded where it arrives", () =>
+    expect(
+      files(`
+#- /cells/forward.nix
+{ den, lib, ... }: {
+  den.schema.user.includes = [
+    ({ user }: den.batteries.forward {
+      each = lib.singleton user;
+      fromClass = _: "zsh";
+      intoClass = _: "homeManager";
+      intoPath = _: [ "programs" "zsh" ];
+      fromAspect = user: user.aspect;
+    })
+  ];
+}
+#- /cells/igloo.nix
+{ den, ... }: { den.aspects.igloo.provides.tux.includes = [ den.aspects.shell ]; }
+#- /cells/shell.nix
+{ den.aspects.shell.zsh.initContent = "x"; }
+`)[1],
+    ).toBe("nixosConfigurations.igloo complete: setup.nix shell.nix"));
+
+  test("an aspect may be a function in one file and a set in another", () =>
+    expect(
+      files(`
+#- /cells/tux.nix
+{ den, ... }: { den.aspects.tux.includes = [ den.aspects.tux.provides.work den.aspects.tux.provides.work.provides.git ]; }
+#- /cells/work.nix
+{ den.aspects.tux.provides.work = { user, ... }: { homeManager.a = user.name; }; }
+#- /cells/git.nix
+{ den.aspects.tux.provides.work.provides.git.homeManager.b = 1; }
+`)[1],
+    ).toBe("nixosConfigurations.igloo complete: git.nix setup.nix work.nix"));
+
   test("kinds of entities of the flake's own lead to hosts", () =>
     expect(
       files(`

@@ -21,6 +21,7 @@ let
           fromClass = from;
           intoClass = if spec ? intoClass then spec.intoClass item else known.class;
           inherit path source;
+          isSimple = !(spec ? guard || spec ? adaptArgs || spec ? adapterModule || isFunction path);
           mapModule = (spec.mapModule or (_: module: module)) item;
         };
       }

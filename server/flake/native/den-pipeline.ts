@@ -40,6 +40,7 @@ let
     else if isAttrs x && x.__isPolicy or false then state // { policies = state.policies ++ [ x ]; }
     else if isAttrs x && (x.__policyEffect or null) == "include" then walk scope place state x.value
     else if isAttrs x && x ? meta && isAttrs x.meta && x.meta ? guard then state // { guarded = state.guarded ++ [ { inherit place x; } ]; }
+    else if isAttrs x && (x.__context or null) != null then walkAll scope (place // { given = place.given // x.__context; root = null; }) state (x.includes or [ ])
     else if isAttrs x && x ? __entityKind then walkAll scope (place // {
       given = place.given // x.given;
       root = null;
@@ -285,17 +286,24 @@ let
     in
     if route.intoClass != class || route.fromClass == class || elem step passed || modules == [ ] then [ ] else [ (at route.path modules) ];
 
+  # A class is forwarded from what the scope has of it; one that no entity there owns, from the host's too; else from the named aspect.
   forwarded = passed: scope: class: forward:
     let
-      step = "\${forward.fromClass}>\${class}";
-      isRoot = isAttrs forward.source && forward.source ? __scopeRoot;
+      inherit (forward) fromClass;
+      step = "\${fromClass}>\${class}";
+      further = passed ++ [ step ];
+      isInner = scope.parent != null && scope.kind == "user";
+      owned = (scope.entities.user.classes or [ ]) ++ [ (scope.entities.host.class or null) (scope.entities.home.class or null) ];
+      own = if isInner then modulesIn further scope fromClass else modulesBelow further scope fromClass;
+      hosts = if !isInner || elem fromClass owned || (forward.isSimple && own != [ ]) then [ ] else modulesIn further scope.parent fromClass;
       place = { inherit (forward) given; excluded = [ ]; root = null; file = null; instance = ""; };
       sub = walkAll scope place start [ forward.source ];
-      modules =
-        if isRoot then modulesBelow (passed ++ [ step ]) scope forward.fromClass
-        else concatMap (contentOf scope forward.fromClass) sub.nodes ++ concatMap (forwarded (passed ++ [ step ]) scope forward.fromClass) sub.forwards;
+      named =
+        if isAttrs forward.source && forward.source ? __scopeRoot then [ ]
+        else concatMap (contentOf scope fromClass) sub.nodes ++ concatMap (forwarded further scope fromClass) sub.forwards;
+      modules = if own ++ hosts != [ ] then own ++ hosts else named;
     in
-    if forward.intoClass != class || forward.fromClass == class || elem step passed || modules == [ ] then [ ]
+    if forward.intoClass != class || fromClass == class || elem step passed || modules == [ ] then [ ]
     else [ (at forward.path (map forward.mapModule modules)) ];
 
   # Content of the parent's aspects for classes of the child: a host's for its user.

@@ -18,7 +18,7 @@ let
   # A function that stands for an aspect, with the file that defined it.
   functionType = lib.mkOptionType {
     name = "aspect function";
-    check = _: true;
+    check = x: !deep || !(isDefinedAspect x);
     merge = loc: definitions:
       let
         functions = filter (definition: isCallable definition.value) definitions;
@@ -107,7 +107,12 @@ let
   isNested = x: isAttrs x && (any (name: x ? \${name}) (classNames ++ aspectNames) || (deep && !(x ? imports) && holdsAspects 6 x));
   contentType = types.either (types.addCheck aspectType isNested) types.deferredModule;
 
-  providerType = types.either (types.addCheck aspectType isDefinedAspect) functionType;
+  # A function beside other definitions of an aspect is one of its includes.
+  isFunctionOnly = x: !(isDefinedAspect x);
+  mixedType = types.coercedTo (types.addCheck types.raw isFunctionOnly) (f: { includes = [ f ]; }) (types.addCheck aspectType isDefinedAspect);
+  providerType =
+    if deep then types.either functionType mixedType
+    else types.either (types.addCheck aspectType isDefinedAspect) functionType;
   providesType = types.submodule (
     { config, ... }:
     {
