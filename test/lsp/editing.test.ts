@@ -6,6 +6,7 @@ import {
   CodeLensRequest,
   CodeLensResolveRequest,
   DidChangeConfigurationNotification,
+  DidOpenTextDocumentNotification,
   DocumentLinkRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
@@ -31,7 +32,8 @@ import {
   WHY_REQUEST,
   type WhyView,
 } from "../../server/protocol.ts";
-import { flake, positionOf, readyClient } from "./scratch.ts";
+import { uriOf } from "./client.ts";
+import { clientFor, flake, positionOf, readyClient, scratchFlake } from "./scratch.ts";
 
 const hostFile = "cells/hosts/cellar/default.nix";
 
@@ -156,4 +158,25 @@ test("with another Nix server, plain Nix is left to it; what the flake knows is 
   const general = { enable: "on" };
   await connection.sendNotification(DidChangeConfigurationNotification.type, { settings: { dendritic: { general } } });
   expect(await folds()).not.toEqual([]);
+});
+
+test("two flakes in one workspace, and a file outside of any", async () => {
+  const client = await clientFor({ folders: [flake("seed"), flake("orchard")], pulls: false });
+  await client.until(() => client.events.includes("changed ready"));
+  const { connection } = client;
+  const { roots } = await connection.sendRequest<BranchesView>(BRANCHES_REQUEST);
+  expect(roots.map(({ uri }) => client.fileOf(uri)).sort()).toEqual(["../orchard/flake.nix", "flake.nix"]);
+  const found = await connection.sendRequest(WorkspaceSymbolRequest.type, { query: "" });
+  const files = new Set(found?.map(({ location }) => client.fileOf(location.uri).split("/").slice(0, 2).join("/")));
+  expect([...files].some((file) => file.startsWith("../orchard"))).toBe(true);
+  expect([...files].some((file) => file.startsWith("cells"))).toBe(true);
+  const folder = scratchFlake("seed");
+  const uri = uriOf(`${folder}/cells/soil/boot.nix`);
+  const textDocument = { uri, languageId: "nix", version: 1, text: "{ a = {\n}; }\n" };
+  await connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+  expect(await connection.sendRequest(DocumentSymbolRequest.type, { textDocument })).toEqual([]);
+  expect(
+    await connection.sendRequest(HoverRequest.type, { textDocument, position: { line: 0, character: 2 } }),
+  ).toBeNull();
+  expect((await connection.sendRequest<BranchesView>(BRANCHES_REQUEST)).roots).toHaveLength(2);
 });
