@@ -3,7 +3,7 @@ import { compareText } from "../graph/registry.ts";
 import type { BranchClassView, BranchView, RootBranches } from "../protocol.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { hostsTaking, nodePlace } from "./graph-node.ts";
-import { placeViews, type UriOf } from "./place-views.ts";
+import { type PlaceViews, placeViews, type UriOf } from "./place-views.ts";
 import type { View } from "./view.ts";
 
 /** Every shared branch of a flake with its leaves by class, and the hosts that take it; sorted by group. */
@@ -12,25 +12,24 @@ export function branchesView(view: View, uriOf: UriOf): RootBranches {
   const shared = branches.filter(({ owner }) => owner === undefined);
   const groups = [...new Set(shared.map(({ group }) => group))].sort(compareText);
   const members = (group: string) => shared.filter((branch) => branch.group === group);
-  return { uri: uriOf(root.file), branches: groups.map((group) => branchView(view, uriOf, group, members(group))) };
+  const places = placeViews(view, uriOf);
+  return { uri: uriOf(root.file), branches: groups.map((group) => branchView(view, places, group, members(group))) };
 }
 
-function branchView(view: View, uriOf: UriOf, group: string, branches: readonly Branch[]): BranchView {
-  const places = placeViews(view, uriOf);
+function branchView(view: View, places: PlaceViews, group: string, branches: readonly Branch[]): BranchView {
   const node = { kind: "branch", id: group, branches } as const;
   const at = nodePlace(view, node);
   return {
     group,
     name: branches[0]?.name ?? group,
-    location: at && { uri: uriOf(at.file), range: view.linesOf(at.file).rangeOf(at) },
-    classes: classesOf(view, uriOf, branches),
+    location: at && places.locationNow(at),
+    classes: classesOf(view, places, branches),
     hosts: hostsTaking(view, node).map(places.host),
     consumedBy: [...new Set(branches.flatMap(({ consumedBy }) => consumedBy))].sort(compareText),
   };
 }
 
-function classesOf(view: View, uriOf: UriOf, branches: readonly Branch[]): readonly BranchClassView[] {
-  const places = placeViews(view, uriOf);
+function classesOf(view: View, places: PlaceViews, branches: readonly Branch[]): readonly BranchClassView[] {
   const { leafById } = graphIndexOf(view.graph);
   const classes = [...new Set(branches.map((branch) => branch.class))];
   return classes

@@ -38,18 +38,19 @@ function hostHints(view: View, file: string): readonly InlayHint[] {
   const shared = graph.branches.filter(({ owner }) => owner === undefined);
   const leaves = new Map(graph.leaves.map((leaf) => [leaf.id, leaf]));
   const hints = new Map<number, InlayHint>();
-  for (const group of new Set(shared.map((branch) => branch.group))) {
+  const here = shared.filter(({ files, namedAt }) => files.includes(file) || namedAt.some((at) => at.file === file));
+  for (const group of new Set(here.map((branch) => branch.group))) {
     const branches = shared.filter((branch) => branch.group === group);
     const said = branches.flatMap((branch) => [
       ...branch.namedAt,
       ...branch.leaves.flatMap((id) => leaves.get(id)?.definedAt ?? []),
     ]);
-    const here = said.filter((at) => at.file === file);
-    if (here.length === 0) continue;
+    const places = said.filter((at) => at.file === file);
+    if (places.length === 0) continue;
     const names = hostsTaking(view, { kind: "branch", id: group, branches }).map(({ name }) => name);
     const more = names.length > MOST_NAMES ? `, +${names.length - MOST_NAMES}` : "";
     const text = names.length === 0 ? "← no host" : `← ${names.slice(0, MOST_NAMES).join(", ")}${more}`;
-    for (const { end } of distinctSpans(namesOfBranches(view, here, branches))) {
+    for (const { end } of distinctSpans(namesOfBranches(view, places, branches))) {
       hints.set(end, {
         offset: end,
         text,

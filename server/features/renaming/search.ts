@@ -12,8 +12,10 @@ export type Outcome =
   | { readonly kind: "edits"; readonly edits: readonly Edit[] }
   | { readonly kind: "refused"; readonly reason: string };
 
-/** Each attempt evaluates the flake. */
+/** Each attempt evaluates the flake, which takes the longer the more cells it has: so many evaluations of one cell in all. */
+const MOST_CELLS = 6000;
 const MOST_ATTEMPTS = 24;
+const FEWEST_ATTEMPTS = 6;
 
 /**
  * Writes the new name at the places, and at as many more mentions as the flake needs to stay what it is: those that its evaluation fails
@@ -21,7 +23,8 @@ const MOST_ATTEMPTS = 24;
  */
 export function searchEdits(view: View, change: NameChange, places: readonly Naming[]): Outcome {
   const attempts = new Attempts(view, change);
-  let left = MOST_ATTEMPTS;
+  const affordable = Math.floor(MOST_CELLS / Math.max(1, view.graph.cells.length));
+  let left = Math.max(FEWEST_ATTEMPTS, Math.min(MOST_ATTEMPTS, affordable));
   const attempt = (namings: readonly Naming[]): Attempt => {
     left--;
     return attempts.make(namings);
