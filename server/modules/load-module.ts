@@ -31,8 +31,19 @@ export function loadModule(walk: Walk, value: Lazy, origin: Origin): MutableInst
     case "external":
       return taken(forced, opaqueInstance(walk, forced, withMark(forced.contribution, forced.selection, origin)));
     default:
-      return opaqueInstance(walk, forced, origin);
+      return opaqueInstance(walk, noModule(forced, origin), origin);
   }
+}
+
+/** The error that nixpkgs raises for a value that can be no module; what is not known stays so. */
+function noModule(value: Value, { file, place }: Origin): Value {
+  if (isOpaque(value) || value.type === "failure") return value;
+  const where = file ?? place?.file ?? "<unknown-file>";
+  const problem =
+    value.type === "list"
+      ? `Module imports can't be nested lists. Perhaps you meant to remove one level of lists? It is in \`${where}'.`
+      : `module ${where} does not look like a module.`;
+  return failure(problem, place);
 }
 
 /** A value that was taken out of an untyped option is that option's contribution. */
@@ -119,7 +130,7 @@ function loadFunction(walk: Walk, fn: LambdaValue | PrimopValue, origin: Origin)
   if (isUnsatisfied(fn, origin.bound)) return loadContent(walk, EMPTY_SET, { ...origin, place });
   const result = machine.allow(() => machine.apply(fn, argumentsOf(walk.args, fn, origin.bound), at));
   if (result.type === "set") return { ...loadContent(walk, result, { ...origin, place }), at };
-  return opaqueInstance(walk, result, { ...origin, place });
+  return opaqueInstance(walk, noModule(result, { ...origin, place }), { ...origin, place });
 }
 
 /** A module function gets the common arguments and those it names. */

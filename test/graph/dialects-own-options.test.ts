@@ -179,3 +179,34 @@ nixosConfigurations.lap nixos complete  cells/options.nix:11
 `,
     ));
 });
+
+test("what a stronger definition may beat is marked with its condition", () =>
+  checkHosts(
+    `
+#- /cells/options.nix
+{ lib, config, inputs, ... }: {
+  options.parts = lib.mkOption { type = lib.types.listOf lib.types.deferredModule; };
+  config.flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem { modules = config.parts; };
+}
+#- /cells/plain.nix
+{ parts = [ ./_plain.nix ]; }
+#- /cells/strong.nix
+{ lib, inputs, ... }: { parts = lib.mkIf (inputs.sops-nix.version > 3) (lib.mkForce [ ./_strong.nix ]); }
+#- /cells/weak.nix
+{ lib, ... }: { parts = lib.mkDefault [ ./_weak.nix ]; }
+#- /cells/_plain.nix
+{ }
+#- /cells/_strong.nix
+{ }
+#- /cells/_weak.nix
+{ }
+`,
+    `
+nixosConfigurations.desk nixos complete  cells/options.nix:3
+  select parts reference cells/options.nix:3
+  nixos
+    parts
+      cells/_strong.nix:1 if cells/strong.nix:1 is unknown
+      cells/_plain.nix:1 if cells/strong.nix:1 is unknown
+`,
+  ));

@@ -185,6 +185,10 @@ describe("what is missing", () => {
     expect(messages("[ (evalModules { modules = [ ]; }) ]")).toEqual([
       'Expected a module, but found a value of type "configuration". If you really mean to import this configuration, instead please only import the modules that make up the configuration.',
     ]);
+    expect(messages("[ ({ ... }: true) ]")).toEqual(["module /flake/text.nix does not look like a module."]);
+    expect(messages("[ [ { } ] ]")).toEqual([
+      "Module imports can't be nested lists. Perhaps you meant to remove one level of lists? It is in `/flake/text.nix'.",
+    ]);
     expect(messages('[ "text" ]')).toEqual(['a module cannot be the string "text"']);
   });
 });
