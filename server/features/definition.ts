@@ -71,8 +71,10 @@ function branchDefinitions(view: View, branches: readonly Branch[]): readonly Sp
       own.flatMap(({ declarations }) => declarations),
     );
   const places = namesOfBranches(view, branchPlaces(view.graph, branches), branches);
-  const isNamed = places.some((at) => branches.some(({ name }) => wordAt(view, at) === name));
-  const defined = isNamed ? [] : paths.flatMap((path) => definersOf(view, path));
+  // Modules that reach the branch in a roundabout way are contributed under other names.
+  const named = places.filter((at) => branches.some(({ name }) => wordAt(view, at) === name));
+  if (named.length > 0) return named;
+  const defined = paths.flatMap((path) => definersOf(view, path));
   return defined.length > 0 ? defined : places;
 }
 

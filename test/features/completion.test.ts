@@ -141,9 +141,7 @@ test("a leaf, a branch and a host in the flake's own form", () => {
     {
       $0
     };",
-      "flake.nixosConfigurations.\${1:name} = {
-      $0
-    };",
+      "flake.nixosConfigurations.\${1:name} = config.factory.mkNixos "\${1:name}";",
     ]
   `);
   expect(

@@ -139,9 +139,13 @@ test("a contribution tells who pulls it in, or why nobody does", () => {
     branch base
     \`\`\`
 
-    no leaf contributes to it
+    - nixos: 1 leaf
 
-    selected by no host"
+    selected by no host
+
+    at \`modules/bench.nix:1\`
+
+    this nixos leaf reaches no host: it stands behind a condition at \`modules/bench.nix:1\` that is false"
   `);
 });
 

@@ -88,3 +88,38 @@ test("half-typed code", () => {
   ])
     expect(definitionsOf(asking(code), { "/cells/asked.nix": "{ }\n" })).toEqual(["/cells/schema.nix:6:14 theme"]);
 });
+
+test("a branch that is an option of its own leads to its declaration", () =>
+  checkDefinition(`${root}
+#- /cells/branches.nix
+{ lib, config, ... }: {
+  options.nixos.base = lib.mkOption { type = lib.types.deferredModule; default = { }; };
+#               ^^^^
+  config.flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ config.nixos.ba$0se ]; };
+}
+#- /cells/base.nix
+{ nixos.base = { networking.hostName = "lamp"; }; }
+`));
+
+const den = `${root.replace('"github:NixOS/nixpkgs";', '"github:NixOS/nixpkgs";\n  inputs.den.url = "github:vic/den";')}
+#- /cells/setup.nix
+{ inputs, ... }: { imports = [ inputs.den.flakeModule ]; den.hosts.x86_64-linux.desk.users.ben = { }; }
+`;
+
+test("den: an aspect that another one includes leads to where it is defined", () =>
+  checkDefinition(`${den}
+#- /cells/gui.nix
+{ den.aspects.gui.nixos.services.xserver.enable = true; }
+#             ^^^
+#- /cells/desk.nix
+{ den, ... }: { den.aspects.desk = { includes = [ den.aspects.gu$0i ]; nixos.networking.hostName = "desk"; }; }
+`));
+
+test("den: an option that an aspect declares belongs to its class", () =>
+  checkDefinition(`${den}
+#- /cells/desk.nix
+{ den.aspects.desk.nixos = { lib, ... }: { options.tools.saw = lib.mkOption { default = 1; }; }; }
+#                                                        ^^^
+#- /cells/asked.nix
+{ den.aspects.desk.nixos = { config, ... }: { a = config.tools.sa$0w; }; }
+`));

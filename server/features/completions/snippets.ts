@@ -106,17 +106,19 @@ function describingOption({ options }: Graph, { path, name }: Branch): string {
 
 /** What most hosts are defined by: the path of options that leads to their name. */
 function hostSnippet(view: View): Snippet | undefined {
-  const forms = new Map<string, { count: number; path: readonly string[]; files: number }>();
+  const forms = new Map<string, { count: number; path: readonly string[]; value: string | undefined }>();
   for (const host of view.graph.hosts) {
-    for (const path of hostPaths(view, host)) {
-      const known = entryOf(forms, path.join("."), () => ({ count: 0, path, files: 0 }));
+    for (const { path, value } of hostForms(view, host)) {
+      const known = entryOf(forms, path.join("."), () => ({ count: 0, path, value }));
       known.count++;
+      known.value ??= value;
     }
   }
   const [most] = [...forms.values()].sort((a, b) => b.count - a.count || rank(a.path) - rank(b.path));
   if (!most) return undefined;
   const path = most.path.map((piece) => (piece === "<name>" ? NAME : escaped(attributeName(piece))));
-  return { label: "host", insert: `${path.join(".")} = {\n  $0\n};`, detail: "a new host" };
+  const value = most.value ?? "{\n  $0\n}";
+  return { label: "host", insert: `${path.join(".")} = ${value};`, detail: "a new host" };
 }
 
 /** Options of the flake's own are how it makes hosts; outputs are what it makes them for. */
@@ -124,17 +126,31 @@ function rank(path: readonly string[]): number {
   return path[0] === "flake" ? 1 : 0;
 }
 
-function hostPaths(view: View, { name, kind }: Host): readonly (readonly string[])[] {
-  const found = new Map<string, readonly string[]>();
+interface HostForm {
+  readonly path: readonly string[];
+  /** A short call with the host's name in it, as a snippet: `mkNixos "${1:name}"`. */
+  readonly value: string | undefined;
+}
+
+function hostForms(view: View, { name, kind }: Host): readonly HostForm[] {
+  const found = new Map<string, HostForm>();
   for (const file of filesNaming(view, name)) {
     const names = view.namesOf(file);
     for (const occurrence of (names && occurrencesByName(names).byName.get(name)) ?? []) {
       const path = definingPath(view.graph, occurrence, name);
       const isModule = path?.[0] === "flake" && path[1] !== kind;
-      if (path && !isModule) found.set(path.join("."), path);
+      if (path && !isModule) found.set(path.join("."), { path, value: callNaming(view, file, occurrence, name) });
     }
   }
   return [...found.values()];
+}
+
+/** The value behind the host's name, where it is a call on one line that takes the name. */
+function callNaming(view: View, file: string, { range }: Occurrence, name: string): string | undefined {
+  const behind = (view.textOf(file) ?? "").slice(range.end, range.end + 120);
+  const call = /^"?\s*=\s*([^;{}\n]+);/.exec(behind)?.[1];
+  const parts = call?.split(`"${name}"`);
+  return parts && parts.length > 1 ? parts.map(escaped).join(`"${NAME}"`) : undefined;
 }
 
 function definingPath(
