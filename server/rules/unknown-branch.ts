@@ -1,4 +1,4 @@
-import type { Graph, GraphProblem, Selector } from "../graph/graph.ts";
+import type { Branch, Graph, GraphProblem, Selector } from "../graph/graph.ts";
 import { renaming } from "./fix.ts";
 import { isArgumentName } from "./missing-argument.ts";
 import { nearMatch } from "./near-match.ts";
@@ -7,7 +7,7 @@ import type { Report, Rule, RuleContext } from "./rule.ts";
 export const unknownBranch: Rule = {
   code: "unknown-branch",
   severity: "error",
-  exception: "warning in a module that no system takes",
+  exception: "warning in a module that no system takes, and where a module from outside might define the branch",
   description: "A branch is selected that nothing defines.",
   explanation: `A host or another branch asks for a branch that no file defines, so Nix stops as soon as it builds that host. Mostly the name has a slip, or
 the branch exists for another class only: a Home Manager branch is no NixOS branch.`,
@@ -29,8 +29,12 @@ the branch exists for another class only: a Home Manager branch is no NixOS bran
 
 function missingReference(context: RuleContext, problem: GraphProblem): readonly Report[] {
   if (problem.kind !== "missing-branch" || !problem.at || isArgumentName(problem.path.at(-1) ?? "")) return [];
-  const told = report(context, problem.path.at(-1) ?? "", problem.at, problem.alternatives, problem.hosts);
-  return [problem.parked ? { ...told, severity: "warning" } : told];
+  const name = problem.path.at(-1) ?? "";
+  const told = report(context, name, problem.at, problem.alternatives, problem.hosts);
+  if (problem.certain) return [problem.parked ? { ...told, severity: "warning" } : told];
+  // A module from outside may define it; then only what looks like a slip is worth a word.
+  const isLikely = nearMatch(name, problem.alternatives) !== undefined || namesake(context, name) !== undefined;
+  return isLikely ? [{ ...told, severity: "warning" }] : [];
 }
 
 /** Whether the error is that a string names no branch, which is told at the string. */
@@ -78,6 +82,11 @@ function unknownStrings(context: RuleContext): readonly Report[] {
   return unknownIn(graph, failures).map(({ text, at }) => report(context, text, at, [...names], hosts));
 }
 
+/** A branch of that name, which is one of another class than was asked for. */
+function namesake({ graph }: RuleContext, name: string): Branch | undefined {
+  return graph.branches.find((branch) => branch.name === name && branch.class !== undefined);
+}
+
 function report(
   context: RuleContext,
   name: string,
@@ -85,7 +94,7 @@ function report(
   alternatives: readonly string[],
   hosts: readonly string[],
 ): Report {
-  const elsewhere = context.graph.branches.find((branch) => branch.name === name && branch.class !== undefined);
+  const elsewhere = namesake(context, name);
   const near = nearMatch(name, alternatives);
   const advice = elsewhere
     ? ` There is one of that name for ${elsewhere.class}: \`${elsewhere.id}\`.`

@@ -57,13 +57,19 @@ function reportsFor(graph: Graph, branch: Branch, leaves: readonly Leaf[]): read
   const related = branch.namedAt.map((at) => ({ message: `\`${branch.name}\` is described here`, at }));
   return [...places.values()].map(({ at, count }) => {
     const report: Report = { message: messageFor(graph, branch, count), at, related };
-    return branch.published ? { ...report, severity: "hint", tags: ["unnecessary"] } : report;
+    return isForOthers(branch) ? { ...report, severity: "hint", tags: ["unnecessary"] } : report;
   });
 }
 
 function messageFor(graph: Graph, branch: Branch, count: number): string {
   const these = count === 1 ? "this module is" : `these ${counted(count, "module")} are`;
   const selector = graph.selectors.find(({ option }) => option.includes("<name>")) ?? graph.selectors[0];
-  const advice = branch.published || !selector ? "" : ` Hosts select branches in \`${showOption(selector.option)}\`.`;
+  const advice =
+    isForOthers(branch) || !selector ? "" : ` Hosts select branches in \`${showOption(selector.option)}\`.`;
   return `Branch \`${branch.name}\` is selected by no host, so ${these} merged nowhere.${advice}`;
+}
+
+/** What the flake publishes, or what a library collects, which may have uses of its own for it. */
+function isForOthers({ published, declaredAt }: Branch): boolean {
+  return published || declaredAt.length === 0;
 }

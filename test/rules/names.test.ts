@@ -100,6 +100,18 @@ describe("unknown-branch", () => {
 }
 `));
 
+  // A real flake gets modules of that name from a library's flake module.
+  test("a module from outside may define branches: only slips are told", () =>
+    checkFindings(`${flakeModules}
+#- /cells/desk.nix
+{ config, inputs, lib, ... }: {
+  imports = [ inputs.treefmt-nix.flakeModule ];
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base config.flake.modules.nixos.library ]; };
+  flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ config.flake.modules.nixos.bsae ]; };
+#                                                                                           ^^^^ unknown-branch: Did you mean \`base\`?
+}
+`));
+
   test("guarded lookups are somebody's choice", () =>
     checkSilence(`${flakeModules}
 #- /cells/desk.nix

@@ -65,9 +65,12 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
   addAll(absentDeclarations(machine, hosts, isOwn));
   for (const evaluation of top)
     for (const { message, at, path } of problemsOf(evaluation)) problems.add(problem({ message, at, path }, FAILURE));
+  // Modules from outside may contribute branches.
+  const isOutside = top.some((evaluation) => evaluation.externals().length > 0);
   return problems
     .all()
-    .filter(({ path, message }) => !leadsIntoModel(top, path) && !message.includes(`${NATIVE_ROOT}/`));
+    .filter(({ path, message }) => !leadsIntoModel(top, path) && !message.includes(`${NATIVE_ROOT}/`))
+    .map((found) => (found.kind === "missing-branch" && isOutside ? { ...found, certain: false } : found));
 }
 
 function valuesAndModules({ flake, hosts, images, top, isOwn }: ProblemSource): readonly GraphProblem[] {
