@@ -1,4 +1,5 @@
 import type { Branch, Graph, GraphProblem, Selector } from "../graph/graph.ts";
+import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import { renaming } from "./fix.ts";
 import { isArgumentName } from "./missing-argument.ts";
 import { nearMatch } from "./near-match.ts";
@@ -33,7 +34,10 @@ function missingReference(context: RuleContext, problem: GraphProblem): readonly
   const told = report(context, name, problem.at, problem.alternatives, problem.hosts);
   if (problem.certain) return [problem.parked ? { ...told, severity: "warning" } : told];
   // A module from outside may define it; then only what looks like a slip is worth a word.
-  const isLikely = nearMatch(name, problem.alternatives) !== undefined || namesake(context, name) !== undefined;
+  const isLikely =
+    nearMatch(name, problem.alternatives) !== undefined ||
+    namesake(context, name) !== undefined ||
+    isOwnName(context, name, problem.path);
   return isLikely ? [{ ...told, severity: "warning" }] : [];
 }
 
@@ -80,6 +84,17 @@ function unknownStrings(context: RuleContext): readonly Report[] {
   const names = new Set(graph.branches.map((branch) => branch.name));
   const hosts = failures.flatMap((failure) => failure.hosts);
   return unknownIn(graph, failures).map(({ text, at }) => report(context, text, at, [...names], hosts));
+}
+
+/** Whether the flake calls something else so: what was meant is its own, then, and nothing that comes from outside. */
+function isOwnName({ graph, namesOf }: RuleContext, name: string, path: readonly string[]): boolean {
+  if (SYSTEM_NAMESPACES.has(name) || graph.root.inputs.some((input) => input.name === name)) return false;
+  const parent = path.at(-2);
+  return graph.cells.some(({ file }) =>
+    namesOf(file)?.occurrences.some((one) =>
+      one.path.some((piece, index) => piece === name && (index === 0 || one.path[index - 1] !== parent)),
+    ),
+  );
 }
 
 /** A branch of that name, which is one of another class than was asked for. */
