@@ -5,7 +5,6 @@ import { conditional, conditionOf, placeOf } from "./thunk.ts";
 import type {
   BoolValue,
   Failure,
-  FloatValue,
   IntValue,
   LambdaValue,
   Lazy,
@@ -75,11 +74,6 @@ export function forceString(machine: Machine, value: Lazy, at: Span | undefined)
 export function forceInt(machine: Machine, value: Lazy, at: Span | undefined): IntValue | Trouble {
   const forced = machine.force(value);
   return forced.type === "int" ? forced : unfit(forced, "an integer", at);
-}
-
-export function forceNumber(machine: Machine, value: Lazy, at: Span | undefined): IntValue | FloatValue | Trouble {
-  const forced = machine.force(value);
-  return forced.type === "int" || forced.type === "float" ? forced : unfit(forced, "an integer", at);
 }
 
 export function forceBool(machine: Machine, value: Lazy, at: Span | undefined): BoolValue | Trouble {

@@ -68,8 +68,8 @@ function shownList(room: Room, items: readonly Lazy[]): string {
       parts.push(elided(items.length - index, "item"));
       break;
     }
-    room.items--;
     parts.push(shownLazy(room, item));
+    room.items--;
   }
   room.depth--;
   return `[ ${parts.join(" ")} ]`;
@@ -87,8 +87,8 @@ function shownSet(room: Room, entries: ReadonlyMap<string, Attribute>): string {
       parts.push(elided(names.length - index, "attribute"));
       break;
     }
-    room.attributes--;
     parts.push(`${/^[A-Za-z_][\w'-]*$/.test(name) ? name : quoted(name)} = ${shownLazy(room, attribute.value)};`);
+    room.attributes--;
   }
   room.depth--;
   return `{ ${parts.join(" ")} }`;

@@ -212,10 +212,7 @@ function instantiate(machine: Machine, plan: Plan, recursive: boolean, environme
   for (const dynamic of plan.dynamics) {
     const name = evaluate(machine, dynamic.name, scope);
     if (name.type === "null") continue;
-    const text =
-      name.type === "string"
-        ? name
-        : coerceToString(machine, name, { mode: "interpolation" }, spanOf(dynamic.at, scope));
+    const text = name.type === "string" ? name : unfit(name, "a string", spanOf(dynamic.at, scope));
     if (text.type === "failure") return text;
     if (text.type !== "string") {
       open.push({ ...text, holds: [entryValue(machine, dynamic.entry, scope, scope, undefined)] });
@@ -420,7 +417,7 @@ function nameOf(machine: Machine, name: AttributeName, environment: Environment)
   const at = spanOf(name, environment);
   if (name.kind === "static") return string(name.name, at);
   const value = evaluate(machine, name.expression, environment);
-  return value.type === "string" ? value : coerceToString(machine, value, { mode: "interpolation" }, at);
+  return value.type === "string" ? value : unfit(value, "a string", at);
 }
 
 function evaluateHas(machine: Machine, expression: HasAttribute, environment: Environment): Value {

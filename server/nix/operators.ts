@@ -1,10 +1,23 @@
 import type { Binary, Expression, Unary } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
+import { isTrouble } from "./arguments.ts";
 import { costOfParts } from "./budget.ts";
 import { coerceToString, LONGEST_TEXT, templateOf, tooLong } from "./coerce.ts";
 import { orderValues } from "./compare.ts";
 import type { Environment } from "./environment.ts";
-import { bool, external, failure, fitsInteger, int, isOpaque, set, string, unfit, unknown } from "./make.ts";
+import {
+  bool,
+  describeKind,
+  external,
+  failure,
+  fitsInteger,
+  int,
+  isOpaque,
+  set,
+  string,
+  unfit,
+  unknown,
+} from "./make.ts";
 import { resolvePath } from "./paths.ts";
 import { lazyOf, spanOf } from "./suspend.ts";
 import { conditional } from "./thunk.ts";
@@ -101,8 +114,9 @@ function undecided(value: Value, at: Span): Value {
 
 /** Arithmetic on integers and floats; 64-bit overflow is an error as in Nix. */
 export function arithmetic(operator: "+" | "-" | "*" | "/", left: Value, right: Value, at: Span | undefined): Value {
-  if (left.type !== "int" && left.type !== "float") return unfit(left, "an integer", at);
-  if (right.type !== "int" && right.type !== "float") return unfit(right, "an integer", at);
+  const wanted = left.type === "float" || right.type === "float" ? "a float" : "an integer";
+  if (left.type !== "int" && left.type !== "float") return unfit(left, wanted, at);
+  if (right.type !== "int" && right.type !== "float") return unfit(right, wanted, at);
   if (operator === "/" && Number(right.value) === 0) return failure("division by zero", at);
   if (left.type === "int" && right.type === "int") return integerArithmetic(operator, left, right, at);
   return {
@@ -132,15 +146,15 @@ function floatArithmetic(operator: "+" | "-" | "*" | "/", a: number, b: number):
 }
 
 function add(machine: Machine, left: Value, right: Value, at: Span): Value {
-  if (left.type === "int" || left.type === "float") return arithmetic("+", left, right, at);
+  if (left.type === "int" || left.type === "float") return addNumber(left, right, at);
   if (left.type === "unknown" || left.type === "failure") return left;
   // What is outside may be a number as well as a text.
   if (left.type === "external" && (right.type === "int" || right.type === "float"))
     return arithmetic("+", left, right, at);
-  const second = right.type === "string" ? right : coerceToString(machine, right, { mode: "interpolation" }, at);
-  if (second.type === "unknown" || second.type === "failure") return second;
   const first = left.type === "path" ? string(left.path) : coerceToString(machine, left, { mode: "interpolation" }, at);
   if (first.type === "unknown" || first.type === "failure") return first;
+  const second = right.type === "string" ? right : coerceToString(machine, right, { mode: "interpolation" }, at);
+  if (second.type === "unknown" || second.type === "failure") return second;
   if (first.type === "external" || second.type === "external")
     return external(`${symbol(first)}${symbol(second)}`, at, "string");
   const length = first.text.length + second.text.length;
@@ -149,6 +163,11 @@ function add(machine: Machine, left: Value, right: Value, at: Span): Value {
   if (length > LONGEST_TEXT) return tooLong(at);
   if (left.type === "path") return { type: "path", path: resolvePath("/", first.text + second.text), at };
   return string(first.text + second.text, at);
+}
+
+function addNumber(left: IntValue | FloatValue, right: Value, at: Span): Value {
+  if (right.type === "int" || right.type === "float" || isTrouble(right)) return arithmetic("+", left, right, at);
+  return failure(`cannot add ${describeKind(right)} to ${describeKind(left)}`, at);
 }
 
 function symbol(value: { type: "string"; text: string } | Opaque): string {

@@ -3,7 +3,7 @@ import { checkLines, evaluateText } from "./evaluate.ts";
 
 test("errors show the value that is wrong, as Nix does", () =>
   checkLines(`
-    1 + { a = 1; b = "x"; c = [ 1 2 ]; d = x: x; } ==> <failure: expected an integer but found a set: { a = 1; b = "x"; c = «thunk»; d = «lambda d»; }>
+    1 - { a = 1; b = "x"; c = [ 1 2 ]; d = x: x; } ==> <failure: expected an integer but found a set: { a = 1; b = "x"; c = «thunk»; d = «lambda d»; }>
     builtins.length "abc" ==> <failure: expected a list but found a string: "abc">
     if null then 1 else 2 ==> <failure: expected a Boolean but found null: null>
     { } "x" ==> <failure: attempt to call something which is not a function but a set: { }>
@@ -35,6 +35,27 @@ function traceOf(text: string): string[] {
   const { value } = evaluateText(text);
   return value.type === "failure" ? value.trace.map((step) => `${step.text} ${step.at?.start}`) : [value.type];
 }
+
+test("names of attributes are strings, nothing else", () =>
+  checkLines(`
+    { \${./x} = 1; } ==> <failure: expected a string but found a path: /flake/x>
+    { a = 1; }.\${{ outPath = "a"; }} ==> <failure: expected a string but found a set: { outPath = "a"; }>
+    { a = 1; } ? \${{ outPath = "a"; }} ==> <failure: expected a string but found a set: { outPath = "a"; }>
+    { a = 1; }.\${outside} ==> <external outside>
+    { \${null} = 1; } ==> { }
+  `));
+
+test("what cannot be added or divided", () =>
+  checkLines(`
+    1 + "a" ==> <failure: cannot add a string to an integer>
+    1.5 + { } ==> <failure: cannot add a set to a float>
+    "a" + 1 ==> <failure: cannot coerce an integer to a string: 1>
+    { } + 1 ==> <failure: cannot coerce a set to a string: { }>
+    1.0 * "a" ==> <failure: expected a float but found a string: "a">
+    "a" / 2.0 ==> <failure: expected a float but found a string: "a">
+    builtins.floor "a" ==> <failure: expected a float but found a string: "a">
+    builtins.genList 1 (-1) ==> <failure: cannot create list of size -1>
+  `));
 
 test("an error remembers the way to it: calls, builtins, attributes", () => {
   expect(traceOf('let f = x: x.a; in f { a = throw "no"; }')).toEqual([

@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
-import { binary, forceInt, forceNumber, unary } from "../arguments.ts";
+import { binary, forceInt, isTrouble, unary } from "../arguments.ts";
 import { orderValues } from "../compare.ts";
-import { bool, failure, int } from "../make.ts";
+import { bool, failure, int, unfit } from "../make.ts";
 import { arithmetic } from "../operators.ts";
 import type { PrimopValue, Value } from "../value.ts";
 import { foreignCall, undecidedCall } from "./foreign.ts";
@@ -26,10 +26,10 @@ export const arithmeticBuiltins: Readonly<Record<string, Value>> = {
 
 function calculation(name: string, operator: "+" | "-" | "*" | "/"): PrimopValue {
   return binary(name, (machine, left, right, at) => {
-    const a = forceNumber(machine, left, at);
-    if (a.type !== "int" && a.type !== "float") return foreignCall(name, a, at);
-    const b = forceNumber(machine, right, at);
-    if (b.type !== "int" && b.type !== "float") return foreignCall(name, b, at);
+    const a = machine.force(left);
+    if (isTrouble(a)) return foreignCall(name, a, at);
+    const b = machine.force(right);
+    if (isTrouble(b)) return foreignCall(name, b, at);
     return arithmetic(operator, a, b, at);
   });
 }
@@ -46,9 +46,10 @@ function bitwise(name: string, compute: (a: bigint, b: bigint) => bigint): Primo
 
 function rounding(name: string, round: (value: number) => number): PrimopValue {
   return unary(name, (machine, only, at) => {
-    const value = forceNumber(machine, only, at);
+    const value = machine.force(only);
     if (value.type === "int") return value;
-    if (value.type !== "float") return foreignCall(name, value, at);
+    if (isTrouble(value)) return foreignCall(name, value, at);
+    if (value.type !== "float") return unfit(value, "a float", at);
     return roundedInteger(name, round(value.value), at);
   });
 }

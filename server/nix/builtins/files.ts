@@ -39,7 +39,7 @@ export const fileBuiltins: Readonly<Record<string, Value>> = {
     if (kind === undefined) return absent(path, at);
     return kind === "symlink" && machine.files.read(path.path) === undefined
       ? unreadable(path, at)
-      : failure(`cannot read directory '${path.path}': Not a directory`, at);
+      : failure(`'${path.path}' is not a directory`, at);
   }),
   readFileType: unary("readFileType", (machine, file, at) => {
     const path = forceReadable(machine, file, at);

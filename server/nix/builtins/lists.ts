@@ -74,8 +74,6 @@ export const listBuiltins: Readonly<Record<string, Value>> = {
   "foldl'": foldLeftBuiltin,
   genList: binary("genList", (machine, make, length, at) => {
     const count = forceInt(machine, length, at);
-    const problem = count.type === "int" ? notCallable(machine, make, at) : undefined;
-    if (problem) return problem;
     return count.type === "int" ? generated(machine, make, count, at) : undecidedCall("genList", count, at);
   }),
   sort: sortBuiltin,
@@ -130,6 +128,8 @@ function settle(
 
 function generated(machine: Machine, make: Lazy, count: IntValue, at: Span | undefined): Value {
   if (count.value < 0n) return failure(`cannot create list of size ${count.value}`, at);
+  const problem = notCallable(machine, make, at);
+  if (problem) return problem;
   // Paid for before the items are made: a huge count must not take the memory.
   const spent = machine.spend(at, 1 + 4 * Number(count.value));
   if (spent) return spent;
