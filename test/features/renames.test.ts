@@ -25,7 +25,7 @@ const unwritten: Readonly<Record<string, readonly string[]>> = {
 
 for (const [name, reasons] of Object.entries(refused)) {
   test(`every option, branch and host of ${name}, renamed one at a time, leaves the graph as it was`, {
-    timeout: 120_000,
+    timeout: 300_000,
   }, () => {
     const directory = flake(name);
     const project = new Project({ directory, stored: diskFiles([directory]), parse });

@@ -76,7 +76,8 @@ function settled(
   const isTaken = (one: Naming) => taken.some((other) => isSamePlace(one, other));
   const extra = taken.filter((one) => !places.includes(one));
   const beside = mentions.filter(
-    (one) => !isTaken(one) && extra.some((other) => other.file === one.file && other.as === one.as),
+    (one) =>
+      one.as !== "string" && !isTaken(one) && extra.some((other) => other.file === one.file && other.as === one.as),
   );
   const all = beside.length > 0 ? attempt([...taken, ...beside]) : undefined;
   const brought = all?.kind === "same";
