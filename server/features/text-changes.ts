@@ -28,23 +28,21 @@ export function textChange(before: string, after: string): TextChange {
     before: (offset) => move(offset, after.length, before.length),
     after: (range) => {
       const isOutside = range.end <= start || range.start >= before.length - tail;
-      const found = isOutside ? undefined : sameLine(before, after, range);
-      return (
-        found ?? {
-          start: move(range.start, before.length, after.length),
-          end: move(range.end, before.length, after.length),
-        }
-      );
+      const line = isOutside ? undefined : sameLine(before, after, range.start);
+      const from = line ? range.start + line.shift : move(range.start, before.length, after.length);
+      const inLine = line !== undefined && range.end <= line.end;
+      const end = inLine ? range.end + line.shift : move(range.end, before.length, after.length);
+      return { start: from, end: Math.max(from, end) };
     },
   };
 }
 
-/** Where a changed stretch has the range's line unchanged, if it does so once. */
-function sameLine(before: string, after: string, { start, end }: OffsetRange): OffsetRange | undefined {
-  const lineStart = before.lastIndexOf("\n", start - 1) + 1;
-  const lineEnd = before.indexOf("\n", start);
+/** How far the line around an offset has moved, if the later text has it unchanged, once; and where it ended. */
+function sameLine(before: string, after: string, offset: number): { shift: number; end: number } | undefined {
+  const lineStart = before.lastIndexOf("\n", offset - 1) + 1;
+  const lineEnd = before.indexOf("\n", offset);
   const line = before.slice(lineStart, lineEnd < 0 ? undefined : lineEnd + 1);
   const at = line.trim() === "" ? -1 : after.indexOf(line);
   if (at < 0 || after.indexOf(line, at + 1) >= 0) return undefined;
-  return { start: start - lineStart + at, end: end - lineStart + at };
+  return { shift: at - lineStart, end: lineStart + line.length };
 }

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   type ClientCapabilities,
+  ConfigurationRequest,
   createProtocolConnection,
   type Diagnostic,
   DiagnosticRefreshRequest,
@@ -41,6 +42,8 @@ export interface ClientOptions {
   /** Whether the client asks for diagnostics. */
   readonly pulls: boolean;
   readonly command?: readonly string[];
+  /** What it answers when it is asked for its settings; without them it cannot be asked. */
+  readonly settings?: object;
 }
 
 /** An editor without a screen, talking to the built server over its standard streams. */
@@ -67,14 +70,15 @@ export class Client {
   }
 
   /** Resolves when the server has answered `initialize`. */
-  static async start({ folders, pulls, command = [serverFile, "--stdio"] }: ClientOptions): Promise<Client> {
+  static async start({ folders, pulls, command = [serverFile, "--stdio"], settings }: ClientOptions): Promise<Client> {
     const child = spawn(process.execPath, [...command], { stdio: ["pipe", "pipe", "inherit"] });
     const client = new Client(child, folders[0] ?? "/");
     client.listen();
+    client.connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings));
     await client.connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
       rootUri: null,
-      capabilities: capabilities(pulls),
+      capabilities: capabilities(pulls, settings !== undefined),
       initializationOptions: { commands: [SHOW_PLACES_COMMAND] },
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
     });
@@ -196,11 +200,12 @@ export class Client {
   }
 }
 
-function capabilities(pulls: boolean): ClientCapabilities {
+function capabilities(pulls: boolean, configuration: boolean): ClientCapabilities {
   return {
     window: { workDoneProgress: true },
     workspace: {
       workspaceFolders: true,
+      configuration,
       didChangeWatchedFiles: { dynamicRegistration: true },
       ...(pulls && { diagnostics: { refreshSupport: true } }),
     },

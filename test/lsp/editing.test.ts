@@ -24,6 +24,7 @@ import {
   COMPANIONS_NOTIFICATION,
   COMPARE_REQUEST,
   type CompareView,
+  HOSTS_REQUEST,
   REACH_REQUEST,
   type ReachView,
   SCHEMA_REQUEST,
@@ -179,4 +180,19 @@ test("two flakes in one workspace, and a file outside of any", async () => {
     await connection.sendRequest(HoverRequest.type, { textDocument, position: { line: 0, character: 2 } }),
   ).toBeNull();
   expect((await connection.sendRequest<BranchesView>(BRANCHES_REQUEST)).roots).toHaveLength(2);
+});
+
+test("a client that can be asked for its settings is asked, at the beginning and when something has changed", async () => {
+  const settings = { codeLens: { enable: false }, general: { enable: "off" } };
+  const client = await clientFor({ folders: [flake("seed")], pulls: false, settings });
+  await client.until(() => client.events.includes("changed ready"));
+  const { connection } = client;
+  const textDocument = { uri: client.uri(hostFile) };
+  const lenses = async () => (await connection.sendRequest(CodeLensRequest.type, { textDocument }))?.length ?? 0;
+  expect(await lenses()).toBe(0);
+  expect(await connection.sendRequest(FoldingRangeRequest.type, { textDocument })).toEqual([]);
+  settings.codeLens.enable = true;
+  await connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+  await connection.sendRequest(HOSTS_REQUEST); // the answer about settings has arrived before this one
+  expect(await lenses()).toBeGreaterThan(0);
 });

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { diskFiles } from "../../server/disk.ts";
+import { incomingLinks, outgoingLinks, prepareCallHierarchy } from "../../server/features/call-hierarchy.ts";
+import { codeLenses, resolveCodeLens } from "../../server/features/code-lens.ts";
+import { documentLinks } from "../../server/features/document-links.ts";
+import { documentSymbols, type OutlineSymbol } from "../../server/features/document-symbols.ts";
+import { fileMoveEdits } from "../../server/features/file-moves.ts";
+import { folding } from "../../server/features/folding.ts";
+import { inlayHints } from "../../server/features/inlay-hints.ts";
+import { prepareRename } from "../../server/features/rename.ts";
+import { selectionRanges } from "../../server/features/selection-range.ts";
+import { semanticTokens } from "../../server/features/semantic-tokens.ts";
+import type { View } from "../../server/features/view.ts";
+import { why } from "../../server/features/why.ts";
+import { Project } from "../../server/project/project.ts";
+import { parse } from "../../server/syntax/parse.ts";
+import type { OffsetRange } from "../../server/text.ts";
+import { flake } from "../lsp/scratch.ts";
+import { freshView } from "./every-name.ts";
+import "../grammar.ts";
+
+/** Parts of a file that are left of it while it is typed anew. */
+const PARTS = [0, 0.2, 0.45, 0.7, 0.95];
+
+for (const name of ["seed", "orchard"]) {
+  test(`files of ${name}, cut in the middle: every answer lies inside of its file`, { timeout: 120_000 }, () => {
+    const directory = flake(name);
+    const project = new Project({ directory, stored: diskFiles([directory]), parse });
+    const view = freshView(project);
+    let answers = 0;
+    for (const file of view.files) {
+      const whole = view.textOf(file) ?? "";
+      for (const part of PARTS) {
+        const text = whole.slice(0, Math.floor(whole.length * part));
+        project.setFile(file, text);
+        const ranges = rangesOf(view, file, text.length);
+        answers += ranges.length;
+        const outside = ranges.filter(({ start, end }) => start < 0 || end < start || end > text.length);
+        expect({ file, part, outside }).toEqual({ file, part, outside: [] });
+      }
+      project.removeFile(file);
+    }
+    expect(answers).toBeGreaterThan(100);
+  });
+}
+
+/** Of everything that is said about places in the file itself. */
+function rangesOf(view: View, file: string, length: number): readonly OffsetRange[] {
+  const place = { file, offset: Math.max(0, length - 2) };
+  const lenses = codeLenses(view, file);
+  for (const { about } of lenses) resolveCodeLens(view, about);
+  const items = prepareCallHierarchy(view, place);
+  const links = items.flatMap((item) => [...incomingLinks(view, item), ...outgoingLinks(view, item)]);
+  why(view, place, undefined, (path) => path);
+  const prepared = prepareRename(view, place);
+  return [
+    ...lenses.map(({ range }) => range),
+    ...links.map(({ item }) => item.at).filter((at) => at.file === file),
+    ...(prepared && "range" in prepared ? [prepared.range] : []),
+    ...documentSymbols(view, file).flatMap(flat),
+    ...documentLinks(view, file).map(({ range }) => range),
+    ...fileMoveEdits(view, [{ from: file, to: `${file}.d/moved.nix` }]).filter((edit) => edit.file === file),
+    ...folding(view, file),
+    ...inlayHints(view, file, { start: 0, end: length }).map(({ offset }) => ({ start: offset, end: offset })),
+    ...selectionRanges(view, place),
+    ...semanticTokens(view, file),
+  ];
+}
+
+/** A child lies in its parent, and a symbol's word in the symbol. */
+function flat({ range, word, children }: OutlineSymbol): readonly OffsetRange[] {
+  for (const inner of [word, ...children.map((child) => child.range)]) {
+    expect(range.start <= inner.start && inner.end <= range.end).toBe(true);
+  }
+  return [range, word, ...children.flatMap(flat)];
+}
