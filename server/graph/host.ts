@@ -255,9 +255,20 @@ function isLeafOfItsOwn(module: ModuleInstance, slot: string | undefined): boole
   if (module.content.kind === "external") return !module.content.value.path.startsWith(NIXOS_MODULES);
   if (module.content.path !== undefined) return true;
   if (module.steps.length > 0) return false;
-  if (module.importer === undefined) return slot === undefined;
-  const slotRoot = slot !== undefined && module.importer.importer === undefined;
-  return slotRoot && module.importer.content.kind === "module" && module.importer.content.path === undefined;
+  const { importer, wrapped } = behindWrappers(module.importer);
+  if (importer === undefined) return slot === undefined || wrapped;
+  const slotRoot = slot !== undefined && importer.importer === undefined;
+  return slotRoot && importer.content.kind === "module" && importer.content.path === undefined;
+}
+
+/** The importer that is not a library's own wrapping, and whether there was one. */
+function behindWrappers(importer: ModuleInstance | undefined): {
+  readonly importer: ModuleInstance | undefined;
+  readonly wrapped: boolean;
+} {
+  let found = importer;
+  while (found?.role === "wrapper") found = found.importer;
+  return { importer: found, wrapped: found !== importer };
 }
 
 function contributedLeaf(

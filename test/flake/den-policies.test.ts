@@ -40,7 +40,7 @@ describe("den with policies, without its source", () => {
     expect(files(text)).toEqual([
       "homeConfigurations.tux complete: home.nix setup.nix tux.nix",
       "nixosConfigurations.ice complete: setup.nix",
-      "nixosConfigurations.igloo complete: alice.nix for-users.nix gui.nix igloo.nix setup.nix tux.nix",
+      "nixosConfigurations.igloo complete: for-users.nix gui.nix igloo.nix setup.nix tux.nix",
     ]);
     const pulls = pullLines(SETUP + text.trimStart(), "nixosConfigurations.igloo", DAY);
     expect(pulls).toContain("den.aspects.gui.os |  | gui.nix");
@@ -278,6 +278,20 @@ describe("den with policies, without its source", () => {
 { den.aspects.tux.provides.work.provides.git.homeManager.b = 1; }
 `)[1],
     ).toBe("nixosConfigurations.igloo complete: git.nix setup.nix work.nix"));
+
+  test("aspects are made by functions, and may be written as modules", () => {
+    const text = `
+#- /cells/igloo.nix
+{ den, ... }: { den.aspects.igloo.includes = [ (den.aspects.disk "sda") den.aspects.par ]; }
+#- /cells/disk.nix
+{ den.aspects.disk = name: { lib, ... }: { os = { disk = name; }; }; }
+#- /cells/par.nix
+{ den.aspects.par = { host, ... }: { nixos.par = host.name; }; }
+`;
+    expect(files(text)[1]).toBe("nixosConfigurations.igloo complete: igloo.nix par.nix setup.nix");
+    const pulls = pullLines(SETUP + text.trimStart(), "nixosConfigurations.igloo", DAY);
+    expect(pulls).toContain(" |  | par.nix");
+  });
 
   test("kinds of entities of the flake's own lead to hosts", () =>
     expect(

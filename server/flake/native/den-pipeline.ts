@@ -9,7 +9,6 @@ let
   inherit (builtins) all any attrNames attrValues concatMap elem filter foldl' head intersectAttrs isAttrs isFunction isList isString length listToAttrs map removeAttrs;
   inherit (aspects) argumentsOf isCallable;
   inherit (config) den;
-  inherit (lib) types;
 
   schemaOf = kind: den.schema.\${kind} or { };
   kinds = filter (kind: kind != "conf" && (schemaOf kind).isEntity or false) (attrNames den.schema);
@@ -25,6 +24,7 @@ let
   nameOf = x: x.name or "";
   isAspect = x: isAttrs x && x ? __aspect && !x.__called;
 
+  moduleArguments = [ "lib" "config" "options" ];
   aspectOf = entity: if isString (entity.aspect or { }) then den.aspects.\${entity.aspect} or { } else entity.aspect or { };
 
   # -- walking what a scope includes --
@@ -80,12 +80,21 @@ let
   };
   included = value: { __policyEffect = "include"; inherit value; };
 
+  # An aspect that is written as a module.
+  moduleAspect = place: function:
+    (lib.evalModules {
+      modules = [ { options.aspect = lib.mkOption { type = aspects.aspectType; }; } { _file = toString place.file; config.aspect = function; } ];
+    }).config.aspect;
+
   # A function asks for entities and other facts by name. Kinds below the scope's own are given one by one.
   called = scope: place: state: f:
     let
       function = if isAttrs f && f ? __aspect then f.__functor f else f;
       asked = argumentsOf function;
       arguments = removeAttrs asked [ "__exactly" ];
+      # Asking for what modules are given, it is an aspect written as a module.
+      isModule = isFunction function && any (name: asked ? \${name}) moduleArguments
+        && all (name: asked.\${name} || elem name moduleArguments) (attrNames asked);
       tooMuch = asked ? __exactly && any (name: isKind name && !(arguments ? \${name})) (attrNames place.given);
       absent = filter (name: !arguments.\${name} && !(place.given ? \${name})) (attrNames arguments);
       absentKinds = filter isKind absent;
@@ -101,6 +110,7 @@ let
         else function (intersectAttrs arguments place.given);
     in
     if tooMuch || (identity != null && state.seen ? \${key}) then state
+    else if isModule then walk scope place entered (moduleAspect place function)
     else if absent == [ ] then walk scope (place // { file = f.__file or place.file; }) entered result
     else if absentKinds == [ ] then state // { waiting = state.waiting ++ [ { inherit place; x = f; } ]; }
     else if !(all (isBelow scope.kind) absentKinds) || isShared then state
@@ -261,7 +271,7 @@ let
   written = node: class:
     let content = node.aspect.\${class}; in
     if node.aspect ? __aspect || node.file == null || (builtins.unsafeGetAttrPos class node.aspect).file or null == node.file then content
-    else types.deferredModule.merge [ "includes" ] [ { inherit (node) file; value = content; } ];
+    else { _file = node.file; imports = [ content ]; };
   # A module that asks for an entity which its scope does not know counts for nothing.
   isUnsatisfied = given: module:
     if dendriticNative.isMissing module then false
