@@ -22,6 +22,11 @@ const commands = {
   types: { developmentNode: false, run: async (args) => (await import("./static.mjs")).types(args) },
   docs: { developmentNode: true, run: async (args) => (await import("./docs.mjs")).docs(args) },
   mutants: { developmentNode: true, run: async (args) => (await import("./mutants.mjs")).mutants(args) },
+  conformance: instrument("conformance.mjs"),
+  "lib-conformance": instrument("lib-conformance.mjs"),
+  "module-conformance": instrument("module-conformance.mjs"),
+  sweep: instrument("sweep.mjs"),
+  renames: instrument("renames.mjs"),
   test: { developmentNode: true, run: async (args) => (await import("./test.mjs")).test(args) },
   verify: { developmentNode: true, run: async (args) => (await import("./test.mjs")).test(args) },
 };
@@ -47,6 +52,20 @@ async function main([name = "", ...args]) {
     if (command === commands.test || command === commands.verify) console.log("0 passed, 1 failed");
     return 1;
   }
+}
+
+/**
+ * A script that takes TypeScript in and needs the built grammar.
+ * @param {string} file
+ */
+function instrument(file) {
+  /** @param {string[]} args */
+  const run = async (args) => {
+    const built = await (await import("./build.mjs")).build();
+    const script = fileURLToPath(new URL(file, import.meta.url));
+    return built || (spawnSync(process.execPath, [script, ...args], { stdio: "inherit" }).status ?? 1);
+  };
+  return { developmentNode: true, run };
 }
 
 /**
