@@ -1,5 +1,5 @@
 import { enclosing } from "../syntax/enclosing.ts";
-import type { Expression } from "../syntax/tree.ts";
+import type { Expression, List, SyntaxTree } from "../syntax/tree.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import type { RuleContext } from "./rule.ts";
 
@@ -55,14 +55,30 @@ export function isPlainName(name: string): boolean {
 
 const keywords: ReadonlySet<string> = new Set("if then else let inherit in rec with assert or".split(" "));
 
+/**
+ * Puts a text behind an item of a list, on a line of its own when the item has one. Undefined when the place is no item of a list.
+ */
+export function itemInsertion({ treeOf, textOf }: RuleContext, after: Span, item: string): Edit | undefined {
+  const text = textOf(after.file);
+  const last = listAround(treeOf(after.file), after)?.items.at(-1);
+  if (text === undefined || !last) return undefined;
+  const lineStart = text.lastIndexOf("\n", last.start - 1) + 1;
+  const before = text.slice(lineStart, last.start);
+  const separator = before.trim() === "" ? `\n${before}` : " ";
+  return { file: after.file, start: last.end, end: last.end, text: separator + item };
+}
+
 /** Takes an item out of its list, and its line with it when nothing else stands there. Undefined when it is no item of a list. */
 export function itemRemoval({ treeOf, textOf }: RuleContext, at: Span): Edit | undefined {
-  const tree = treeOf(at.file);
   const text = textOf(at.file);
-  if (!tree || text === undefined) return undefined;
-  const list = enclosing(tree, at).findLast((expression) => expression.kind === "list");
-  const isItem = list?.items.some(({ start, end }) => start === at.start && end === at.end);
-  return isItem ? { file: at.file, ...withBlanks(text, at), text: "" } : undefined;
+  if (text === undefined || !listAround(treeOf(at.file), at)) return undefined;
+  return { file: at.file, ...withBlanks(text, at), text: "" };
+}
+
+/** The list that has an item exactly there. */
+function listAround(tree: SyntaxTree | undefined, { start, end }: Span): List | undefined {
+  const list = tree && enclosing(tree, { start, end }).findLast((expression) => expression.kind === "list");
+  return list?.items.some((item) => item.start === start && item.end === end) ? list : undefined;
 }
 
 /** The whole line, line break included, where only the stretch stands on it; else the stretch and the blanks on one side. */

@@ -1,9 +1,11 @@
+import { slotClassesOf } from "../flake/slots.ts";
 import type { Branch, Graph, Leaf } from "../graph/graph.ts";
 import { counted } from "../graph/rows.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Span } from "../text.ts";
 import { instantiatedClasses, isWhollyKnown } from "./certainty.ts";
-import type { Report, Rule } from "./rule.ts";
+import { type Fix, itemInsertion } from "./fix.ts";
+import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unmergedLeaf: Rule = {
   code: "unmerged-leaf",
@@ -27,13 +29,14 @@ The rule is silent as long as anything about a host is not known: what cannot be
   my.hosts.desk.branches = [ "base" "desktop" "vpn" ];
 }`,
   },
-  check: ({ graph }) => {
+  check: (context) => {
+    const { graph } = context;
     if (!isWhollyKnown(graph)) return [];
     const classes = instantiatedClasses(graph);
     const byId = new Map(graph.leaves.map((leaf) => [leaf.id, leaf]));
     return graph.branches
       .filter((branch) => isUnconsumed(branch, classes))
-      .flatMap((branch) => reportsFor(graph, branch, leavesOf(branch, byId)));
+      .flatMap((branch) => reportsFor(context, branch, leavesOf(branch, byId)));
   },
 };
 
@@ -47,7 +50,7 @@ function leavesOf(branch: Branch, byId: ReadonlyMap<string, Leaf>): readonly Lea
 }
 
 /** One report for each place that contributes. */
-function reportsFor(graph: Graph, branch: Branch, leaves: readonly Leaf[]): readonly Report[] {
+function reportsFor(context: RuleContext, branch: Branch, leaves: readonly Leaf[]): readonly Report[] {
   const places = new Map<string, { at: Span; count: number }>();
   for (const leaf of leaves) {
     const at = leaf.definedAt ?? leaf.at;
@@ -55,10 +58,32 @@ function reportsFor(graph: Graph, branch: Branch, leaves: readonly Leaf[]): read
     places.set(key, { at, count: (places.get(key)?.count ?? 0) + 1 });
   }
   const related = branch.namedAt.map((at) => ({ message: `\`${branch.name}\` is described here`, at }));
+  const fixes = branch.published ? [] : selectingFixes(context, branch);
   return [...places.values()].map(({ at, count }) => {
-    const report: Report = { message: messageFor(graph, branch, count), at, related };
+    const report: Report = { message: messageFor(context.graph, branch, count), at, related, fixes };
     return isForOthers(branch) ? { ...report, severity: "hint", tags: ["unnecessary"] } : report;
   });
+}
+
+/** One for each host that selects branches by strings in a list that is its alone. */
+function selectingFixes(context: RuleContext, branch: Branch): readonly Fix[] {
+  const { hosts, images } = context.graph;
+  const all = [...hosts, ...images];
+  return hosts.flatMap((host) => {
+    if (host.class !== branch.class && !slotClassesOf(host.class).includes(branch.class ?? "")) return [];
+    const own = host.selections.findLast(
+      ({ kind, at, through }) =>
+        kind === "string" &&
+        through === undefined &&
+        !all.some((other) => other.name !== host.name && other.selections.some((one) => isSamePlace(one.at, at))),
+    );
+    const edit = own && itemInsertion(context, own.at, JSON.stringify(branch.name));
+    return edit ? [{ title: `Select \`${branch.name}\` in \`${host.name}\``, edits: [edit] }] : [];
+  });
+}
+
+function isSamePlace(a: Span, b: Span): boolean {
+  return a.file === b.file && a.start === b.start;
 }
 
 function messageFor(graph: Graph, branch: Branch, count: number): string {
