@@ -11,7 +11,8 @@ import { allExpressions, bindingOf, emptied, isJudged, misspelt, replaced, shown
  */
 
 /**
- * An option is declared no more, while it is defined or read somewhere.
+ * An option of the flake's own level is declared no more, while it is defined or read somewhere. Those of systems might be declared by
+ * modules from outside, as most of them are.
  * @param {Source} source
  * @returns {Mutant[]}
  */
@@ -19,6 +20,7 @@ export function removedDeclaration(source) {
   return source.uses.flatMap(({ file, occurrence, options }) => {
     const [option] = options;
     if (occurrence.use !== "declare" || options.length !== 1 || option?.declarations.length !== 1) return [];
+    if (option.class !== undefined) return [];
     if (option.path.length !== occurrence.path.length || option.path[0] === "flake" || !isJudged(source.graph, option))
       return [];
     const bind = bindingOf(source, file, occurrence.range);

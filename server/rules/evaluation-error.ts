@@ -1,3 +1,4 @@
+import { hostNames } from "./problems.ts";
 import type { Rule } from "./rule.ts";
 import { isAboutUnknownString } from "./unknown-branch.ts";
 
@@ -21,14 +22,17 @@ Only what the structure of the flake depends on is evaluated. Errors inside the 
   };
 }`,
   },
-  check: ({ graph, syntaxProblems }) => {
+  check: (context) => {
+    const { graph, syntaxProblems } = context;
     const { failure, outsideModules, directory } = graph.root;
     const isOwn = (file: string) => file.startsWith(`${directory}/`);
     const problems = graph.problems.flatMap((problem) => {
       const { kind, message, at, hosts } = problem;
       if (isAboutUnknownString(graph, problem)) return [];
       if (kind !== "failure" || !at || syntaxProblems.has(at.file) || !isOwn(at.file)) return [];
-      return outsideModules && mayBeSupplied(message) ? [] : [{ message: sentence(message), at, hosts }];
+      if (outsideModules && mayBeSupplied(message)) return [];
+      const effect = hosts.length > 0 ? ` Nix stops here when it builds ${hostNames(context, hosts)}.` : "";
+      return [{ message: sentence(message) + effect, at, hosts }];
     });
     const isCertain =
       failure?.certain && failure.at && isOwn(failure.at.file) && problems.length === 0 && syntaxProblems.size === 0;

@@ -55,19 +55,6 @@ export function isPlainName(name: string): boolean {
 
 const keywords: ReadonlySet<string> = new Set("if then else let inherit in rec with assert or".split(" "));
 
-/**
- * Puts a text behind an item of a list, on a line of its own when the item has one. Undefined when the place is no item of a list.
- */
-export function itemInsertion({ treeOf, textOf }: RuleContext, after: Span, item: string): Edit | undefined {
-  const text = textOf(after.file);
-  const last = listAround(treeOf(after.file), after)?.items.at(-1);
-  if (text === undefined || !last) return undefined;
-  const lineStart = text.lastIndexOf("\n", last.start - 1) + 1;
-  const before = text.slice(lineStart, last.start);
-  const separator = before.trim() === "" ? `\n${before}` : " ";
-  return { file: after.file, start: last.end, end: last.end, text: separator + item };
-}
-
 /** Takes an item out of its list, and its line with it when nothing else stands there. Undefined when it is no item of a list. */
 export function itemRemoval({ treeOf, textOf }: RuleContext, at: Span): Edit | undefined {
   const text = textOf(at.file);
@@ -104,13 +91,9 @@ export function renamedPath({ textOf }: RuleContext, at: Span, wrong: string, ri
 
 /** Puts another item behind one of a list, on a line of its own where the item has one. Undefined when it is no item of a list. */
 export function itemAddition({ treeOf, textOf }: RuleContext, at: Span, text: string): Edit | undefined {
-  const tree = treeOf(at.file);
   const whole = textOf(at.file);
-  const list = tree && enclosing(tree, at).findLast((expression) => expression.kind === "list");
-  if (whole === undefined || !list?.items.some(({ start, end }) => start === at.start && end === at.end))
-    return undefined;
-  const lineStart = whole.lastIndexOf("\n", at.start - 1) + 1;
-  const before = whole.slice(lineStart, at.start);
-  const separator = /^[ \t]*$/.test(before) ? `\n${before}` : " ";
-  return { file: at.file, start: at.end, end: at.end, text: `${separator}${text}` };
+  if (whole === undefined || !listAround(treeOf(at.file), at)) return undefined;
+  const before = whole.slice(whole.lastIndexOf("\n", at.start - 1) + 1, at.start);
+  const separator = before.trim() === "" ? `\n${before}` : " ";
+  return { file: at.file, start: at.end, end: at.end, text: separator + text };
 }

@@ -42,6 +42,8 @@ function definesSomething({ graph }: RuleContext, { occurrences }: NameIndex): b
     // A module for systems.
     if (typeof path[0] === "string" && SYSTEM_NAMESPACES.has(path[0])) return true;
     if (path[0] === "flake") return path.length > 1;
+    if (graph.options.some((option) => option.class === undefined && option.path[0] === path[0]))
+      return path.length > 1;
     return graph.branches.some((branch) => path.length > 1 && branch.path[0] === path[0] && branch.path[1] === path[1]);
   });
 }
@@ -55,8 +57,17 @@ function isReferredTo(context: RuleContext, file: string): boolean {
   return graph.cells.some((cell) => {
     if (cell.file === file) return false;
     const { targets, rest } = pathsIn(context, cell.file);
-    return targets.some((target) => leadsTo(graph, target, file)) || names.some((name) => rest.includes(name));
+    return targets.some((target) => leadsTo(graph, target, file)) || names.some((name) => isNamedIn(rest, name));
   });
+}
+
+/** The name stands there by itself, not as the end of a longer one. */
+function isNamedIn(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const isWhole = !/[\w-]/.test(text[at - 1] ?? "") && !/[\w-]/.test(text[at + name.length] ?? "");
+    if (isWhole) return true;
+  }
+  return false;
 }
 
 /** Where the relative paths of a file lead, and its text without them. */
@@ -76,9 +87,12 @@ function pathsIn(
   return { targets: paths.map((path) => resolvePath(directory, path.text)), rest: rest + text.slice(from) };
 }
 
-/** A directory leads to its `default.nix`, or to all of it where it has none. The flake's own trees lead to what they do not skip. */
+/**
+ * A directory leads to its `default.nix`, or to all of it where it has none. The flake's own trees lead to what they do not skip, and so
+ * do the directories around them, such as the flake's own: it is named for other reasons than to import a cell.
+ */
 function leadsTo({ cells, root }: Graph, target: string, file: string): boolean {
-  if (root.trees.some(({ directory }) => directory === target)) return false;
+  if (root.trees.some(({ directory }) => `${directory}/`.startsWith(`${target}/`))) return false;
   if (target === file || `${target}/default.nix` === file) return true;
   return file.startsWith(`${target}/`) && !cells.some((cell) => cell.file === `${target}/default.nix`);
 }

@@ -37,7 +37,8 @@ function setOptions(context: RuleContext): readonly Report[] {
     // An outside module may declare it; only what looks like a slip is worth a word then.
     if (!problem.certain && !near) return [];
     const advice = near ? ` Did you mean \`${showOption([...problem.path.slice(0, -1), near])}\`?` : "";
-    const message = `No module declares the option \`${showOption(problem.path)}\`.${advice}`;
+    const effect = problem.certain ? ", so Nix refuses it" : "";
+    const message = `No module declares the option \`${showOption(problem.path)}\`${effect}.${advice}`;
     const fixes = near ? renaming(context, problem.at, name, near) : [];
     return [
       problem.certain

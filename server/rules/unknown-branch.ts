@@ -3,6 +3,7 @@ import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import { renaming } from "./fix.ts";
 import { isArgumentName } from "./missing-argument.ts";
 import { nearMatch } from "./near-match.ts";
+import { hostNames } from "./problems.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unknownBranch: Rule = {
@@ -116,8 +117,9 @@ function report(
     : near
       ? ` Did you mean \`${near}\`?`
       : "";
+  const effect = hosts.length > 0 ? `, so ${hostNames(context, hosts)} cannot be built` : "";
   return {
-    message: `Nothing defines a branch \`${name}\`.${advice}`,
+    message: `Nothing defines a branch \`${name}\`${effect}.${advice}`,
     at,
     hosts,
     fixes: near && !elsewhere ? renaming(context, at, name, near) : [],

@@ -4,7 +4,7 @@ import { counted } from "../graph/rows.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Span } from "../text.ts";
 import { instantiatedClasses, isWhollyKnown } from "./certainty.ts";
-import { type Fix, itemInsertion } from "./fix.ts";
+import { type Fix, itemAddition } from "./fix.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unmergedLeaf: Rule = {
@@ -42,7 +42,8 @@ The rule is silent as long as anything about a host is not known: what cannot be
 
 function isUnconsumed(branch: Branch, classes: ReadonlySet<string>): boolean {
   if (branch.open || branch.selectedBy.length > 0 || branch.consumedBy.length > 0) return false;
-  return branch.class !== undefined && classes.has(branch.class);
+  // A generic module fits into a system of any class.
+  return branch.class !== undefined && (classes.has(branch.class) || (branch.class === "generic" && classes.size > 0));
 }
 
 function leavesOf(branch: Branch, byId: ReadonlyMap<string, Leaf>): readonly Leaf[] {
@@ -77,7 +78,7 @@ function selectingFixes(context: RuleContext, branch: Branch): readonly Fix[] {
         through === undefined &&
         !all.some((other) => other.name !== host.name && other.selections.some((one) => isSamePlace(one.at, at))),
     );
-    const edit = own && itemInsertion(context, own.at, JSON.stringify(branch.name));
+    const edit = own && itemAddition(context, own.at, JSON.stringify(branch.name));
     return edit ? [{ title: `Select \`${branch.name}\` in \`${host.name}\``, edits: [edit] }] : [];
   });
 }

@@ -78,7 +78,7 @@ test("SARIF counts from one, in UTF-16, and escapes paths", () => {
 
 test("GitHub: one command a line; hints are notices", () => {
   expect(githubText(misspelt.findings, places(misspelt))).toBe(
-    "::error file=cells/ödes.nix,line=2,endLine=2,col=6,endColumn=11,title=undeclared-option::No module declares the option `my.swich`. Did you mean `my.switch`?\n",
+    "::error file=cells/ödes.nix,line=2,endLine=2,col=6,endColumn=11,title=undeclared-option::No module declares the option `my.swich`, so Nix refuses it. Did you mean `my.switch`?\n",
   );
   const seed = analyseFlake("seed");
   const lines = githubText(seed.findings, places(seed)).split("\n");

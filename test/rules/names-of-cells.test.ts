@@ -213,6 +213,16 @@ describe("ignored-cell", () => {
     ]);
   });
 
+  test("neither the flake's own directory leads to it, nor a longer name that ends alike", () =>
+    expect(
+      told(`${byClass}
+#- /cells/_shell.nix
+{ flake.modules.nixos.base = { programs.zsh.enable = true; }; }
+#- /cells/more.nix
+{ flake.lib.source = ../.; flake.lib.login_shell = "zsh"; }
+`),
+    ).toEqual(["ignored-cell hint cells/_shell.nix"]));
+
   test("imported by its path, or nothing of the flake", () =>
     checkSilence(`${byClass}
 #- /cells/_shell.nix

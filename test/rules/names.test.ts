@@ -8,7 +8,7 @@ describe("unknown-branch", () => {
 #- /cells/desk.nix
 { lib, gather, ... }: {
   my.hosts.desk.branches = [ "shel" ];
-#                            ^^^^^^ unknown-branch: Nothing defines a branch \`shel\`. Did you mean \`shell\`?
+#                            ^^^^^^ unknown-branch: Nothing defines a branch \`shel\`, so \`desk\` cannot be built. Did you mean \`shell\`?
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
 }
 #- /cells/rack.nix
@@ -25,7 +25,7 @@ describe("unknown-branch", () => {
 #- /cells/desk.nix
 { lib, gather, ... }: {
   my.hosts.desk.branches = [ "shel" ];
-#                            ^^^^^^ unknown-branch: Nothing defines a branch \`shel\`. Did you mean \`shell\`?
+#                            ^^^^^^ unknown-branch: Nothing defines a branch \`shel\`, so \`desk\` cannot be built. Did you mean \`shell\`?
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
 }
 #- /cells/shell.nix
@@ -37,7 +37,7 @@ describe("unknown-branch", () => {
 #- /cells/desk.nix
 { lib, gather, ... }: {
   my.common = [ "base" "desktop" ];
-#                      ^^^^^^^^^ unknown-branch: Nothing defines a branch \`desktop\`.
+#                      ^^^^^^^^^ unknown-branch: Nothing defines a branch \`desktop\`, so \`desk\` cannot be built.
   my.hosts.desk = { };
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
 }
@@ -62,7 +62,7 @@ describe("unknown-branch", () => {
 { config, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem {
     modules = [ config.flake.modules.nixos.base config.flake.modules.nixos.shell ];
-#                                                                          ^^^^^ unknown-branch: Nothing defines a branch \`shell\`. There is one of that name for homeManager
+#                                                                          ^^^^^ unknown-branch: Nothing defines a branch \`shell\`, so \`desk\` cannot be built. There is one of that name for homeManager
   };
 }
 #- /cells/shell.nix
@@ -74,7 +74,7 @@ describe("unknown-branch", () => {
 #- /cells/desk.nix
 { config, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base shel ]; };
-#                                                                                                      ^^^^ unknown-branch: Nothing defines a branch \`shel\`. Did you mean \`shell\`?
+#                                                                                                      ^^^^ unknown-branch: Nothing defines a branch \`shel\`, so \`desk\` cannot be built. Did you mean \`shell\`?
 }
 #- /cells/shell.nix
 { flake.modules.nixos.shell = { programs.zsh.enable = true; }; }
@@ -85,7 +85,7 @@ describe("unknown-branch", () => {
 #- /cells/desk.nix
 { config, ... }: {
   nixos.hosts.desk.imports = [ config.nixos.modules.bse ];
-#                                                   ^^^ unknown-branch: Nothing defines a branch \`bse\`. Did you mean \`base\`?
+#                                                   ^^^ unknown-branch: Nothing defines a branch \`bse\`, so \`desk\` cannot be built. Did you mean \`base\`?
 }
 `));
 
@@ -134,7 +134,7 @@ describe("undeclared-option", () => {
 #- /cells/extras.nix
 {
   my.swich = true;
-#    ^^^^^ undeclared-option: No module declares the option \`my.swich\`. Did you mean \`my.switch\`?
+#    ^^^^^ undeclared-option: No module declares the option \`my.swich\`, so Nix refuses it. Did you mean \`my.switch\`?
 }
 `));
 
