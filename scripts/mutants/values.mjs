@@ -1,5 +1,6 @@
 // Mistakes in values and arguments.
 import { basename } from "node:path";
+import { enclosing } from "../../server/syntax/enclosing.ts";
 import { allExpressions, bindingOf, isJudged, replaced, shownOption } from "./source.mjs";
 
 /**
@@ -138,8 +139,13 @@ function withoutFormal(source, file, name, title, places) {
   return [replaced(source, title, at, "", places)];
 }
 
+/** @param {Lambda} lambda */
+function argumentsOf({ parameter, formals }) {
+  return [...(parameter ? [parameter.name] : []), ...(formals?.formals ?? []).map(({ name }) => name.name)];
+}
+
 /**
- * Functions that are leaves, with what is read inside of them and the names that are bound around them.
+ * Functions that are leaves, with what is read inside of them and the arguments of the functions around them.
  * @param {Source} source
  */
 function leafFunctions(source) {
@@ -154,10 +160,10 @@ function leafFunctions(source) {
           lambda.start <= occurrence.range.start &&
           occurrence.range.end <= lambda.end,
       );
-      const bound = source
-        .namesOf(file)
-        .bindings.filter(({ definitions }) => (definitions[0]?.start ?? lambda.start) < lambda.start);
-      return [{ file, lambda, reads, outer: new Set(bound.map(({ name }) => name)) }];
+      const tree = source.snapshot.treeOf(file);
+      const around = tree ? enclosing(tree, lambda).slice(0, -1) : [];
+      const outer = around.flatMap((one) => (one.kind === "lambda" ? argumentsOf(one) : []));
+      return [{ file, lambda, reads, outer: new Set(outer) }];
     }),
   );
 }

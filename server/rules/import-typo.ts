@@ -1,3 +1,4 @@
+import type { GraphProblem } from "../graph/graph.ts";
 import { renaming } from "./fix.ts";
 import { problemsOfKind } from "./problems.ts";
 import type { Rule } from "./rule.ts";
@@ -13,12 +14,20 @@ the module is used.`,
     wrong: `{ inputs, ... }: { import = [ inputs.flake-parts.flakeModules.modules ]; }`,
     right: `{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }`,
   },
-  check: (context) =>
-    problemsOfKind(context, "import-list").map(({ at, hosts, parked }) => ({
+  check: (context) => {
+    // Beside `config` it is no setting either.
+    const unsupported = problemsOfKind(context, "unsupported").filter(isImport);
+    return [...problemsOfKind(context, "import-list"), ...unsupported].map(({ at, hosts, parked }) => ({
       message: "`import` is no option, so Nix stops here. A module lists what it imports in `imports`.",
       at,
       hosts,
       ...(parked && { severity: "warning" as const }),
       fixes: renaming(context, at, "import", "imports"),
-    })),
+    }));
+  },
 };
+
+/** Whether a problem is that somebody wrote `import` for `imports`. */
+export function isImport({ path }: Pick<GraphProblem, "path">): boolean {
+  return path.length === 1 && path[0] === "import";
+}

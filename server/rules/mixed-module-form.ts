@@ -1,4 +1,5 @@
 import { showOption } from "../modules/types/merge.ts";
+import { isImport } from "./import-typo.ts";
 import { problemsOfKind } from "./problems.ts";
 import type { Rule } from "./rule.ts";
 
@@ -20,7 +21,9 @@ export const mixedModuleForm: Rule = {
 }`,
   },
   check: (context) =>
-    problemsOfKind(context, "unsupported").map(({ at, path, beside, besideAt, hosts, parked }) => {
+    problemsOfKind(context, "unsupported").flatMap((problem) => {
+      if (isImport(problem)) return [];
+      const { at, path, beside, besideAt, hosts, parked } = problem;
       const name = showOption(path);
       return {
         message: `\`${name}\` stands beside \`${beside}\`, so Nix does not take it as a setting and stops. Write \`config.${name}\`.`,

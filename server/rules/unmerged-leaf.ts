@@ -42,8 +42,7 @@ The rule is silent as long as anything about a host is not known: what cannot be
 
 function isUnconsumed(branch: Branch, classes: ReadonlySet<string>): boolean {
   if (branch.open || branch.selectedBy.length > 0 || branch.consumedBy.length > 0) return false;
-  // A generic module fits into a system of any class.
-  return branch.class !== undefined && (classes.has(branch.class) || (branch.class === "generic" && classes.size > 0));
+  return branch.class !== undefined && classes.has(branch.class);
 }
 
 function leavesOf(branch: Branch, byId: ReadonlyMap<string, Leaf>): readonly Leaf[] {
@@ -59,7 +58,7 @@ function reportsFor(context: RuleContext, branch: Branch, leaves: readonly Leaf[
     places.set(key, { at, count: (places.get(key)?.count ?? 0) + 1 });
   }
   const related = branch.namedAt.map((at) => ({ message: `\`${branch.name}\` is described here`, at }));
-  const fixes = branch.published ? [] : selectingFixes(context, branch);
+  const fixes = isForOthers(branch) ? [] : selectingFixes(context, branch);
   return [...places.values()].map(({ at, count }) => {
     const report: Report = { message: messageFor(context.graph, branch, count), at, related, fixes };
     return isForOthers(branch) ? { ...report, severity: "hint", tags: ["unnecessary"] } : report;

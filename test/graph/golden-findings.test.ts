@@ -19,7 +19,7 @@ test("the seed: five findings and no other", () =>
     `
     hint unmerged-condition unnecessary cells/branches/extras.nix:20: This module is merged nowhere: \`extrasCfg.scarecrow.enable\` is false for every host.
       cells/branches/extras.nix:19: the condition
-    warning unmerged-class cells/hosts/cellar/default.nix:19: \`cellar\` selects \`keys\` but takes no Home Manager modules of it, so its 2 modules in \`my.branches.keys.hmModules\` are dropped.
+    warning unmerged-class cells/hosts/cellar/default.nix:19: \`cellar\` selects \`keys\` but takes no Home Manager modules of it, so its 2 modules in \`my.branches.keys.hmModules\` are dropped. Let \`cellar\` take them, or move them to a branch that it does not select.
       cells/keys/default.nix:30: dropped by \`cellar\`
       cells/keys/default.nix:32: dropped by \`cellar\`
     hint repeated-selection cells/hosts/orchid/default.nix:21: \`orchid\` has \`terrace\` already, so selecting it here adds nothing.

@@ -135,6 +135,16 @@ describe("import-typo", () => {
 }
 `));
 
+  test("beside config", () =>
+    checkFindings(`${named}
+#- /cells/extras.nix
+{
+  import = [ ./_more.nix ];
+# ^^^^^^ import-typo: A module lists what it imports in \`imports\`
+  config = { };
+}
+`));
+
   test("an option of that name, and a function's name", () =>
     checkSilence(`${byClass}
 #- /cells/extras.nix
