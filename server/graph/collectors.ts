@@ -11,6 +11,7 @@ import type { Ghost, Lazy, ListValue, Machine, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { type DroppedModule, droppedModules } from "./dropped.ts";
 import { pathInWhole } from "./extensions.ts";
+import { isOneSlip } from "./slips.ts";
 
 /** An option instance that collects modules. */
 export interface FoundCollector {
@@ -178,7 +179,9 @@ function isSharedWithInput(whole: ModuleEvaluation, path: readonly string[]): bo
 /** Modules from outside may declare whole namespaces, but not what stands in one that is declared here. */
 function noteUndeclaredIn(walk: Walk, tree: OptionSet, outside: boolean, root: boolean): void {
   const alternatives = [...tree.children.keys()].filter((name) => name !== "_module");
-  for (const definitions of outside && root ? [] : tree.undeclared.values()) {
+  for (const [undeclared, definitions] of tree.undeclared) {
+    // A module from outside may declare any name here, but hardly one that is a slip away from that of another option.
+    if (outside && root && !alternatives.some((name) => isOneSlip(undeclared, name))) continue;
     walk.undeclared.push(...definitions.map((definition) => ({ ...definition, alternatives, certain: !outside })));
   }
   for (const [name, node] of tree.children) {

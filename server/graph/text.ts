@@ -91,7 +91,9 @@ function unpulledSection(graph: Graph, places: Places, paint: Paint): string[][]
 
 function problemSection(graph: Graph, places: Places, paint: Paint): string[][] {
   const { failure } = graph.root;
-  const problems = [...(failure ? [failure] : []), ...graph.problems];
+  // A lookup that may find nothing is nobody's problem by itself.
+  const told = graph.problems.filter(({ kind, certain, parked }) => kind !== "vain-lookup" && certain && !parked);
+  const problems = [...(failure ? [failure] : []), ...told];
   if (problems.length === 0) return [];
   const lines = problems.map(({ message, at }) => {
     const where = at ? `${printable(places.lineOf(at))}: ` : "";

@@ -1,4 +1,5 @@
 import type { Graph, NameTree } from "../graph/graph.ts";
+import { isOneSlip } from "../graph/slips.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Occurrence } from "../names/name-index.ts";
 import { renaming } from "./fix.ts";
@@ -67,6 +68,5 @@ function isSharedWithInput(
 
 /** A name that is one slip away from that of an option of the flake's own: hardly an option of a module from outside. */
 function isSlipOfOwn({ options }: Graph, name: string): boolean {
-  const own = options.flatMap((option) => (option.class === undefined ? (option.path[0] ?? []) : []));
-  return name.length > 4 && nearMatch(name, own, 1) !== undefined;
+  return options.some((option) => option.class === undefined && isOneSlip(name, option.path[0] ?? ""));
 }

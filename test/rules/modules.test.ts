@@ -106,6 +106,17 @@ describe("mixed-module-form", () => {
 
 // Nix 2.8 with flake-parts: "The option `import' does not exist."
 describe("import-typo", () => {
+  test("beside options", () =>
+    checkFindings(`${byClass}
+#- /cells/extras.nix
+{ config, lib, ... }: {
+  import = [ { } ];
+# ^^^^^^ import-typo
+  options.extra = lib.mkOption { type = lib.types.int; default = 1; };
+  config.flake.lib.extra = config.extra;
+}
+`));
+
   test("a cell", () =>
     checkFindings(`${named}
 #- /cells/extras.nix

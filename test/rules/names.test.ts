@@ -157,6 +157,21 @@ describe("undeclared-option", () => {
 }
 `));
 
+  test("a slip at the top, where a module from outside may declare other names", () =>
+    checkFindings(`${namedBranches}${host}
+#- /cells/extras.nix
+{ inputs, lib, ... }: {
+  imports = [ inputs.treefmt-nix.flakeModule ];
+  options.garden.size = lib.mkOption { type = lib.types.int; default = 1; };
+  config = {
+    gardne.size = 2;
+#   ^^^^^^ undeclared-option: Did you mean \`garden\`?
+    gardens.size = 3;
+    flake.lib.size = garden: garden.size;
+  };
+}
+`));
+
   test("own options: the namespace is declared, the name is not", () =>
     checkFindings(`${mappedHosts}
 #- /cells/desk.nix
@@ -216,6 +231,18 @@ describe("undeclared-option: options that leaves declare", () => {
 }
 `));
 
+  test("a slip in a namespace that NixOS has, too", () =>
+    checkFindings(`${flakeModules}${flakeModulesHost}
+#- /cells/more.nix
+{
+  flake.modules.nixos.base = { lib, ... }: {
+    options.services.beacon.enable = lib.mkEnableOption "a beacon";
+    config.services.becaon.enable = true;
+#                   ^^^^^^ undeclared-option: Did you mean \`services.beacon\`?
+  };
+}
+`));
+
   test("namespaces that NixOS or a module from outside has, and what may be absent", () =>
     checkSilence(`${flakeModules}
 #- /cells/more.nix
@@ -226,7 +253,7 @@ describe("undeclared-option: options that leaves declare", () => {
     options.services.mine.enable = lib.mkEnableOption "mine";
     options.mine.outside = inputs.nixpkgs.someOptions;
     options.mine.settings = lib.mkOption { type = lib.types.submodule { freeformType = inputs.nixpkgs.format.type; options.a = lib.mkOption { default = 1; }; }; };
-    config = { sops.mien = true; mine.settings.b = 2; mine.outside.c = 3; services.mien.enable = true; services.mine.enalbe = true; };
+    config = { sops.mien = true; mine.settings.b = 2; mine.outside.c = 3; services.mien.enable = true; };
   };
 }
 #- /cells/desk.nix

@@ -22,10 +22,15 @@ export function moduleProblems(
 function unsupported({ content, condition }: ModuleInstance, hosts: readonly string[]): readonly GraphProblem[] {
   if (content.kind !== "module" || condition?.value === "unknown") return [];
   return content.unsupported.map(({ name, at, beside, besideAt }) =>
-    problem(
-      { message: `The module has an unsupported attribute \`${name}'.`, at, path: [name], hosts },
-      { kind: "unsupported", beside, besideAt },
-    ),
+    name === "import"
+      ? problem(
+          { message: "A module sets `import', which is no option.", at, path: [name], hosts },
+          { kind: "import-list" },
+        )
+      : problem(
+          { message: `The module has an unsupported attribute \`${name}'.`, at, path: [name], hosts },
+          { kind: "unsupported", beside, besideAt },
+        ),
   );
 }
 

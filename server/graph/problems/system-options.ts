@@ -6,6 +6,7 @@ import { isNativePath } from "../../nix/paths.ts";
 import type { Machine, Value } from "../../nix/value.ts";
 import type { GraphProblem } from "../graph.ts";
 import { SYSTEM_NAMESPACES } from "../namespaces.ts";
+import { isOneSlip } from "../slips.ts";
 import { problem } from "./found.ts";
 import { isSure } from "./host-options.ts";
 
@@ -49,10 +50,25 @@ function visitLevel(walk: Walk, level: LazyLevel, closed: boolean): void {
   if (walk.left-- <= 0) return;
   // Several strange names show that somebody else has options here, too.
   if (closed && level.undeclaredHere().size === 1) noteUnknown(walk, level);
+  else noteSlips(walk, level);
   for (const name of level.names().keys()) {
     const node = level.child(name);
     if (node?.kind === "level") visitLevel(walk, node.level, closed);
     if (node?.kind === "option") visitOption(walk, node.option);
+  }
+}
+
+/** Names that are a slip away from those of options that the flake declares beside them. */
+function noteSlips({ hosts, isOwn, problems }: Walk, level: LazyLevel): void {
+  const own = [...level.names()].flatMap(([name, at]) => (at && isOwn(at.file) ? [name] : []));
+  if (own.length === 0 || level.path.length === 0 || level.openDeclarations().length > 0) return;
+  for (const [name, definitions] of level.undeclaredHere()) {
+    const alternatives = own.filter((meant) => isOneSlip(name, meant));
+    const at = definitions[0]?.at;
+    if (alternatives.length === 0 || !at || !isOwn(at.file)) continue;
+    const path = [...level.path, name];
+    const told = { message: `The option \`${showOption(path)}' may not exist.`, at, path, alternatives, hosts };
+    problems.push(problem({ ...told, certain: false }, { kind: "undeclared" }));
   }
 }
 
