@@ -3,13 +3,28 @@
  * names are too near each other anyway, and the plural is often a word of its own.
  */
 export function isOneSlip(name: string, meant: string): boolean {
-  if (name === meant || Math.min(name.length, meant.length) < 5) return false;
   if (`${name}s` === meant || `${meant}s` === name) return false;
+  const [wrong, right] = differenceOf(name, meant);
+  return isLong(name, meant) && (Math.max(wrong.length, right.length) === 1 || isSwap(name, meant));
+}
+
+/** Two neighbours changed places, which makes a word of its own less often than any other slip. */
+export function isSwap(name: string, meant: string): boolean {
+  const [wrong, right] = differenceOf(name, meant);
+  return (
+    isLong(name, meant) && wrong.length === 2 && right.length === 2 && wrong[0] === right[1] && wrong[1] === right[0]
+  );
+}
+
+function isLong(name: string, meant: string): boolean {
+  return Math.min(name.length, meant.length) >= 5;
+}
+
+/** What is left of two names without what they begin and end with alike. */
+function differenceOf(name: string, meant: string): readonly [string, string] {
   let start = 0;
   while (start < name.length && name[start] === meant[start]) start++;
   let end = 0;
   while (end < Math.min(name.length, meant.length) - start && name.at(-1 - end) === meant.at(-1 - end)) end++;
-  const [wrong, right] = [name.slice(start, name.length - end), meant.slice(start, meant.length - end)];
-  if (Math.max(wrong.length, right.length) <= 1) return true;
-  return wrong.length === 2 && right.length === 2 && wrong[0] === right[1] && wrong[1] === right[0];
+  return [name.slice(start, name.length - end), meant.slice(start, meant.length - end)];
 }

@@ -253,7 +253,8 @@ describe("undeclared-option: options that leaves declare", () => {
     options.services.mine.enable = lib.mkEnableOption "mine";
     options.mine.outside = inputs.nixpkgs.someOptions;
     options.mine.settings = lib.mkOption { type = lib.types.submodule { freeformType = inputs.nixpkgs.format.type; options.a = lib.mkOption { default = 1; }; }; };
-    config = { sops.mien = true; mine.settings.b = 2; mine.outside.c = 3; services.mien.enable = true; };
+    options.services.minerva.enable = lib.mkEnableOption "minerva";
+    config = { services.minervad.enable = true; sops.mien = true; mine.settings.b = 2; mine.outside.c = 3; services.mien.enable = true; };
   };
 }
 #- /cells/desk.nix

@@ -6,7 +6,7 @@ import { isNativePath } from "../../nix/paths.ts";
 import type { Machine, Value } from "../../nix/value.ts";
 import type { GraphProblem } from "../graph.ts";
 import { SYSTEM_NAMESPACES } from "../namespaces.ts";
-import { isOneSlip } from "../slips.ts";
+import { isSwap } from "../slips.ts";
 import { problem } from "./found.ts";
 import { isSure } from "./host-options.ts";
 
@@ -58,12 +58,12 @@ function visitLevel(walk: Walk, level: LazyLevel, closed: boolean): void {
   }
 }
 
-/** Names that are a slip away from those of options that the flake declares beside them. */
+/** Names that are two letters in the wrong order away from those of options that the flake declares beside them. */
 function noteSlips({ hosts, isOwn, problems }: Walk, level: LazyLevel): void {
   const own = [...level.names()].flatMap(([name, at]) => (at && isOwn(at.file) ? [name] : []));
   if (own.length === 0 || level.path.length === 0 || level.openDeclarations().length > 0) return;
   for (const [name, definitions] of level.undeclaredHere()) {
-    const alternatives = own.filter((meant) => isOneSlip(name, meant));
+    const alternatives = own.filter((meant) => isSwap(name, meant));
     const at = definitions[0]?.at;
     if (alternatives.length === 0 || !at || !isOwn(at.file)) continue;
     const path = [...level.path, name];
