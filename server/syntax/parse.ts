@@ -4,6 +4,7 @@ import { lowerFile } from "./lower.ts";
 import { masked } from "./mask.ts";
 import { readBrokenNodes, readNodes } from "./nodes.ts";
 import { damageOf } from "./problems.ts";
+import { withoutLoneQuotes } from "./quotes.ts";
 import { repairOf } from "./repair.ts";
 import type { SyntaxTree } from "./tree.ts";
 
@@ -26,8 +27,17 @@ export function parse(text: string): SyntaxTree {
   return (
     withTree(maskedText, (tree) => {
       if (!tree.rootNode.hasError) return lowerFile(text, readNodes(tree.rootNode), []);
-      return parseBroken(text, maskedText, tree);
+      return parseRequoted(text, maskedText) ?? parseBroken(text, maskedText, tree);
     }) ?? unparsed(text)
+  );
+}
+
+/** A file that only seems broken. */
+function parseRequoted(text: string, maskedText: string): SyntaxTree | undefined {
+  const requoted = withoutLoneQuotes(maskedText);
+  if (requoted === maskedText) return undefined;
+  return withTree(requoted, (tree) =>
+    tree.rootNode.hasError ? undefined : lowerFile(text, readNodes(tree.rootNode), []),
   );
 }
 

@@ -58,3 +58,10 @@ test("escapes in indented strings", () => {
 test("text around escapes is one part", () => {
   checkTree("''a''${b}''\\nc${d}''", '(string "a${b}\\nc" d)');
 });
+
+test("a quote before an antiquotation, behind an escape or at the start", () => {
+  checkTree("''a''$'${b}''", '(string "a$\'" b)');
+  checkTree("''a''''${b}c''", '(string "a\'\'\'" b "c")');
+  checkTree("'''${a}''", '(string "\'" a)');
+  checkTree("[ \"''$'${a}\" ''x''\\n'${b}'' ]", "[(string \"''$'\" a) (string \"x\\n'\" b)]");
+});
