@@ -65,13 +65,13 @@ export function resolveCodeLens(view: View, about: readonly NodeId[]): LensText 
       };
     }
     case "option": {
-      const { definitions, declarations, path, class: level } = first.option;
+      const { declarations, path, class: level } = first.option;
       const range = declarations[0] ?? { start: 0, end: 0 };
       const subject = { kind: "options", options: [first.option], path: { path, class: level }, range } as const;
       const found = referencesTo(view, declarations[0]?.file ?? "", subject, view.files);
+      const writes = distinctSpans(found.filter(({ kind }) => kind === "write"));
       const reads = distinctSpans(found.filter(({ kind }) => kind === "read"));
-      const places = [...nowSpans(view, definitions), ...reads];
-      return { title: `set in ${definitions.length} · read in ${reads.length}`, places };
+      return { title: `set in ${writes.length} · read in ${reads.length}`, places: [...writes, ...reads] };
     }
     case undefined:
       return undefined;

@@ -92,7 +92,7 @@ test("lenses over leaves, branches, declarations and hosts", () => {
   expect(lensesOf(flake.replace("options.my.theme", "options.my.the$0me"))).toMatchInlineSnapshot(`
     [
       "theme: set in 0 · read in 0 -> 0",
-      "branches: set in 2 · read in 1 -> 3",
+      "branches: set in 3 · read in 1 -> 4",
       "description: set in 1 · read in 0 -> 1",
       "nixos: set in 2 · read in 1 -> 3",
       "hosts: set in 1 · read in 1 -> 2",

@@ -100,3 +100,23 @@ test("den: an aspect is no branch by its own name yet, so that it is left alone"
     answer,
   );
 });
+
+test("options that one helper declares at several paths are renamed together", () => {
+  const helper = `${root}
+#- /cells/schema.nix
+{ lib, ... }:
+let
+  machines = lib.mkOption {
+    default = { };
+    type = lib.types.attrsOf (lib.types.submodule { options.label = lib.mkOption { type = lib.types.str; }; });
+  };
+in
+{ options.my = { laptops = machines; servers = machines; }; }
+#- /cells/set.nix
+{ config, ... }: { my.laptops.lamp.la$0bel = "a"; my.servers.rack.label = config.my.laptops.lamp.label; }
+`;
+  expect(renamedLines(helper, "title")).toEqual([
+    "/cells/schema.nix:5 type = lib.types.attrsOf (lib.types.submodule { options.title = lib.mkOption { type = lib.types.str; }; });",
+    '/cells/set.nix:1 { config, ... }: { my.laptops.lamp.title = "a"; my.servers.rack.title = config.my.laptops.lamp.title; }',
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { Branch, Graph, Host } from "../../graph/graph.ts";
+import type { Branch, DeclaredOption, Graph, Host } from "../../graph/graph.ts";
 import { showOption } from "../../modules/types/merge.ts";
 import { bindingAt, occurrenceAt, stringAt } from "../../names/lookup.ts";
 import type { LocalBinding, NameIndex, PathPiece } from "../../names/name-index.ts";
@@ -106,30 +106,37 @@ function changeNamed(view: View, meanings: readonly PathInScope[]): Omit<NameCha
         path.every((piece, index) => fits(one.path[index], piece)),
     );
     const pattern = option?.path.slice(0, path.length);
-    if (pattern && pattern.at(-1) === name && !isInstance(name))
-      return { what: "option", classes: classesAlike(graph, pattern, level), paths: [pattern], from: name };
+    if (pattern && pattern.at(-1) === name && !isInstance(name)) return optionChange(graph, pattern, level);
   }
   return undefined;
 }
 
-/** The classes whose options at the path are declared by the same code. */
-function classesAlike(
+/** One piece of code may declare options in several classes, and at several paths. */
+function optionChange(
   { options }: Graph,
   pattern: readonly string[],
   level: string | undefined,
-): readonly (string | undefined)[] {
+): Omit<NameChange, "to"> {
+  const from = pattern.at(-1) ?? "";
   const below = options.filter(({ path }) => isPath(path.slice(0, pattern.length), pattern));
-  const placesOf = (wanted: readonly (string | undefined)[]) =>
-    new Set(
-      below
-        .filter((option) => wanted.includes(option.class))
-        .flatMap(({ declarations }) => declarations.map(({ file, start }) => `${file}:${start}`)),
-    );
-  const places = placesOf([level]);
-  const alike = below.filter(({ declarations }) =>
-    declarations.some(({ file, start }) => places.has(`${file}:${start}`)),
-  );
-  return [...new Set([level, ...alike.map((option) => option.class)])];
+  const places = new Set(below.filter((option) => option.class === level).flatMap(declarationKeys));
+  const alike = options.filter((option) => declarationKeys(option).some((key) => places.has(key)));
+  const samePath = alike.filter(({ path }) => isPath(path.slice(0, pattern.length), pattern));
+  const isWhole = below.some(({ path }) => path.length === pattern.length);
+  const elsewhere = isWhole
+    ? alike.filter(({ path }) => path.at(-1) === from && !samePath.some((one) => one.path === path))
+    : [];
+  const classes = [level, ...samePath.map((option) => option.class), ...elsewhere.map((option) => option.class)];
+  return {
+    what: "option",
+    classes: [...new Set(classes)],
+    paths: distinctPaths([pattern, ...elsewhere.map(({ path }) => path)]),
+    from,
+  };
+}
+
+function declarationKeys({ declarations }: DeclaredOption): readonly string[] {
+  return declarations.map(({ file, start }) => `${file}:${start}`);
 }
 
 function fits(declared: string | undefined, piece: PathPiece): boolean {
