@@ -5,6 +5,16 @@ import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
 import { pathsOf } from "./option-paths.ts";
 import type { View } from "./view.ts";
 
+/** What files say of a path by their words; may remember what it found. */
+export interface Words {
+  readonly isDefined: (path: PathInScope) => boolean;
+  readonly declarers: (path: PathInScope) => readonly Span[];
+}
+
+export function wordsOf(view: View): Words {
+  return { isDefined: (path) => isDefined(view, path), declarers: (path) => declarersOf(view, path) };
+}
+
 /** A place that names a path, or something below it. */
 export interface NamedPlace extends Span {
   readonly use: OptionUse;
@@ -31,7 +41,8 @@ function pieceNaming(view: View, file: string, occurrence: Occurrence, wanted: P
   const { path, pieces, scope, range } = occurrence;
   const at = endOfPath(occurrence, wanted.path);
   const written = pieces[at];
-  if (!written) return undefined;
+  // What a declaration goes on from is no option.
+  if (!written || (occurrence.use === "declare" && at < path.length - 1)) return undefined;
   const asked = { path: path.slice(0, at + 1), scope };
   // A path that leads into a module is read as a shorter one there; one that is no longer than the wanted one is only itself.
   const isPlain = scope.kind === "flake" && asked.path.length <= wanted.path.length && asked.path[0] !== "_module";

@@ -68,6 +68,13 @@ function below({ below: inner }: OptionTree, piece: PathPiece, loose: boolean): 
   return [...new Set(names)].flatMap((name) => inner.get(name) ?? []);
 }
 
+/** Whether options lie below the path, which is none itself. */
+export function isNamespace(index: GraphIndex, { path, class: level }: PathInScope): boolean {
+  let tree = index.options.get(level ?? "");
+  for (const piece of path) tree = typeof piece === "string" ? tree?.below.get(piece) : undefined;
+  return tree !== undefined && tree.options.length === 0;
+}
+
 /** The options declared at exactly the path. */
 export function optionsAt(index: GraphIndex, path: PathInScope): readonly DeclaredOption[] {
   const { options, length } = optionsAlong(index, path);

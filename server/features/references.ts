@@ -2,7 +2,7 @@ import type { Branch } from "../graph/graph.ts";
 import type { NameIndex, Occurrence, OptionUse, PathPiece } from "../names/name-index.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import type { PathInScope } from "./class-context.ts";
-import { definersOf, isDefined, isSamePath } from "./definers.ts";
+import { declarersOf, definersOf, isDefined, isSamePath, type Words } from "./definers.ts";
 import { contributionsTo, fileAt, namesOfBranches } from "./definition.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputWords } from "./inputs.ts";
@@ -118,18 +118,21 @@ function pathReferences(
 ): readonly Reference[] {
   const last = path.at(-1);
   if (typeof last !== "string") return [];
-  const isKnown = remembering((asked) => isDefined(view, asked));
+  const words: Words = {
+    isDefined: remembering((asked) => isDefined(view, asked)),
+    declarers: remembering((asked) => declarersOf(view, asked)),
+  };
   const naming = filesNaming(view, last);
   const candidates = files.length === 1 ? files : files.filter((file) => naming.has(file));
   return inFiles(view, candidates, (names) => {
     const { byName, inherited } = occurrencesByName(names);
     const written = (byName.get(last) ?? []).flatMap((occurrence) => {
       const from = endOfPath(occurrence, path);
-      return from < 0 ? [] : wordFor(view, names, occurrence, from, subject, isKnown);
+      return from < 0 ? [] : wordFor(view, names, occurrence, from, subject, words);
     });
     const uses = (inherited.get(last) ?? []).flatMap((binding) => {
       const first = binding.definitions[0];
-      const meant = first && inheritedSubject(view, names, binding, first, isKnown);
+      const meant = first && inheritedSubject(view, names, binding, first, words);
       return meant && isSame(meant, subject) ? binding.uses.map((range) => ({ ...range, kind: "read" as const })) : [];
     });
     return [...written, ...uses];
@@ -146,13 +149,13 @@ function wordFor(
   { path, pieces, scope, range, use }: Occurrence,
   from: number,
   subject: Subject,
-  isKnown: (path: PathInScope) => boolean,
+  said: Words,
 ): readonly Word[] {
   const at = pieces.findIndex((piece, index) => piece && index >= from);
   const word = pieces[at];
   if (!word || typeof path[at] !== "string") return [];
   const paths = pathReadings(view, file, { path: path.slice(0, at + 1), scope }, range.start);
-  const meant = pathsSubject(view, paths, word, use === "read", isKnown);
+  const meant = pathsSubject(view, paths, word, use === "read", said);
   return meant && isSame(meant, subject) ? [{ ...word, kind: kindOfUse[use] }] : [];
 }
 

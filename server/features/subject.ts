@@ -3,10 +3,10 @@ import { bindingAt, occurrencesAt, pathAt, stringAt } from "../names/lookup.ts";
 import type { FreeName, LocalBinding, NameIndex, PathOccurrence } from "../names/name-index.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import { entersModule, type PathInScope } from "./class-context.ts";
-import { declarersOf, isDefined } from "./definers.ts";
+import { type Words, wordsOf } from "./definers.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputAt } from "./inputs.ts";
-import { branchesAt, optionsAlong, pathReadings } from "./option-paths.ts";
+import { branchesAt, isNamespace, optionsAlong, pathReadings } from "./option-paths.ts";
 import { branchesNamedBy } from "./selecting-strings.ts";
 import type { Place, View } from "./view.ts";
 
@@ -59,15 +59,15 @@ function pathSubject(view: View, names: NameIndex, offset: number): Subject | un
   return undefined;
 }
 
-/** `reads`: a value inside of an option's is wanted where it is set, not the option. `isKnown` may remember what it found. */
+/** `reads`: a value inside of an option's is wanted where it is set, not the option. `words` may remember what it found. */
 export function pathsSubject(
   view: View,
   alternatives: readonly (readonly PathInScope[])[],
   range: OffsetRange,
   reads: boolean,
-  isKnown = (path: PathInScope) => isDefined(view, path),
+  words = wordsOf(view),
 ): Subject | undefined {
-  const found = alternatives.flatMap((paths) => readingSubject(view, paths, range, reads, isKnown) ?? []);
+  const found = alternatives.flatMap((paths) => readingSubject(view, paths, range, reads, words) ?? []);
   const [first] = found;
   if (first?.kind === "options") {
     const options = new Set(found.flatMap((one) => (one.kind === "options" ? one.options : [])));
@@ -104,7 +104,7 @@ function readingSubject(
   paths: readonly PathInScope[],
   range: OffsetRange,
   reads: boolean,
-  isKnown: (path: PathInScope) => boolean,
+  words: Words,
 ): Subject | undefined {
   const index = graphIndexOf(view.graph);
   for (const path of paths) {
@@ -113,12 +113,12 @@ function readingSubject(
     const { options, length } = optionsAlong(index, path);
     const isExact = length === path.path.length;
     if (options.length === 0 || (!isExact && entersModule(index, path))) continue;
-    if (reads && !isExact && isKnown(path)) return { kind: "value", path, range };
+    if (reads && !isExact && words.isDefined(path)) return { kind: "value", path, range };
     return { kind: "options", options, path, range };
   }
   for (const path of paths) {
-    if (entersModule(index, path) || !isKnown(path)) continue;
-    const options = optionsDeclaredAt(view, declarersOf(view, path));
+    if (isNamespace(index, path) || entersModule(index, path) || !words.isDefined(path)) continue;
+    const options = optionsDeclaredAt(view, words.declarers(path));
     return options.length > 0 ? { kind: "options", options, path, range } : { kind: "value", path, range };
   }
   return undefined;
@@ -187,16 +187,10 @@ export function inheritedSubject(
   { file }: NameIndex,
   { kind, alias, definitions }: LocalBinding,
   range: OffsetRange,
-  isKnown?: (path: PathInScope) => boolean,
+  words?: Words,
 ): Subject | undefined {
   if (kind !== "inherit" || !alias) return undefined;
-  return pathsSubject(
-    view,
-    pathReadings(view, file, alias, definitions[0]?.start ?? range.start),
-    range,
-    true,
-    isKnown,
-  );
+  return pathsSubject(view, pathReadings(view, file, alias, definitions[0]?.start ?? range.start), range, true, words);
 }
 
 function freeSubject({ freeNames }: NameIndex, offset: number): Subject | undefined {

@@ -123,3 +123,13 @@ test("den: an option that an aspect declares belongs to its class", () =>
 #- /cells/asked.nix
 { den.aspects.desk.nixos = { config, ... }: { a = config.tools.sa$0w; }; }
 `));
+
+test("what options lie in is none itself, and leads nowhere", () => {
+  expect(definitionsOf(asking("{ config, ... }: { a = config.m$0y.theme; }"))).toEqual([]);
+  expect(
+    definitionsOf(`${published}
+#- /modules/bench.nix
+{ flake.modules.nixos.base = { lib, config, ... }: { options.programs.saw.on = lib.mkOption { }; config.a = config.prog$0rams.x.y; }; }
+`),
+  ).toEqual([]);
+});
