@@ -1,6 +1,8 @@
 import { unary } from "../nix/arguments.ts";
 import { namesOf } from "../nix/lib/attrsets-paths.ts";
+import { answered } from "../nix/lib/lists-items.ts";
 import { EMPTY_LIST, EMPTY_SET, external, FALSE, NULL, primop, record, string, unfit } from "../nix/make.ts";
+import { hasAttribute } from "../nix/select.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { basicTypes } from "./types/basic.ts";
@@ -16,12 +18,7 @@ export function optionFunctions(machine: Machine): Readonly<Record<string, Lazy>
     mkSinkUndeclaredOptions: primop("mkSinkUndeclaredOptions", 1, (_machine, _args, at) =>
       markOption(record({ internal: FALSE, apply: primop("sink", 1, () => external("undeclared options")) }), at),
     ),
-    isOption: primop("isOption", 1, (_machine, [value]) => {
-      const set = machine.force(value ?? NULL);
-      const tag = set.type === "set" ? set.entries.get("_type") : undefined;
-      const text = tag && machine.force(tag.value);
-      return { type: "bool", value: text?.type === "string" && text.text === "option" };
-    }),
+    isOption: tagTest("isOption", "option"),
     literalExpression: literal("literalExpression"),
     literalExample: literal("literalExpression"),
     literalMD: literal("literalMD"),
@@ -41,6 +38,16 @@ export function optionFunctions(machine: Machine): Readonly<Record<string, Lazy>
     mergeDefaultOption: merger("mergeDefaultOption", machine, (basicTypes.unspecified as OptionType).merge),
     unknownModule: string("<unknown-file>"),
   };
+}
+
+/** Whether a value is a set that is marked as something by `_type`. */
+export function tagTest(name: string, wanted: string): Value {
+  return unary(name, (machine, value, at) => {
+    const forced = machine.force(value);
+    const has = hasAttribute(forced, "_type", at);
+    if (has !== true) return has === false ? FALSE : has;
+    return answered(machine.equal(machine.select(forced, "_type", at), string(wanted)), at);
+  });
 }
 
 function mkOption(machine: Machine, given: Lazy, at: Span | undefined): Value {

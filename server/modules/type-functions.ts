@@ -16,6 +16,7 @@ import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { evaluateModules } from "./evaluate.ts";
 import { once } from "./once.ts";
+import { tagTest } from "./option-functions.ts";
 import { isOption } from "./tree.ts";
 import { attributeList } from "./types/attribute-list.ts";
 import { attrTag } from "./types/attribute-tag.ts";
@@ -113,12 +114,7 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
       const merged = mergeTypes(typeOf(machine, left ?? NULL), typeOf(machine, right ?? NULL));
       return merged ? make(merged) : record({ _type: string("merge-error"), error: string("Cannot merge types") });
     }),
-    isOptionType: primop("isOptionType", 1, (_machine, [value]) => {
-      const set = machine.force(value ?? NULL);
-      const tag = set.type === "set" ? set.entries.get("_type") : undefined;
-      const text = tag && machine.force(tag.value);
-      return { type: "bool", value: text?.type === "string" && text.text === "option-type" };
-    }),
+    isOptionType: tagTest("isOptionType", "option-type"),
     separatedString: primop("separatedString", 1, (_machine, [separator]) => {
       const text = machine.force(separator ?? string(""));
       const between = text.type === "string" ? text.text : "";

@@ -215,6 +215,8 @@ const TEMPLATES: Readonly<Record<Kind, readonly string[]>> = {
     builtins.lessThan <any> <any>
     lib.asserts.assertMsg <bool> <string>
     lib.isOption <set>
+    lib.isOption (lib.mkOption <set>)
+    lib.isOptionType lib.types.int
     lib.isType <string> <set>
     lib.all (s: <bool s:set>) <sets>
     with <set>; a == 1
@@ -385,7 +387,6 @@ const TEMPLATES: Readonly<Record<Kind, readonly string[]>> = {
     lib.fix (self: { a = <int>; b = self.a; })
     lib.cartesianProduct { a = <ints>; } == [ ] then { } else <set>
     lib.mapAttrs (n: lib.add 1) <set>
-    lib.partitionAttrs (n: v: <bool n:name v:int>) <set>
     builtins.removeAttrs (builtins.head (<sets> ++ [ { a = 1; } ])) [ "b" ]
     lib.attrsets.mapAttrsToList (n: v: v) <set> == [ ] then { a = 1; } else <set>
     (lib.evalModules { modules = [ { options.a = lib.mkOption { type = lib.types.attrsOf lib.types.int; default = { }; }; } { a = lib.mkIf <bool> <set>; } { a.\${<name>} = lib.mkForce <int>; } { a = lib.mapAttrs (n: v: lib.mkDefault v) <set>; } ]; }).config.a

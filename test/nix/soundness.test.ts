@@ -8,7 +8,7 @@ import { show } from "./evaluate.ts";
 import { contradiction, isWhollyKnown } from "./instances.ts";
 import { type Piece, partsOf, programOf, textOf } from "./programs.ts";
 
-/** How often longer runs than those of every day are: `SOUNDNESS_RUNS=20000`. */
+/** Longer runs than those of every day: `SOUNDNESS_RUNS=5000`; `SOUNDNESS_SEED` picks other programs. */
 const RUNS = Number(process.env.SOUNDNESS_RUNS ?? 150);
 
 const choices = fc.array(fc.nat(997), { minLength: 1, maxLength: 24 });
@@ -25,11 +25,11 @@ function checkAll(replacement: string, merges: boolean): void {
       const problem = problemOf(programOf(numbers, { merges }), replacement);
       if (problem) throw new Error(problem);
     }),
-    { numRuns: RUNS, ...(process.env.SOUNDNESS_SEED && { seed: Number(process.env.SOUNDNESS_SEED) }) },
+    { numRuns: RUNS, seed: Number(process.env.SOUNDNESS_SEED ?? 7) },
   );
 }
 
-const LIMITS = { stepsPerPiece: 100_000, steps: 200_000, callDepth: 1_000, nesting: 5_000, milliseconds: 5_000 };
+const LIMITS = { stepsPerPiece: 100_000, steps: 200_000, callDepth: 300, nesting: 1_000, milliseconds: 5_000 };
 
 /** The first part of the program in whose place the replacement leads to a wrong claim. */
 function problemOf(program: Piece, replacement: string): string | undefined {

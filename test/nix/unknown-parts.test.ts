@@ -17,7 +17,7 @@ test("what is an error behind a condition that is not decided is not there", () 
     concatLists (optional mystery (throw "x")) ==> [ ]
     any (x: x > 1) (optional mystery (throw "x")) ==> false
     elem 1 (optional mystery (throw "x")) ==> false
-    lists.unique (optional mystery (throw "x")) ==> [ ]
+    lists.unique (optional mystery (throw "x") ++ [ 1 ]) ==> [ 1 ]
     listToAttrs (optional mystery (throw "x")) ==> { }
     zipAttrsWith (n: v: v) (optional mystery (throw "x")) ==> { }
     genAttrs (optional mystery (throw "x")) (n: n) ==> { }
@@ -102,6 +102,9 @@ test("parts of sets", () =>
     matchAttrs (optionalAttrs mystery { a = 1; }) { a = 2; } ==> <unknown: whether 'a' is asked for cannot be decided>
     matchAttrs mystery { } ==> <unknown: a mystery>
     genAttrs [ outside "a" ] (n: n) ==> { a = "a"; ...<external outside> }
+    recursiveUpdate { x = { a = 1; }; y = 2; } { x = mystery; } ==> { x = { a = <unknown: a mystery>; ...<unknown: a mystery> }; y = 2; }
+    listToAttrs [ { name = mystery; value = 1; } { name = "a"; value = 2; } ] ==> { a = <unknown: a mystery>; ...<unknown: a mystery> }
+    mapAttrsRecursive (p: v: 1) { a = throw "x"; } ==> { a = <thrown: x>; }
     cartesianProduct { a = optional mystery 1; } ==> [ ?{ a = 1; } ]
     foldAttrs (a: b: a + b) 0 (optional mystery { a = 1; }) ==> { a? = <unknown: depends on a condition that cannot be decided>; }
     collect isInt { a = outside; b = 1; } ==> [ ?<external outside> 1 ...<external mapAttrsRecursive(outside)> ]
@@ -115,6 +118,12 @@ test("definitions behind conditions that are not decided", () =>
     (eval [ { options.a = option (listOf int); config.a = [ (mkIf mystery 1) 2 ]; } ]).a ==> [ ?1 2 ]
     (eval [ { options.a = option lines; config.a = mkIf mystery "a"; } { a = "b"; } ]).a ==> <unknown: a part of the text stands behind an undecided condition>
     (eval [ { options.a = option int; } mystery ]).a ==> <unknown: a module that is not known may define \`a'>
+    isOption mystery ==> <unknown: a mystery>
+    isOption (mkOption { }) ==> true
+    isOption 1 ==> false
+    isOption (throw "x") ==> <thrown: x>
+    isOptionType outside ==> <unknown: whether outside has '_type' is not known>
+    isOptionType int ==> true
     int.check (throw "x") ==> <thrown: x>
     types.anything.check (throw "x") ==> true
   `));

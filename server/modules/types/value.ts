@@ -55,7 +55,7 @@ export function typeValue(type: OptionType, evaluateSubmodule: (request: Submodu
     check: primop("check", 1, (machine, [value]) => {
       const forced = machine.force(value ?? string(""));
       const fits = type.check(machine, forced);
-      if (fits === false && forced.type === "failure") return forced;
+      if (fits !== true && forced.type === "failure") return forced;
       return fits === undefined ? unknown("whether an outside value fits a type") : { type: "bool", value: fits };
     }),
     merge: primop("merge", 2, (machine, [path, definitions]) =>

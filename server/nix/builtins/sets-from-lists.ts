@@ -3,7 +3,7 @@ import { binary, forceList, forceSet, forceString, notCallable, type Trouble, un
 import { listOf, undecidedCondition } from "../lib/lists-items.ts";
 import { failure, isOpaque, set, string } from "../make.ts";
 import { conditional, conditionOf } from "../thunk.ts";
-import type { Attribute, Lazy, ListValue, Machine, Opaque, PrimopValue, SetValue } from "../value.ts";
+import type { Attribute, Lazy, ListValue, Machine, Opaque, PrimopValue, SetValue, Unknown, Value } from "../value.ts";
 
 /** `listToAttrs`: of equal names the first counts. The attribute stands where its name was written. */
 export const listToAttrsBuiltin: PrimopValue = unary("listToAttrs", (machine, items, at) => {
@@ -11,6 +11,7 @@ export const listToAttrsBuiltin: PrimopValue = unary("listToAttrs", (machine, it
   if (source.type !== "list") return source;
   const entries = new Map<string, Attribute>();
   const open: Opaque[] = [...(source.open ?? [])];
+  let blind = open.find(isUnknown);
   for (const item of source.items) {
     const spent = machine.spend(at);
     if (spent) return spent;
@@ -20,17 +21,23 @@ export const listToAttrsBuiltin: PrimopValue = unary("listToAttrs", (machine, it
     if (name.type === "failure") return name;
     if (pair.type !== "set" || name.type !== "string") {
       if (isOpaque(name)) open.push(name);
+      blind ??= isUnknown(name) ? name : undefined;
       continue;
     }
     const earlier = entries.get(name.text);
     if (earlier && !earlier.maybe) continue;
-    const value = valueOfPair(machine, pair, at);
+    // What has no known name, and comes first, may have this one.
+    const value = blind ?? valueOfPair(machine, pair, at);
     if (value.type === "failure") return value;
     const later: Attribute = { value, at: name.at, maybe: undecidedCondition(item) };
     entries.set(name.text, earlier ? eitherOf(machine, earlier, later) : later);
   }
   return set(entries, open);
 });
+
+function isUnknown(value: Value): value is Unknown {
+  return value.type === "unknown";
+}
 
 function nameOfPair(machine: Machine, pair: SetValue, at: Span | undefined) {
   return forceString(machine, machine.select(pair, "name", at), at);

@@ -90,7 +90,7 @@ export function withNativeOf(left: SetValue, updated: SetValue): SetValue {
 }
 
 /** What an open right side may override: an outside set rarely does; what is unknown may be anything. */
-function overridable(
+export function overridable(
   machine: Machine,
   left: SetValue,
   open: readonly Opaque[],

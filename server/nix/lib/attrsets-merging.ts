@@ -2,12 +2,13 @@ import type { Span } from "../../text.ts";
 import { behind, binary, forceList, forceSet, forceString, type Trouble, ternary, unary } from "../arguments.ts";
 import { costOfParts } from "../budget.ts";
 import { EMPTY_SET, isOpaque, list, thrown } from "../make.ts";
-import type { Attribute, Lazy, ListValue, Machine, SetValue, StringValue, Value } from "../value.ts";
+import type { Attribute, Failure, Lazy, ListValue, Machine, SetValue, StringValue, Value } from "../value.ts";
 import {
   asPart,
   itemPerEntry,
   listedName,
   mergeSets,
+  overridable,
   setOf,
   sortedEntries,
   updateSets,
@@ -81,8 +82,10 @@ export function recursiveUpdate(machine: Machine, left: Lazy, right: Lazy, at: S
 }
 
 /** Two sets are merged further; what may be a set counts as one where the other is. */
-function isEndOfMerging(machine: Machine, left: Lazy, right: Lazy): boolean {
+function isEndOfMerging(machine: Machine, left: Lazy, right: Lazy): boolean | Failure {
   const kinds = [machine.force(left), machine.force(right)];
+  const [first] = kinds;
+  if (first?.type === "failure") return first;
   return !(
     kinds.some((value) => value.type === "set") && kinds.every((value) => value.type === "set" || isOpaque(value))
   );
@@ -105,7 +108,9 @@ function updateUntil(
   // The path to every set is kept, too: what contains itself is ever dearer the deeper it is merged.
   const spent = machine.spend(at, 1 + first.entries.size + second.entries.size * (1 + path.length));
   if (spent) return spent;
-  const entries = new Map<string, Attribute>(first.entries);
+  const entries = new Map<string, Attribute>(
+    second.open ? overridable(machine, first, second.open, at) : first.entries,
+  );
   for (const [name, attribute] of second.entries) {
     const old = first.entries.get(name);
     if (!old) {
@@ -161,6 +166,7 @@ function cartesianProduct(machine: Machine, from: Lazy, at: Span | undefined): L
   if (source.type !== "set") return source;
   let product = listOf([EMPTY_SET]);
   for (const [name, attribute] of sortedEntries(source)) {
+    if (product.items.length === 0 && !product.open) return product;
     const column = forceList(machine, attribute.value, at);
     if (column.type === "failure") return column;
     if (column.type !== "list") return listOf([], [column]);

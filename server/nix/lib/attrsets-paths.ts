@@ -96,7 +96,8 @@ function follow(machine: Machine, path: Lazy, set: Lazy, at: Span | undefined): 
   );
 }
 
-function valueAt(machine: Machine, path: Lazy, set: Lazy, otherwise: () => Lazy, at: Span | undefined): Value {
+/** What the names lead to in the set, or what stands in its place. */
+export function valueAt(machine: Machine, path: Lazy, set: Lazy, otherwise: () => Lazy, at: Span | undefined): Value {
   const walk = follow(machine, path, set, at);
   if (!("reached" in walk)) return walk;
   if (!walk.doubt) return walk.missing ? machine.force(otherwise()) : walk.value;

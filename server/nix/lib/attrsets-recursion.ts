@@ -5,7 +5,7 @@ import { hasAttribute } from "../select.ts";
 import { conditionOf, Thunk } from "../thunk.ts";
 import type { Attribute, External, Lazy, Machine, Opaque, SetValue, StringValue, Unknown, Value } from "../value.ts";
 import { listedName, mapEntries, setOf, sortedEntries, wholesale } from "./attrsets-entries.ts";
-import { answered, decide, listOf } from "./lists-items.ts";
+import { answered, decide, listOf, undecidedCondition } from "./lists-items.ts";
 
 type Goes = (path: readonly StringValue[], value: Lazy) => boolean | Trouble;
 
@@ -40,6 +40,7 @@ function mapRecursive(machine: Machine, goes: Goes, change: Lazy, from: Lazy, at
     mapEntries(source, (name, attribute) => {
       const here = [...path, listedName(name, attribute, at)];
       const value = machine.force(attribute.value);
+      if (value.type === "failure") return value;
       const doubt = perhapsSet(value, at);
       if (doubt) return doubt;
       const down = value.type === "set" ? goes(here, value) : false;
@@ -76,6 +77,10 @@ function leavesOf(machine: Machine, goes: Goes, change: Lazy, from: Lazy, at: Sp
     const spent = machine.spend(at);
     if (spent) return spent;
     const forced = machine.force(value);
+    if (forced.type === "failure") {
+      if (undecidedCondition(value)) continue;
+      return forced;
+    }
     const doubt = perhapsSet(forced, at);
     if (doubt) {
       open.push(doubt);

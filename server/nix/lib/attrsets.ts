@@ -1,14 +1,14 @@
 import type { Span } from "../../text.ts";
 import { binary, forceList, forceSet, forceString, isTrouble, ternary, unary, undecided } from "../arguments.ts";
-import { external, FALSE, list, record, set, TRUE } from "../make.ts";
+import { external, FALSE, list, record, set, string, TRUE } from "../make.ts";
 import { hasAttribute } from "../select.ts";
 import { withSelection } from "../selection.ts";
 import { placeOf } from "../thunk.ts";
 import type { Attribute, Lazy, Machine, Opaque, SetValue, Value } from "../value.ts";
-import { itemPerEntry, listedName, setOf, sortedEntries, wholesale } from "./attrsets-entries.ts";
+import { itemPerEntry, listedName, mapEntries, setOf, sortedEntries, wholesale } from "./attrsets-entries.ts";
 import { mergingSets } from "./attrsets-merging.ts";
 import { packageOutputs } from "./attrsets-outputs.ts";
-import { attributePaths, selectNamed } from "./attrsets-paths.ts";
+import { attributePaths, selectNamed, valueAt } from "./attrsets-paths.ts";
 import { recursiveSets } from "./attrsets-recursion.ts";
 import { updateManyAttrsByPath } from "./attrsets-updates.ts";
 import { builtinsNamed, callBuiltin } from "./builtin.ts";
@@ -85,10 +85,9 @@ export const attrsets: Readonly<Record<string, Value>> = {
   overrideExisting: binary("overrideExisting", (machine, old, fresh, at) => {
     const source = forceSet(machine, old, at);
     if (source.type !== "set") return source;
-    const names = new Map([...source.entries].map(([name, { at: place }]) => [name, { value: TRUE, at: place }]));
-    const common = callBuiltin(machine, "intersectAttrs", [set(names), fresh], at);
-    if (common.type !== "set") return common;
-    return setOf(new Map([...source.entries, ...common.entries]), source, common);
+    return mapEntries(source, (name, attribute) =>
+      valueAt(machine, list([string(name, attribute.at)]), fresh, () => attribute.value, at),
+    );
   }),
   recurseIntoAttrs: recursing("recurseIntoAttrs", TRUE),
   dontRecurseIntoAttrs: recursing("dontRecurseIntoAttrs", FALSE),

@@ -22,7 +22,7 @@ export const orderingLists: Readonly<Record<string, Value>> = {
   }),
   naturalSort: unary("naturalSort", (machine, items, at) => {
     const source = forceList(machine, items, at);
-    if (source.type !== "list") return source;
+    if (source.type !== "list" || source.items.length < 2) return source;
     const keys: NaturalKey[] = [];
     for (const item of source.items) {
       const text = coerceToString(machine, item, { mode: "interpolation" }, at);

@@ -40,7 +40,7 @@ export const slices: Readonly<Record<string, Value>> = {
   }),
   commonPrefix: binary("commonPrefix", (machine, first, second, at) => {
     const left = closedList(machine, first, at);
-    if (left.type !== "list") return left;
+    if (left.type !== "list" || left.items.length === 0) return left;
     const right = closedList(machine, second, at);
     if (right.type !== "list") return right;
     const end = commonLength(machine, left, right);
@@ -61,10 +61,11 @@ function counted(name: string, bounds: Bounds): Value {
 }
 
 function slice(machine: Machine, count: Lazy, items: Lazy, bounds: Bounds, at: Span | undefined): Value {
+  const list = forceList(machine, items, at);
+  // Of nothing Nix takes nothing, whatever the number is.
+  if (list.type !== "list" || (list.items.length === 0 && !list.open)) return list;
   const wanted = forceInt(machine, count, at);
   if (wanted.type !== "int") return wanted;
-  const list = forceList(machine, items, at);
-  if (list.type !== "list") return list;
   if (list.open) return allUndecided(machine, list, at);
   const [start, end] = bounds(list.items.length, Number(wanted.value));
   const isWhole = start <= 0 && end >= list.items.length;

@@ -10,6 +10,8 @@ import { contains, inSomeOrder, keepItems, listOf, undecidedCondition, withItems
  * to an earlier one, or to one that may be absent, stays as one that may be absent.
  */
 function uniqueItems(machine: Machine, list: ListValue, at: Span | undefined): ListValue | Trouble {
+  // Nix compares an item with those before it, so a single one is not looked at.
+  if (list.items.length < 2) return list;
   const kept: Kept = { items: [], strings: new Map(), others: [] };
   for (const item of list.items) {
     const spent = machine.spend(at);

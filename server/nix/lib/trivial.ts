@@ -92,15 +92,20 @@ function logical(
   combine: (first: boolean | Trouble, second: () => boolean | Trouble) => boolean | Trouble,
 ) {
   return binary(name, (machine, first, second, at) => {
-    const result = combine(asDecision(machine.force(first), at), () => asDecision(machine.force(second), at));
-    return answered(result, at);
+    const decided = asDecision(machine.force(first), at);
+    if (typeof decided !== "boolean" && decided.type === "failure") return decided;
+    return answered(
+      combine(decided, () => asDecision(machine.force(second), at)),
+      at,
+    );
   });
 }
 
 /** With the first operand undecided, the second one decides only if it is the decisive value. */
 function either(second: boolean | Trouble, decisive: boolean): boolean | Trouble {
   if (second === decisive) return decisive;
-  return typeof second === "boolean" ? unknown("depends on a condition that cannot be decided") : second;
+  const isValue = typeof second === "boolean" || second.type === "failure";
+  return isValue ? unknown("depends on a condition that cannot be decided") : second;
 }
 
 function boolean(name: string, yes: string, no: string): Value {
