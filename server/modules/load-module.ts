@@ -3,7 +3,17 @@ import { concatenate } from "../nix/operators.ts";
 import { directoryOf, isNativePath } from "../nix/paths.ts";
 import type { Collector, Contribution, Selection } from "../nix/provenance.ts";
 import { conditional, conditionOf, placeOf } from "../nix/thunk.ts";
-import type { Attribute, Failure, LambdaValue, Lazy, Machine, PrimopValue, SetValue, Value } from "../nix/value.ts";
+import type {
+  Attribute,
+  Failure,
+  LambdaValue,
+  Lazy,
+  Machine,
+  PrimopValue,
+  SetValue,
+  Unknown,
+  Value,
+} from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { boundArguments, isUnsatisfied } from "./bound-arguments.ts";
 import { describeMissing, type ModuleContent, type UnsupportedAttribute } from "./module.ts";
@@ -30,9 +40,21 @@ export function loadModule(walk: Walk, value: Lazy, origin: Origin): MutableInst
       return taken(forced, loadFunction(walk, forced, withMark(forced.contribution, forced.selection, origin)));
     case "external":
       return taken(forced, opaqueInstance(walk, forced, withMark(forced.contribution, forced.selection, origin)));
+    case "unknown":
+      return forced.oneOf ? loadOneOf(walk, forced, forced.oneOf, origin) : opaqueInstance(walk, forced, origin);
     default:
       return opaqueInstance(walk, noModule(forced, origin), origin);
   }
+}
+
+/** One of several, and it is not known which: each is there under that condition. */
+function loadOneOf(walk: Walk, value: Unknown, candidates: readonly Lazy[], origin: Origin): MutableInstance {
+  const { reason, at } = value;
+  walk.unknowns.push({ reason, at: at ?? origin.place });
+  const imports = candidates.map((one) =>
+    conditional(one, { value: "unknown", at }, (lazy) => walk.machine.force(lazy)),
+  );
+  return { ...loadContent(walk, record({ imports: list(imports) }), origin), role: "wrapper" };
 }
 
 /** The error that nixpkgs raises for a value that can be no module; what is not known stays so. */

@@ -22,7 +22,13 @@ export function joinValues(machine: Machine, condition: Condition, left: Lazy, r
   if (isAtom(a) && isAtom(b) && machine.equal(a, b) === true) return a;
   if (a.type === "unknown") return a;
   if (b.type === "unknown") return b;
-  return unknown("depends on a condition that cannot be decided", condition.at);
+  const joined = unknown("depends on a condition that cannot be decided", condition.at);
+  return isPart(a) || isPart(b) ? { ...joined, oneOf: [a, b] } : joined;
+}
+
+/** What may be a module, or hold some. */
+function isPart({ type }: Value): boolean {
+  return type === "path" || type === "lambda" || type === "set" || type === "list";
 }
 
 /** One of two outside values is outside, whichever it is; what either was given may be in it. */

@@ -182,6 +182,8 @@ export interface Unknown {
   readonly at?: Span | undefined;
   /** Values that stand under a name that is not known. */
   readonly holds?: readonly Lazy[] | undefined;
+  /** The values that it is one of, where these are known. */
+  readonly oneOf?: readonly Lazy[] | undefined;
   /** The value depends on itself: Nix would stop with an error. */
   readonly recursive?: true;
   /** It depends on itself because `imports` depend on the configuration that they are part of. */

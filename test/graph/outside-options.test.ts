@@ -225,3 +225,32 @@ nixosConfigurations.desk nixos complete  cells/desk.nix:6
     cells/_parts/x.nix:1 if cells/desk.nix:6 is true
 `,
   ));
+
+test("one of two modules, and it is not known which", () =>
+  checkHosts(
+    `
+#- /cells/desk.nix
+{ inputs, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem { modules = [
+    (inputs.sops-nix.nixosModules.extra or ./_own.nix)
+    (if inputs.sops-nix.version > 3 then ./_new.nix else ./_old.nix)
+  ]; };
+}
+#- /cells/_own.nix
+{ }
+#- /cells/_new.nix
+{ }
+#- /cells/_old.nix
+{ }
+`,
+    `
+nixosConfigurations.desk nixos incomplete  cells/desk.nix:2
+  unresolved depends on a condition that cannot be decided  cells/desk.nix:3
+  unresolved depends on a condition that cannot be decided  cells/desk.nix:4
+  nixos
+    cells/desk.nix:3 external inputs.sops-nix.nixosModules.extra if cells/desk.nix:3 is unknown
+    cells/_own.nix:1 if cells/desk.nix:3 is unknown
+    cells/_new.nix:1 if cells/desk.nix:4 is unknown
+    cells/_old.nix:1 if cells/desk.nix:4 is unknown
+`,
+  ));
