@@ -154,5 +154,7 @@ describe("clans without flake-parts", () => {
 
   test("so does its older name, with an older result", () => {
     expect(hostLines(root(`clan-core.lib.buildClan ${given}`), undefined, false)).toEqual(files);
+    const older = given.replace("inherit self;", "directory = self;");
+    expect(hostLines(root(`clan-core.lib.buildClan ${older}`), undefined, false)).toEqual(files);
   });
 });

@@ -188,3 +188,16 @@ describe("collector-in-persystem", () => {
 }
 `));
 });
+
+test("an option of the flake's own may be a part of one that NixOS declares", () =>
+  checkSilence(`
+#- /cells/desk.nix
+{ inputs, lib, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
+    modules = [
+      { options.services.caddy.virtualHosts = lib.mkOption { type = with lib.types; attrsOf (submodule { config.logFormat = "x"; }); }; }
+      { services.caddy.virtualHosts."a.b".extraConfig = "x"; }
+    ];
+  };
+}
+`));

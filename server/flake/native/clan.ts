@@ -41,7 +41,7 @@ let
   clan = given@{ self ? null, ... }: lib.evalModules {
     class = "clan";
     specialArgs = { inherit self; };
-    modules = [ (import ./clan-core.nix { inputs = self.inputs or { }; }) given ];
+    modules = [ (import ./clan-core.nix { inputs = self.inputs or (given.directory.inputs or { }); }) given ];
   };
 in
 {
@@ -62,7 +62,7 @@ let
   raw = default: mkOption { inherit default; type = types.raw; };
   openWith = options: types.submodule { inherit options; freeformType = types.lazyAttrsOf types.anything; };
   modules = mkOption { type = types.lazyAttrsOf types.deferredModule; default = { }; };
-  tagsType = types.coercedTo (types.listOf types.str) (names: lib.genAttrs names (_: { })) (types.attrsOf (openWith { }));
+  namesType = types.coercedTo (types.listOf types.str) (names: lib.genAttrs names (_: { })) (types.attrsOf (openWith { }));
 
   directory = toString (if config.directory == null then self.outPath or self else config.directory);
   machinesDirectory = "\${directory}/machines";
@@ -70,8 +70,8 @@ let
   inventoryFile = "\${directory}/inventory.json";
 
   roleType = openWith {
-    machines = mkOption { type = types.lazyAttrsOf (openWith { }); default = { }; };
-    tags = mkOption { type = tagsType; default = { }; };
+    machines = mkOption { type = namesType; default = { }; };
+    tags = mkOption { type = namesType; default = { }; };
     extraModules = mkOption { type = types.listOf types.raw; default = [ ]; };
     settings = raw { };
   };
@@ -82,6 +82,12 @@ let
       roles = mkOption { type = types.lazyAttrsOf roleType; default = { }; };
     };
   });
+
+  olderType = openWith {
+    roles = mkOption { type = types.lazyAttrsOf roleType; default = { }; };
+    machines = mkOption { type = types.lazyAttrsOf types.raw; default = { }; };
+    extraModules = mkOption { type = types.listOf types.raw; default = [ ]; };
+  };
 
   # Any of the three may be what names a machine: the first that does is where it stands.
   machines = lib.genAttrs folders (_: null) // mapAttrs (_: _: null) inventory.machines // mapAttrs (_: _: null) config.machines;
@@ -126,8 +132,8 @@ let
   ) (attrValues inventory.services.\${serviceName})) (attrNames inventory.services);
 
   builderOf = name:
-    if classOf name == "darwin" then (inputs.nix-darwin or inputs.darwin).lib.darwinSystem
-    else inputs.nixpkgs.lib.nixosSystem;
+    if classOf name == "darwin" then (inputs.nix-darwin or (inputs.darwin or (dendriticNative.outside "inputs.clan-core.inputs.nix-darwin"))).lib.darwinSystem
+    else (inputs.nixpkgs or (dendriticNative.outside "inputs.clan-core.inputs.nixpkgs")).lib.nixosSystem;
   moduleOf = name: {
     imports =
       [ (core "\${classOf name}Modules").clanCore ]
@@ -137,7 +143,7 @@ let
       ++ [ { networking.hostName = lib.mkDefault name; } ];
   };
   systemOf = name: builderOf name {
-    specialArgs = { clan-core = inputs.clan-core or (dendriticNative.outside "inputs.clan-core"); inherit self; } // config.specialArgs;
+    specialArgs = { clan-core = inputs.clan-core or (dendriticNative.outside "inputs.clan-core"); self = if self == null then config.directory else self; } // config.specialArgs;
     modules = (if config.machines ? \${name} then [ config.machines.\${name} ] else [ ]) ++ [ (moduleOf name) ];
   };
   systemsOf = class: mapAttrs (name: _: systemOf name) (lib.filterAttrs (name: _: classOf name == class) machines);
@@ -160,7 +166,7 @@ in
           options = {
             machines = mkOption { type = types.lazyAttrsOf (openWith { tags = mkOption { type = types.listOf types.str; default = [ ]; }; }); default = { }; };
             instances = mkOption { type = types.lazyAttrsOf instanceType; default = { }; };
-            services = mkOption { type = types.lazyAttrsOf (types.lazyAttrsOf types.raw); default = { }; };
+            services = mkOption { type = types.lazyAttrsOf (types.lazyAttrsOf olderType); default = { }; };
             tags = mkOption {
               default = { };
               type = types.submodule {

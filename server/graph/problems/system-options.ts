@@ -54,7 +54,8 @@ function visitLevel(walk: Walk, level: LazyLevel, closed: boolean): void {
   for (const name of level.names().keys()) {
     const node = level.child(name);
     if (node?.kind === "level") visitLevel(walk, node.level, closed);
-    if (node?.kind === "option") visitOption(walk, node.option);
+    // Elsewhere an option of the flake's own may be a part of one that NixOS declares.
+    if (node?.kind === "option" && closed) visitOption(walk, node.option);
   }
 }
 
