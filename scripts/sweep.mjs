@@ -13,7 +13,7 @@ import { hover } from "../server/features/hover.ts";
 import { optionsAlong, pathsOf } from "../server/features/option-paths.ts";
 import { references } from "../server/features/references.ts";
 import { viewOf } from "../server/features/view.ts";
-import { occurrenceAt } from "../server/names/lookup.ts";
+import { occurrencesAt } from "../server/names/lookup.ts";
 import { Project } from "../server/project/project.ts";
 import { analyse } from "../server/rules/analyse.ts";
 import { loadGrammar, parse } from "../server/syntax/parse.ts";
@@ -223,12 +223,14 @@ function reportSelections() {
 }
 
 /**
- * The word at a place, and the others of the same path: one of them stands for the whole.
+ * The word at a place, and the others of the paths that it is part of: one of them stands for the whole.
  * @param {Place} place
  */
 function wordsAround({ file, offset }) {
   const names = view.namesOf(file);
-  const path = names && occurrenceAt(names, offset)?.occurrence.pieces.flatMap((piece) => piece ?? []);
+  const path =
+    names &&
+    occurrencesAt(names, offset).flatMap(({ occurrence }) => occurrence.pieces.flatMap((piece) => piece ?? []));
   const range = definition(view, { file, offset })?.range;
   return [...(path ?? []), ...(range ? [range] : [])];
 }

@@ -175,3 +175,11 @@ test("an alias tells what it stands for; no path of this machine is in any text"
 `);
   expect(text).toBe("```nix\nconfig.my\n```");
 });
+
+test("what is not known, and why", () => {
+  const text = hoverOn(`${root}
+#- /cells/lamp.nix
+{ lib, ... }: { flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ builtins.current$0Time ]; }; }
+`);
+  expect(text).toBe("Not known: builtins.currentTime depends on when it is asked\n\nTherefore known in part: `lamp`");
+});

@@ -82,3 +82,18 @@ test("a broken file is answered from the last graph, in its own places", async (
   const hover = await client.connection.sendRequest(HoverRequest.type, place);
   expect(hover?.range?.start).toEqual(place.position);
 });
+
+test("no hover names a folder of this machine", async () => {
+  const client = await readyClient(flake("seed"));
+  const textDocument = { uri: client.uri(hostFile) };
+  const words = client
+    .stored(hostFile)
+    .split("\n")
+    .flatMap((text, line) => [...text.matchAll(/[\w'-]+/g)].map(({ index }) => ({ line, character: index })));
+  const found = await Promise.all(
+    words.map((position) => client.connection.sendRequest(HoverRequest.type, { textDocument, position })),
+  );
+  const texts = found.flatMap((hover) => (hover ? [JSON.stringify(hover.contents)] : []));
+  expect(texts.length).toBeGreaterThan(0);
+  expect(texts.filter((text) => text.includes(client.folder))).toEqual([]);
+});
