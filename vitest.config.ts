@@ -9,6 +9,7 @@ export default defineConfig({
           name: "core",
           include: ["test/**/*.test.ts"],
           exclude: ["test/cli/**", "test/lsp/**", "test/editor/**", "test/flakes/**"],
+          setupFiles: ["test/property-seed.ts"],
           testTimeout: 60_000,
         },
       },

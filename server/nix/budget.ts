@@ -16,7 +16,7 @@ export const DEFAULT_LIMITS: Limits = {
   steps: 60_000_000,
   callDepth: 10_000,
   nesting: 50_000,
-  milliseconds: 20_000,
+  milliseconds: 60_000,
 };
 
 export interface Budget {
