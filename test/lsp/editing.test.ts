@@ -5,6 +5,7 @@ import {
   CallHierarchyPrepareRequest,
   CodeLensRequest,
   CodeLensResolveRequest,
+  DefinitionRequest,
   DidChangeConfigurationNotification,
   DidOpenTextDocumentNotification,
   DocumentLinkRequest,
@@ -152,9 +153,17 @@ test("with another Nix server, plain Nix is left to it; what the flake knows is 
       position: positionOf(client.stored(hostFile), "", word),
     });
   const folds = () => connection.sendRequest(FoldingRangeRequest.type, { textDocument });
+  const local = "cells/server/lookout.nix";
+  const definitionOfLocal = () =>
+    connection.sendRequest(DefinitionRequest.type, {
+      textDocument: { uri: client.uri(local) },
+      position: positionOf(client.stored(local), `users.\${`, "userName"),
+    });
+  expect(await definitionOfLocal()).toHaveLength(1);
   expect(await folds()).not.toEqual([]);
   await connection.sendNotification(COMPANIONS_NOTIFICATION, { otherNixServer: true });
   expect(await folds()).toEqual([]);
+  expect(await definitionOfLocal()).toBeNull();
   expect(await hover("branches = [")).not.toBeNull();
   const general = { enable: "on" };
   await connection.sendNotification(DidChangeConfigurationNotification.type, { settings: { dendritic: { general } } });
