@@ -90,6 +90,7 @@ function madeName(
   written: readonly Naming[],
 ): Span | undefined {
   const given = written.filter(({ as }) => as === "given");
+  if (change.what !== "option" && given.length > 0) return undefined;
   const ids = new Set(
     branches
       .filter(({ path }) => change.paths.some((one) => isSame(one, path.slice(0, one.length))))

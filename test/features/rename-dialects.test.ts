@@ -78,7 +78,7 @@ describe("hosts that name branches by strings", () => {
   });
 });
 
-test("den: an aspect is no branch by its own name yet, so that it is left alone", () => {
+test("den: an aspect, and one that is found by the name of its host", () => {
   const den = `${root
     .replace("./cells", "./modules")
     .replace("inputs.nixpkgs", 'inputs.den.url = "github:vic/den";\n  inputs.nixpkgs')}
@@ -91,14 +91,12 @@ test("den: an aspect is no branch by its own name yet, so that it is left alone"
 #- /modules/desk.nix
 { den.aspects.desk.nixos = { services.x.enable = true; }; }
 `;
-  const answer = renamedLines(den, "table");
-  const renamed = [
+  expect(renamedLines(den, "table")).toEqual([
     "/modules/desk.nix:1 { den.aspects.table.nixos = { services.x.enable = true; }; }",
     "/modules/lamp.nix:2 den.aspects.lamp = { includes = [ den.aspects.table ]; nixos.boot.x = 1; };",
-  ];
-  expect([renamed, "`desk` is no name that this flake gives: no option, branch or host of its own"]).toContainEqual(
-    answer,
-  );
+  ]);
+  const lamp = den.replace("de$0sk", "desk").replace("den.aspects.lamp", "den.aspects.la$0mp");
+  expect(renamedLines(lamp, "light")).toContain("would not stay the same");
 });
 
 test("options that one helper declares at several paths are renamed together", () => {

@@ -108,6 +108,25 @@ function changeNamed(view: View, meanings: readonly PathInScope[]): Omit<NameCha
     const pattern = option?.path.slice(0, path.length);
     if (pattern && pattern.at(-1) === name && !isInstance(name)) return optionChange(graph, pattern, level);
   }
+  return aboveBranches(view, meanings);
+}
+
+/** A name below which libraries look for modules of several classes: `desk` of `den.aspects.desk.nixos`. */
+function aboveBranches({ graph }: View, meanings: readonly PathInScope[]): Omit<NameChange, "to"> | undefined {
+  for (const { path, class: level } of meanings) {
+    const names = path.filter((piece): piece is string => typeof piece === "string");
+    const from = names.at(-1);
+    if (level !== undefined || names.length !== path.length || from === undefined) continue;
+    const held = graph.branches.some(
+      ({ owner, published, declaredAt, path: whole }) =>
+        owner === undefined &&
+        !published &&
+        declaredAt.length === 0 &&
+        whole.length === path.length + 1 &&
+        isPath(whole.slice(0, -1), path),
+    );
+    if (held) return { what: "branch", classes: [undefined], paths: [names], from };
+  }
   return undefined;
 }
 
