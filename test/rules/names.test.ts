@@ -251,10 +251,13 @@ describe("undeclared-option: options that leaves declare", () => {
     imports = [ inputs.sops-nix.nixosModules.sops ];
     options.sops.mine = lib.mkEnableOption "mine";
     options.services.mine.enable = lib.mkEnableOption "mine";
+    options.services.caddy.virtualHosts = lib.mkOption {
+      type = lib.types.attrsOf (lib.types.submodule { options.mine = lib.mkOption { default = 1; }; });
+    };
     options.mine.outside = inputs.nixpkgs.someOptions;
     options.mine.settings = lib.mkOption { type = lib.types.submodule { freeformType = inputs.nixpkgs.format.type; options.a = lib.mkOption { default = 1; }; }; };
     options.services.minerva.enable = lib.mkEnableOption "minerva";
-    config = { services.minervad.enable = true; sops.mien = true; mine.settings.b = 2; mine.outside.c = 3; services.mien.enable = true; };
+    config = { services.caddy.virtualHosts.a.extraConfig = ""; services.minervad.enable = true; sops.mien = true; mine.settings.b = 2; mine.outside.c = 3; services.mien.enable = true; };
   };
 }
 #- /cells/desk.nix

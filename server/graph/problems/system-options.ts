@@ -26,8 +26,10 @@ export function unknownSystemOptions(
   const walk: Walk = { machine, outside, hosts, isOwn, problems: [], left: 5_000 };
   for (const name of evaluation.level().names().keys()) {
     const node = name === "_module" ? undefined : evaluation.level().child(name);
-    if (node?.kind === "level") visitLevel(walk, node.level, !SYSTEM_NAMESPACES.has(name) && !isOutside(walk, name));
-    if (node?.kind === "option") visitOption(walk, node.option);
+    const closed = !SYSTEM_NAMESPACES.has(name) && !isOutside(walk, name);
+    if (node?.kind === "level") visitLevel(walk, node.level, closed);
+    // An option of NixOS's may be declared again, to have more inside.
+    if (node?.kind === "option" && closed) visitOption(walk, node.option);
   }
   return walk.problems;
 }
