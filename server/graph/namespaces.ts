@@ -3,10 +3,15 @@
  * another name is its own.
  */
 export const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set(
-  `accounts appstream assertions boot console containers dconf documentation editorconfig ec2 environment fileSystems fonts gtk hardware
-  hjem home home-manager homebrew i18n ids image isoImage krb5 launchd lib location manual meta microvm networking news nix nixpkgs oci
-  openstack pam passthru power powerManagement programs proxmox qt qt5 sdImage security services snapraid sops sound specialisation stylix
-  swapDevices system systemd targets test time uninstall users virtualisation warnings wayland xdg xfconf xresources xsession zramSwap`.split(
+  `accounts amazonImage appstream assertions azureImage boot console containers dconf determinateNix digitalOcean documentation
+  dysnomia ec2 editorconfig environment fileSystems fleet fonts google gtk hardware hjem home home-manager homebrew hyperv i18n
+  ids image isoImage isSpecialisation jobs krb5 launchd lib linode location lxc manual meta microvm nesting netboot networking
+  news nix nixGL nixops nixpkgs nodes oci openstack pam parallels passthru power powerManagement programs proxmox qt qt5 sdImage
+  security services snapraid sops sound specialisation stubby stylix submoduleSupport swapDevices system systemd targets test
+  testing time uninstall users virtualbox virtualisation vmware vscode warnings wayland xdg xfconf xresources xsession zramSwap`.split(
     /\s+/,
   ),
 );
+
+/** Classes whose systems have these. */
+export const SYSTEM_CLASSES: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager"]);

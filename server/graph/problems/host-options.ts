@@ -6,7 +6,7 @@ import type { Machine } from "../../nix/value.ts";
 import type { Span } from "../../text.ts";
 import type { GraphProblem } from "../graph.ts";
 import type { HostDraft } from "../host.ts";
-import { SYSTEM_NAMESPACES } from "../namespaces.ts";
+import { SYSTEM_CLASSES, SYSTEM_NAMESPACES } from "../namespaces.ts";
 import { problem } from "./found.ts";
 
 /** Whether all modules are known, and a name that none declares is an error. */
@@ -45,7 +45,7 @@ export function absentDeclarations(
   const byClass = new Map<string, System[]>();
   for (const host of hosts) {
     for (const evaluation of host.evaluations) {
-      if (evaluation.class === undefined) continue;
+      if (evaluation.class === undefined || !SYSTEM_CLASSES.has(evaluation.class)) continue;
       const system = systemOf(host.id, evaluation, isOwn);
       byClass.set(evaluation.class, [...(byClass.get(evaluation.class) ?? []), system]);
     }

@@ -5,7 +5,7 @@ import { showOption } from "../../modules/types/merge.ts";
 import { isNativePath } from "../../nix/paths.ts";
 import type { Machine, Value } from "../../nix/value.ts";
 import type { GraphProblem } from "../graph.ts";
-import { SYSTEM_NAMESPACES } from "../namespaces.ts";
+import { SYSTEM_CLASSES, SYSTEM_NAMESPACES } from "../namespaces.ts";
 import { isSwap } from "../slips.ts";
 import { problem } from "./found.ts";
 import { isSure } from "./host-options.ts";
@@ -21,7 +21,7 @@ export function unknownSystemOptions(
   hosts: readonly string[],
   isOwn: (file: string) => boolean,
 ): readonly GraphProblem[] {
-  if (!isSure(evaluation)) return [];
+  if (!isSure(evaluation) || !SYSTEM_CLASSES.has(evaluation.class ?? "")) return [];
   const outside = [...evaluation.externals().map(({ path }) => path), ...inputs.map((name) => `inputs.${name}`)];
   const walk: Walk = { machine, outside, hosts, isOwn, problems: [], left: 5_000 };
   for (const name of evaluation.level().names().keys()) {
