@@ -23,7 +23,7 @@ import { loadGrammar, parse } from "../server/syntax/parse.ts";
  * @type {readonly (readonly [RegExp, string])[]}
  */
 const OUT_OF_SCOPE = [
-  [/\bderivation [({]|\bdummyDerivation\b|testSanitizeDerivationName \{/, "derivation: store paths are not computed"],
+  [/test(SplitStrings|HasInfix)Derivation|dummyDerivation;$|\.drvPath;$/m, "derivation: store paths are not computed"],
   [/\blazyDerivation\b/, "lazyDerivation: about derivations, buys no edge"],
   [/storeDir \.\/\./, "a path in a text: stands for itself, nothing is copied to the store"],
   [/\boptionAttrSetToDocList\b/, "optionAttrSetToDocList: writes documentation, buys no edge"],

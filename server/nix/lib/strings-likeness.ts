@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
 import { forceInt, isTrouble, type Trouble, ternary, unary } from "../arguments.ts";
-import { bool, int } from "../make.ts";
+import { int } from "../make.ts";
 import { hasAttribute } from "../select.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 import { answered } from "./lists-items.ts";
@@ -16,7 +16,8 @@ export const likenesses: Readonly<Record<string, Value>> = {
     const like = isStringLike(machine, value, at);
     if (like !== true) return answered(like, at);
     const text = textOf(machine, value, at);
-    return text.type === "string" ? bool(/^\/(nix\/store\/[^/]+|[0-9a-z]{52})$/.test(text.text)) : text;
+    const isStored = (path: string) => /^\/(nix\/store\/[^/]+|[0-9a-z]{52})$/.test(path);
+    return answered(text.type === "string" ? isStored(text.text) : text, at);
   }),
   levenshtein: textFunction2("levenshtein", (a, b) => int(distance(a.text, b.text))),
   levenshteinAtMost: ternary("levenshteinAtMost", (machine, limit, first, second, at) => {
