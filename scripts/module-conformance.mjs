@@ -34,6 +34,9 @@ const [runtime, grammar] = ["web-tree-sitter.wasm", "tree-sitter-nix.wasm"].map(
 if (runtime && grammar) await loadGrammar({ runtime, grammar });
 
 const disk = diskFiles([library]);
+/** Evaluations of submodules in the case at hand.
+ * @type {ModuleEvaluation[]} */
+const submodules = [];
 const count = { passed: 0, failed: 0, skipped: 0, words: 0, errors: 0 };
 const script = readFileSync(join(library, "tests", "modules.sh"), "utf8");
 for (const one of casesOf(script)) if (one.command.includes(wanted)) run(one);
@@ -144,7 +147,11 @@ function evaluate(path, given) {
   });
   /** @type {ModuleEvaluation[]} */
   const evaluations = [];
-  withLibrary.set("nativeLib", nixpkgsLibrary(machine, (evaluation) => evaluations.push(evaluation)) ?? EMPTY_SET);
+  submodules.length = 0;
+  /** @param {ModuleEvaluation} evaluation */
+  const log = (evaluation) => void evaluations.push(evaluation);
+  log.onSubmodule = (/** @type {ModuleEvaluation} */ evaluation) => void submodules.push(evaluation);
+  withLibrary.set("nativeLib", nixpkgsLibrary(machine, log) ?? EMPTY_SET);
   try {
     return answerOf(machine.importFile(question), evaluations, path);
   } catch (problem) {
@@ -176,11 +183,21 @@ function answerOf(value, evaluations, path) {
 }
 
 /**
- * What nixpkgs stops at, while our evaluation goes on and reports it.
+ * What is wrong with an evaluation, or with the submodules in it.
  * @param {ModuleEvaluation} evaluation
  * @returns {string | undefined}
  */
 function problemOf(evaluation) {
+  const inside = submodules.filter(({ identity }) => identity === evaluation.identity);
+  return [evaluation, ...inside].map(ownProblem).find((problem) => problem !== undefined);
+}
+
+/**
+ * What nixpkgs stops at, while our evaluation goes on and reports it.
+ * @param {ModuleEvaluation} evaluation
+ * @returns {string | undefined}
+ */
+function ownProblem(evaluation) {
   const [problem] = evaluation.problems;
   if (problem) return problem.message;
   const [unknown] = evaluation.collected().unknowns.filter(({ failure }) => failure);
@@ -189,9 +206,7 @@ function problemOf(evaluation) {
     return "infinite recursion encountered";
   const [undeclared] = evaluation.freeform() || isUnchecked(evaluation) ? [] : evaluation.level().undeclared();
   const words = undeclared && `The option \`${showOption(undeclared.path)}' does not exist. Definition values:`;
-  return words
-    ? words + shownDefinitions([undeclared.definition])
-    : evaluation.inner.map(problemOf).find((inner) => inner !== undefined);
+  return words && words + shownDefinitions([undeclared.definition]);
 }
 
 /** @param {ModuleEvaluation} evaluation */

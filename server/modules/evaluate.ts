@@ -16,7 +16,7 @@ import type { Span } from "../text.ts";
 import { type CollectedModules, collectModules } from "./collect.ts";
 import { configValue, withoutInternals } from "./config-value.ts";
 import type { Definition } from "./definition.ts";
-import type { EvaluationRequest, ModuleEvaluation } from "./evaluation.ts";
+import type { EvaluationRequest, ModuleEvaluation, Reports } from "./evaluation.ts";
 import type { ModuleInstance, RootOrigin } from "./module.ts";
 import { once } from "./once.ts";
 import { optionTreeValue } from "./option-value.ts";
@@ -27,7 +27,6 @@ import {
   type LazyLevel,
   levelDefinitions,
   type TreeContext,
-  type TreeProblem,
   wholeTree,
 } from "./tree.ts";
 import { basicTypes } from "./types/basic.ts";
@@ -41,8 +40,7 @@ import type { ModuleArguments } from "./walk.ts";
 
 export function evaluateModules(machine: Machine, request: EvaluationRequest): ModuleEvaluation {
   const identity = request.identity ?? {};
-  const problems: TreeProblem[] = [];
-  const inner: ModuleEvaluation[] = [];
+  const reports: Reports = { own: [], inside: [] };
   const config: Lazy = machine.lazy(() => configValue(machine, request, evaluation, submodules));
   const result: Lazy = machine.lazy(() => withoutInternals(machine.force(config)));
   const openOptions = request.open === undefined ? [] : [external("options")];
@@ -52,7 +50,8 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
   const outside = () => request.outside?.() === true || externals().length > 0;
   const submodules = (wanted: SubmoduleRequest): Value => {
     const found = evaluateSubmodule(machine, { ...request, outside }, identity, wanted);
-    inner.push(found);
+    reports.inside.push(found.reports);
+    request.onSubmodule?.(found);
     return machine.force(found.result);
   };
   const collected = once(
@@ -64,7 +63,7 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     machine,
     merge: { evaluation: identity, evaluateSubmodule: submodules },
     undefinedValue: (path) => undefinedValue(request, externals(), collected(), path),
-    report: (problem) => problems.push(problem),
+    report: (problem) => reports.own.push(problem),
   };
   const level = once(
     () => {
@@ -93,8 +92,8 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
       const check = internalValue(machine, level(), "check");
       return check.type !== "bool" || check.value;
     },
-    problems,
-    inner,
+    problems: reports.own,
+    reports,
   };
   return evaluation;
 }
@@ -288,6 +287,7 @@ function evaluateSubmodule(
     prefix: request.path,
     lib: parent.lib,
     identity,
+    onSubmodule: parent.onSubmodule,
     extend: parent.extend,
     outside: parent.outside,
     open: parent.open === undefined ? undefined : `${parent.open}.${showOption(request.path)}`,

@@ -26,6 +26,8 @@ export interface EvaluationRequest {
   readonly identity?: object | undefined;
   /** Whether modules from outside may declare options that are missing here. */
   readonly outside?: (() => boolean) | undefined;
+  /** Told of every evaluation of a submodule. */
+  readonly onSubmodule?: ((evaluation: ModuleEvaluation) => void) | undefined;
   /** Makes what `extendModules` returns. Without it modules get no such argument. */
   readonly extend?: ((request: EvaluationRequest) => Value) | undefined;
 }
@@ -57,13 +59,22 @@ export interface ModuleEvaluation {
   /** Whether definitions without a declaration are allowed, also by a type that is not known. */
   readonly isFreeform: () => boolean;
   readonly problems: readonly TreeProblem[];
-  /** The evaluations of submodules so far. */
-  readonly inner: readonly ModuleEvaluation[];
+  readonly reports: Reports;
+}
+
+/** What an evaluation and those inside it report, growing as they go on. Holds on to no evaluation: there may be very many submodules. */
+export interface Reports {
+  readonly own: TreeProblem[];
+  readonly inside: Reports[];
 }
 
 /** What an evaluation and those inside it report, so far. */
-export function problemsOf(evaluation: ModuleEvaluation): readonly TreeProblem[] {
-  return [...evaluation.problems, ...evaluation.inner.flatMap(problemsOf)];
+export function problemsOf({ reports }: ModuleEvaluation): readonly TreeProblem[] {
+  return allReports(reports);
+}
+
+function allReports({ own, inside }: Reports): readonly TreeProblem[] {
+  return [...own, ...inside.flatMap(allReports)];
 }
 
 export interface EvaluationFact extends NativeFact {

@@ -13,8 +13,11 @@ export const RENAMED_OPTIONS_FILE = `${NATIVE_ROOT}/renamed-options.nix`;
 /** Where `definitionFunctions` of native-definitions.ts is to be found. */
 export const DEFINITION_FUNCTIONS_FILE = `${NATIVE_ROOT}/definition-functions.nix`;
 
-/** Told of every evaluation that the flake asks for. */
-export type EvaluationLog = (evaluation: ModuleEvaluation) => void;
+/** Told of every evaluation that the flake asks for, and of those of submodules with a listener of its own. */
+export interface EvaluationLog {
+  (evaluation: ModuleEvaluation): void;
+  readonly onSubmodule?: EvaluationRequest["onSubmodule"];
+}
 
 export interface ModuleLibrary {
   /** By sub-library. */
@@ -185,7 +188,7 @@ function textOf(machine: Machine, value: Lazy): string {
 /** What `lib.evalModules` returns: configuration, options, and ways to extend the evaluation. */
 function evaluationValue(machine: Machine, request: EvaluationRequest, log: EvaluationLog): SetValue {
   const extend = (extended: EvaluationRequest) => evaluationValue(machine, extended, log);
-  const evaluation = evaluateModules(machine, { ...request, extend });
+  const evaluation = evaluateModules(machine, { ...request, extend, onSubmodule: log.onSubmodule });
   // An extended submodule belongs to the evaluation that it is part of.
   if (!request.identity) log(evaluation);
   const native: EvaluationFact = { fact: "evaluation", evaluation, survivesUpdate: true };

@@ -116,9 +116,10 @@ describe("what is missing", () => {
 
   test("declarations that do not go together", () => {
     const messages = (modules: string) => {
-      const evaluation = evaluationOfText(modules);
+      const submodules: ModuleEvaluation[] = [];
+      const evaluation = evaluationOfText(modules, {}, (submodule) => submodules.push(submodule));
       mergeAll(evaluation);
-      for (const inner of evaluation.inner) mergeAll(inner);
+      for (const submodule of submodules) mergeAll(submodule);
       return problemsOf(evaluation).map(({ message }) => message);
     };
     const twice = (path: string) => [

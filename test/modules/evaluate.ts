@@ -67,7 +67,11 @@ export function checkModuleLines(lines: string): void {
 }
 
 /** The evaluation itself of a list of modules in Nix text. */
-export function evaluationOfText(text: string, files: Files = {}): ModuleEvaluation {
+export function evaluationOfText(
+  text: string,
+  files: Files = {},
+  onSubmodule?: (evaluation: ModuleEvaluation) => void,
+): ModuleEvaluation {
   const { machine, value } = evaluateModuleText(`{ modules = ${text}; inherit lib; }`, files);
   const modules = machine.select(value, "modules");
   return evaluateModules(machine, {
@@ -76,5 +80,6 @@ export function evaluationOfText(text: string, files: Files = {}): ModuleEvaluat
     class: undefined,
     prefix: [],
     lib: machine.select(value, "lib"),
+    onSubmodule,
   });
 }

@@ -49,6 +49,19 @@ function isTypeFact(fact: NativeFact | undefined): fact is TypeFact {
 export function typeValue(type: OptionType, evaluateSubmodule: (request: SubmoduleRequest) => Value): SetValue {
   if (type.origin) return type.origin;
   const native: TypeFact = { fact: "type", type };
+  let entries: SetValue["entries"] | undefined;
+  // Most types are only declared with: what Nix code could select from them is made when it does.
+  return {
+    type: "set",
+    get entries() {
+      entries ??= entriesOf(type, evaluateSubmodule);
+      return entries;
+    },
+    native,
+  };
+}
+
+function entriesOf(type: OptionType, evaluateSubmodule: (request: SubmoduleRequest) => Value): SetValue["entries"] {
   const base = record({
     _type: string("option-type"),
     name: string(type.name),
@@ -76,7 +89,7 @@ export function typeValue(type: OptionType, evaluateSubmodule: (request: Submodu
   const entries = new Map(base.entries);
   entries.set("description", { value: Thunk.ofNative(() => string(type.describe())) });
   entries.set("descriptionClass", { value: Thunk.ofNative(() => (type.phrase ? string(type.phrase) : NULL)) });
-  return { type: "set", entries, native };
+  return entries;
 }
 
 function nestedTypes(type: OptionType, evaluateSubmodule: (request: SubmoduleRequest) => Value): SetValue {
