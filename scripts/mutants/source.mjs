@@ -1,6 +1,6 @@
 import { graphIndexOf } from "../../server/features/graph-index.ts";
 import { optionsAlong, pathsOf } from "../../server/features/option-paths.ts";
-import { childrenOf, enclosing } from "../../server/syntax/enclosing.ts";
+import { enclosing, expressionsBelow } from "../../server/syntax/enclosing.ts";
 
 /**
  * @typedef {import("../../server/graph/graph.ts").Graph} Graph
@@ -96,7 +96,7 @@ export function allExpressions(root) {
   const waiting = [root];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     found.push(next);
-    waiting.push(...childrenOf(next));
+    waiting.push(...expressionsBelow(next));
   }
   return found.sort((a, b) => a.start - b.start);
 }
