@@ -1,4 +1,5 @@
 import type { Places } from "../graph/places.ts";
+import { coarseLevel } from "./coarse-level.ts";
 import { compareFindings } from "./json.ts";
 import type { Finding, Severity } from "./rule.ts";
 
@@ -24,16 +25,8 @@ function commandFor({ severity, code, message, at, related }: Finding, places: P
 }
 
 function commandOf(severity: Severity): "error" | "warning" | "notice" {
-  switch (severity) {
-    case "error":
-    case "warning":
-      return severity;
-    case "information":
-    case "hint":
-      return "notice";
-    default:
-      return severity satisfies never;
-  }
+  const level = coarseLevel(severity);
+  return level === "note" ? "notice" : level;
 }
 
 function escaped(text: string): string {

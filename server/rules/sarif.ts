@@ -1,8 +1,9 @@
 import type { Places } from "../graph/places.ts";
 import type { Span } from "../text.ts";
+import { coarseLevel } from "./coarse-level.ts";
 import type { Fix } from "./fix.ts";
 import { compareFindings } from "./json.ts";
-import type { Finding, Rule, Severity } from "./rule.ts";
+import type { Finding, Rule } from "./rule.ts";
 
 /**
  * Findings as SARIF 2.1.0, plain data. Paths as `places` has them, which should be those in the repository.
@@ -24,25 +25,12 @@ function describedRule({ code, severity, description, explanation }: Rule) {
     shortDescription: { text: description },
     fullDescription: { text: plainText(explanation), markdown: explanation },
     help: { text: plainText(explanation), markdown: explanation },
-    defaultConfiguration: severity === "off" ? { enabled: false } : { level: levelFor(severity) },
+    defaultConfiguration: severity === "off" ? { enabled: false } : { level: coarseLevel(severity) },
   };
 }
 
 function plainText(markdown: string): string {
   return markdown.replaceAll("`", "");
-}
-
-function levelFor(severity: Severity): "error" | "warning" | "note" {
-  switch (severity) {
-    case "error":
-    case "warning":
-      return severity;
-    case "information":
-    case "hint":
-      return "note";
-    default:
-      return severity satisfies never;
-  }
 }
 
 function resultFor(finding: Finding, places: Places, rules: readonly Rule[]) {
@@ -51,7 +39,7 @@ function resultFor(finding: Finding, places: Places, rules: readonly Rule[]) {
   return {
     ruleId: code,
     ruleIndex: rules.findIndex((rule) => rule.code === code),
-    level: levelFor(severity),
+    level: coarseLevel(severity),
     message: { text: places.wordsOf(message) },
     locations: [locationOf(at, places)],
     ...(related.length > 0 && {

@@ -3,8 +3,9 @@ import { type Paint, plain, printable } from "../graph/paint.ts";
 import { type Places, placesIn } from "../graph/places.ts";
 import { counted } from "../graph/rows.ts";
 import { type LineIndex, lineIndexOf, type Span } from "../text.ts";
+import { coarseLevel } from "./coarse-level.ts";
 import { compareFindings } from "./json.ts";
-import type { Finding, Severity } from "./rule.ts";
+import type { Finding } from "./rule.ts";
 import { summaryOf } from "./summary.ts";
 
 /**
@@ -40,7 +41,7 @@ function readerOf(directory: string, textOf: (file: string) => string | undefine
 
 function findingLines(finding: Finding, reader: Reader, paint: Paint): string[] {
   const { severity, code, message, at, related, fixes } = finding;
-  const style = styleOf(severity);
+  const style = coarseLevel(severity);
   const title = `${placeText(at, reader, paint)} ${paint(style, severity)} ${code}: ${printable(reader.places.wordsOf(message))}`;
   const notes = related.flatMap((one) => [
     `  ${placeText(one.at, reader, paint)} ${paint("note", "note")}: ${printable(reader.places.wordsOf(one.message))}`,
@@ -48,19 +49,6 @@ function findingLines(finding: Finding, reader: Reader, paint: Paint): string[] 
   ]);
   const help = fixes.map(({ title }) => `  ${paint("note", "fix")}: ${printable(title)}`);
   return [title, ...excerpt(at, reader, (marks) => paint(style, marks), "  "), ...notes, ...help];
-}
-
-function styleOf(severity: Severity): "error" | "warning" | "note" {
-  switch (severity) {
-    case "error":
-    case "warning":
-      return severity;
-    case "information":
-    case "hint":
-      return "note";
-    default:
-      return severity satisfies never;
-  }
 }
 
 /** `cells/a.nix:3:5`, both counted from one. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "../../server/syntax/parse.ts";
-import type { AttributePath, Binding, Expression, StringPart } from "../../server/syntax/tree.ts";
+import { childrenOf, type Node } from "../../server/syntax/walk.ts";
 import type { OffsetRange } from "../../server/text.ts";
 import "../grammar.ts";
 
@@ -78,65 +78,11 @@ function checkInside(range: OffsetRange, parent: OffsetRange): void {
   if (!isInside) throw new Error(`${range.start}-${range.end} is not inside ${parent.start}-${parent.end}`);
 }
 
-type Piece = Expression | Binding;
-
-function checkSpans(piece: Piece, parent: OffsetRange): void {
+function checkSpans(piece: Node, parent: OffsetRange): void {
   checkInside(piece, parent);
   for (const child of childrenOf(piece)) checkSpans(child, piece);
 }
 
-function holds(piece: Piece, isWanted: (piece: Piece) => boolean): boolean {
+function holds(piece: Node, isWanted: (piece: Node) => boolean): boolean {
   return isWanted(piece) || childrenOf(piece).some((child) => holds(child, isWanted));
-}
-
-function childrenOf(piece: Piece): Piece[] {
-  switch (piece.kind) {
-    case "variable":
-    case "integer":
-    case "float":
-      return [];
-    case "string":
-    case "path":
-      return expressionsIn(piece.parts);
-    case "list":
-      return [...piece.items];
-    case "set":
-      return [...piece.bindings];
-    case "let":
-      return [...piece.bindings, piece.body];
-    case "with":
-      return [piece.scope, piece.body];
-    case "lambda":
-      return [...(piece.formals?.formals.flatMap(({ fallback }) => fallback ?? []) ?? []), piece.body];
-    case "apply":
-      return [piece.function, piece.argument];
-    case "select":
-      return [piece.from, ...computed(piece.path), ...(piece.fallback ? [piece.fallback] : [])];
-    case "has":
-      return [piece.subject, ...computed(piece.path)];
-    case "if":
-      return [piece.condition, piece.consequence, piece.alternative];
-    case "assert":
-      return [piece.condition, piece.body];
-    case "unary":
-      return [piece.operand];
-    case "binary":
-      return [piece.left, piece.right];
-    case "hole":
-      return [...piece.salvage];
-    case "bind":
-      return [...computed(piece.path), piece.value];
-    case "inherit":
-      return [...(piece.from ? [piece.from] : []), ...computed(piece.names)];
-    default:
-      return piece satisfies never;
-  }
-}
-
-function expressionsIn(parts: readonly StringPart[]): Expression[] {
-  return parts.filter((part) => typeof part !== "string");
-}
-
-function computed(path: AttributePath): Expression[] {
-  return path.flatMap((name) => (name.kind === "dynamic" ? [name.expression] : []));
 }
