@@ -1,6 +1,6 @@
-import { slotAt } from "../flake/slots.ts";
-import type { Graph } from "../graph/graph.ts";
-import type { NameIndex, OptionScope, PathPiece } from "../names/name-index.ts";
+import { slotAt, systemsGiving } from "../flake/slots.ts";
+import type { Graph, Leaf } from "../graph/graph.ts";
+import type { NameIndex, OptionScope, PathPiece, SystemArgument } from "../names/name-index.ts";
 import { directoryOf, resolvePath } from "../nix/paths.ts";
 import {
   branchesAlong,
@@ -40,10 +40,38 @@ export function contextsOf(
   scope: OptionScope,
   offset: number,
 ): readonly Context[] {
+  if (scope.kind === "system") return aroundSystems(source, file, scope, offset);
   const known = rememberedOf(source.graph);
   if (scope.kind !== "module") return byScope(source, file, scope, new Set()) ?? byLeaf(source, file, offset);
   if (!known.scopes.has(scope)) known.scopes.set(scope, byScope(source, file, scope, new Set()));
   return known.scopes.get(scope) ?? byLeaf(source, file, offset);
+}
+
+/** The systems that take the module: those of the hosts that are known to, else any that could. */
+function aroundSystems(
+  source: ContextSource,
+  file: string,
+  { argument, within }: OptionScope & { readonly kind: "system" },
+  offset: number,
+): readonly Context[] {
+  const inner = contextsOf(source, file, within, offset);
+  const written = systemsAround(argument, inner);
+  // Broken code may have lost the module around.
+  const possible = written.length > 0 ? written : systemsAround(argument, byLeaf(source, file, offset));
+  const index = graphIndexOf(source.graph);
+  // A leaf around is the module itself, or that of a system which the module is written in.
+  const taking = new Set(
+    leavesAround(source, file, offset).flatMap((leaf) => [
+      ...(index.systemsTaking.get(leaf.id) ?? []),
+      ...classesOfLeaf(index, leaf),
+    ]),
+  );
+  const known = possible.filter((one) => taking.has(one));
+  return (known.length > 0 ? known : possible).map((one) => ({ class: one, prefix: [] }));
+}
+
+function systemsAround(argument: SystemArgument, inner: readonly Context[]): readonly string[] {
+  return [...new Set(inner.flatMap(({ class: level }) => (level === undefined ? [] : systemsGiving(argument, level))))];
 }
 
 interface Remembered {
@@ -121,6 +149,9 @@ function byScope(
       const found = unique(outer.flatMap((context) => insideValue(source.graph, context, scope.collector)));
       return found.length > 0 ? found : undefined;
     }
+    // It holds no code, only what is read.
+    case "system":
+      return undefined;
     default:
       return scope satisfies never;
   }
@@ -236,13 +267,17 @@ function cellsOf(graph: Graph): ReadonlyMap<string, Graph["cells"][number]> {
 }
 
 /** What the graph knows of the smallest leaf around the place. */
-function byLeaf({ graph, thenOffset }: ContextSource, file: string, offset: number): readonly Context[] {
-  const index = graphIndexOf(graph);
-  const then = thenOffset?.(file, offset) ?? offset;
-  const around = (index.leavesIn.get(file) ?? []).filter(({ at }) => at.start <= then && then <= at.end);
+function byLeaf(source: ContextSource, file: string, offset: number): readonly Context[] {
+  const index = graphIndexOf(source.graph);
+  const around = leavesAround(source, file, offset);
   const size = Math.min(...around.map(({ at }) => at.end - at.start));
   const classes = around.filter(({ at }) => at.end - at.start === size).flatMap((leaf) => classesOfLeaf(index, leaf));
   return [...new Set(classes)].map((one) => ({ class: one, prefix: [] }));
+}
+
+function leavesAround({ graph, thenOffset }: ContextSource, file: string, offset: number): readonly Leaf[] {
+  const then = thenOffset?.(file, offset) ?? offset;
+  return (graphIndexOf(graph).leavesIn.get(file) ?? []).filter(({ at }) => at.start <= then && then <= at.end);
 }
 
 function unique(contexts: readonly Context[]): readonly Context[] {

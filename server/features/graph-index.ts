@@ -20,6 +20,8 @@ export interface GraphIndex {
   readonly selectionsIn: ReadonlyMap<string, readonly HostSelection[]>;
   /** Classes of the systems, and of the slots in them, that take a leaf. */
   readonly takers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Classes of the systems that take a leaf in one of their slots. */
+  readonly systemsTaking: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface OptionPlace {
@@ -69,6 +71,7 @@ function indexGraph({ options, branches, leaves, hosts, images }: Graph): GraphI
       ({ at }) => at.file,
     ),
     takers: takersOf(systems),
+    systemsTaking: systemsTakingInSlots(systems),
   };
 }
 
@@ -137,6 +140,16 @@ function takersOf(systems: readonly Host[]): ReadonlyMap<string, ReadonlySet<str
     }
   }
   return takers;
+}
+
+function systemsTakingInSlots(systems: readonly Host[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const taking = new Map<string, Set<string>>();
+  for (const host of systems) {
+    for (const { leaf, slot } of host.pulls) {
+      if (slot !== undefined) entryOf(taking, leaf, () => new Set<string>()).add(host.class);
+    }
+  }
+  return taking;
 }
 
 /** Branches that a path leads to or into, the longest first, with the number of pieces that lead there. */

@@ -76,6 +76,27 @@ export function slotAt(
   return undefined;
 }
 
+/** Modules of Home Manager and hjem get the configuration of the system around them as `osConfig`. */
+function takesSystemConfig({ class: moduleClass }: SlotKind): boolean {
+  return moduleClass === "homeManager" || moduleClass === "hjem";
+}
+
+/** The argument by which Home Manager's modules get it beside `osConfig`. */
+function systemArgumentOf(systemClass: string | undefined): "nixosConfig" | "darwinConfig" {
+  return systemClass === "darwin" ? "darwinConfig" : "nixosConfig";
+}
+
+/** Classes of systems whose configuration modules of the class in a slot can get by that argument. */
+export function systemsGiving(
+  argument: "osConfig" | "nixosConfig" | "darwinConfig",
+  moduleClass: string,
+): readonly string[] {
+  const systems = SLOTS.filter((slot) => slot.class === moduleClass && takesSystemConfig(slot)).flatMap(
+    (slot) => slot.in,
+  );
+  return [...new Set(systems)].filter((one) => argument === "osConfig" || argument === systemArgumentOf(one));
+}
+
 /** One evaluation inside a system. */
 export interface Slot {
   /** `home-manager.users.ben` */
@@ -243,9 +264,9 @@ function sharedModules(
 
 function specialArguments(machine: Machine, system: ModuleEvaluation, kind: SlotKind): ReadonlyMap<string, Lazy> {
   const args = new Map<string, Lazy>();
-  if (kind.class === "homeManager" || kind.class === "hjem") {
+  if (takesSystemConfig(kind)) {
     args.set("osConfig", system.config);
-    args.set(system.class === "darwin" ? "darwinConfig" : "nixosConfig", system.config);
+    args.set(systemArgumentOf(system.class), system.config);
   }
   if (!kind.specialArgs) return args;
   for (const { value } of definitionsAt(machine, system, kind.specialArgs).found) {

@@ -143,6 +143,16 @@ export function argumentMeaning(module: Module, name: string, own: boolean): Mea
     case "config":
     case "options":
       return { kind: "option", of: name, scope, path, uncertain };
+    case "osConfig":
+    case "nixosConfig":
+    case "darwinConfig":
+      return {
+        kind: "option",
+        of: "config",
+        scope: { kind: "system", argument: name, within: scope },
+        path: [],
+        uncertain,
+      };
     case "inputs":
     case "inputs'":
       return { kind: "inputs", perSystem: name === "inputs'" };

@@ -30,6 +30,8 @@ export type OptionUse = "declare" | "define" | "read";
  * it, seen in the scope `within`, without a trailing `imports`. The collector is empty for a module function that
  * stands in no definition (a `let`, say). Whether the collector really collects modules is for the caller to decide.
  *
+ * `system` is the system around the module whose code it is: what `osConfig` reads.
+ *
  * A plain attribute set as value stays ambiguous: `flake.modules.nixos.base.services.x.enable = true` is one
  * definition with the long path, in the outer scope. Who knows that `flake.modules.nixos.base` is a collector splits
  * the path there; `imports`, `options` and `config` behind the split have their meaning in modules. Only an option
@@ -38,7 +40,11 @@ export type OptionUse = "declare" | "define" | "read";
 export type OptionScope =
   | { readonly kind: "flake" }
   | { readonly kind: "perSystem" }
-  | { readonly kind: "module"; readonly collector: readonly PathPiece[]; readonly within: OptionScope };
+  | { readonly kind: "module"; readonly collector: readonly PathPiece[]; readonly within: OptionScope }
+  | { readonly kind: "system"; readonly argument: SystemArgument; readonly within: OptionScope };
+
+/** Arguments of modules inside a system (Home Manager's) that are the `config` of that system. */
+export type SystemArgument = "osConfig" | "nixosConfig" | "darwinConfig";
 
 /**
  * One place that names an option path. Definitions and declarations are recorded once per binding that is no

@@ -57,3 +57,14 @@ export const strings = `${root.replace("./cells", "./modules")}
 #- /modules/lamp.nix
 { hosts.lamp.modules = [ "base" ]; }
 `;
+
+/** den's aspects, and a host of its that takes one by its own name. */
+export const den = `${root
+  .replace("./cells", "./modules")
+  .replace("inputs.nixpkgs", 'inputs.den.url = "github:vic/den";\n  inputs.nixpkgs')}
+#- /modules/den.nix
+{ inputs, ... }: {
+  imports = [ inputs.den.flakeModule ];
+  den.hosts.x86_64-linux.lamp.users.ada.classes = [ "homeManager" ];
+}
+`;

@@ -26,6 +26,7 @@ function flags({ guarded, uncertain }: Occurrence): string[] {
 
 /** `flake`, `perSystem`, or the collector after the scope that it stands in: `flake>flake.modules.nixos.base`. */
 export function printScope(scope: OptionScope): string {
+  if (scope.kind === "system") return `${printScope(scope.within)}>${scope.argument}`;
   if (scope.kind !== "module") return scope.kind;
   return `${printScope(scope.within)}>${printPath(scope.collector)}`;
 }

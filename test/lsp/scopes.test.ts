@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import {
+  CompletionRequest,
+  DefinitionRequest,
+  HoverRequest,
+  type Location,
+  ReferencesRequest,
+} from "vscode-languageserver-protocol/node";
+import type { Client } from "./client.ts";
+import { flake, positionOf, readyClient } from "./scratch.ts";
+
+const file = "rows/limbs/bark.nix";
+
+const home = (code: string) => `{ flake.modules.homeManager.bark = { osConfig, ... }: { ${code} }; }\n`;
+
+function lines(client: Client, found: unknown): readonly string[] {
+  const places = (Array.isArray(found) ? found : []) as readonly Location[];
+  return places.map(({ uri, range }) => `${client.fileOf(uri)}:${range.start.line + 1}`);
+}
+
+test("the options of the system around a Home Manager module", async () => {
+  const client = await readyClient(flake("orchard"));
+  const { connection } = client;
+  const text = home("programs.bash.enable = osConfig.almanac.season == 1;");
+  await client.open(file, text);
+  const asked = {
+    textDocument: { uri: client.uri(file) },
+    position: positionOf(text, "osConfig.almanac.", "season"),
+  };
+  const declared = "rows/limbs/almanac.nix:5";
+  expect(lines(client, await connection.sendRequest(DefinitionRequest.type, asked))).toEqual([declared]);
+  const context = { includeDeclaration: true };
+  const found = lines(client, await connection.sendRequest(ReferencesRequest.type, { ...asked, context }));
+  expect(found).toEqual([declared, `${file}:1`, "rows/machines/pippin.nix:10"]);
+  const hover = await connection.sendRequest(HoverRequest.type, asked);
+  expect(JSON.stringify(hover?.contents)).toContain("almanac.season");
+  for (const code of ["a = osConfig.almanac.", "a = osConfig.almanac.sea"]) {
+    const half = home(code).slice(0, -" }; }\n".length);
+    await client.open(file, half);
+    const params = { textDocument: asked.textDocument, position: { line: 0, character: half.length } };
+    const items = await connection.sendRequest(CompletionRequest.type, params);
+    expect((Array.isArray(items) ? items : (items?.items ?? [])).map(({ label }) => label)).toEqual(["season"]);
+  }
+});
