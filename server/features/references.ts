@@ -141,7 +141,7 @@ function pathReferences(
 
 /**
  * The word of an occurrence that speaks of the subject: the piece that ends the subject's path, else (where an alias brought that in) the
- * first one that is written behind it. One word for each occurrence.
+ * first name that is written behind it: a computed piece may be any name. One word for each occurrence.
  */
 function wordFor(
   view: View,
@@ -151,9 +151,9 @@ function wordFor(
   subject: Subject,
   said: Words,
 ): readonly Word[] {
-  const at = pieces.findIndex((piece, index) => piece && index >= from);
+  const at = pieces.findIndex((piece, index) => piece && index >= from && typeof path[index] === "string");
   const word = pieces[at];
-  if (!word || typeof path[at] !== "string") return [];
+  if (!word) return [];
   const paths = pathReadings(view, file, { path: path.slice(0, at + 1), scope }, range.start);
   const meant = pathsSubject(view, paths, word, use === "read", said);
   return meant && isSame(meant, subject) ? [{ ...word, kind: kindOfUse[use] }] : [];

@@ -29,6 +29,31 @@ in
   expect(highlighted(text)).toEqual(referencesOf(text).filter((line) => line.startsWith("/cells/uses.nix")));
 });
 
+test("an option whose value is given a local name: what lies behind a computed name in it", () => {
+  const text = `${root}
+#- /cells/people.nix
+{ lib, ... }: {
+  options.my.peo$0ple = lib.mkOption {
+    type = lib.types.attrsOf (lib.types.submodule { options.home.linux = lib.mkOption { type = lib.types.str; }; });
+  };
+}
+#- /cells/ask.nix
+{ config, ... }:
+let
+  people = config.my.people;
+in
+{
+  flake.homes = user: { linux = people.\${user}.home.linux; shell = (people.\${user} or { }).shell or null; };
+}
+`;
+  expect(referencesOf(text)).toEqual([
+    "/cells/ask.nix:3:22 people read",
+    "/cells/ask.nix:6:48 home read",
+    "/cells/ask.nix:6:92 shell read",
+    "/cells/people.nix:2:14 people declaration",
+  ]);
+});
+
 test("a branch: contributions, references, the strings that select it", () => {
   const text = `${root}${schema}${host}${branches.replace("desk.nixos", "de$0sk.nixos")}
 #- /cells/more.nix
