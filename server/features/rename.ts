@@ -173,8 +173,9 @@ function freshView(view: View): FreshView {
   const graph = snapshot.graph();
   const { failure } = graph.root;
   if (failure) return { kind: "refused", reason: `the flake is broken: ${failure.message}` };
-  const { valueAt, textOf, linesOf } = snapshot;
-  return { kind: "view", view: viewOf(project, { graph, valueAt, findings: [], failures: [], textOf, linesOf }) };
+  const { valueAt, systemValues, textOf, linesOf } = snapshot;
+  const fresh = { graph, valueAt, systemValues, findings: [], failures: [], textOf, linesOf };
+  return { kind: "view", view: viewOf(project, fresh) };
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
 import type { OptionValues } from "../graph/option-values.ts";
+import type { SystemValues } from "../graph/system-values.ts";
 import { indexNames } from "../names/index.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import type { DirectoryEntry, FileKind } from "../nix/value.ts";
@@ -19,6 +20,8 @@ export interface View {
   readonly graph: Graph;
   /** Values of the flake's own options, as of the graph. */
   readonly valueAt: OptionValues;
+  /** Values of options that modules of systems declare, as of the graph. */
+  readonly systemValues: SystemValues;
   /** Of the texts that the graph was made from. */
   readonly graphLines: (file: string) => LineIndex;
   /** Of the last analysis, also of a broken flake. */
@@ -65,6 +68,7 @@ export function viewOf(project: Project, whole: Analysis, latest: Analysis = who
   return {
     graph,
     valueAt: whole.valueAt,
+    systemValues: whole.systemValues,
     graphLines: whole.linesOf,
     findings: latest.findings,
     findingLines: latest.linesOf,

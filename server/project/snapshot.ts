@@ -2,6 +2,7 @@ import { loadFlake } from "../flake/load.ts";
 import { buildGraph } from "../graph/build.ts";
 import type { Graph } from "../graph/graph.ts";
 import { type OptionValues, optionValues } from "../graph/option-values.ts";
+import { type SystemValues, systemValues } from "../graph/system-values.ts";
 import { indexNames } from "../names/index.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import type { Limits } from "../nix/budget.ts";
@@ -39,6 +40,7 @@ export interface Snapshot {
   readonly graph: () => Graph;
   /** Values of options, once the graph is built; keeps its evaluation in memory. */
   readonly valueAt: OptionValues;
+  readonly systemValues: SystemValues;
   readonly textOf: (file: string) => string | undefined;
   readonly treeOf: (file: string) => SyntaxTree | undefined;
   readonly namesOf: (file: string) => NameIndex | undefined;
@@ -89,16 +91,30 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     return built.graph;
   };
   const valueAt: OptionValues = (path) => built?.valueAt(path);
+  const systemValuesAt: SystemValues = (path, moduleClass) =>
+    built?.systemValues(path, moduleClass) ?? { values: [], left: 0 };
   const syntaxProblems = () => {
     graph();
     return problemsOf(trees);
   };
-  return { directory, checkpoint: source.checkpoint, graph, valueAt, textOf, treeOf, namesOf, linesOf, syntaxProblems };
+  return {
+    directory,
+    checkpoint: source.checkpoint,
+    graph,
+    valueAt,
+    systemValues: systemValuesAt,
+    textOf,
+    treeOf,
+    namesOf,
+    linesOf,
+    syntaxProblems,
+  };
 }
 
 interface Built {
   readonly graph: Graph;
   readonly valueAt: OptionValues;
+  readonly systemValues: SystemValues;
 }
 
 function buildFrom(
@@ -116,7 +132,11 @@ function buildFrom(
   if (outputs.type === "set") for (const attribute of outputs.entries.values()) flake.machine.force(attribute.value);
   const broken = () =>
     new Map([...problemsOf(trees)].map(([file, problems]) => [file, problems[0]?.message ?? "syntax error"]));
-  return { graph: buildGraph(flake, broken, source.files), valueAt: optionValues(flake) };
+  return {
+    graph: buildGraph(flake, broken, source.files),
+    valueAt: optionValues(flake),
+    systemValues: systemValues(flake),
+  };
 }
 
 function problemsOf(trees: ReadonlyMap<string, SyntaxTree>): ReadonlyMap<string, readonly SyntaxProblem[]> {

@@ -12,7 +12,7 @@ import { unusedPragma } from "./unused-pragma.ts";
  * fails takes no other down.
  */
 export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings): Analysis {
-  const { textOf, treeOf, namesOf, linesOf, valueAt } = snapshot;
+  const { textOf, treeOf, namesOf, linesOf, valueAt, systemValues } = snapshot;
   const graph = snapshot.graph();
   const syntaxProblems = snapshot.syntaxProblems();
   const context: RuleContext = { graph, settings, syntaxProblems, textOf, treeOf, namesOf, pragmas: noPragmas };
@@ -22,7 +22,7 @@ export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings)
   const pragmas = reviewOf(context, allowed, failures.length > 0);
   const late = judged({ ...context, pragmas }, [unusedPragma], snapshot.checkpoint);
   const all = [...allowed.findings, ...late.findings].sort(byPlace);
-  return { graph, findings: all, failures: [...failures, ...late.failures], valueAt, textOf, linesOf };
+  return { graph, findings: all, failures: [...failures, ...late.failures], valueAt, systemValues, textOf, linesOf };
 }
 
 export const noPragmas: PragmaReview = { all: [], idle: new Set(), codes: [] };

@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
 import type { OptionValues } from "../graph/option-values.ts";
+import type { SystemValues } from "../graph/system-values.ts";
 import type { LineIndex } from "../text.ts";
 import type { Finding } from "./rule.ts";
 
@@ -10,6 +11,7 @@ export interface Analysis {
   /** Mistakes of ours: rules whose findings are missing. */
   readonly failures: readonly RuleFailure[];
   readonly valueAt: OptionValues;
+  readonly systemValues: SystemValues;
   readonly textOf: (file: string) => string | undefined;
   readonly linesOf: (file: string) => LineIndex;
 }

@@ -56,8 +56,8 @@ export function renameOne(project: Project, view: View, { place, change }: Name)
 }
 
 export function freshView(project: Project): View {
-  const { graph, valueAt, textOf, linesOf } = project.snapshot();
-  return viewOf(project, { graph: graph(), valueAt, findings: [], failures: [], textOf, linesOf });
+  const { graph, valueAt, systemValues, textOf, linesOf } = project.snapshot();
+  return viewOf(project, { graph: graph(), valueAt, systemValues, findings: [], failures: [], textOf, linesOf });
 }
 
 /** From the last one to the first, so that offsets stay true. */

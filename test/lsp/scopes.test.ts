@@ -42,3 +42,13 @@ test("the options of the system around a Home Manager module", async () => {
     expect((Array.isArray(items) ? items : (items?.items ?? [])).map(({ label }) => label)).toEqual(["season"]);
   }
 });
+
+test("what an option of systems' modules holds in each host", async () => {
+  const client = await readyClient(flake("orchard"));
+  const declaring = "rows/limbs/almanac.nix";
+  const position = positionOf(client.stored(declaring), "options.almanac.", "season");
+  const asked = { textDocument: { uri: client.uri(declaring) }, position };
+  const hover = await client.connection.sendRequest(HoverRequest.type, asked);
+  const text = JSON.stringify(hover?.contents);
+  expect(text).toContain('`\\"spring\\"` on `pippin` · set at `rows/machines/pippin.nix:10`');
+});

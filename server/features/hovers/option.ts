@@ -1,5 +1,4 @@
 import type { DeclaredOption } from "../../graph/graph.ts";
-import type { OptionValue } from "../../graph/option-values.ts";
 import { type Places, placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
 import { showOption } from "../../modules/types/merge.ts";
@@ -10,6 +9,8 @@ import { referencesTo } from "../references.ts";
 import type { Subject } from "../subject.ts";
 import type { View } from "../view.ts";
 import { code, inlineCode, lines, paragraphs, some } from "./markdown.ts";
+import { priorityText } from "./priority.ts";
+import { systemValuesText } from "./system-values.ts";
 
 /** All options that the word speaks of; those that differ in nothing but their class are told once. */
 export function optionHover(view: View, file: string, subject: Subject & { readonly kind: "options" }): string {
@@ -25,6 +26,7 @@ export function optionHover(view: View, file: string, subject: Subject & { reado
     paragraphs([
       ...description(options[0]),
       isAsked ? valueText(view, subject.path, options[0]) : undefined,
+      isAsked ? systemValuesText(view, places, subject.path, options) : undefined,
       lines([
         levelText(view, options),
         declaredText(places, options),
@@ -69,28 +71,13 @@ function valueText(view: View, { path, class: level }: PathInScope, option: Decl
   if (level !== undefined || !option || path.length !== option.path.length) return undefined;
   const names = path.filter((piece): piece is string => typeof piece === "string" && !isPlaceholder(piece));
   const value = names.length === path.length ? view.valueAt(names) : undefined;
-  if (!value || value.text === "«unknown»" || (value.priority === undefined && value.text === option.default))
+  if (!value || value.kind === "unknown" || (value.priority === undefined && value.text === option.default))
     return undefined;
   return labelled("value", value.text, `${priorityText(value)}${value.undecided ? ", as far as conditions tell" : ""}`);
 }
 
 function isPlaceholder(piece: PathPiece): boolean {
   return piece === "<name>" || piece === "*";
-}
-
-/** Priorities by the functions of nixpkgs' lib that give them. */
-const functions: ReadonlyMap<number, string> = new Map([
-  [10, "mkVMOverride"],
-  [50, "mkForce"],
-  [60, "mkImageMediaOverride"],
-  [1000, "mkDefault"],
-  [1500, "mkOptionDefault"],
-]);
-
-function priorityText({ priority }: OptionValue): string {
-  if (priority === undefined || priority === 100) return "";
-  const name = functions.get(priority);
-  return name === undefined ? ` (priority ${priority})` : ` (by \`${name}\`)`;
 }
 
 /** The classes that declare it, and the hosts that the declaring leaves reach. */
