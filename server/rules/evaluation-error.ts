@@ -1,3 +1,4 @@
+import { isMissingArgument } from "./missing-argument.ts";
 import { hostNames } from "./problems.ts";
 import type { Rule } from "./rule.ts";
 import { isAboutUnknownString } from "./unknown-branch.ts";
@@ -31,6 +32,7 @@ Only what the structure of the flake depends on is evaluated. Errors inside the 
       if (isAboutUnknownString(graph, problem)) return [];
       if (kind !== "failure" || !at || syntaxProblems.has(at.file) || !isOwn(at.file)) return [];
       if (outsideModules && mayBeSupplied(message)) return [];
+      if (isMissingArgument(context, at)) return [];
       const effect = hosts.length > 0 ? ` Nix stops here when it builds ${hostNames(context, hosts)}.` : "";
       return [{ message: sentence(message) + effect, at, hosts }];
     });

@@ -1,4 +1,4 @@
-import type { CellStatus } from "../graph/graph.ts";
+import type { Cell } from "../graph/graph.ts";
 import { isGlobal } from "../names/environment.ts";
 import { enclosing } from "../syntax/enclosing.ts";
 import type { Formals, Lambda, SyntaxTree } from "../syntax/tree.ts";
@@ -20,15 +20,22 @@ All names of the language itself count as known, and nothing is said below a \`w
     right: `{ config, lib, ... }: { flake.modules.nixos.base.networking.hostName = lib.mkDefault "desk"; }`,
   },
   check: (context) => [
-    ...context.graph.cells.flatMap(({ file, status, scoped }) =>
-      isRead(status) && !scoped && !context.syntaxProblems.has(file) ? reportsIn(context, file) : [],
-    ),
+    ...context.graph.cells.flatMap((cell) => (isJudged(context, cell) ? reportsIn(context, cell.file) : [])),
     ...underWith(context),
   ],
 };
 
-function isRead(status: CellStatus): boolean {
-  return status === "imported" || status === "reached";
+/** `scopedImport` may bind anything. */
+function isJudged({ syntaxProblems }: RuleContext, { file, status, scoped }: Cell): boolean {
+  return (status === "imported" || status === "reached") && !scoped && !syntaxProblems.has(file);
+}
+
+/** Whether the name at this place is reported as one that nothing binds; then nobody else needs to say it. */
+export function isMissingArgument(context: RuleContext, { file, start }: Span): boolean {
+  const cell = context.graph.cells.find((cell) => cell.file === file);
+  if (!cell || !isJudged(context, cell)) return false;
+  const free = context.namesOf(file)?.freeNames ?? [];
+  return free.some(({ name, range, underWith }) => range.start === start && !underWith && !isGlobal(name));
 }
 
 /** One report for each name: naming it once is all there is to do. */

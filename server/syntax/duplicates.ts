@@ -35,8 +35,10 @@ type Report = (name: StaticName) => void;
 function scopeOf(bindings: readonly Binding[], reportName: Report): Scope {
   const scope: Scope = new Map();
   for (const binding of bindings) {
-    if (binding.kind === "bind") add(scope, binding.path, binding.value, reportName);
-    else for (const name of binding.names) add(scope, [name], undefined, reportName);
+    if (binding.kind === "bind") {
+      // Half typed, its name may go on: `a.b = 1; a.` is no second `a`.
+      if (binding.value.kind !== "hole") add(scope, binding.path, binding.value, reportName);
+    } else for (const name of binding.names) add(scope, [name], undefined, reportName);
   }
   return scope;
 }

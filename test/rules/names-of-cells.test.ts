@@ -18,6 +18,13 @@ describe("missing-argument", () => {
 }
 `));
 
+  test("where the evaluation of the flake stops at it, it is said once", () =>
+    checkFindings(`${byClass}
+#- /cells/extras.nix
+{ ... }: lib
+#        ^^^ missing-argument: Nothing defines \`lib\` here, so Nix refuses the whole file.
+`));
+
   test("in a leaf that nobody takes, and another name", () =>
     checkFindings(`${byClass}
 #- /cells/extras.nix

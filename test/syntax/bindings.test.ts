@@ -32,6 +32,11 @@ test("paths with a common beginning merge", () => {
   checkTree("{ a.${b} = 1; a.${b} = 2; }", "(set (= a.${b} 1) (= a.${b} 2))");
 });
 
+test("a half typed path may go on: it defines nothing twice", () => {
+  checkTree("{ a.b = 1; a. }", "(set (= a.b 1) (= a (hole)))", "1:14 expected an attribute name");
+  checkTree("{ a.b = 1; a }", "(set (= a.b 1) (= a (hole)))", "1:13 expected `=`");
+});
+
 test("attributes defined twice", () => {
   checkTree("{ a = 1; a = 2; }", "(set (= a 1) (= a 2))", "1:10 the attribute `a` is already defined");
   checkTree("{ a.b = 1; a.b = 2; }", "(set (= a.b 1) (= a.b 2))", "1:14 the attribute `b` is already defined");
