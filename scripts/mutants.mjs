@@ -42,7 +42,7 @@ import { innerConfig, missingArgument, outerConfig, wrongType } from "./mutants/
  * Kinds of mistakes, and the rules that are to report them.
  * @type {Readonly<Record<string, { codes: readonly string[], plant: (source: Source) => Mutant[] }>>}
  */
-const kinds = {
+export const kinds = {
   "misspelt-option": { codes: ["undeclared-option"], plant: (source) => misspeltOption(source, false) },
   "misspelt-lower-option": {
     codes: ["undeclared-option", "undeclared-in-host"],
@@ -169,7 +169,7 @@ function judge(place, most, chosen) {
 }
 
 /** Evenly over all of them. @param {readonly Mutant[]} mutants @param {number} most */
-function sampled(mutants, most) {
+export function sampled(mutants, most) {
   const unique = [...new Map(mutants.map((mutant) => [JSON.stringify([...mutant.changes]), mutant])).values()];
   if (unique.length <= most) return unique;
   return Array.from({ length: most }, (_, index) => unique[Math.floor((index * unique.length) / most)]).filter(

@@ -38,12 +38,12 @@ export function analyseFixture(text: string): AnalysedFixture {
   const files = new Map([["/flake/flake.nix", USUAL_ROOT]]);
   for (const [path, content] of fixture.files) if (content !== "") files.set(FLAKE_DIRECTORY + path, content);
   const marks = fixture.marks.map((mark) => ({ ...mark, file: FLAKE_DIRECTORY + mark.file }));
-  const snapshot = makeSnapshot({
-    directory: FLAKE_DIRECTORY,
-    files: memoryFiles(files),
-    parse: (text) => parse(text),
-  });
-  return { analysis: analyse(snapshot), marks, files };
+  return { analysis: analyseFiles(files), marks, files };
+}
+
+/** Analyses the flake whose texts these are, by their absolute path. */
+export function analyseFiles(files: ReadonlyMap<string, string>): Analysis {
+  return analyse(makeSnapshot({ directory: FLAKE_DIRECTORY, files: memoryFiles(files), parse: (text) => parse(text) }));
 }
 
 /** A flake of `test/flakes`. */

@@ -3,7 +3,8 @@ import { RULES } from "./all.ts";
 import { type Allowed, withoutAllowed } from "./allowed.ts";
 import type { Analysis, RuleFailure } from "./analysis.ts";
 import { isWhollyKnown } from "./certainty.ts";
-import type { Finding, PragmaReview, Rule, RuleContext } from "./rule.ts";
+import type { Fix } from "./fix.ts";
+import type { Finding, PragmaReview, Report, Rule, RuleContext } from "./rule.ts";
 import { noSettings, type RuleSettings } from "./settings.ts";
 import { unusedPragma } from "./unused-pragma.ts";
 
@@ -48,7 +49,7 @@ export function judged(
   for (const rule of rules) {
     checkpoint?.();
     try {
-      findings.push(...findingsOf(rule, context));
+      findings.push(...findingsOf(rule, context, failures));
     } catch (problem) {
       failures.push({ code: rule.code, problem });
     }
@@ -56,15 +57,37 @@ export function judged(
   return { findings: findings.sort(byPlace), failures };
 }
 
-function findingsOf(rule: Rule, context: RuleContext): readonly Finding[] {
+function findingsOf(rule: Rule, context: RuleContext, failures: RuleFailure[]): readonly Finding[] {
+  const { code } = rule;
   const level = levelIn(context.settings, rule);
   if (level === "off") return [];
-  const isChosen = context.settings.levels.has(rule.code);
+  const isChosen = context.settings.levels.has(code);
   const judged = rule.check(context).filter(({ at }) => rule.judgesBroken || !context.syntaxProblems.has(at.file));
   return judged.map((report) => {
-    const { message, at, severity = level, related = [], tags = [], hosts = [], fixes = [] } = report;
-    return { code: rule.code, severity: isChosen ? level : severity, message, at, related, tags, hosts, fixes };
+    const { message, at, severity = level, related = [], tags = [], hosts = [] } = report;
+    const shown = { code, severity: isChosen ? level : severity, message, at, related, tags, hosts };
+    return withFixes(shown, report, failures);
   });
+}
+
+/** Fixes are looked for when they are asked for: that takes longer than to find what is wrong. */
+function withFixes(shown: Omit<Finding, "fixes">, { fixes = [] }: Report, failures: RuleFailure[]): Finding {
+  let found: readonly Fix[] | undefined = typeof fixes === "function" ? undefined : fixes;
+  const find = () => {
+    try {
+      return typeof fixes === "function" ? fixes() : fixes;
+    } catch (problem) {
+      failures.push({ code: shown.code, problem });
+      return [];
+    }
+  };
+  return {
+    ...shown,
+    get fixes() {
+      found ??= find();
+      return found;
+    },
+  };
 }
 
 function levelIn({ levels }: RuleSettings, { code, severity }: Rule) {

@@ -1,6 +1,6 @@
 import { enclosing } from "../syntax/enclosing.ts";
-import type { Expression, List, SyntaxTree } from "../syntax/tree.ts";
-import type { OffsetRange, Span } from "../text.ts";
+import type { Expression } from "../syntax/tree.ts";
+import type { Span } from "../text.ts";
 import type { RuleContext } from "./rule.ts";
 
 /** A way to do something about a finding. */
@@ -8,6 +8,8 @@ export interface Fix {
   readonly title: string;
   /** In the texts that the finding was made from. They do not overlap. */
   readonly edits: readonly Edit[];
+  /** Files that it makes beside. */
+  readonly creates?: readonly NewFile[];
   /** The one that is most likely meant. */
   readonly preferred?: boolean;
   /** It cannot change what a sound flake means, so that it may be done everywhere at once, unseen. */
@@ -18,6 +20,12 @@ export interface Fix {
 
 /** The stretch gets another text; an empty one is where the text is put in. */
 export interface Edit extends Span {
+  readonly text: string;
+}
+
+/** A file that is not there yet. */
+export interface NewFile {
+  readonly file: string;
   readonly text: string;
 }
 
@@ -55,45 +63,10 @@ export function isPlainName(name: string): boolean {
 
 const keywords: ReadonlySet<string> = new Set("if then else let inherit in rec with assert or".split(" "));
 
-/** Takes an item out of its list, and its line with it when nothing else stands there. Undefined when it is no item of a list. */
-export function itemRemoval({ treeOf, textOf }: RuleContext, at: Span): Edit | undefined {
-  const text = textOf(at.file);
-  if (text === undefined || !listAround(treeOf(at.file), at)) return undefined;
-  return { file: at.file, ...withBlanks(text, at), text: "" };
-}
-
-/** The list that has an item exactly there. */
-function listAround(tree: SyntaxTree | undefined, { start, end }: Span): List | undefined {
-  const list = tree && enclosing(tree, { start, end }).findLast((expression) => expression.kind === "list");
-  return list?.items.some((item) => item.start === start && item.end === end) ? list : undefined;
-}
-
-/** The whole line, line break included, where only the stretch stands on it; else the stretch and the blanks on one side. */
-export function withBlanks(
-  text: string,
-  { start, end }: OffsetRange,
-): { readonly start: number; readonly end: number } {
-  const before = text.slice(0, start).replace(/[ \t]+$/, "").length;
-  const behind = end + (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0);
-  const lineBreak = /^\r?\n/.exec(text.slice(behind))?.[0].length ?? 0;
-  const startsLine = before === 0 || text[before - 1] === "\n";
-  if (startsLine) return { start: lineBreak > 0 ? before : start, end: behind + lineBreak };
-  return text[before - 1] === "[" ? { start, end: behind } : { start: before, end };
-}
-
 /** Puts another file name in the place of the last piece of a path. Empty where the place is no such path. */
 export function renamedPath({ textOf }: RuleContext, at: Span, wrong: string, right: string): readonly Fix[] {
   const written = textOf(at.file)?.slice(at.start, at.end);
   if (!written?.endsWith(`/${wrong}`) || !/^[\w.+-]+$/.test(right)) return [];
   const start = at.end - wrong.length;
   return [{ title: `Change to \`${right}\``, edits: [{ ...at, start, text: right }], preferred: true }];
-}
-
-/** Puts another item behind one of a list, on a line of its own where the item has one. Undefined when it is no item of a list. */
-export function itemAddition({ treeOf, textOf }: RuleContext, at: Span, text: string): Edit | undefined {
-  const whole = textOf(at.file);
-  if (whole === undefined || !listAround(treeOf(at.file), at)) return undefined;
-  const before = whole.slice(whole.lastIndexOf("\n", at.start - 1) + 1, at.start);
-  const separator = before.trim() === "" ? `\n${before}` : " ";
-  return { file: at.file, start: at.end, end: at.end, text: separator + text };
 }

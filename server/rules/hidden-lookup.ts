@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Span } from "../text.ts";
-import { renaming } from "./fix.ts";
+import { type Fix, renaming } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
 import { problemsOfKind } from "./problems.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -33,7 +33,7 @@ is most likely a slip.`,
         {
           message: `There is no branch \`${name}\`, and as its absence is allowed for here, nothing is selected and nobody is told. Did you mean \`${near}\`?`,
           at,
-          fixes: renaming(context, at, name, near),
+          fixes: () => renamingAll(context, at, path, near),
         },
       ];
     }),
@@ -48,4 +48,19 @@ function isSelectorString({ selectors }: Graph, at: Span): boolean {
   return selectors.some(({ strings }) =>
     strings.some((string) => string.at.file === at.file && string.at.start === at.start),
   );
+}
+
+/** Also where the file names the same branch once more: a lookup behind `?` that finds one now must not miss it. */
+function renamingAll(context: RuleContext, at: Span, path: readonly string[], near: string): readonly Fix[] {
+  const wrong = path.at(-1) ?? "";
+  const [fix] = renaming(context, at, wrong, near);
+  if (!fix) return [];
+  const again = (context.namesOf(at.file)?.occurrences ?? []).flatMap((occurrence) => {
+    const isSame = path.every((name, index) => occurrence.path[index] === name);
+    const range = isSame ? occurrence.pieces[path.length - 1] : undefined;
+    if (!range || range.start === at.start) return [];
+    return renaming(context, { file: at.file, ...range }, wrong, near)[0]?.edits ?? [];
+  });
+  const edits = new Map([...fix.edits, ...again].map((edit) => [edit.start, edit]));
+  return [{ ...fix, edits: [...edits.values()] }];
 }

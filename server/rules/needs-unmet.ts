@@ -1,6 +1,7 @@
 import type { Branch, BranchMention, Graph, Host } from "../graph/graph.ts";
 import { showOption } from "../modules/types/merge.ts";
-import { type Fix, itemAddition } from "./fix.ts";
+import type { Fix } from "./fix.ts";
+import { itemAddition, listItemAt } from "./fixes/list-items.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const needsUnmet: Rule = {
@@ -89,6 +90,8 @@ function reportsFor(context: RuleContext, host: Host, needs: readonly Need[]): r
 }
 
 function addition(context: RuleContext, at: Report["at"], name: string): readonly Fix[] {
-  const edit = itemAddition(context, at, JSON.stringify(name));
-  return edit ? [{ title: `Select \`${name}\` as well`, edits: [edit], preferred: true }] : [];
+  const found = listItemAt(context.treeOf(at.file), at);
+  if (!found) return [];
+  const edit = itemAddition(context.textOf(at.file) ?? "", at.file, found.list, JSON.stringify(name));
+  return [{ title: `Select \`${name}\` as well`, edits: [edit], preferred: true }];
 }

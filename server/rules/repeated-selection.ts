@@ -1,6 +1,7 @@
 import type { Host } from "../graph/graph.ts";
 import type { Span } from "../text.ts";
-import { type Fix, itemRemoval } from "./fix.ts";
+import type { Fix } from "./fix.ts";
+import { itemRemoval } from "./fixes/list-items.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const repeatedSelection: Rule = {

@@ -18,7 +18,7 @@ export interface Finding {
   readonly tags: readonly "unnecessary"[];
   /** Ids of the hosts concerned. */
   readonly hosts: readonly string[];
-  /** What can be done about it, the likeliest first. */
+  /** What can be done about it, the likeliest first. Found when first asked for. */
   readonly fixes: readonly Fix[];
 }
 
@@ -76,5 +76,6 @@ export interface Report {
   readonly related?: Finding["related"];
   readonly tags?: Finding["tags"];
   readonly hosts?: readonly string[];
-  readonly fixes?: readonly Fix[];
+  /** A function is called when somebody wants them. */
+  readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
 }

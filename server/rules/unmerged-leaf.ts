@@ -1,10 +1,9 @@
-import { slotClassesOf } from "../flake/slots.ts";
 import type { Branch, Graph, Leaf } from "../graph/graph.ts";
 import { counted } from "../graph/rows.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Span } from "../text.ts";
 import { instantiatedClasses, isWhollyKnown } from "./certainty.ts";
-import { type Fix, itemAddition } from "./fix.ts";
+import { selectInHosts } from "./fixes/select-branch.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unmergedLeaf: Rule = {
@@ -58,32 +57,11 @@ function reportsFor(context: RuleContext, branch: Branch, leaves: readonly Leaf[
     places.set(key, { at, count: (places.get(key)?.count ?? 0) + 1 });
   }
   const related = branch.namedAt.map((at) => ({ message: `\`${branch.name}\` is described here`, at }));
-  const fixes = isForOthers(branch) ? [] : selectingFixes(context, branch);
   return [...places.values()].map(({ at, count }) => {
+    const fixes = () => selectInHosts(context, branch, at.file);
     const report: Report = { message: messageFor(context.graph, branch, count), at, related, fixes };
     return isForOthers(branch) ? { ...report, severity: "hint", tags: ["unnecessary"] } : report;
   });
-}
-
-/** One for each host that selects branches by strings in a list that is its alone. */
-function selectingFixes(context: RuleContext, branch: Branch): readonly Fix[] {
-  const { hosts, images } = context.graph;
-  const all = [...hosts, ...images];
-  return hosts.flatMap((host) => {
-    if (host.class !== branch.class && !slotClassesOf(host.class).includes(branch.class ?? "")) return [];
-    const own = host.selections.findLast(
-      ({ kind, at, through }) =>
-        kind === "string" &&
-        through === undefined &&
-        !all.some((other) => other.name !== host.name && other.selections.some((one) => isSamePlace(one.at, at))),
-    );
-    const edit = own && itemAddition(context, own.at, JSON.stringify(branch.name));
-    return edit ? [{ title: `Select \`${branch.name}\` in \`${host.name}\``, edits: [edit] }] : [];
-  });
-}
-
-function isSamePlace(a: Span, b: Span): boolean {
-  return a.file === b.file && a.start === b.start;
 }
 
 function messageFor(graph: Graph, branch: Branch, count: number): string {

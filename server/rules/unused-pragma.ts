@@ -1,4 +1,5 @@
-import { type Fix, withBlanks } from "./fix.ts";
+import type { Fix } from "./fix.ts";
+import { withBlanks } from "./fixes/list-items.ts";
 import { nearMatch } from "./near-match.ts";
 import type { AllowedCode, Pragma } from "./pragmas.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";

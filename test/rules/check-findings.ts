@@ -4,12 +4,13 @@ import type { Finding } from "../../server/rules/rule.ts";
 import type { Span } from "../../server/text.ts";
 import type { Mark } from "../fixture.ts";
 import { type AnalysedFixture, analyseFixture } from "../flake.ts";
+import { checkRepairs } from "./check-fix.ts";
 
 /**
  * The findings of the flake in `text` are exactly those that its marks name: `#  ^^^^ code: part of the message` under the place, or
  * the code alone. No marks: no finding. A place of several lines is marked on its first one.
  */
-export function checkFindings(text: string): void {
+export function checkFindings(text: string, reveals: readonly string[] = []): void {
   const fixture = analyseFixture(text);
   const { findings, graph, linesOf } = fixture.analysis;
   const { lineOf } = placesIn(graph.root.directory, linesOf);
@@ -22,6 +23,7 @@ export function checkFindings(text: string): void {
   });
   const wanted = fixture.marks.map((mark) => `${line(mark)} ${mark.text}`);
   expect(actual.sort()).toEqual(wanted.sort());
+  checkRepairs(fixture, reveals);
 }
 
 /** No finding, and every host is known whole: the silence says something. */

@@ -102,39 +102,6 @@ ${cell(before)}
   }
 });
 
-describe("select the branch in a host", () => {
-  const flake = (desk: string) => `${namedBranches}
-#- /cells/hosts.nix
-{ lib, gather, ... }: {
-  flake.nixosConfigurations = lib.genAttrs [ "desk" "rack" ] (name: lib.nixosSystem { modules = (gather name).nixos; });
-}
-#- /cells/desk.nix
-${desk}
-#- /cells/rack.nix
-{ my.hosts.rack.branches = [ ]; }
-#- /cells/shell.nix
-{ my.branches.shell.nixosModules = [ { programs.zsh.enable = true; } ]; }
-#- /cells/vpn.nix
-{ my.branches.vpn.nixosModules = [ { services.tailscale.enable = true; } ]; }
-`;
-
-  test("behind what it selects already; not in the list that every host takes, nor where nothing shows the list", () => {
-    const desk = (list: string) => `{ my.hosts.desk.branches = ${list}; }`;
-    const title = "Select `vpn` in `desk`";
-    checkFix(flake(desk(`[ "shell" ]`)), title, { "/cells/desk.nix": desk(`[ "shell" "vpn" ]`) });
-    expect(titles(flake(desk(`[ "shell" ]`)))).toEqual([title]);
-  });
-
-  test("on a line of its own", () => {
-    const desk = (more: string) => `{
-  my.hosts.desk.branches = [
-    "shell"${more}
-  ];
-}`;
-    checkFix(flake(desk("")), "Select `vpn` in `desk`", { "/cells/desk.nix": desk(`\n    "vpn"`) });
-  });
-});
-
 function titles(text: string): readonly string[] {
   return fixesIn(text).map(({ title }) => title);
 }

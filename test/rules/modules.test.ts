@@ -124,6 +124,8 @@ describe("import-typo", () => {
   import = [ ./_more.nix ];
 # ^^^^^^ import-typo: A module lists what it imports in \`imports\`
 }
+#- /cells/_more.nix
+{ }
 `));
 
   test("a leaf", () =>
@@ -154,6 +156,8 @@ describe("import-typo", () => {
 # ^^^^^^ import-typo: A module lists what it imports in \`imports\`
   config = { };
 }
+#- /cells/_more.nix
+{ }
 `));
 
   test("an option of that name, and a function's name", () =>

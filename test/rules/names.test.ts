@@ -173,14 +173,17 @@ describe("undeclared-option", () => {
 `));
 
   test("own options: the namespace is declared, the name is not", () =>
-    checkFindings(`${mappedHosts}
+    checkFindings(
+      `${mappedHosts}
 #- /cells/desk.nix
 { config, ... }: {
   nixos.hosts.desk.imports = [ config.nixos.modules.base ];
   nixos.module.tower = { };
 #       ^^^^^^ undeclared-option: Did you mean \`nixos.modules\`?
 }
-`));
+`,
+      ["unmerged-leaf"],
+    ));
 
   // Without flake-parts' own declaration, flake.modules is one more freeform attribute.
   test("flake.modules: perSystem and systems are declared, perSytem is not", () =>

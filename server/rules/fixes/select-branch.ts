@@ -1,0 +1,218 @@
+import { slotClassesOf } from "../../flake/slots.ts";
+import type { Branch, Graph, Host, HostSelection } from "../../graph/graph.ts";
+import { counted } from "../../graph/rows.ts";
+import { enclosing } from "../../syntax/enclosing.ts";
+import type { AttributeName, Expression, SyntaxTree } from "../../syntax/tree.ts";
+import type { OffsetRange, Span } from "../../text.ts";
+import { type Fix, isPlainName } from "../fix.ts";
+import type { RuleContext } from "../rule.ts";
+import { itemAddition, type ListItem, listItemAt } from "./list-items.ts";
+
+/** Hosts that are offered at most. */
+const MOST_HOSTS = 5;
+
+/**
+ * Adds the branch to the list in which a host selects branches of its kind; one for each host, the nearest to `near` first. Where no host
+ * has a list of its own: to those of branches that hosts select.
+ */
+export function selectInHosts(context: RuleContext, branch: Branch, near: string): readonly Fix[] {
+  const { hosts, images } = context.graph;
+  const all = [...hosts, ...images];
+  const takers = hosts.filter((host) => isFor(host, branch));
+  const own = takers.flatMap((host) => {
+    const [place] = placesIn(context, host, branch, all);
+    return place ? [{ place, where: shownHost(context.graph, host) }] : [];
+  });
+  const found = own.length > 0 ? own : sharedPlaces(context, takers, branch);
+  return found
+    .sort((a, b) => sharedFolders(b.place.file, near) - sharedFolders(a.place.file, near))
+    .slice(0, MOST_HOSTS)
+    .map(({ place: { file, list, item }, where }) => ({
+      title: `Select \`${branch.name}\` in ${where}`,
+      edits: [itemAddition(context.textOf(file) ?? "", file, list, item)],
+    }));
+}
+
+function isFor(host: Host, branch: Branch): boolean {
+  return host.class === branch.class || slotClassesOf(host.class).includes(branch.class ?? "");
+}
+
+function isForAnother(host: Host, branch: Branch): boolean {
+  return branch.class !== undefined && !isFor(host, branch);
+}
+
+function shownHost({ hosts }: Graph, host: Host): string {
+  const isUnique = hosts.every((other) => other === host || other.name !== host.name);
+  return `\`${isUnique ? host.name : host.id}\``;
+}
+
+interface FoundPlace {
+  readonly place: Place;
+  /** As the fix's title names it. */
+  readonly where: string;
+}
+
+/** One for each branch that selects branches of that kind for hosts. */
+function sharedPlaces(context: RuleContext, hosts: readonly Host[], branch: Branch): FoundPlace[] {
+  const found = new Map<string, FoundPlace>();
+  for (const host of hosts) {
+    for (const selection of host.selections) {
+      const via = selectingBranch(context.graph, selection);
+      if (!via || found.has(via.id)) continue;
+      const place = placeAt(context, host, selection, branch);
+      const where = `\`${via.name}\` (${counted(via.selectedBy.length, "host")})`;
+      if (place) found.set(via.id, { place, where });
+    }
+  }
+  return [...found.values()];
+}
+
+interface Place {
+  readonly file: string;
+  readonly list: ListItem["list"];
+  /** What to put there. */
+  readonly item: string;
+}
+
+interface Candidate extends Place {
+  /** It stands where the host is made. */
+  readonly isNear: boolean;
+  /** Of the selections in the list. */
+  readonly count: number;
+}
+
+/** Lists of selections that are the host's alone, the likeliest first. */
+function placesIn(context: RuleContext, host: Host, branch: Branch, all: readonly Host[]): readonly Place[] {
+  const places = new Map<string, Candidate>();
+  for (const selection of host.selections) {
+    if (isShared(all, host, selection.at) || !isOwn(host, selectingBranch(context.graph, selection))) continue;
+    const place = placeAt(context, host, selection, branch);
+    if (!place || isInBuilder(context.treeOf(place.file), place.list)) continue;
+    const key = `${place.file}:${place.list.start}`;
+    const known = places.get(key);
+    places.set(key, {
+      ...place,
+      isNear: place.file === host.at?.file,
+      count: (known?.count ?? 0) + 1,
+    });
+  }
+  return [...places.values()].sort(byLikelihood);
+}
+
+function byLikelihood(a: Candidate, b: Candidate): number {
+  return Number(b.isNear) - Number(a.isNear) || b.count - a.count;
+}
+
+/** Another host would get it, too. */
+function isShared(all: readonly Host[], host: Host, at: Span): boolean {
+  return all.some((other) => other !== host && other.name !== host.name && selectsAt(other, at));
+}
+
+function selectsAt({ selections }: Host, { file, start }: Span): boolean {
+  return selections.some(({ at }) => at.file === file && at.start === start);
+}
+
+/** The host's own modules, and those of its own collector or of the branch that bears its name. */
+function isOwn(host: Host, branch: Branch | undefined): boolean {
+  return branch === undefined || branch.owner === host.id || branch.name === host.name;
+}
+
+/** The branch whose module makes the selection. What a module selects in a slot of its host stands in it all the same. */
+function selectingBranch({ branches, leaves }: Graph, { through, at }: HostSelection): Branch | undefined {
+  const around = leaves.filter(
+    (leaf) =>
+      leaf.at.file === at.file && leaf.at.start <= at.start && at.end <= leaf.at.end && leaf.branch !== undefined,
+  );
+  const id = through ?? around.sort((a, b) => b.at.start - a.at.start)[0]?.branch;
+  return branches.find((branch) => branch.id === id);
+}
+
+/** A function that is no module, or the like, makes several hosts, though it may have made one only yet. */
+function isInBuilder(tree: SyntaxTree | undefined, list: OffsetRange): boolean {
+  const functions = tree ? enclosing(tree, list).filter((one) => one.kind === "lambda") : [];
+  return functions.some((one) => one !== tree?.root && !one.formals?.open);
+}
+
+/** The list that holds a selection, with what selects the other branch there. Undefined where nothing shows how. */
+function placeAt(
+  { graph, treeOf, textOf }: RuleContext,
+  host: Host,
+  { branch: id, kind, at }: HostSelection,
+  wanted: Branch,
+): Place | undefined {
+  const known = graph.branches.find((branch) => branch.id === id);
+  const tree = treeOf(at.file);
+  const found = listItemAt(tree, at);
+  if (!known || !tree || !found) return undefined;
+  const { list, item } = found;
+  if (kind === "string") {
+    const takesIt = isAlike(known, wanted, false) && takesWhole(graph, host, wanted);
+    const text = takesIt && renamedString(item, known.name, wanted.name);
+    return text ? { file: at.file, list, item: text } : undefined;
+  }
+  if (kind !== "reference" || !isAlike(known, wanted, true)) return undefined;
+  const scope = enclosing(tree, list).findLast((one) => one.kind === "with")?.scope;
+  const text = renamedReference(textOf(at.file) ?? "", item, scope, known.name, wanted.name);
+  return text ? { file: at.file, list, item: text } : undefined;
+}
+
+/** A string selects the branch for all classes: the host must take what it has for each of them, or it would be dropped. */
+function takesWhole({ branches }: Graph, host: Host, wanted: Branch): boolean {
+  const parts = branches.filter((branch) => branch.name === wanted.name && isAlike(branch, wanted, false));
+  const chosen = host.selections.flatMap(({ branch: id }) => branches.find((branch) => branch.id === id) ?? []);
+  return parts.every(
+    (part) => part.leaves.length === 0 || isForAnother(host, part) || chosen.some((one) => isAlike(one, part, true)),
+  );
+}
+
+/** Whether the paths differ in the branches' own names alone; those of strings may go on differently. */
+function isAlike(a: Branch, b: Branch, wholly: boolean): boolean {
+  const own = a.path.lastIndexOf(a.name);
+  if (own < 0 || own !== b.path.lastIndexOf(b.name) || a.owner !== b.owner) return false;
+  const length = wholly ? Math.max(a.path.length, b.path.length) : own;
+  return Array.from({ length }, (_, at) => at === own || a.path[at] === b.path[at]).every(Boolean);
+}
+
+/** The name may be built from the string: `"hosts/${name}"`. */
+function renamedString(item: Expression, known: string, wanted: string): string | undefined {
+  const text = item.kind === "string" && item.parts.length === 1 ? item.parts[0] : undefined;
+  if (typeof text !== "string" || text === "" || !known.includes(text)) return undefined;
+  const before = known.slice(0, known.indexOf(text));
+  const behind = known.slice(before.length + text.length);
+  if (!wanted.startsWith(before) || !wanted.endsWith(behind) || wanted.length <= before.length + behind.length)
+    return undefined;
+  return JSON.stringify(wanted.slice(before.length, wanted.length - behind.length));
+}
+
+/** `base` or `config.flake.modules.nixos.base` for another name. */
+function renamedReference(
+  text: string,
+  item: Expression,
+  scope: Expression | undefined,
+  known: string,
+  wanted: string,
+): string | undefined {
+  if (item.kind === "variable" && item.name === known) {
+    if (!scope) return undefined;
+    if (isPlainName(wanted)) return wanted;
+    return isPathLike(scope) ? `${text.slice(scope.start, scope.end)}.${JSON.stringify(wanted)}` : undefined;
+  }
+  const last = item.kind === "select" && item.fallback === undefined ? item.path.at(-1) : undefined;
+  if (!last || nameOf(last) !== known) return undefined;
+  return text.slice(item.start, last.start) + (isPlainName(wanted) ? wanted : JSON.stringify(wanted));
+}
+
+function isPathLike({ kind }: Expression): boolean {
+  return kind === "variable" || kind === "select";
+}
+
+function nameOf(name: AttributeName): string | undefined {
+  return name.kind === "static" ? name.name : undefined;
+}
+
+/** How many folders two files have in common. */
+function sharedFolders(a: string, b: string): number {
+  const [left, right] = [a.split("/"), b.split("/")];
+  const differs = left.findIndex((folder, at) => folder !== right[at]);
+  return differs < 0 ? left.length : differs;
+}
