@@ -14,6 +14,7 @@ import { type Doubts, doubtsOf } from "./doubts.ts";
 import { pathInWhole } from "./extensions.ts";
 import type { Branch, Cell, Graph, Host, Leaf } from "./graph.ts";
 import { describeHost, type HostContext, type HostDraft } from "./host.ts";
+import { namedReads } from "./named-reads.ts";
 import { OptionRegistry } from "./options.ts";
 import { findSystems, HOST_OUTPUTS } from "./outputs.ts";
 import { flakeProblems } from "./problems/flake.ts";
@@ -100,6 +101,7 @@ export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string,
     parked,
     isOwn,
   });
+  const others = [...flake.evaluations, ...parked];
   const whole = top[0];
   return {
     declared: whole ? declaredTree(machine, lib, whole) : { names: new Map(), open: true },
@@ -112,6 +114,7 @@ export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string,
     images: sortedById(images.map(finishHost)),
     ...selecting,
     problems,
+    reads: namedReads(machine.reads(), { top, systems: [...hosts, ...images], others, extensions }, isOwn),
   };
 }
 

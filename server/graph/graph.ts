@@ -22,6 +22,24 @@ export interface Graph {
   readonly stringOptions: readonly Selector[];
   /** Errors that Nix would raise while it builds the graph, and what could not be determined. */
   readonly problems: readonly GraphProblem[];
+  /** Names in the code by which options were read, as far as the graph needed to know. Sorted by place. */
+  readonly reads: readonly NamedRead[];
+}
+
+/** A name in the code, and all that the evaluation saw it read: `enable` in a function that is given several options. */
+export interface NamedRead {
+  readonly at: Span;
+  /** At least one. */
+  readonly options: readonly ReadOption[];
+  /** It reads other things, too. */
+  readonly elsewhere: boolean;
+}
+
+/** An option, a name above options, or an instance in one; `class` is undefined for the flake's own module system. */
+export interface ReadOption {
+  /** Instance names included. */
+  readonly path: readonly string[];
+  readonly class: string | undefined;
 }
 
 export interface NameTree {

@@ -39,7 +39,7 @@ function levelValue(
   evaluation: ModuleEvaluation,
   level: LazyLevel,
 ): SetValue {
-  const entries = levelEntries(machine, level, (node) =>
+  const entries = levelEntries(machine, level, evaluation.identity, (node) =>
     node.kind === "option" ? machine.force(node.option.value) : levelValue(machine, request, evaluation, node.level),
   );
   const isRoot = level.path.length === request.prefix.length;

@@ -2,10 +2,11 @@ import { failure } from "../nix/make.ts";
 import type { Attribute, Machine, Value } from "../nix/value.ts";
 import type { LazyLevel, LazyNode } from "./tree.ts";
 
-/** An attribute for every declared name of a level, by what `nodeValue` makes of its node. A name that turns out to declare nothing is missing. */
+/** An attribute for every declared name of a level of an evaluation, by what `nodeValue` makes of its node. A name that turns out to declare nothing is missing. */
 export function levelEntries(
   machine: Machine,
   level: LazyLevel,
+  evaluation: object,
   nodeValue: (node: LazyNode) => Value,
 ): Map<string, Attribute> {
   const entries = new Map<string, Attribute>();
@@ -14,7 +15,7 @@ export function levelEntries(
       const node = level.child(name);
       return node ? nodeValue(node) : failure(`attribute '${name}' missing`, at);
     }, at);
-    entries.set(name, { value, at });
+    entries.set(name, { value, at, option: { path: [...level.path, name], evaluation } });
   }
   return entries;
 }

@@ -19,7 +19,7 @@ export function optionTreeValue(
   merge: Omit<MergeContext, "path">,
   outside: readonly External[],
 ): SetValue {
-  const entries = levelEntries(machine, level, (node) =>
+  const entries = levelEntries(machine, level, merge.evaluation, (node) =>
     node.kind === "option"
       ? optionValue(machine, node.option, showType, merge)
       : optionTreeValue(machine, node.level, showType, merge, outside),

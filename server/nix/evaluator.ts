@@ -9,9 +9,11 @@ import { joinValues } from "./join.ts";
 import { failure, recursion, unknown } from "./make.ts";
 import { isNativePath } from "./paths.ts";
 import type { Condition } from "./provenance.ts";
+import { Reads, type SeenRead } from "./reads.ts";
 import { selectAttribute } from "./select.ts";
 import { Thunk } from "./thunk.ts";
 import type {
+  Attribute,
   External,
   Failure,
   Lazy,
@@ -54,6 +56,7 @@ export class Evaluator implements Machine {
   private isDone = false;
   private readonly scoped = new Set<string>();
   private readonly noted = new Map<string, Lookup>();
+  private readonly seen = new Reads();
 
   constructor(settings: EvaluatorSettings) {
     this.settings = settings;
@@ -131,6 +134,15 @@ export class Evaluator implements Machine {
   /** Lookups that bear absence, each place and name once; one that succeeded once counts as such. */
   lookups(): readonly Lookup[] {
     return [...this.noted.values()];
+  }
+
+  noteRead(at: Span, attribute: Attribute | undefined): void {
+    this.seen.note(at, attribute);
+  }
+
+  /** The names by which something was looked up so far, each place once. */
+  reads(): readonly SeenRead[] {
+    return this.seen.all();
   }
 
   spend(at?: Span, cost = 1): Unknown | undefined {

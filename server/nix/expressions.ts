@@ -33,7 +33,7 @@ import {
 import { evaluateBinary, evaluateUnary } from "./operators.ts";
 import { directoryOf, resolvePath } from "./paths.ts";
 import { placeText, positionOf, sourceText } from "./position.ts";
-import { hasAttribute, selectAttribute } from "./select.ts";
+import { hasAttribute, noteKey, noteNamed, selectAttribute } from "./select.ts";
 import { selected, selectionOf } from "./selection.ts";
 import { lazyOf, spanOf } from "./suspend.ts";
 import { Thunk } from "./thunk.ts";
@@ -104,6 +104,7 @@ function evaluateVariable(machine: Machine, variable: Variable, environment: Env
     const set = machine.force(scope);
     if (set.type === "set") {
       const attribute = set.entries.get(variable.name);
+      if (attribute) machine.noteRead(at, attribute);
       if (attribute)
         return maybe
           ? unknown(`'${variable.name}' may come from several 'with'`, at)
@@ -305,11 +306,17 @@ function entryValue(
         sources?.set(from, source);
       }
       const set = source;
-      return Thunk.ofNative(() => machine.select(set, name, at), at);
+      return Thunk.ofNative(() => selectInherited(machine, set, name, at), at);
     }
     default:
       return entry satisfies never;
   }
+}
+
+function selectInherited(machine: Machine, from: Lazy, name: string, at: Span): Value {
+  const set = machine.force(from);
+  noteNamed(machine, set, name, at);
+  return selectAttribute(machine, set, name, at);
 }
 
 function evaluateLet(machine: Machine, expression: Let, environment: Environment): Value {
@@ -383,6 +390,7 @@ function selectStep(
 ): SelectStep {
   const key = nameOf(machine, name, environment);
   if (key.type !== "string") return { value: key, missing: false, uncertain: key.type !== "failure" };
+  noteKey(machine, from, key);
   if (from.type === "set") {
     const attribute = from.entries.get(key.text);
     const present = attribute !== undefined;
@@ -432,6 +440,7 @@ function hasPath(machine: Machine, subject: Value, path: AttributePath, environm
     const key = nameOf(machine, name, environment);
     if (key.type !== "string") return key.type === "external" ? unknown("a name from outside", at) : key;
     const has = hasAttribute(value, key.text, at);
+    noteKey(machine, value, key);
     const lookup = value.type === "set" ? lookupOf(value, name, key) : undefined;
     if (lookup) machine.noteLookup(lookup);
     if (has !== true) return has === false ? { type: "bool", value: false, at } : has;

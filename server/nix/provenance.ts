@@ -8,6 +8,14 @@ export interface Condition {
   readonly recursive?: true | undefined;
 }
 
+/** A name in the configuration of a module system: that of an option, of one that lies above options, or of an instance in one. */
+export interface OptionPlace {
+  /** Instance names included. */
+  readonly path: readonly string[];
+  /** As in `Collector`. */
+  readonly evaluation: object;
+}
+
 /** An option of the module system that a value was taken out of. */
 export interface Collector {
   /** The option's path, instance names included. */

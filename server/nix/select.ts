@@ -3,7 +3,7 @@ import { external, failure, unfit, unknown } from "./make.ts";
 import { isNativePath } from "./paths.ts";
 import { selected } from "./selection.ts";
 import { traced } from "./trace.ts";
-import type { Failure, Machine, Opaque, SetValue, Unknown, Value } from "./value.ts";
+import type { Failure, Machine, Opaque, SetValue, StringValue, Unknown, Value } from "./value.ts";
 
 /** `from.name`. A missing attribute of a closed set is a Failure; of an open one what its open part makes of it. */
 export function selectAttribute(machine: Machine, from: Value, name: string, at?: Span): Value {
@@ -24,6 +24,16 @@ export function selectAttribute(machine: Machine, from: Value, name: string, at?
   const problem = unfit(from, "a set", at);
   if (from.type !== "lambda" || problem.type !== "failure" || !isNativePath(from.at.file)) return problem;
   return { ...problem, within: { name, from } };
+}
+
+/** A name written at `at` is looked up in the value. */
+export function noteNamed(machine: Machine, from: Value, name: string, at: Span): void {
+  machine.noteRead(at, from.type === "set" ? from.entries.get(name) : undefined);
+}
+
+/** The same for a computed name: it is written where its string is, unless nobody wrote it. */
+export function noteKey(machine: Machine, from: Value, { text, at, listed }: StringValue): void {
+  if (at && !listed) noteNamed(machine, from, text, at);
 }
 
 /** Outputs that hold modules by the flake schema and its customs: whatever stands there is a function, a set or a path. */

@@ -1,7 +1,7 @@
 import type { Expression, Lambda as LambdaExpression } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import type { Environment } from "./environment.ts";
-import type { Collector, Condition, Contribution, Selection } from "./provenance.ts";
+import type { Collector, Condition, Contribution, OptionPlace, Selection } from "./provenance.ts";
 import type { Thunk } from "./thunk.ts";
 
 /**
@@ -129,6 +129,8 @@ export interface Attribute {
   readonly placeless?: true | undefined;
   /** The attribute may be absent: it stands behind a condition that could not be decided. */
   readonly maybe?: Condition | undefined;
+  /** What the name is in the configuration of a module system. Stays with the name, also where functions change the value. */
+  readonly option?: OptionPlace | undefined;
 }
 
 export interface LambdaValue {
@@ -260,6 +262,8 @@ export interface Machine {
   allow<Result>(work: () => Result): Result;
   /** A lookup that bears the absence of what it looks up (`x.a or d`, `x ? a`) was answered. `at` is where the name was written. */
   noteLookup(lookup: Lookup): void;
+  /** The name written at `at` was looked up in a set, and found as this attribute; undefined: anywhere else, or not found. */
+  noteRead(at: Span, attribute: Attribute | undefined): void;
   /** Nix's `==`. Unknown where an Unknown or External part decides. */
   equal(left: Lazy, right: Lazy): boolean | Opaque | Failure;
   /** Both values where a condition cannot be decided: lists and sets are joined part by part, each part marked. */

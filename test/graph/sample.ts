@@ -119,6 +119,7 @@ export const sample: Graph = {
   selectors: [],
   stringOptions: [],
   problems: [],
+  reads: [],
 };
 
 function leaf(id: string, moduleClass: string, at: Span): Leaf {

@@ -162,11 +162,12 @@ function mergeAttributes(
         value: machine.lazy(() => mergeDefinitions(machine, inner, element(name), group) ?? missing(inner), at),
         at,
         maybe: doubtOfAll(group),
+        option: inner,
       });
       continue;
     }
     const merged = mergeDefined(machine, inner, element(name), group);
-    if (merged !== undefined) entries.set(name, { value: merged.value, at, maybe: merged.doubt });
+    if (merged !== undefined) entries.set(name, { value: merged.value, at, maybe: merged.doubt, option: inner });
   }
   return open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };
 }

@@ -2,6 +2,7 @@ import type { Span } from "../../text.ts";
 import { binary, forceList, forceSet, forceString, notCallable, type Trouble, unary } from "../arguments.ts";
 import { listOf, undecidedCondition } from "../lib/lists-items.ts";
 import { failure, isOpaque, set, string } from "../make.ts";
+import { noteKey } from "../select.ts";
 import { conditional, conditionOf } from "../thunk.ts";
 import type { Attribute, Lazy, ListValue, Machine, Opaque, PrimopValue, SetValue, Unknown, Value } from "../value.ts";
 
@@ -72,6 +73,7 @@ export const catAttrsBuiltin: PrimopValue = binary("catAttrs", (machine, name, s
     if (one.type === "failure" && undecidedCondition(item)) continue;
     if (one.type === "failure") return one;
     const attribute = one.type === "set" ? one.entries.get(key.text) : undefined;
+    noteKey(machine, one, key);
     const condition = attribute?.maybe ?? conditionOf(item);
     if (attribute)
       parts.push(condition ? conditional(attribute.value, condition, (lazy) => machine.force(lazy)) : attribute.value);

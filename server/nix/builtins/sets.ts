@@ -4,7 +4,7 @@ import { costOfParts } from "../budget.ts";
 import { listedName, mapEntries, sortedEntries, wholesale } from "../lib/attrsets-entries.ts";
 import { listOf } from "../lib/lists-items.ts";
 import { bool } from "../make.ts";
-import { hasAttribute, selectAttribute } from "../select.ts";
+import { hasAttribute, noteKey, selectAttribute } from "../select.ts";
 import { selected, selectionOf, withSelection } from "../selection.ts";
 import { conditional } from "../thunk.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../value.ts";
@@ -36,6 +36,7 @@ export const setBuiltins: Readonly<Record<string, Value>> = {
     const key = forceString(machine, name, at);
     if (key.type !== "string") return undecidedCall("getAttr", key, at);
     const source = machine.force(subject);
+    noteKey(machine, source, key);
     const value = selectAttribute(machine, source, key.text, at);
     const selection = selectionOf(key);
     return selection ? selected(value, selection, machine) : value;
@@ -47,6 +48,7 @@ export const setBuiltins: Readonly<Record<string, Value>> = {
     const wrongKind = source.type === "external" ? source : forceSet(machine, source, at);
     if (wrongKind.type === "failure") return wrongKind;
     const has = hasAttribute(source, key.text, at);
+    noteKey(machine, source, key);
     if (source.type === "set" && key.at && !key.listed)
       machine.noteLookup({ from: source, name: key.text, at: key.at, direct: false, found: has !== false });
     return typeof has === "boolean" ? bool(has) : has;

@@ -2,7 +2,7 @@ import type { Span } from "../../text.ts";
 import { binary, forceList, forceString, type Trouble, ternary, unary } from "../arguments.ts";
 import { uncertainLength } from "../builtins/foreign.ts";
 import { bool, list, string } from "../make.ts";
-import { hasAttribute } from "../select.ts";
+import { hasAttribute, noteKey } from "../select.ts";
 import { selected, selectionOf } from "../selection.ts";
 import type { Attribute, Lazy, Machine, StringValue, Unknown, Value } from "../value.ts";
 import { callBuiltin } from "./builtin.ts";
@@ -51,6 +51,7 @@ export function namesOf(machine: Machine, path: Lazy, at: Span | undefined): rea
 
 /** `set.${name}` for a computed name: what comes out knows who asked for it. */
 export function selectNamed(machine: Machine, set: Lazy, name: StringValue, at: Span | undefined): Value {
+  noteKey(machine, machine.force(set), name);
   return picked(machine, machine.select(set, name.text, at), name);
 }
 
@@ -81,6 +82,7 @@ function follow(machine: Machine, path: Lazy, set: Lazy, at: Span | undefined): 
     // Nix may not come that far.
     if (name.type !== "string") return doubt ?? name;
     const has = hasAttribute(value, name.text, at);
+    noteKey(machine, value, name);
     if (has === false) return { reached, value, missing: true, doubt };
     if (has !== true) {
       if (has.type === "failure") return has;
