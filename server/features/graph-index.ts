@@ -1,5 +1,5 @@
 import { slotAt } from "../flake/slots.ts";
-import type { Branch, DeclaredOption, Graph, Host, HostSelection, Leaf } from "../graph/graph.ts";
+import type { Branch, DeclaredOption, Graph, Host, HostSelection, Leaf, NamedRead } from "../graph/graph.ts";
 import type { PathPiece } from "../names/name-index.ts";
 import type { Span } from "../text.ts";
 
@@ -18,6 +18,9 @@ export interface GraphIndex {
   readonly leavesIn: ReadonlyMap<string, readonly Leaf[]>;
   /** By the file of the selecting place. */
   readonly selectionsIn: ReadonlyMap<string, readonly HostSelection[]>;
+  /** Names that the evaluation saw reading options, by file, and by what they name. */
+  readonly readsIn: ReadonlyMap<string, readonly NamedRead[]>;
+  readonly readsNaming: ReadonlyMap<string, readonly NamedRead[]>;
   /** Classes of the systems, and of the slots in them, that take a leaf. */
   readonly takers: ReadonlyMap<string, ReadonlySet<string>>;
   /** Classes of the systems that take a leaf in one of their slots. */
@@ -56,7 +59,7 @@ export function graphIndexOf(graph: Graph): GraphIndex {
   return index;
 }
 
-function indexGraph({ options, branches, leaves, hosts, images }: Graph): GraphIndex {
+function indexGraph({ options, branches, leaves, hosts, images, reads }: Graph): GraphIndex {
   const systems = [...hosts, ...images];
   return {
     options: optionTrees(options),
@@ -70,9 +73,19 @@ function indexGraph({ options, branches, leaves, hosts, images }: Graph): GraphI
       systems.flatMap(({ selections }) => selections),
       ({ at }) => at.file,
     ),
+    readsIn: grouped(reads, ({ at }) => at.file),
+    readsNaming: readsByName(reads),
     takers: takersOf(systems),
     systemsTaking: systemsTakingInSlots(systems),
   };
+}
+
+function readsByName(reads: readonly NamedRead[]): ReadonlyMap<string, readonly NamedRead[]> {
+  const byName = new Map<string, NamedRead[]>();
+  for (const read of reads)
+    for (const name of new Set(read.options.map(({ path }) => path.at(-1) ?? "")))
+      entryOf(byName, name, (): NamedRead[] => []).push(read);
+  return byName;
 }
 
 function optionTrees(options: readonly DeclaredOption[]): ReadonlyMap<string, OptionTree> {

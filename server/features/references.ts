@@ -2,12 +2,14 @@ import type { Branch } from "../graph/graph.ts";
 import type { NameIndex, Occurrence, OptionUse, PathPiece } from "../names/name-index.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import type { PathInScope } from "./class-context.ts";
-import { declarersOf, definersOf, isDefined, isSamePath, type Words } from "./definers.ts";
+import { declarersOf, definersOf, isDefined, type Words } from "./definers.ts";
 import { contributionsTo, fileAt, namesOfBranches } from "./definition.ts";
+import { evaluatedReadsOf } from "./evaluated-reads.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputWords } from "./inputs.ts";
 import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
 import { optionsAt, pathReadings } from "./option-paths.ts";
+import { isSameSubject } from "./same-subject.ts";
 import { branchesNamedBy } from "./selecting-strings.ts";
 import { inheritedSubject, pathsSubject, type Subject, subjectAt } from "./subject.ts";
 import { distinctSpans, type Place, type View } from "./view.ts";
@@ -92,7 +94,7 @@ const kindOfUse: Readonly<Record<OptionUse, Reference["kind"]>> = {
   read: "read",
 };
 
-/** Options with one declaration are one, and what the evaluation saw being set counts, whatever the code looks like. */
+/** Options with one declaration are one, and what the evaluation saw being set or read counts, whatever the code looks like. */
 function optionReferences(
   view: View,
   subject: Subject & { readonly kind: "options" },
@@ -106,7 +108,8 @@ function optionReferences(
     ...declarations.map((at) => ({ ...view.nowSpan(at), kind: "declaration" as const })),
     ...definitions.map((at) => ({ ...view.nowSpan(at), kind: "write" as const })),
   ]);
-  return [...named, ...seen.filter((at) => isWithin(at) && !known.has(spanKey(at)))];
+  const read = evaluatedReadsOf(view, subject, isWithin).map((at) => ({ ...at, kind: "read" as const }));
+  return [...named, ...[...seen, ...read].filter((at) => isWithin(at) && !known.has(spanKey(at)))];
 }
 
 /** Places whose words speak of the subject; `path` is its path, whose last name stands in each of them. */
@@ -133,7 +136,9 @@ function pathReferences(
     const uses = (inherited.get(last) ?? []).flatMap((binding) => {
       const first = binding.definitions[0];
       const meant = first && inheritedSubject(view, names, binding, first, words);
-      return meant && isSame(meant, subject) ? binding.uses.map((range) => ({ ...range, kind: "read" as const })) : [];
+      return meant && isSameSubject(meant, subject)
+        ? binding.uses.map((range) => ({ ...range, kind: "read" as const }))
+        : [];
     });
     return [...written, ...uses];
   });
@@ -156,19 +161,10 @@ function wordFor(
   if (!word) return [];
   const paths = pathReadings(view, file, { path: path.slice(0, at + 1), scope }, range.start);
   const meant = pathsSubject(view, paths, word, use === "read", said);
-  return meant && isSame(meant, subject) ? [{ ...word, kind: kindOfUse[use] }] : [];
+  return meant && isSameSubject(meant, subject) ? [{ ...word, kind: kindOfUse[use] }] : [];
 }
 
 type Word = OffsetRange & Pick<Reference, "kind">;
-
-function isSame(one: Subject, other: Subject): boolean {
-  if (one.kind === "options" && other.kind === "options")
-    return one.options.some((each) => other.options.includes(each));
-  if (one.kind === "value" && other.kind === "value") return isSamePath(one.path, other.path);
-  if (one.kind === "branches" && other.kind === "branches")
-    return one.branches.some(({ id }) => other.branches.some((each) => each.id === id));
-  return false;
-}
 
 /** References, selecting strings, contributions, and the places that take many branches at once. */
 function branchReferences(
@@ -182,7 +178,8 @@ function branchReferences(
     pathReferences(view, subject, [name], files),
   );
   const strings = stringReferences(view, branches, files);
-  const words = [...named, ...strings];
+  const read = evaluatedReadsOf(view, subject, isWithin).map((at) => ({ ...at, kind: "read" as const }));
+  const words = [...read, ...named, ...strings];
   const contributed = namesOfBranches(view, contributionsTo(view.graph, branches), branches);
   const ids = new Set(branches.map(({ id }) => id));
   const index = graphIndexOf(view.graph);

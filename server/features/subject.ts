@@ -4,9 +4,11 @@ import type { FreeName, LocalBinding, NameIndex, PathOccurrence } from "../names
 import type { OffsetRange, Span } from "../text.ts";
 import { entersModule, type PathInScope } from "./class-context.ts";
 import { type Words, wordsOf } from "./definers.ts";
+import { evaluatedRead } from "./evaluated-reads.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputAt } from "./inputs.ts";
 import { branchesAt, isNamespace, optionsAlong, pathReadings } from "./option-paths.ts";
+import { isSameSubject } from "./same-subject.ts";
 import { branchesNamedBy } from "./selecting-strings.ts";
 import type { Place, View } from "./view.ts";
 
@@ -31,7 +33,7 @@ export function subjectAt(view: View, { file, offset }: Place): Subject | undefi
   const found =
     stringSubject(view, names, offset) ??
     evaluatedSubject(view, names, offset) ??
-    pathSubject(view, names, offset) ??
+    readingSubjectAt(view, names, offset) ??
     selectedSubject(view, file, offset) ??
     inputAt(view, names, offset) ??
     bindingSubject(view, names, offset) ??
@@ -44,6 +46,14 @@ function stringSubject(view: View, names: NameIndex, offset: number): Subject | 
   if (!string) return undefined;
   const branches = branchesNamedBy(view, names.file, string);
   return branches.length > 0 ? { kind: "branches", branches, range: string.range } : undefined;
+}
+
+/** What the words say, unless the evaluation saw the place read something else altogether. */
+function readingSubjectAt(view: View, names: NameIndex, offset: number): Subject | undefined {
+  const said = pathSubject(view, names, offset);
+  const seen = evaluatedRead(view, names, offset);
+  if (!seen || !said) return seen ?? said;
+  return isSameSubject(said, seen) || said.kind === "branches" ? said : seen;
 }
 
 /** A piece of an option path: the branch that it names, else the option, else what the files say of it. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { highlighted, referencesOf } from "./ask.ts";
+import { definitionsOf, highlighted, referencesOf } from "./ask.ts";
 import { published } from "./dialects.ts";
 import { branches, host, root, schema } from "./seedling.ts";
 
@@ -51,6 +51,41 @@ in
     "/cells/ask.nix:6:48 home read",
     "/cells/ask.nix:6:92 shell read",
     "/cells/people.nix:2:14 people declaration",
+  ]);
+});
+
+test("an option that functions are given: what the evaluation saw being read, whatever the words say", () => {
+  const text = `${root}${schema}
+#- /cells/hosts.nix
+{ config, lib, ... }:
+let
+  all = config.my;
+  system = { branches ? [ ], ... }: lib.nixosSystem { modules = map (name: all.branches.\${name}.nixos) branches; };
+  named = path: lib.getAttrFromPath ([ "my" ] ++ path) config;
+  count = it: builtins.length it.branches;
+  names = with config.my; lib.optional (count (named [ "hosts" "lamp" ]) > 0) theme;
+in
+{
+  my.branches.desk.nixos = [ { networking.hostName = "lamp"; } ];
+  my.hosts.lamp.bra$0nches = [ "desk" ] ++ lib.optional (names == [ ]) "desk";
+  flake.nixosConfigurations = lib.mapAttrs (_: system) config.my.hosts;
+}
+`;
+  expect(referencesOf(text)).toEqual([
+    "/cells/hosts.nix:4:14 branches read",
+    "/cells/hosts.nix:6:34 branches read",
+    "/cells/hosts.nix:11:17 branches write",
+    "/cells/schema.nix:17:15 branches declaration",
+  ]);
+  const asking = (word: string, at: string) =>
+    text.replace("bra$0nches", "branches").replace(word, word.replace(at, `${at}$0`));
+  expect(definitionsOf(asking("it.branches", "it.bra"))).toEqual(["/cells/schema.nix:17:15 branches"]);
+  expect(definitionsOf(asking('"hosts" "lamp"', '"hos'))).toEqual(["/cells/schema.nix:14:14 hosts"]);
+  expect(referencesOf(asking('"hosts" "lamp"', '"hos'))).toEqual([
+    '/cells/hosts.nix:7:56 "hosts" read',
+    "/cells/hosts.nix:11:6 hosts write",
+    "/cells/hosts.nix:12:66 hosts read",
+    "/cells/schema.nix:14:14 hosts declaration",
   ]);
 });
 

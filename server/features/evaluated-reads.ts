@@ -1,0 +1,67 @@
+import type { NamedRead, ReadOption } from "../graph/graph.ts";
+import type { NameIndex } from "../names/name-index.ts";
+import type { Span } from "../text.ts";
+import { graphIndexOf } from "./graph-index.ts";
+import { branchesAt, optionsAt } from "./option-paths.ts";
+import { isSameSubject } from "./same-subject.ts";
+import type { Subject } from "./subject.ts";
+import type { View } from "./view.ts";
+
+type Read = Extract<Subject, { kind: "options" | "branches" }>;
+
+/**
+ * What the evaluation saw the word at an offset read, whatever the code looks like: `enable` in a function that is given an option.
+ * Undefined where it was not evaluated, or reads nothing that is an option or a branch itself.
+ */
+export function evaluatedRead(view: View, { file, bindings }: NameIndex, offset: number): Read | undefined {
+  const then = view.thenOffset(file, offset);
+  const read = graphIndexOf(view.graph)
+    .readsIn.get(file)
+    ?.find(({ at }) => at.start <= then && then <= at.end);
+  const subject = read && readSubject(view, read);
+  // A function's argument is a name of its own.
+  const isArgument = bindings.some(
+    ({ kind, definitions }) => kind === "formal" && definitions.some(({ start }) => start === subject?.range.start),
+  );
+  return isArgument ? undefined : subject;
+}
+
+/** The places in some files where the evaluation saw what the subject speaks of being read. */
+export function evaluatedReadsOf(view: View, subject: Subject, isWithin: (at: Span) => boolean): readonly Span[] {
+  if (subject.kind !== "options" && subject.kind !== "branches") return [];
+  const names =
+    subject.kind === "options"
+      ? subject.options.map(({ path }) => path.at(-1) ?? "")
+      : subject.branches.map(({ name }) => name);
+  const { readsNaming } = graphIndexOf(view.graph);
+  const reads = new Set([...new Set(names)].flatMap((name) => readsNaming.get(name) ?? []));
+  return [...reads].flatMap((read) => {
+    const found = isWithin(read.at) ? readSubject(view, read) : undefined;
+    return found && isSameSubject(found, subject) ? [{ file: read.at.file, ...found.range }] : [];
+  });
+}
+
+/** Undefined also where the text is another one by now. */
+function readSubject(view: View, { at, options }: NamedRead): Read | undefined {
+  const index = graphIndexOf(view.graph);
+  const { start, end } = view.nowSpan(at);
+  const word = view
+    .textOf(at.file)
+    ?.slice(start, end)
+    .replace(/^"(.*)"$/, "$1");
+  const named = options.filter(({ path }) => path.at(-1) === word);
+  const branches = new Set(named.flatMap((path) => branchesAt(index, path)));
+  if (branches.size > 0) return { kind: "branches", branches: [...branches], range: { start, end } };
+  const [first] = named;
+  const found = new Set(named.flatMap((path) => optionsAt(index, path)));
+  if (!first || found.size === 0) return undefined;
+  return { kind: "options", options: [...found], path: commonPath(named), range: { start, end } };
+}
+
+/** With a computed piece where the instances differ, as in code that reads all of them. */
+function commonPath([first, ...others]: readonly ReadOption[]) {
+  const path = (first?.path ?? []).map((piece, at) =>
+    others.every((other) => other.path[at] === piece) ? piece : ({ dynamic: true } as const),
+  );
+  return { path, class: first?.class };
+}
