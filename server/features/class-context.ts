@@ -1,5 +1,6 @@
 import { slotAt, systemsGiving } from "../flake/slots.ts";
 import type { Graph, Leaf } from "../graph/graph.ts";
+import { PER_SYSTEM } from "../graph/per-system.ts";
 import type { NameIndex, OptionScope, PathPiece, SystemArgument } from "../names/name-index.ts";
 import { directoryOf, resolvePath } from "../nix/paths.ts";
 import {
@@ -143,7 +144,7 @@ function byScope(
     case "flake":
       return fileContexts(source, file, asked);
     case "perSystem":
-      return [{ class: undefined, prefix: ["perSystem"] }];
+      return [{ class: PER_SYSTEM, prefix: [] }];
     case "module": {
       const outer = byScope(source, file, scope.within, asked) ?? [];
       const found = unique(outer.flatMap((context) => insideValue(source.graph, context, scope.collector)));

@@ -1,4 +1,5 @@
-import type { NameIndex, Occurrence, OptionUse, PathPiece } from "../names/name-index.ts";
+import { isOfFlake } from "../graph/per-system.ts";
+import type { NameIndex, Occurrence, OptionUse } from "../names/name-index.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import { contextsOf, type PathInScope } from "./class-context.ts";
 import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
@@ -70,7 +71,7 @@ export function isSamePath(one: PathInScope, other: PathInScope): boolean {
 export function definersOf(view: View, path: PathInScope): readonly Span[] {
   const declared = declarersOf(view, path);
   if (declared.length > 0) return declared;
-  return path.class === undefined ? [...placesNaming(view, path, ["define"])].flatMap(throughInherit) : [];
+  return isOfFlake(path.class) ? [...placesNaming(view, path, ["define"])].flatMap(throughInherit) : [];
 }
 
 /** Where the files declare the path, by their words. */
@@ -80,7 +81,7 @@ export function declarersOf(view: View, path: PathInScope): readonly Span[] {
 
 /** Whether `definersOf` finds any. */
 export function isDefined(view: View, path: PathInScope): boolean {
-  const uses: readonly OptionUse[] = path.class === undefined ? ["declare", "define"] : ["declare"];
+  const uses: readonly OptionUse[] = isOfFlake(path.class) ? ["declare", "define"] : ["declare"];
   return !placesNaming(view, path, uses).next().done;
 }
 
@@ -97,16 +98,17 @@ function spanOf({ file, start, end }: Span): Span {
   return { file, start, end };
 }
 
-/** Names that the files set right below a path of the flake's own level. */
-export function namesSetBelow(view: View, above: readonly PathPiece[]): readonly string[] {
+/** Names that the files set right below a path of the flake's own level, or of what it has for each platform. */
+export function namesSetBelow(view: View, { path: above, class: level }: PathInScope): readonly string[] {
   const last = above.at(-1);
   const names = new Set<string>();
-  if (typeof last !== "string") return [];
+  if (typeof last !== "string" || !isOfFlake(level)) return [];
+  const scopeKind = level === undefined ? "flake" : "perSystem";
   for (const file of filesNaming(view, last)) {
     const index = view.namesOf(file);
     for (const { path, use, scope } of (index && occurrencesByName(index).byName.get(last)) ?? []) {
       const name = path[above.length];
-      if (use !== "define" || scope.kind !== "flake" || typeof name !== "string") continue;
+      if (use !== "define" || scope.kind !== scopeKind || typeof name !== "string") continue;
       if (above.every((piece, at) => piece === path[at])) names.add(name);
     }
   }

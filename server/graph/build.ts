@@ -17,6 +17,7 @@ import { describeHost, type HostContext, type HostDraft } from "./host.ts";
 import { namedReads } from "./named-reads.ts";
 import { OptionRegistry } from "./options.ts";
 import { findSystems, HOST_OUTPUTS } from "./outputs.ts";
+import { PER_SYSTEM, perSystemEvaluations } from "./per-system.ts";
 import { flakeProblems } from "./problems/flake.ts";
 import { compareText, type LeafDraft, LeafRegistry } from "./registry.ts";
 import { findSelectors } from "./selectors.ts";
@@ -261,6 +262,9 @@ function declaredOptions(builder: Builder, top: readonly ModuleEvaluation[]): Gr
   const { machine, lib } = builder.flake;
   const registry = new OptionRegistry(machine, lib, builder.isOwn);
   for (const evaluation of top) registry.addEvaluation(evaluation, undefined);
+  // Every platform declares the same.
+  const [platform] = perSystemEvaluations(builder.flake);
+  if (platform) registry.addEvaluation(platform, PER_SYSTEM);
   for (const host of [...builder.hosts, ...builder.images]) {
     for (const evaluation of host.evaluations) registry.addEvaluation(evaluation, evaluation.class ?? host.class);
   }
@@ -290,9 +294,7 @@ function rootOf(
     outsideModules: top.some((evaluation) => evaluation.externals().length > 0),
     rootNames: declaredNames(top.map((evaluation) => evaluation.level())),
     outputNames: declaredNames(top.flatMap((evaluation) => outputLevels(evaluation))),
-    perSystemNames: declaredNames(
-      flake.evaluations.filter((one) => one.class === "perSystem").map((one) => one.level()),
-    ),
+    perSystemNames: declaredNames(perSystemEvaluations(flake).map((one) => one.level())),
     takesAnything: top.some((evaluation) => evaluation.isFreeform() || !evaluation.checksNames()),
     dendritic: top.length > 0 && imported.size > 0,
     remark: failure ? undefined : remarkOn(flake, imported, cells),

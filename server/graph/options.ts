@@ -8,6 +8,7 @@ import { showValue } from "../nix/show.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import type { DeclaredOption } from "./graph.ts";
+import { isOfFlake } from "./per-system.ts";
 import { compareText } from "./registry.ts";
 
 /** Gathers declared options; what several evaluations or instances declare alike is one. */
@@ -29,7 +30,7 @@ export class OptionRegistry {
   /** Adds the options that an evaluation declares. `moduleClass`: undefined for the flake's own level. */
   addEvaluation(evaluation: ModuleEvaluation, moduleClass: string | undefined): void {
     this.whole = evaluation;
-    this.addLevel(evaluation.level(), moduleClass, [], moduleClass === undefined, 0);
+    this.addLevel(evaluation.level(), moduleClass, [], isOfFlake(moduleClass), 0);
   }
 
   finish(): readonly DeclaredOption[] {

@@ -5,10 +5,11 @@ import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { once } from "../modules/once.ts";
 import { heldBy, type OptionValue, optionAt } from "./option-values.ts";
 import { findSystems } from "./outputs.ts";
+import { PER_SYSTEM, perSystemEvaluations } from "./per-system.ts";
 
 /** What an option that modules of systems declare holds in one of them. */
 export interface SystemValue {
-  /** The host's id. */
+  /** The host's id; for `perSystem` the platform. */
   readonly host: string;
   /** The place inside the host that takes the modules: `home-manager.users.ben`. */
   readonly slot: string | undefined;
@@ -47,6 +48,7 @@ export function systemValues(flake: LoadedFlake): SystemValues {
   };
   const asked = new Map<string, { values: readonly SystemValue[]; next: number }>();
   return (path, moduleClass) => {
+    if (moduleClass === PER_SYSTEM) return perSystemValues(flake, path);
     const key = [moduleClass, ...path].join("\n");
     let { values, next } = asked.get(key) ?? { values: [], next: 0 };
     const end = performance.now() + MILLISECONDS;
@@ -65,6 +67,16 @@ export function systemValues(flake: LoadedFlake): SystemValues {
     asked.set(key, { values, next });
     return { values, left: hosts.length - next };
   };
+}
+
+function perSystemValues(flake: LoadedFlake, path: readonly string[]): FoundSystemValues {
+  const { machine } = flake;
+  machine.resume(MILLISECONDS, STEPS_PER_HOST);
+  const values = perSystemEvaluations(flake).flatMap((evaluation) => {
+    const option = optionAt(machine, evaluation.level(), path);
+    return option ? [{ host: evaluation.prefix.at(-1) ?? "", slot: undefined, value: heldBy(machine, option) }] : [];
+  });
+  return { values, left: 0 };
 }
 
 interface PlacedEvaluation {

@@ -40,6 +40,11 @@ function argumentRole(call: Call, argument: Expression, at: number, role: Role):
     const module = { scope: flakeScope, prefix: [], uncertain: false };
     return [{ kind: "module", module }, scopeBeside(module)];
   }
+  if (call.name === "mkPerSystemOption" && role.kind === "declaration") {
+    const module = { scope: perSystemScope, prefix: [], uncertain: role.target.uncertain };
+    return [{ kind: "module", module }, scopeBeside(module)];
+  }
+  if (call.name === "mkSubmoduleOptions" && role.kind === "declaration") return [role];
   const option = role.kind === "declaration" && (call.name === "mkOption" || describesOption(argument));
   return [option ? { kind: "option", target: role.target } : { kind: "value" }];
 }

@@ -1,5 +1,6 @@
 import type { Expression } from "../syntax/tree.ts";
 import type { Call } from "./calls.ts";
+import { perSystemScope } from "./meaning.ts";
 import { visitInherit } from "./reads.ts";
 import { scopeBeside, scopeInside, stepsOf, targetBelow } from "./steps.ts";
 import { type Module, type Place, push, pushValue, type Role, type Target, type Walk } from "./walk.ts";
@@ -59,6 +60,8 @@ function argumentRoles(name: string, target: Target): readonly ArgumentRole[] | 
       const deferred = { scope: scopeInside(target), prefix: [], uncertain: target.uncertain };
       return [{ kind: "parts", parts: { staticModules: { kind: "imports", module: deferred } } }];
     }
+    case "mkPerSystemType":
+      return [{ kind: "module", module: { scope: perSystemScope, prefix: [], uncertain: target.uncertain } }];
     default:
       return undefined;
   }

@@ -52,3 +52,17 @@ test("what an option of systems' modules holds in each host", async () => {
   const text = JSON.stringify(hover?.contents);
   expect(text).toContain('`\\"spring\\"` on `pippin` · set at `rows/machines/pippin.nix:10`');
 });
+
+test("options for each platform", async () => {
+  const client = await readyClient(flake("orchard"));
+  const text = `{ lib, ... }: {
+  perSystem.options.press.juice = lib.mkOption { type = lib.types.str; default = "apple"; };
+}
+`;
+  await client.open(file, text);
+  const asking = "rows/limbs/cider.nix";
+  const half = "{ perSystem = { config, ... }: { a = config.press.juice";
+  await client.open(asking, half);
+  const place = { textDocument: { uri: client.uri(asking) }, position: { line: 0, character: half.length - 1 } };
+  expect(lines(client, await client.connection.sendRequest(DefinitionRequest.type, place))).toEqual([`${file}:2`]);
+});

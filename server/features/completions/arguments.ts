@@ -41,7 +41,7 @@ export function argumentNames(
 
 /** `_module.args.x` */
 function ownArguments(view: View): readonly string[] {
-  return namesSetBelow(view, ["_module", "args"]);
+  return namesSetBelow(view, { path: ["_module", "args"], class: undefined });
 }
 
 /** Arguments that several files' functions take, the most frequent first. */

@@ -1,3 +1,4 @@
+import { isOfFlake } from "../../graph/per-system.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
 import type { OptionUse, PathPiece } from "../../names/name-index.ts";
 import type { PathInScope } from "../class-context.ts";
@@ -35,11 +36,11 @@ function namesBelow(view: View, above: PathInScope, use: OptionUse, half: HalfTy
   const index = graphIndexOf(view.graph);
   const trees = optionTreesAt(index, above);
   const items = trees.flatMap((tree) => optionItems(tree, above, use, half));
-  if (above.class !== undefined || use === "declare") return items;
-  const instances = trees.some(({ below }) => below.has("<name>")) ? namesSetBelow(view, above.path) : [];
+  if (!isOfFlake(above.class) || use === "declare") return items;
+  const instances = trees.some(({ below }) => below.has("<name>")) ? namesSetBelow(view, above) : [];
   return [
     ...items,
-    ...branchItems(branchTreeAt(index, above.path), above.path.length, half),
+    ...(above.class === undefined ? branchItems(branchTreeAt(index, above.path), above.path.length, half) : []),
     ...instances.map((name) => itemOf(name, "namespace", undefined, undefined, half)),
     ...definedNames(view, above, trees.length > 0, half),
   ];
@@ -101,6 +102,6 @@ function branchTreeAt({ branches }: GraphIndex, path: readonly PathPiece[]): Bra
 
 /** At the flake's level, below something that no option is declared for: names that the files set, such as `flake.lib.x`. */
 function definedNames(view: View, above: PathInScope, isDeclared: boolean, half: HalfTyped): readonly CompletionItem[] {
-  if (isDeclared || above.path.length < 2) return [];
-  return namesSetBelow(view, above.path).map((name) => itemOf(name, "value", undefined, undefined, half));
+  if (isDeclared || above.path.length < (above.class === undefined ? 2 : 1)) return [];
+  return namesSetBelow(view, above).map((name) => itemOf(name, "value", undefined, undefined, half));
 }

@@ -125,7 +125,6 @@ in
             allModuleArgs = config._module.args // specialArgs // { inherit config options; };
             _module.args.self' = dendriticNative.outside "self'";
             _module.args.inputs' = dendriticNative.outside "inputs'";
-            _module.args.pkgs = lib.mkOptionDefault (dendriticNative.outside "pkgs");
           };
         }
       );
@@ -133,6 +132,7 @@ in
     };
   };
   config = {
+    perSystem = { lib, ... }: { _module.args.pkgs = lib.mkOptionDefault (dendriticNative.outside "pkgs"); };
     allSystems = lib.genAttrs config.systems config.perSystem;
     flake = mapAttrs (name: _: mapAttrs (_: system: system.\${name}) config.allSystems) config.transposition;
     _module.args = {
