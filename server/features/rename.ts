@@ -142,6 +142,7 @@ function otherUse(view: View, change: NameChange): string | undefined {
   const isOwn = (path: PathInScope) =>
     optionsAlong(index, path).length > 0 || optionsBelow(view.graph, path) || leadsToBranch(index, path);
   for (const file of view.files) {
+    view.checkpoint();
     for (const occurrence of view.namesOf(file)?.occurrences ?? []) {
       if (occurrence.uncertain || !touchedBy(view, file, occurrence, change)) continue;
       const paths = pathsOf(view, file, occurrence, occurrence.range.start);
@@ -169,7 +170,7 @@ type FreshView = { readonly kind: "view"; readonly view: View } | Extract<Renami
 /** A view whose graph is as new as the files are. */
 function freshView(view: View): FreshView {
   const project = view.supposing(new Map());
-  const snapshot = project.snapshot();
+  const snapshot = project.snapshot(view.checkpoint);
   const graph = snapshot.graph();
   const { failure } = graph.root;
   if (failure) return { kind: "refused", reason: `the flake is broken: ${failure.message}` };

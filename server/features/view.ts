@@ -51,10 +51,17 @@ export interface View {
   readonly list: (directory: string) => readonly DirectoryEntry[] | undefined;
   /** The flake as it is now, if files of it had these texts; its graph is as new as they are. */
   readonly supposing: (texts: ReadonlyMap<string, string>) => Project;
+  /** To be called again and again in the midst of long questions; may throw to end them. */
+  readonly checkpoint: () => void;
 }
 
 /** `whole`: the last analysis of a flake that was not broken; `latest`: the last one at all. */
-export function viewOf(project: Project, whole: Analysis, latest: Analysis = whole): View {
+export function viewOf(
+  project: Project,
+  whole: Analysis,
+  latest: Analysis = whole,
+  checkpoint: View["checkpoint"] = () => {},
+): View {
   const { graph } = whole;
   const changes = new Map<string, { readonly now: string; readonly change: TextChange }>();
   const changeOf = (file: string): TextChange => {
@@ -86,6 +93,7 @@ export function viewOf(project: Project, whole: Analysis, latest: Analysis = who
     kindOf: (path) => project.kindOf(path),
     list: (directory) => project.list(directory),
     supposing: (texts) => project.supposing(texts),
+    checkpoint,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import { CancellationToken } from "vscode-languageserver/node";
 import type { AnswerTo, QuestionKind } from "./questions/all.ts";
 import { noSettings, type Settings } from "./settings.ts";
 import type { AskedOf, FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
@@ -61,14 +62,19 @@ export class AnalysisThread {
     else this.replace();
   }
 
-  /** Does not wait for the analysis that is being made, if any. */
-  ask<Kind extends QuestionKind>(asked: AskedOf<Kind>): Promise<AnswerTo<Kind> | undefined> {
+  /** Does not wait for the analysis that is being made, if any. Once cancelled, it is answered with undefined, and no work done for it. */
+  ask<Kind extends QuestionKind>(
+    asked: AskedOf<Kind>,
+    token: CancellationToken = CancellationToken.None,
+  ): Promise<AnswerTo<Kind> | undefined> {
     const id = nextId++;
-    return new Promise((resolve) => {
-      if (!this.worker) return resolve(undefined);
+    const answer = new Promise<AnswerTo<Kind> | undefined>((resolve) => {
+      if (!this.worker || token.isCancellationRequested) return resolve(undefined);
       this.asked.set(id, resolve as (answer: unknown) => void);
       this.worker.postMessage({ kind: "ask", id, asked });
     });
+    const listener = token.onCancellationRequested(() => this.send({ kind: "cancel", id }));
+    return answer.finally(() => listener.dispose());
   }
 
   /** Resolves when results for everything said so far have come, or none are to come. */

@@ -11,6 +11,7 @@ import { analyse } from "../rules/analyse.ts";
 import { type Analysis, stackOf } from "../rules/analysis.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { uriOf } from "./addresses.ts";
+import { Ended, LongQuestions } from "./long-questions.ts";
 import { type AnswerTo, answers, type QuestionKind } from "./questions/all.ts";
 import { answersPlainNix, type InputDirectories, noSettings, type Settings } from "./settings.ts";
 import type { Asked, FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
@@ -37,9 +38,12 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
     if (!scheduled) setImmediate(analyseAll);
     scheduled = true;
   };
+  const takeWaiting = () => {
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message);
+  };
   const checkpoint = () => {
     const before = version;
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message);
+    takeWaiting();
     if (version !== before && leftOff < MAX_LEFT_OFF) throw new LeftOff();
   };
   const analyseAll = () => {
@@ -58,12 +62,17 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
     ready.clear();
     post({ kind: "results", version: analysed, results });
   };
+  const questions: LongQuestions = new LongQuestions(
+    takeWaiting,
+    (asked) => {
+      const view = viewAround(roots, asked.file, questions.checkpoint);
+      return view && attempt(post, () => answerTo(view, asked, answersPlainNix(settings)));
+    },
+    (id, answer) => post({ kind: "answer", id, answer }),
+  );
   const take = (message: ToAnalyst) => {
-    if (message.kind === "ask") {
-      const view = viewAround(roots, message.asked.file);
-      const answer = view && attempt(post, () => answerTo(view, message.asked, answersPlainNix(settings)));
-      return post({ kind: "answer", id: message.id, answer });
-    }
+    if (message.kind === "cancel") return questions.cancel(message.id);
+    if (message.kind === "ask") return questions.take(message);
     version = message.version;
     const before = settings;
     settings = message.settings ?? settings;
@@ -71,7 +80,7 @@ export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxT
     if (!isDeepStrictEqual(before.inputs, settings.inputs)) roots.clear();
     if (!isDeepStrictEqual(before.rules, settings.rules)) for (const root of roots.values()) root.outdated = true;
     followRoots(roots, directories, edited, parse, settings.inputs);
-    takeIn(roots, edited, message);
+    if (takeIn(roots, edited, message)) questions.filesChanged();
     schedule();
   };
   port.on("message", take);
@@ -85,6 +94,7 @@ function attempt<T>(post: (message: FromAnalyst) => void, work: () => T): T | un
   try {
     return work();
   } catch (problem) {
+    if (problem instanceof Ended) throw problem;
     post({ kind: "mistake", message: stackOf(problem) });
     return undefined;
   }
@@ -137,27 +147,32 @@ function followRoots(
   }
 }
 
+/** Whether anything is another now. */
 function takeIn(
   roots: ReadonlyMap<string, KnownRoot>,
   edited: Map<string, string>,
   { edits = [], stored = [] }: Update,
-): void {
+): boolean {
   for (const [file, text] of edits) {
     if (text === undefined) edited.delete(file);
     else edited.set(file, text);
   }
+  let changed = false;
   for (const root of roots.values()) {
-    for (const [file, text] of edits) takeInEdit(root, file, text);
-    for (const path of stored) root.outdated = root.disk.forget(path) || path.endsWith("/.git/index") || root.outdated;
+    const edit = edits.filter(([file, text]) => takesInEdit(root, file, text)).length > 0;
+    const disk = stored.filter((path) => root.disk.forget(path) || path.endsWith("/.git/index")).length > 0;
+    root.outdated ||= edit || disk;
+    changed ||= edit || disk;
   }
+  return changed;
 }
 
-function takeInEdit(root: KnownRoot, file: string, text: string | undefined): void {
-  const { project } = root;
+/** Whether the text is another now. */
+function takesInEdit({ project }: KnownRoot, file: string, text: string | undefined): boolean {
   const before = project.textOf(file);
   if (text === undefined) project.removeFile(file);
   else project.setFile(file, text);
-  root.outdated ||= project.textOf(file) !== before;
+  return project.textOf(file) !== before;
 }
 
 function resultOf(root: KnownRoot, { rules }: Settings, checkpoint: () => void): RootResult {
@@ -193,11 +208,15 @@ function failedResult(directory: string, problem: unknown): RootResult {
 }
 
 /** Of the innermost flake around the file. */
-function viewAround(roots: ReadonlyMap<string, KnownRoot>, file: string): View | undefined {
+function viewAround(
+  roots: ReadonlyMap<string, KnownRoot>,
+  file: string,
+  checkpoint: View["checkpoint"],
+): View | undefined {
   const around = [...roots.keys()].filter((directory) => file.startsWith(`${directory}/`));
   const innermost = around.sort((a, b) => b.length - a.length)[0];
   const root = innermost === undefined ? undefined : roots.get(innermost);
   if (!root?.shown) return undefined;
-  root.shown.view ??= viewOf(root.project, root.shown.whole, root.shown.latest);
+  root.shown.view ??= viewOf(root.project, root.shown.whole, root.shown.latest, checkpoint);
   return root.shown.view;
 }

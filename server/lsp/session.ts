@@ -167,7 +167,7 @@ export class Session {
   ): Promise<AnswerTo<Kind> | undefined> {
     const file = pathOf(uri);
     if (file === undefined || !this.results.complete) return undefined;
-    return untilCancelled(this.thread.ask({ kind, file, params }), token);
+    return untilCancelled(this.thread.ask({ kind, file, params }, token), token);
   }
 
   /** Asks every flake of the workspace, about its flake.nix; the answers of those that have any. */

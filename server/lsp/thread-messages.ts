@@ -6,7 +6,15 @@ import type { Settings } from "./settings.ts";
 /** What the connection's thread tells the analysing one. Paths are absolute, with `/`. */
 export type ToAnalyst =
   | ({ readonly kind: "update" } & Update)
-  | { readonly kind: "ask"; readonly id: number; readonly asked: Asked };
+  | Ask
+  /** Nobody waits for the answer to the question any more. */
+  | { readonly kind: "cancel"; readonly id: number };
+
+export interface Ask {
+  readonly kind: "ask";
+  readonly id: number;
+  readonly asked: Asked;
+}
 
 /** One change of the world. Its version is one more than that of the update before. */
 export interface Update {

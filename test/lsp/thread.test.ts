@@ -1,10 +1,11 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
+import { CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
 import { AnalysisThread } from "../../server/lsp/analysis-thread.ts";
 import type { RootResult } from "../../server/lsp/thread-messages.ts";
-import { flake, scratchFlake } from "./scratch.ts";
+import { flake, positionOf, scratchFlake } from "./scratch.ts";
 
 const file = fileURLToPath(new URL("../../dist/server.js", import.meta.url));
 
@@ -51,6 +52,42 @@ test("a question is answered in the middle of an analysis, and an edit makes tha
   thread.update({ edits: cells.map((cell) => [cell, undefined]) });
   expect(await after).toEqual(before);
   expect(results()).toBe(2);
+});
+
+/** A flake in which a branch is named in 20 files, each of which takes its time once it has changed. */
+function slowRenaming() {
+  const folder = scratchFlake("seed");
+  const cells = Array.from({ length: 20 }, (_, index) => `${folder}/cells/slow-${index}.nix`);
+  const text = "{ my.branches.tower.nixosModules = [ ]; }\n";
+  for (const cell of cells) writeFileSync(cell, text);
+  const parsed = new Int32Array(new SharedArrayBuffer(4));
+  const thread = start(() => new Worker(new URL("slow-analyst.ts", import.meta.url), { workerData: parsed.buffer }));
+  const file = `${folder}/cells/branches/tower.nix`;
+  const position = positionOf(readFileSync(file, "utf8"), "", "tower");
+  const open = cells.map((cell): [string, string] => [cell, `# slow\n${text}`]);
+  return { ...thread, folder, open, file, position, parsed: () => Atomics.load(parsed, 0) };
+}
+
+test("a renaming that is cancelled ends in its midst; one that the files change under is refused; others wait their turn", async () => {
+  const { thread, next, folder, open, file, position, parsed } = slowRenaming();
+  thread.update({ roots: [folder], edits: open });
+  await next();
+  const before = parsed();
+  const cancelling = new CancellationTokenSource();
+  const rename = (name: string, token = CancellationToken.None) =>
+    thread.ask({ kind: "rename", file, params: { position, name } }, token);
+  const hover = () => thread.ask({ kind: "hover", file, params: { position } });
+  const cancelled = rename("mast", cancelling.token);
+  expect(await hover()).toBeDefined();
+  const second = rename("spire");
+  expect(await thread.ask({ kind: "prepareRename", file, params: { position } })).toMatchObject({ name: "tower" });
+  cancelling.cancel();
+  expect(await cancelled).toBeUndefined();
+  const results = next();
+  thread.update({ edits: [[`${folder}/cells/slow-0.nix`, "{ }\n"]] });
+  expect(await second).toEqual({ kind: "refused", reason: "the files have changed meanwhile" });
+  await results;
+  expect(parsed() - before).toBeLessThan(open.length);
 });
 
 function start(newWorker: () => Worker) {

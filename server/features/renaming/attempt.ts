@@ -47,6 +47,7 @@ export class Attempts {
 
   private tried(edits: readonly Edit[] | undefined): Attempt {
     const { view, change } = this;
+    view.checkpoint();
     if (!edits) {
       const reason = `\`${change.to}\` cannot be written everywhere that \`${change.from}\` is`;
       return { kind: "different", reason, after: undefined, offsets: offsetsAround([]) };
@@ -56,7 +57,7 @@ export class Attempts {
     const after = view.supposing(texts);
     const named = this.misnamed(after, edits, offsets);
     if (named !== undefined) return { kind: "different", reason: named, after: undefined, offsets };
-    const graph = after.snapshot().graph();
+    const graph = after.snapshot(view.checkpoint).graph();
     const factsAfter = graphFacts(graph, { change: undefined, offsets: offsets.after });
     const difference = firstDifference(this.before(offsets), factsAfter);
     if (difference === undefined) return { kind: "same", edits };
@@ -72,6 +73,7 @@ export class Attempts {
   private misnamed(after: Project, edits: readonly Edit[], offsets: Offsets): string | undefined {
     const { view, change } = this;
     for (const [file, inFile] of editsByFile(edits)) {
+      view.checkpoint();
       const index = view.namesOf(file);
       const indexAfter = after.namesOf(file);
       if (!index || !indexAfter) return `${this.places.pathOf(file)} cannot be read`;

@@ -71,6 +71,7 @@ function nameOf(name: { readonly kind: "static"; readonly name: string } | { rea
 /** Paths above the option whose whole value goes somewhere else. */
 function handedOnPaths(view: View, change: NameChange): readonly (readonly PathPiece[])[] {
   return view.files.flatMap((file) => {
+    view.checkpoint();
     const names = view.namesOf(file);
     const root = view.treeOf(file)?.root;
     if (!names || !root) return [];

@@ -10,6 +10,7 @@ import type { Naming } from "./naming.ts";
  */
 export function unexplainedMentions(view: View, name: string): readonly Naming[] {
   return view.files.flatMap((file) => {
+    view.checkpoint();
     const tree = view.treeOf(file);
     const names = view.namesOf(file);
     return tree && names ? mentionsIn(file, tree.root, names, name) : [];

@@ -20,6 +20,7 @@ export function namePlaces(view: View, change: NameChange): NamePlaces {
     if (!places.has(key)) places.set(key, { file, range, as });
   };
   for (const file of view.files) {
+    view.checkpoint();
     for (const occurrence of view.namesOf(file)?.occurrences ?? []) {
       const touched = touchedBy(view, file, occurrence, change);
       const range = touched && occurrence.pieces[touched.piece];

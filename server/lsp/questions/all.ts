@@ -68,6 +68,9 @@ export type QuestionKind = keyof Questions;
 export type ParamsOf<Kind extends QuestionKind> = Questions[Kind]["params"];
 export type AnswerTo<Kind extends QuestionKind> = Questions[Kind]["answer"];
 
+/** The answers to long questions that are outdated before they are answered; a question that is no key is a short one. */
+export const outdatedAnswers: { readonly [Kind in QuestionKind]?: AnswerTo<Kind> } = { ...renaming.long };
+
 export function serveQuestions(connection: Connection, session: Session): void {
   for (const { serve } of groups) serve(connection, session);
 }

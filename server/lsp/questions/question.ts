@@ -30,6 +30,8 @@ export type Answers<Table extends Kinds<Table>> = {
 /** Questions that belong together, on both threads. See `all.ts` for how to add one. */
 export interface QuestionGroup<Table extends Kinds<Table>> {
   readonly answers: Answers<Table>;
+  /** Questions that take long, with what is answered when the files have changed meanwhile. They must call the view's checkpoint. */
+  readonly long?: { readonly [Kind in keyof Table]?: Table[Kind]["answer"] };
   readonly capabilities: (abilities: ClientAbilities) => ServerCapabilities;
   /** The connection's side: from the client's words, `session.ask`, to the client's words. */
   readonly serve: (connection: Connection, session: Session) => void;

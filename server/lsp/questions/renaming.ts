@@ -34,6 +34,7 @@ export const renaming: QuestionGroup<RenamingQuestions> = {
       return { kind: "edits", files: fileEditsOf(view, found.edits) };
     },
   },
+  long: { rename: { kind: "refused", reason: "the files have changed meanwhile" } },
   capabilities: ({ preparesRenames }) => ({ renameProvider: preparesRenames ? { prepareProvider: true } : true }),
   serve: (connection, session) => {
     connection.onPrepareRename(async ({ textDocument, position }, token) => {
