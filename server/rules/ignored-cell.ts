@@ -28,7 +28,7 @@ function reportOn(context: RuleContext, { file, reason }: Cell): readonly Report
   const names = context.namesOf(file);
   if (!names || !definesSomething(context, names) || isReferredTo(context, file)) return [];
   const wanted = wantedFrom(context, names);
-  const message = `This file is no part of the flake: ${reason ?? "the tree's loader skips it"}, and nothing imports it.`;
+  const message = `This file is not part of the flake: ${reason ?? "the tree's loader skips it"}, and nothing imports it.`;
   const at = { file, start: 0, end: 0 };
   return wanted.length > 0
     ? [{ message, at, related: wanted, severity: "warning" }]

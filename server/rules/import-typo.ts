@@ -18,7 +18,7 @@ the module is used.`,
     // Beside `config` it is no setting either.
     const unsupported = problemsOfKind(context, "unsupported").filter(isImport);
     return [...problemsOfKind(context, "import-list"), ...unsupported].map(({ at, hosts, parked }) => ({
-      message: "`import` is no option, so Nix stops here. A module lists what it imports in `imports`.",
+      message: "`import` is not an option, so Nix stops here. A module lists what it imports in `imports`.",
       at,
       hosts,
       ...(parked && { severity: "warning" as const }),

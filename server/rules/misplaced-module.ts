@@ -29,7 +29,7 @@ Give the file a name that the tree skips (\`_hardware.nix\`) and import it where
       const text = context.textOf(at.file)?.slice(at.start, at.end);
       return [
         {
-          message: `The tree imports this file as a module of the flake, which has no \`${text}\`, so Nix stops. It is a module for systems: rename it to \`_${name}\`, which the tree skips, and import it in the host.`,
+          message: `The tree imports this file as a module of the flake, which has no \`${text}\`, so Nix stops. That is an option of systems: rename the file to \`_${name}\`, which the tree skips, and add it to the modules of a host.`,
           at,
         },
       ];

@@ -1,3 +1,4 @@
+import type { Leaf } from "../graph/graph.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Span } from "../text.ts";
 import { className } from "./class-mismatch.ts";
@@ -36,13 +37,13 @@ It is told for names that the flake's own configuration cannot have.`,
       if (rootNames.includes(first) || (outsideModules && !UNMISTAKABLE.has(first))) return [];
       const range = pieces.find((piece) => piece !== undefined);
       const at = range && { file, start: range.start, end: occurrence.range.end };
-      const moduleClass = at && leafClass(context, at);
-      if (!at || moduleClass === undefined) return [];
+      const leaf = at && leafAround(context, at);
+      if (!at || leaf?.class === undefined) return [];
       const name = showOption(path.flatMap((piece) => (typeof piece === "string" ? [piece] : [])));
       const effect = guarded ? "so it is never found" : "so Nix stops when it gets here";
       return [
         {
-          message: `\`config\` is the flake's own here, which has no \`${name}\`, ${effect}. For the one of ${className(moduleClass)} name \`config\` among the arguments of this module.`,
+          message: `\`config\` is the flake's own here, which has no \`${name}\`, ${effect}. ${adviceFor(context, leaf, className(leaf.class))}`,
           at,
         },
       ];
@@ -56,11 +57,30 @@ const UNMISTAKABLE: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The class of the innermost leaf around a place that lies in the leaf's own code. */
-export function leafClass({ graph }: RuleContext, at: Span): string | undefined {
+/** With `config` among its arguments the module cannot read the flake's any more, which it may do beside. */
+function adviceFor({ graph, namesOf }: RuleContext, leaf: Leaf, className: string): string {
+  const { rootNames } = graph.root;
+  const beside = namesOf(leaf.at.file)?.occurrences.find(({ use, scope, path, pieces }) => {
+    const [name, range] = [path[0], pieces[0]];
+    if (use !== "read" || scope.kind !== "flake" || typeof name !== "string" || !range) return false;
+    return rootNames.includes(name) && leaf.at.start <= range.start && range.end <= leaf.at.end;
+  });
+  const naming = "name `config` among the arguments of this module";
+  if (!beside) return `To read that of ${className}, ${naming}.`;
+  const other = showOption(["config", ...beside.path.filter((piece) => typeof piece === "string")]);
+  return `To read that of ${className}, take \`${other}\`, which is the flake's, out of the module into a \`let\` around it, then ${naming}.`;
+}
+
+const SYSTEM_CLASSES: readonly (string | undefined)[] = ["nixos", "darwin", "homeManager"];
+
+/** The class of systems of the innermost leaf around a place that lies in the leaf's own code. */
+export function leafClass(context: RuleContext, at: Span): string | undefined {
+  return leafAround(context, at)?.class;
+}
+
+function leafAround({ graph }: RuleContext, at: Span): Leaf | undefined {
   const around = graph.leaves
     .filter((leaf) => leaf.at.file === at.file && leaf.at.start < at.start && at.end <= leaf.at.end)
     .sort((a, b) => b.at.start - a.at.start);
-  const name = around[0]?.class;
-  return name !== undefined && ["nixos", "darwin", "homeManager"].includes(name) ? name : undefined;
+  return SYSTEM_CLASSES.includes(around[0]?.class) ? around[0] : undefined;
 }

@@ -20,7 +20,24 @@ export function findingsText(
 ): string {
   const reader = readerOf(graph.root.directory, textOf);
   const blocks = [...findings].sort(compareFindings).map((finding) => findingLines(finding, reader, paint));
-  return `${[...blocks.map((lines) => lines.join("\n")), summaryText(graph, findings, paint)].join("\n\n")}\n`;
+  const end = [...partlyKnown(graph, reader, paint), summaryText(graph, findings, paint)];
+  return `${[...blocks, end].map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** More hosts than these are counted only. */
+const MOST_HOSTS = 3;
+
+/** Why there may be more to say of some hosts. */
+function partlyKnown({ hosts }: Graph, reader: Reader, paint: Paint): string[] {
+  const partly = hosts.filter(({ complete }) => !complete);
+  const told = partly.slice(0, MOST_HOSTS).map(({ name, unresolved }) => {
+    const { reason, at } = unresolved[0] ?? { reason: "some of its modules are not known", at: undefined };
+    const place = at ? `${placeText(at, reader, paint)} ` : "";
+    const [cause = ""] = reader.places.wordsOf(reason).split("\n");
+    return `${place}${paint("note", "note")}: not all of \`${name}\` is known, so nothing is reported as missing there: ${printable(cause)}`;
+  });
+  const rest = partly.length - told.length;
+  return rest > 0 ? [...told, `${paint("note", "note")}: ${counted(rest, "more host")} not known whole`] : told;
 }
 
 interface Reader {
@@ -62,7 +79,7 @@ const WIDEST_LINE = 140;
 
 function excerpt(at: Span, reader: Reader, paintMarks: (marks: string) => string, indent: string): string[] {
   const text = reader.textOf(at.file);
-  if (text === undefined) return [];
+  if (text === undefined || isWholeFile(at)) return [];
   const { start, end } = reader.places.rangeOf(at);
   const lines = reader.linesOf(at.file);
   const lineStart = lines.offsetAt({ line: start.line, character: 0 });
@@ -76,6 +93,11 @@ function excerpt(at: Span, reader: Reader, paintMarks: (marks: string) => string
   const blank = `${indent}${" ".repeat(number.length)} |`;
   const marks = "^".repeat(Math.max(1, [...marked].length));
   return [`${indent}${number} | ${printable(line)}`, `${blank} ${before.replace(/[^\t]/gu, " ")}${paintMarks(marks)}`];
+}
+
+/** How rules write that they mean a file and nothing in it. */
+function isWholeFile({ start, end }: Span): boolean {
+  return start === 0 && end === 0;
 }
 
 /** One line without its end. */

@@ -31,7 +31,7 @@ An option of your own makes the definitions merge. For \`flake.modules\` there i
         path[1] === "modules"
           ? "Import `inputs.flake-parts.flakeModules.modules`, which declares it."
           : `Declare \`options.${name}\`, or define it in one place.`;
-      const message = `\`${name}\` is defined in ${places.length} places, but no option declares it, and then Nix takes one definition only. ${advice}`;
+      const message = `\`${name}\` is defined in ${places.length} places, but no option declares it, so these cannot be merged and Nix stops. ${advice}`;
       return [{ message, at: places.at(-1) as Span, related: otherPlaces(places) }];
     }),
 };

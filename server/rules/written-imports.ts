@@ -4,7 +4,7 @@ import type { Expression, SyntaxTree } from "../syntax/tree.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import type { RuleContext } from "./rule.ts";
 
-/** A path that is written out as what `import` imports, or as an item of `imports`. */
+/** A path that is written out as what `import` imports, or as an item of `imports` or of the `modules` of a system. */
 export interface WrittenImport {
   readonly at: Span;
   /** Where it leads. */
@@ -25,15 +25,18 @@ export function writtenImports(context: RuleContext): readonly WrittenImport[] {
 }
 
 function isImport(tree: SyntaxTree, range: OffsetRange): boolean {
-  const around = enclosing(tree, range);
-  const [outer, parent] = [around.at(-3), around.at(-2)];
+  const [parent, ...around] = enclosing(tree, range).slice(0, -1).reverse();
   if (parent?.kind === "apply") return parent.function.kind === "variable" && parent.function.name === "import";
-  return parent?.kind === "list" && outer?.kind === "set" && isImports(outer, parent);
+  if (parent?.kind !== "list") return false;
+  const end = around.findIndex(({ kind }) => kind !== "binary");
+  const set = around[end];
+  const value = end === 0 ? parent : around[end - 1];
+  return set?.kind === "set" && value !== undefined && isModuleList(set, value);
 }
 
-function isImports(set: Extract<Expression, { kind: "set" }>, list: Expression): boolean {
+function isModuleList(set: Extract<Expression, { kind: "set" }>, list: Expression): boolean {
   return set.bindings.some((binding) => {
     const last = binding.kind === "bind" && binding.value === list ? binding.path.at(-1) : undefined;
-    return last?.kind === "static" && last.name === "imports";
+    return last?.kind === "static" && (last.name === "imports" || last.name === "modules");
   });
 }

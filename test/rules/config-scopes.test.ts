@@ -14,8 +14,19 @@ describe("outer-config", () => {
 { config, ... }: {
   flake.modules.nixos.base = { lib, ... }: {
     environment.etc.motd.text = config.networking.hostName;
-#                                      ^^^^^^^^^^^^^^^^^^^ outer-config: \`config\` is the flake's own here, which has no \`networking.hostName\`, so Nix stops
+#                                      ^^^^^^^^^^^^^^^^^^^ outer-config: \`config\` is the flake's own here, which has no \`networking.hostName\`, so Nix stops when it gets here. To read that of NixOS, name \`config\` among the arguments of this module.
   };
+}
+`));
+
+  test("beside what is the flake's, which has to go before the module takes its own", () =>
+    checkFindings(`${named}
+#- /cells/motd.nix
+{ config, ... }: {
+  my.branches.base.nixosModules = [
+    ({ lib, ... }: { users.motd = lib.mkIf config.my.switch config.networking.domain; })
+#                                                                  ^^^^^^^^^^^^^^^^^ outer-config: To read that of NixOS, take \`config.my.switch\`, which is the flake's, out of the module into a \`let\` around it, then name \`config\` among the arguments of this module.
+  ];
 }
 `));
 
@@ -109,7 +120,7 @@ describe("misplaced-module", () => {
 { lib, modulesPath, ... }: {
   imports = [ ];
   boot.loader.grub.enable = true;
-# ^^^^ misplaced-module: which has no \`boot\`, so Nix stops. It is a module for systems: rename it to \`_hardware.nix\`
+# ^^^^ misplaced-module: which has no \`boot\`, so Nix stops. That is an option of systems: rename the file to \`_hardware.nix\`
   fileSystems."/".device = "/dev/sda1";
 }
 `));

@@ -19,6 +19,19 @@ describe("missing-path", () => {
 }
 `));
 
+  test("in the modules of a host that cannot be built for another reason", () =>
+    checkFindings(`${named}
+#- /cells/_disks.nix
+{ }
+#- /cells/lamp.nix
+{ lib, gather, ... }: {
+  my.hosts.lamp.branches = [ "bas" ];
+#                            ^^^^^ unknown-branch
+  flake.nixosConfigurations.lamp = lib.nixosSystem { modules = (gather "lamp").nixos ++ [ ./_disk.nix ]; };
+#                                                                                         ^^^^^^^^^^^ missing-path: There is no file \`cells/_disk.nix\`, so Nix stops when it gets here. Did you mean \`_disks.nix\`?
+}
+`));
+
   test("in the imports of a leaf that a host takes", () =>
     checkFindings(`${byClass}
 #- /cells/more.nix

@@ -40,6 +40,7 @@ test("a finding shows its place, its source with a caret, and what belongs to it
           |   ^^^^^
       fix: Select \`odd\` in lamp
 
+    cells/lamp.nix:3:11 note: not all of \`lamp\` is known, so nothing is reported as missing there: the list goes on outside
     1 warning, 1 hint; 1 host, 0 complete
     "
   `);
@@ -48,6 +49,23 @@ test("a finding shows its place, its source with a caret, and what belongs to it
 test("without findings there is the summary alone", () => {
   const hosts = sample.hosts.map((host) => ({ ...host, complete: true }));
   expect(findingsText({ ...sample, hosts }, [], sampleText)).toBe("no findings; 1 host, all complete\n");
+});
+
+test("a finding about a file as a whole needs no excerpt; of many hosts that are known in part some are shown", () => {
+  const hosts = sample.hosts.flatMap((host) =>
+    ["a", "b", "c", "d", "e"].map((name) => ({ ...host, name, unresolved: [] })),
+  );
+  const at = { file: hint.at.file, start: 0, end: 0 };
+  expect(findingsText({ ...sample, hosts }, [{ ...hint, at }], sampleText)).toMatchInlineSnapshot(`
+    "cells/base.nix:1:1 hint unmerged-condition: \`b\` is false for every host
+
+    note: not all of \`a\` is known, so nothing is reported as missing there: some of its modules are not known
+    note: not all of \`b\` is known, so nothing is reported as missing there: some of its modules are not known
+    note: not all of \`c\` is known, so nothing is reported as missing there: some of its modules are not known
+    note: 2 more hosts not known whole
+    1 hint; 5 hosts, 0 complete
+    "
+  `);
 });
 
 test("a tab before the place stays a tab, a long line is cut around it, a missing text leaves the excerpt out", () => {
