@@ -272,6 +272,7 @@ function ignore(): void {
 function untilCancelled<Result>(work: Promise<Result>, token: CancellationToken): Promise<Result> {
   return new Promise((resolve, reject) => {
     const cancelled = () => reject(new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled"));
+    if (token.isCancellationRequested) return cancelled();
     const listener = token.onCancellationRequested(cancelled);
     work.then(resolve, reject).finally(() => listener.dispose());
   });
