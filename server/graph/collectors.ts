@@ -269,7 +269,7 @@ function visitByType(walk: Walk, visit: Visit): void {
   const { shape } = type;
   switch (shape.kind) {
     case "module":
-      addCollector(walk, visit, contributionsOf(machine, value, undefined), isOpaque(value));
+      addCollector(walk, visit, contributionsOf(machine, value, undefined), isOpen(value));
       return;
     case "list":
       visitList(walk, visit, shape.element());
@@ -305,6 +305,10 @@ function visitByType(walk: Walk, visit: Visit): void {
     default:
       shape satisfies never;
   }
+}
+
+function isOpen(value: Value): boolean {
+  return isOpaque(value) || (value.type === "set" && value.open !== undefined);
 }
 
 function visitSubmodule(

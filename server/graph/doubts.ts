@@ -1,5 +1,6 @@
 import type { LoadedFlake } from "../flake/load.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
+import { describeMissing } from "../modules/module.ts";
 import { isOpaque } from "../nix/make.ts";
 import type { Value } from "../nix/value.ts";
 import type { Unresolved } from "./graph.ts";
@@ -27,14 +28,15 @@ export interface DoubtSource {
 }
 
 /**
- * Modules of the flake itself that are not known, hosts that are not known, files that do not parse. Such a file concerns only those
+ * Modules and whole configurations of the flake itself that are not known, hosts that are not known, files that do not parse. Such a file concerns only those
  * hosts that take it as a module, when nothing else takes it; any other may hold anything once it is mended.
  */
 export function doubtsOf(source: DoubtSource): Doubts {
   const { top, broken, systems, hosts, isOwn } = source;
-  const whole: Unresolved[] = top
-    .flatMap((evaluation) => evaluation.collected().unknowns)
-    .map(({ reason, at }) => ({ reason, at }));
+  const whole: Unresolved[] = top.flatMap((evaluation) => [
+    ...evaluation.collected().unknowns.map(({ reason, at }) => ({ reason, at })),
+    ...evaluation.hidden().map(({ part, at }) => ({ reason: describeMissing(part), at: part.at ?? at })),
+  ]);
   const single = new Map<string, Unresolved>();
   for (const [file, message] of broken) {
     if (!isOwn(file)) continue;

@@ -138,6 +138,9 @@ function visitEvaluation(
   const { modules, collectors, unknowns } = evaluation.collected();
   collect.evaluations.push(evaluation);
   collect.unresolved.push(...unknowns.map(toUnresolved));
+  // What comes from outside is taken as a module from outside is.
+  for (const { part, at } of evaluation.hidden())
+    if (part.type === "unknown") collect.unresolved.push(toUnresolved({ reason: part.reason, at: part.at ?? at }));
   for (const reached of collectors) noteCollector(collect, reached, evaluation.class);
   for (const module of modules) noteModule(collect, module, evaluation.class, slot);
   const { slots, unknowns: doubts } = slotsOf(machine, evaluation, lib);

@@ -14,6 +14,8 @@ export interface Definition {
   readonly value: Lazy;
   /** Pushed down from the sets around it, outermost first. */
   readonly wrappers: readonly Wrapper[];
+  /** Nobody wrote it: it stands for what a part of a set around it that is not known may define. */
+  readonly isPart?: true | undefined;
 }
 
 /** A property of an enclosing set that holds for the definition too. */
@@ -31,6 +33,8 @@ export interface Discharged {
   readonly conditions: readonly Condition[];
   readonly priority: number;
   readonly order: number;
+  /** As in `Definition`. */
+  readonly isPart?: true | undefined;
 }
 
 export interface DischargedDefinitions {
@@ -52,6 +56,7 @@ export interface PushedDown {
 /** What stands where a set should: a function, a path, something that is not known. */
 export interface PushedRest {
   readonly value: Value;
+  readonly wrappers: readonly Wrapper[];
   /** As in `PushedDown`. */
   readonly place: Span | undefined;
 }
@@ -66,7 +71,7 @@ export function pushDown(
   const property = propertyOf(machine, forced);
   if (!property) {
     if (forced.type === "set") return { sets: [{ set: forced, wrappers, place: placeOf(value) }], rest: [] };
-    return { sets: [], rest: [{ value: forced, place: placeOf(value) }] };
+    return { sets: [], rest: [{ value: forced, wrappers, place: placeOf(value) }] };
   }
   switch (property.kind) {
     case "if":
@@ -82,12 +87,12 @@ export function pushDown(
       return pushDown(machine, property.value, wrappers);
     case "merge": {
       const contents = machine.force(property.contents);
-      if (contents.type !== "list") return { sets: [], rest: [{ value: contents, place: undefined }] };
+      if (contents.type !== "list") return { sets: [], rest: [{ value: contents, wrappers, place: undefined }] };
       const parts = contents.items.map((item) => pushDown(machine, item, withCondition(wrappers, item)));
       return {
         sets: parts.flatMap((part) => part.sets),
         rest: [
-          ...(contents.open ?? []).map((value) => ({ value, place: undefined })),
+          ...(contents.open ?? []).map((value) => ({ value, wrappers, place: undefined })),
           ...parts.flatMap((part) => part.rest),
         ],
       };
@@ -173,11 +178,12 @@ function dischargeValue(
     const { conditions, order, file } = state;
     (state.dropped ? dropped : kept).push({
       file,
-      at: place,
+      at: definition.isPart ? undefined : place,
       value,
       conditions,
       order,
       priority: state.priority ?? PRIORITIES.plain,
+      ...(definition.isPart && { isPart: true }),
     });
     return;
   }

@@ -10,15 +10,17 @@ import {
   unfit,
   unknown,
 } from "../nix/make.ts";
+import type { Condition } from "../nix/provenance.ts";
 import { conditionOf } from "../nix/thunk.ts";
-import type { Attribute, External, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import type { Attribute, External, Lazy, Machine, Opaque, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { type CollectedModules, collectModules } from "./collect.ts";
 import { configValue, withoutInternals } from "./config-value.ts";
-import type { Definition } from "./definition.ts";
+import { type Definition, decide } from "./definition.ts";
 import type { EvaluationRequest, ModuleEvaluation, Reports } from "./evaluation.ts";
 import type { ModuleInstance, RootOrigin } from "./module.ts";
 import { once } from "./once.ts";
+import type { OpenPart } from "./open-parts.ts";
 import { optionTreeValue } from "./option-value.ts";
 import {
   buildLevel,
@@ -26,6 +28,7 @@ import {
   type DefinitionSet,
   type LazyLevel,
   levelDefinitions,
+  openPartsOf,
   type TreeContext,
   wholeTree,
 } from "./tree.ts";
@@ -64,12 +67,17 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     merge: { evaluation: identity, evaluateSubmodule: submodules },
     undefinedValue: (path) => undefinedValue(request, externals(), collected(), path),
     report: (problem) => reports.own.push(problem),
+    isOpen: request.open !== undefined,
   };
+  const definitions = once(
+    () => rootDefinitions(context, request, collected()),
+    () => [],
+  );
   const level = once(
     () => {
       const { modules } = collected();
       for (const module of modules) reportClass(context, request, module);
-      return rootLevel(context, request, modules);
+      return rootLevel(context, request, modules, definitions);
     },
     () => buildLevel(context, request.prefix, [], () => []),
   );
@@ -86,6 +94,10 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     isCollecting: () => collected() === RECURSIVE,
     tree: () => wholeTree(level()),
     externals,
+    hidden: () =>
+      definitions()
+        .flatMap(openPartsOf)
+        .filter((part) => mayCount(machine, part)),
     freeform: () => freeformType(machine, level()),
     isFreeform: () => internalValue(machine, level(), "freeformType").type !== "null",
     checksNames: () => {
@@ -179,9 +191,13 @@ function internalValue(machine: Machine, level: LazyLevel, name: string): Value 
   return option?.kind === "option" ? machine.force(option.option.value) : unknown(`_module.${name}`);
 }
 
-function rootLevel(context: TreeContext, request: EvaluationRequest, collected: readonly ModuleInstance[]): LazyLevel {
-  // nixpkgs hands the modules on in reverse; what an importing module defines comes after what it imports.
-  const modules = [...collected].reverse();
+function rootLevel(
+  context: TreeContext,
+  request: EvaluationRequest,
+  collected: readonly ModuleInstance[],
+  definitions: () => readonly DefinitionSet[],
+): LazyLevel {
+  const modules = inMergeOrder(collected);
   const declarations: DeclarationSet[] = [{ file: undefined, value: internalOptions(context) }];
   for (const { content, file, condition } of modules) {
     if (content.kind !== "module" || !content.options) continue;
@@ -189,9 +205,51 @@ function rootLevel(context: TreeContext, request: EvaluationRequest, collected: 
     const undecided = around.some((each) => each?.value === "unknown");
     declarations.push({ file, value: content.options, undecided });
   }
+  // What may define anything at all would leave no value known: it is told apart, as a module that is not known is.
+  const isWhole = request.identity === undefined;
   return buildLevel(context, request.prefix, declarations, () =>
-    modules.flatMap((module) => moduleDefinitions(context, request, module)),
+    isWhole ? definitions().map(({ set, ...rest }) => ({ ...rest, set: closed(set) })) : definitions(),
   );
+}
+
+/** nixpkgs hands the modules on in reverse; what an importing module defines comes after what it imports. */
+function inMergeOrder(collected: readonly ModuleInstance[]): readonly ModuleInstance[] {
+  return [...collected].reverse();
+}
+
+function closed({ open: _open, ...set }: SetValue): SetValue {
+  return set;
+}
+
+/** The sets that all modules together define. Inside of another evaluation, modules that are not known count as such sets. */
+function rootDefinitions(
+  context: TreeContext,
+  request: EvaluationRequest,
+  { modules, unknowns }: CollectedModules,
+): readonly DefinitionSet[] {
+  const known = inMergeOrder(modules).flatMap((module) => moduleDefinitions(context, request, module));
+  if (request.identity === undefined) return known;
+  const missing = unknowns.map(({ reason, at }): DefinitionSet => ({ ...NOTHING, set: openSet(unknown(reason, at)) }));
+  return [...known, ...missing, ...(request.hidden ?? []).map(hiddenDefinition)];
+}
+
+const NOTHING = { file: undefined, wrappers: [] } as const;
+
+function openSet(part: Opaque): SetValue {
+  return { ...EMPTY_SET, open: [part] };
+}
+
+function hiddenDefinition({ part, wrappers, at }: OpenPart): DefinitionSet {
+  return { file: undefined, wrappers, place: at, set: openSet(part) };
+}
+
+/** Whether no condition around it is known to be false. */
+function mayCount(machine: Machine, { wrappers }: OpenPart): boolean {
+  return wrappers.every((wrapper) => {
+    if (wrapper.kind === "override") return true;
+    const { value } = wrapper.kind === "if" ? decide(machine, wrapper.condition, wrapper.at) : wrapper.condition;
+    return value !== "false";
+  });
 }
 
 /** A module says that it is for another class than this one. */
@@ -274,6 +332,10 @@ function evaluateSubmodule(
     origins.set(module, { steps: [], file, condition: conditions.find((condition) => condition.value === "unknown") });
     return module;
   });
+  const hidden = request.definitions.flatMap(({ value, conditions, at }): OpenPart[] => {
+    const part = machine.force(value);
+    return part.type === "external" ? [{ part, wrappers: conditions.map(asWrapper), at }] : [];
+  });
   const name = optionDefault(string(request.path.at(-1) ?? "‹name›"));
   const named = record({ config: record({ _module: record({ args: record({ name }) }) }) });
   const special = request.specialArgs ? machine.force(request.specialArgs) : undefined;
@@ -290,8 +352,13 @@ function evaluateSubmodule(
     onSubmodule: parent.onSubmodule,
     extend: parent.extend,
     outside: parent.outside,
+    hidden,
     open: parent.open === undefined ? undefined : `${parent.open}.${showOption(request.path)}`,
   });
+}
+
+function asWrapper(condition: Condition): Definition["wrappers"][number] {
+  return { kind: "decided", condition };
 }
 
 function optionDefault(value: Lazy): Value {

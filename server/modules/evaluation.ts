@@ -1,6 +1,7 @@
 import type { External, Lazy, NativeFact, Value } from "../nix/value.ts";
 import type { CollectedModules } from "./collect.ts";
 import type { RootOrigin } from "./module.ts";
+import type { OpenPart } from "./open-parts.ts";
 import type { OptionSet } from "./option.ts";
 import type { LazyLevel, TreeProblem } from "./tree.ts";
 import type { OptionType } from "./types/type.ts";
@@ -26,6 +27,8 @@ export interface EvaluationRequest {
   readonly identity?: object | undefined;
   /** Whether modules from outside may declare options that are missing here. */
   readonly outside?: (() => boolean) | undefined;
+  /** Definitions of the whole that come from outside. */
+  readonly hidden?: readonly OpenPart[] | undefined;
   /** Told of every evaluation of a submodule. */
   readonly onSubmodule?: ((evaluation: ModuleEvaluation) => void) | undefined;
   /** Makes what `extendModules` returns. Without it modules get no such argument. */
@@ -52,6 +55,8 @@ export interface ModuleEvaluation {
   readonly tree: () => OptionSet;
   /** Modules from outside: they may declare and define anything. */
   readonly externals: () => readonly External[];
+  /** Definitions of the whole, or of parts that may define any name of it, that are not known. Never decided to be left out. */
+  readonly hidden: () => readonly OpenPart[];
   /** Whether definitions without a declaration are errors (`_module.check`). */
   readonly checksNames: () => boolean;
   /** The type of what is defined without a declaration, if that is allowed. */

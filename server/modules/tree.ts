@@ -1,10 +1,11 @@
-import { isOpaque, NULL, unknown } from "../nix/make.ts";
+import { isOpaque, NULL, set, unknown } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, Opaque, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { type Definition, type PushedDown, pushDown } from "./definition.ts";
 import { makeOption, type OptionDeclaration } from "./merge-option.ts";
 import { once } from "./once.ts";
+import { definitionsFrom, type OpenPart } from "./open-parts.ts";
 import type { OptionNode, OptionSet, UndeclaredDefinition } from "./option.ts";
 import { showOption } from "./types/merge.ts";
 import { submoduleType } from "./types/submodule.ts";
@@ -19,7 +20,7 @@ export interface DeclarationSet {
   readonly undecided?: boolean | undefined;
 }
 
-/** Definitions at one place of the tree: sets whose attributes are looked at name by name. */
+/** Definitions at one place of the tree: sets whose attributes are looked at name by name. What is not known is an empty open one. */
 export interface DefinitionSet extends PushedDown {
   readonly file: string | undefined;
 }
@@ -30,6 +31,8 @@ export interface TreeContext {
   /** What an option without any definition is worth: some module outside may define it. */
   readonly undefinedValue: (path: readonly string[]) => Value | undefined;
   readonly report: (problem: TreeProblem) => void;
+  /** The evaluation is open: a module that fails as a whole may do so for what is not at hand. */
+  readonly isOpen: boolean;
 }
 
 export interface TreeProblem {
@@ -84,11 +87,11 @@ export function buildLevel(
     return children.get(name);
   };
   const names = () => new Map([...declared().groups].map(([name, group]) => [name, group[0]?.at] as const));
-  const undeclaredHere = () => new Map([...(defined() ?? [])].filter(([name]) => !declared().groups.has(name)));
+  const undeclaredHere = () => new Map([...(defined()?.byName ?? [])].filter(([name]) => !declared().groups.has(name)));
   const undeclared = once(
     () => {
       const entries: UndeclaredEntry[] = [];
-      for (const [name, group] of defined() ?? []) {
+      for (const [name, group] of defined()?.byName ?? []) {
         const node = child(name);
         if (!node) for (const definition of group) entries.push({ path: [...path, name], definition });
         else if (node.kind === "level") entries.push(...node.level.undeclared());
@@ -101,11 +104,14 @@ export function buildLevel(
 }
 
 /** Undefined: the definitions depend on themselves. */
-function definitionsOf(
-  groups: ReadonlyMap<string, readonly Definition[]> | undefined,
-  name: string,
-): readonly Definition[] | undefined {
-  return groups && (groups.get(name) ?? []);
+function definitionsOf(groups: DefinitionGroups | undefined, name: string): readonly Definition[] | undefined {
+  return groups && [...(groups.byName.get(name) ?? []), ...definitionsFrom(groups.open, name)];
+}
+
+interface DefinitionGroups {
+  readonly byName: ReadonlyMap<string, readonly Definition[]>;
+  /** They may define any name. */
+  readonly open: readonly OpenPart[];
 }
 
 interface DeclarationGroups {
@@ -144,7 +150,7 @@ function noSetProblem(path: readonly string[], value: Value, at: Span | undefine
   return { message: `${what} Did you mean to define this outside of \`options'?`, path, at };
 }
 
-function groupDefinitions(sets: readonly DefinitionSet[]): ReadonlyMap<string, readonly Definition[]> {
+function groupDefinitions(sets: readonly DefinitionSet[]): DefinitionGroups {
   const groups = new Map<string, Definition[]>();
   for (const { file, set, wrappers } of sets) {
     for (const [name, attribute] of set.entries) {
@@ -154,7 +160,12 @@ function groupDefinitions(sets: readonly DefinitionSet[]): ReadonlyMap<string, r
       groups.set(name, group);
     }
   }
-  return groups;
+  return { byName: groups, open: sets.flatMap(openPartsOf) };
+}
+
+/** The parts of a defined set that are not known. */
+export function openPartsOf({ set, wrappers, place }: DefinitionSet): readonly OpenPart[] {
+  return (set.open ?? []).map((part) => ({ part, wrappers, at: set.at ?? place, known: set.entries }));
 }
 
 function buildNode(
@@ -253,11 +264,15 @@ export function levelDefinitions(
   definition: Definition,
 ): DefinitionSet[] {
   const { sets, rest } = pushDown(context.machine, definition.value, definition.wrappers);
-  for (const { value } of rest) {
-    if (isOpaque(value) || value.type === "failure") continue;
-    context.report(definitionProblem(path, definition.file, value, definition.at));
-  }
-  return sets.map((pushed) => ({ ...pushed, file: definition.file }));
+  const { file, at } = definition;
+  const hidden = rest.flatMap(({ value, wrappers, place }): DefinitionSet[] => {
+    if (value.type === "failure" && context.isOpen && path.length === 0) return [];
+    const part = value.type === "failure" ? unknown(value.message, value.at) : value;
+    if (isOpaque(part)) return [{ set: set(new Map(), [part]), wrappers, place: place ?? at, file }];
+    context.report(definitionProblem(path, file, value, at));
+    return [];
+  });
+  return [...sets.map((pushed) => ({ ...pushed, file })), ...hidden];
 }
 
 /** A definition of a set of options that is none. */

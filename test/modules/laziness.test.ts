@@ -49,7 +49,10 @@ describe("parts that are not known", () => {
       (eval [ { options.a = option (listOf int); config.a = mkIf mystery [ 1 ]; } { a = [ 2 ]; } ]).a ==> [ 2 ?1 ]
       (eval [ { options.a = option int; config.a = mkIf mystery 1; } ]).a ==> 1
       (eval [ { options.a = option int; config.a = mkIf mystery 1; } { a = 1; } ]).a ==> 1
-      (eval [ { options.a = option int; config.a = mkIf mystery 1; } { a = 2; } ]).a ==> <unknown: depends on a condition that cannot be decided>
+      (eval [ { options.a = option int; config.a = mkIf mystery 1; } { a = 2; } ]).a ==> 2
+      (eval [ { options.a = option int; config.a = mkIf mystery 1; } { a = mkDefault 2; } ]).a ==> <unknown: depends on a condition that cannot be decided>
+      (eval [ { options.a = option (nullOr int); config.a = mkIf mystery 1; } { a = mkDefault null; } ]).a ==> <unknown: depends on a condition that cannot be decided>
+      (eval [ { options.a = option (nullOr int); config.a = mkIf mystery 1; } { a = null; } ]).a ==> null
       (eval [ { options.a = mkOption { default = 1; }; } { a = mkIf mystery 2; } ]).a ==> <unknown: depends on a condition that cannot be decided>
     `));
 

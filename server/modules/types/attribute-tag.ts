@@ -1,4 +1,6 @@
+import { unknown } from "../../nix/make.ts";
 import type { Attribute } from "../../nix/value.ts";
+import type { Definition } from "../definition.ts";
 import { anything, groupByName, mergeTypes, missing } from "./containers.ts";
 import { conflict, mergeDefinitions } from "./merge.ts";
 import { checkKind, type MergeContext, type OptionType } from "./type.ts";
@@ -18,6 +20,8 @@ export function attrTag(tags: Tags): OptionType {
     },
     merge: (machine, context, definitions) => {
       const { groups, open } = groupByName(machine, definitions);
+      if (groups.size > 1 && [...groups.values()].flat().some(mayBeAbsent))
+        return unknown("which of the attributes is there depends on a condition that cannot be decided");
       if (groups.size > 1) return conflict(context, definitions);
       const entries = new Map<string, Attribute>();
       for (const [name, group] of groups) {
@@ -32,6 +36,10 @@ export function attrTag(tags: Tags): OptionType {
     mergeWith: (other) => other.tags && attrTag(mergedTags(tags, other.tags)),
     tags,
   };
+}
+
+function mayBeAbsent({ wrappers }: Definition): boolean {
+  return wrappers.some((wrapper) => wrapper.kind === "decided" && wrapper.condition.value === "unknown");
 }
 
 function mergedTags(mine: Tags, theirs: Tags): Tags {

@@ -90,9 +90,9 @@ export function joined(name: string, description: string, separator: string): Op
     const texts: string[] = [];
     for (const definition of definitions) {
       const value = machine.force(definition.value);
-      if (value.type !== "string") return value;
       const doubt = isUndecided(definition) && definitions.length > 1 && tellingCondition(definition.conditions);
       if (doubt) return unknown("a part of the text stands behind an undecided condition", doubt.at);
+      if (value.type !== "string") return value;
       texts.push(value.text);
     }
     const only = definitions.length === 1 ? definitions[0] : undefined;
@@ -193,8 +193,8 @@ function mergeByOr(machine: Machine, _context: MergeContext, definitions: readon
 function mergeDefault(machine: Machine, context: MergeContext, definitions: readonly Discharged[]): Value {
   const values = definitions.map((definition) => machine.force(definition.value));
   if (values.length === 1 && values[0]) return values[0];
-  if (values.every((value) => value.type === "list")) return concatenated(values);
-  if (values.every((value) => value.type === "set")) return mergeShallow(machine, context, definitions);
+  if (isAllOf("list", values)) return concatenated(values);
+  if (isAllOf("set", values)) return mergeShallow(machine, context, definitions);
   if (values.every((value) => value.type === "string"))
     return joined("string", "", "").merge(machine, context, definitions);
   if (values.every((value) => value.type === "bool" || value.type === "int"))
@@ -204,9 +204,16 @@ function mergeDefault(machine: Machine, context: MergeContext, definitions: read
   return opaque ?? conflict(context, definitions, problem);
 }
 
+/** As far as they are known; at least one is. */
+function isAllOf(type: Value["type"], values: readonly Value[]): boolean {
+  return values.every((value) => value.type === type || isOpaque(value)) && values.some((value) => value.type === type);
+}
+
 function concatenated(values: readonly Value[]): Value {
   const items: Lazy[] = values.flatMap((value) => (value.type === "list" ? value.items : []));
-  const open = values.flatMap((value) => (value.type === "list" ? (value.open ?? []) : []));
+  const open = values.flatMap((value) =>
+    value.type === "list" ? [...(value.open ?? [])] : isOpaque(value) ? [value] : [],
+  );
   return open.length > 0 ? { type: "list", items, open } : items.length > 0 ? { type: "list", items } : EMPTY_LIST;
 }
 

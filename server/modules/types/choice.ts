@@ -1,7 +1,8 @@
 import { isOpaque, NULL, unknown } from "../../nix/make.ts";
+import type { Condition } from "../../nix/provenance.ts";
 import { placeOf } from "../../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
-import type { Discharged } from "../definition.ts";
+import { type Discharged, isUndecided, tellingCondition } from "../definition.ts";
 import { mergeTypes } from "./containers.ts";
 import { callableSet } from "./function.ts";
 import { conflict, mergeDischarged, mergeEqual, mergeOne, mergeUnchecked, showOption } from "./merge.ts";
@@ -17,11 +18,15 @@ export function nullOr(inner: () => OptionType): OptionType {
     merge: (machine, context, definitions) => {
       const nulls = definitions.filter((definition) => machine.force(definition.value).type === "null");
       if (nulls.length === definitions.length) return NULL;
-      if (nulls.length > 0) {
-        const problem = `The option \`${showOption(context.path)}' is defined both null and not null:`;
-        return conflict(context, definitions, problem);
-      }
-      return mergeUnchecked(machine, context, inner(), definitions);
+      if (nulls.length === 0) return mergeUnchecked(machine, context, inner(), definitions);
+      const certain = definitions.filter((definition) => !isUndecided(definition));
+      // Nix would refuse what does not agree with them.
+      if (certain.length > 0 && certain.length < definitions.length)
+        return mergeDischarged(machine, context, nullOr(inner), certain) ?? NULL;
+      if (certain.length === 0)
+        return unknown("depends on a condition that cannot be decided", doubtOf(definitions)?.at);
+      const problem = `The option \`${showOption(context.path)}' is defined both null and not null:`;
+      return conflict(context, definitions, problem);
     },
     empty: NULL,
     shape: { kind: "choice", alternatives: () => [inner()] },
@@ -32,6 +37,10 @@ export function nullOr(inner: () => OptionType): OptionType {
       return merged && nullOr(() => merged);
     },
   };
+}
+
+function doubtOf(definitions: readonly Discharged[]): Condition | undefined {
+  return tellingCondition(definitions.flatMap(({ conditions }) => conditions));
 }
 
 /** `types.either`. */
@@ -180,11 +189,15 @@ export function coercedTo(from: () => OptionType, coerce: Lazy, to: () => Option
     merge: (machine, context, definitions) => {
       const coerced = definitions.map((definition) => {
         const fitting = fits(machine, machine.force(definition.value));
-        if (fitting === undefined && to().check(machine, machine.force(definition.value)) === false)
-          return { ...definition, value: unknown("whether it is turned into another value", definition.at) };
-        if (fitting !== true) return definition;
         const at = placeOf(definition.value);
-        return { ...definition, value: machine.lazy(() => machine.apply(coerce, definition.value, at), at) };
+        const coerced = machine.lazy(() => machine.apply(coerce, definition.value, at), at);
+        if (fitting === undefined) {
+          if (to().check(machine, machine.force(definition.value)) === false)
+            return { ...definition, value: unknown("whether it is turned into another value", definition.at) };
+          const doubt = { value: "unknown", at: definition.at } as const;
+          return { ...definition, value: machine.lazy(() => machine.join(doubt, definition.value, coerced), at) };
+        }
+        return fitting ? { ...definition, value: coerced } : definition;
       });
       return mergeDischarged(machine, context, to(), coerced) ?? unknown("no definition");
     },

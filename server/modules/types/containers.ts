@@ -4,6 +4,7 @@ import type { Condition } from "../../nix/provenance.ts";
 import { conditionOf, placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Ghost, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
 import type { Definition, Discharged } from "../definition.ts";
+import { definitionsFrom, type OpenPart } from "../open-parts.ts";
 import { mergedFunction } from "./function.ts";
 import { markConditions, mergeDefined, mergeDefinitions, mergeEqual, showOption } from "./merge.ts";
 import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
@@ -198,20 +199,27 @@ export function groupByName(
   definitions: readonly Discharged[],
 ): { groups: Map<string, Definition[]>; open: Opaque[] } {
   const groups = new Map<string, Definition[]>();
-  const open: Opaque[] = [];
+  const parts: OpenPart[] = [];
   for (const definition of definitions) {
     const value = machine.force(definition.value);
-    if (value.type === "failure") open.push(unknown(value.message, value.at ?? definition.at));
-    else if (isOpaque(value)) open.push(value);
+    parts.push(...openPartsIn(value, definition));
     if (value.type !== "set") continue;
-    open.push(...(value.open ?? []));
     for (const [name, attribute] of value.entries) {
       const group = groups.get(name) ?? [];
       group.push(namedDefinition(definition, attribute));
       groups.set(name, group);
     }
   }
-  return { groups, open };
+  for (const [name, group] of parts.length > 0 ? groups : []) group.push(...definitionsFrom(parts, name));
+  return { groups, open: parts.map(({ part }) => part) };
+}
+
+/** What may hold further names, in a defined set or instead of one. */
+export function openPartsIn(value: Value, { at, conditions }: Discharged): readonly OpenPart[] {
+  const wrappers = conditions.map((condition) => ({ kind: "decided", condition }) as const);
+  if (value.type === "set") return (value.open ?? []).map((part) => ({ part, wrappers, at, known: value.entries }));
+  const part = value.type === "failure" ? unknown(value.message, value.at ?? at) : value;
+  return isOpaque(part) ? [{ part, wrappers, at }] : [];
 }
 
 /** The definition of one attribute of a defined set; conditions around the set hold for it too. */
@@ -222,6 +230,7 @@ export function namedDefinition(definition: Discharged, attribute: Attribute): D
     at: attribute.at ?? definition.at,
     value: attribute.value,
     wrappers: conditions.map((condition) => ({ kind: "decided", condition })),
+    ...(definition.isPart && { isPart: true }),
   };
 }
 
@@ -235,7 +244,8 @@ export const anything: OptionType = {
     const values = definitions.map((definition) => machine.force(definition.value));
     const only = values.length === 1 ? values[0] : undefined;
     if (only && only.type !== "set") return only;
-    if (values.every((value) => value.type === "set" && !isDerivation(value))) {
+    const known = values.filter((value) => !isOpaque(value));
+    if (known.length > 0 && known.every((value) => value.type === "set" && !isDerivation(value))) {
       return mergeAttributes(machine, context, definitions, () => anything, true);
     }
     if (values.every((value) => value.type === "lambda" || value.type === "primop")) {

@@ -1,4 +1,4 @@
-import { string } from "../../nix/make.ts";
+import { isOpaque, set, string } from "../../nix/make.ts";
 import { isNativePath } from "../../nix/paths.ts";
 import type { Collector, Contribution } from "../../nix/provenance.ts";
 import { placeOf } from "../../nix/thunk.ts";
@@ -29,14 +29,19 @@ function collectedModule(
   definitions: readonly Discharged[],
 ): SetValue {
   const collector = collectorOf(context);
-  const own = definitions.map((definition) =>
-    markConditions(machine, contributed(collector, context, definition), definition),
-  );
+  const own = definitions
+    .filter(({ isPart }) => !isPart)
+    .map((definition) => markConditions(machine, contributed(collector, context, definition), definition));
   const fixed = staticModules.map((module) =>
     context.declaredIn ? fixedModule(collector, context.declaredIn, module) : module,
   );
   const imports: Value = { type: "list", items: [...fixed, ...own] };
-  return { type: "set", entries: new Map([["imports", { value: imports }]]), collector, at: definitions[0]?.at };
+  const open = definitions
+    .filter(({ isPart }) => isPart)
+    .map(({ value }) => machine.force(value))
+    .filter(isOpaque);
+  const entries: SetValue["entries"] = new Map([["imports", { value: imports }]]);
+  return { ...set(entries, open), collector, at: definitions[0]?.at };
 }
 
 /** Elements of a list belong to the list's option. */

@@ -151,7 +151,7 @@ function wordsOf(machine: Machine, type: OptionType): readonly string[] {
 
 /** nixpkgs `mergeEqualOption`: all definitions must be the same. */
 export function mergeEqual(machine: Machine, context: MergeContext, definitions: readonly Discharged[]): Value {
-  const settled = settledValue(machine, definitions);
+  const settled = settledValue(machine, definitions, (certain) => mergeEqual(machine, context, certain));
   if (settled) return settled;
   const [first, ...others] = definitions;
   if (!first)
@@ -174,7 +174,7 @@ export function mergeOne(
   definitions: readonly Discharged[],
   message = "",
 ): Value {
-  const settled = settledValue(machine, definitions);
+  const settled = settledValue(machine, definitions, (certain) => mergeOne(machine, context, certain, message));
   if (settled) return settled;
   const first = definitions[0];
   if (definitions.length === 1 && first) return machine.force(first.value);
@@ -192,11 +192,23 @@ export function mergedOutside(machine: Machine, context: MergeContext, definitio
   return together(machine, unknown(what, definitions[0]?.at), parts);
 }
 
-/** Undecided conditions: one value, if all that may hold agree; else Unknown. */
-function settledValue(machine: Machine, definitions: readonly Discharged[]): Value | undefined {
+/**
+ * Undecided conditions: the value of those definitions that are there for sure, since any other would have to agree with them; without
+ * such, one value, if all that may hold agree; else Unknown.
+ */
+function settledValue(
+  machine: Machine,
+  definitions: readonly Discharged[],
+  mergeCertain: (certain: readonly Discharged[]) => Value,
+): Value | undefined {
   const undecided = definitions.find(isUndecided);
   if (!undecided) return undefined;
   const first = definitions[0];
+  const values = definitions.map(({ value }) => machine.force(value));
+  const open = values.find(({ type }) => type === "unknown");
+  if (open) return open;
+  const certain = definitions.filter((definition) => !isUndecided(definition));
+  if (certain.length > 0) return mergeCertain(certain);
   const same = first && definitions.every((definition) => machine.equal(first.value, definition.value) === true);
   if (same) return machine.force(first.value);
   if (definitions.length === 1 && first) return machine.force(first.value);

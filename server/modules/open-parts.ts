@@ -1,0 +1,31 @@
+import { unknown } from "../nix/make.ts";
+import type { Opaque, SetValue } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+import type { Definition, Wrapper } from "./definition.ts";
+
+/** A part of a defined set that is not known: it may define any name that the set is not known to have. */
+export interface OpenPart {
+  readonly part: Opaque;
+  /** Properties around the set. */
+  readonly wrappers: readonly Wrapper[];
+  /** The definition that has the part. */
+  readonly at: Span | undefined;
+  /** What is known of the set. */
+  readonly known?: SetValue["entries"] | undefined;
+}
+
+/** What parts of sets may define under a name. It is not decided whether they do, and nobody wrote it there. */
+export function definitionsFrom(parts: readonly OpenPart[], name: string): readonly Definition[] {
+  return parts.flatMap(({ part, wrappers, at, known }): Definition[] => {
+    if (known?.has(name)) return [];
+    const doubt = { kind: "decided", condition: { value: "unknown", at: part.at ?? at } } as const;
+    const value = valueUnder(part, name);
+    return [{ file: undefined, at: undefined, value, wrappers: [...wrappers, doubt], isPart: true }];
+  });
+}
+
+function valueUnder(part: Opaque, name: string): Opaque {
+  if (part.type === "unknown") return unknown(part.reason, part.at);
+  const { path, args, at } = part;
+  return { type: "external", path: `${path}.${name}`, at, ...(args && { args }) };
+}
