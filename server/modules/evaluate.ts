@@ -67,7 +67,8 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     merge: { evaluation: identity, evaluateSubmodule: submodules },
     undefinedValue: (path) => undefinedValue(request, externals(), collected(), path),
     report: (problem) => reports.own.push(problem),
-    isOpen: request.open !== undefined,
+    bearsFailure: ({ length }) =>
+      length === request.prefix.length && (request.open !== undefined || request.identity !== undefined),
   };
   const definitions = once(
     () => rootDefinitions(context, request, collected()),
@@ -229,7 +230,9 @@ function rootDefinitions(
 ): readonly DefinitionSet[] {
   const known = inMergeOrder(modules).flatMap((module) => moduleDefinitions(context, request, module));
   if (request.identity === undefined) return known;
-  const missing = unknowns.map(({ reason, at }): DefinitionSet => ({ ...NOTHING, set: openSet(unknown(reason, at)) }));
+  const missing = unknowns.flatMap(({ reason, at, failure }): DefinitionSet[] =>
+    failure ? [] : [{ ...NOTHING, set: openSet(unknown(reason, at)) }],
+  );
   return [...known, ...missing, ...(request.hidden ?? []).map(hiddenDefinition)];
 }
 

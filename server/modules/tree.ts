@@ -31,8 +31,8 @@ export interface TreeContext {
   /** What an option without any definition is worth: some module outside may define it. */
   readonly undefinedValue: (path: readonly string[]) => Value | undefined;
   readonly report: (problem: TreeProblem) => void;
-  /** The evaluation is open: a module that fails as a whole may do so for what is not at hand. */
-  readonly isOpen: boolean;
+  /** Whether a definition of this level that fails as a whole may do so for what is not at hand: then it counts for nothing. */
+  readonly bearsFailure: (path: readonly string[]) => boolean;
 }
 
 export interface TreeProblem {
@@ -266,7 +266,7 @@ export function levelDefinitions(
   const { sets, rest } = pushDown(context.machine, definition.value, definition.wrappers);
   const { file, at } = definition;
   const hidden = rest.flatMap(({ value, wrappers, place }): DefinitionSet[] => {
-    if (value.type === "failure" && context.isOpen && path.length === 0) return [];
+    if (value.type === "failure" && context.bearsFailure(path)) return [];
     const part = value.type === "failure" ? unknown(value.message, value.at) : value;
     if (isOpaque(part)) return [{ set: set(new Map(), [part]), wrappers, place: place ?? at, file }];
     context.report(definitionProblem(path, file, value, at));

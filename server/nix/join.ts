@@ -1,4 +1,4 @@
-import { set, unknown } from "./make.ts";
+import { list, set, unknown } from "./make.ts";
 import type { Condition } from "./provenance.ts";
 import { conditional } from "./thunk.ts";
 import type { Attribute, External, Lazy, ListValue, Machine, SetValue, Value } from "./value.ts";
@@ -53,7 +53,7 @@ function joinLists(machine: Machine, condition: Condition, a: ListValue, b: List
   const force = (value: Lazy) => machine.force(value);
   const items = [...a.items, ...b.items].map((item) => conditional(item, condition, force));
   const open = [...(a.open ?? []), ...(b.open ?? []), unknown("one of two lists", condition.at)];
-  return { type: "list", items, open, ghosts: [...(a.ghosts ?? []), ...(b.ghosts ?? [])] };
+  return { ...list(items, open), ghosts: [...(a.ghosts ?? []), ...(b.ghosts ?? [])] };
 }
 
 function joinSets(machine: Machine, condition: Condition, a: SetValue, b: SetValue): SetValue {

@@ -42,11 +42,24 @@ export function path(absolute: string, at?: Span): PathValue {
 
 /** `open` empty counts as none. */
 export function list(items: readonly Lazy[], open?: readonly Opaque[]): ListValue {
-  return open && open.length > 0 ? { type: "list", items, open } : { type: "list", items };
+  return open && open.length > 0 ? { type: "list", items, open: distinctParts(open) } : { type: "list", items };
 }
 
 export function set(entries: ReadonlyMap<string, Attribute>, open?: readonly Opaque[]): SetValue {
-  return open && open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };
+  return open && open.length > 0 ? { type: "set", entries, open: distinctParts(open) } : { type: "set", entries };
+}
+
+/** What is put together again and again would grow without end. */
+function distinctParts(open: readonly Opaque[]): readonly Opaque[] {
+  if (open.length < 2) return open;
+  return [...new Map(open.map((part) => [partKey(part), part])).values()];
+}
+
+/** The part itself, where it holds values of ours. */
+function partKey(part: Opaque): Opaque | string {
+  if (part.holds || (part.type === "external" ? part.args : part.oneOf)) return part;
+  const place = part.at ? `${part.at.file}:${part.at.start}` : "";
+  return `${part.type} ${part.type === "external" ? part.path : part.reason} ${place}`;
 }
 
 /** A set of plain values. */

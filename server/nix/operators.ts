@@ -13,6 +13,7 @@ import {
   fitsInteger,
   int,
   isOpaque,
+  list,
   set,
   string,
   unfit,
@@ -21,7 +22,7 @@ import {
 import { resolvePath } from "./paths.ts";
 import { lazyOf, spanOf } from "./suspend.ts";
 import { conditional } from "./thunk.ts";
-import type { Attribute, FloatValue, IntValue, Lazy, ListValue, Machine, Opaque, SetValue, Value } from "./value.ts";
+import type { Attribute, FloatValue, IntValue, Lazy, Machine, Opaque, SetValue, Value } from "./value.ts";
 
 export function evaluateUnary(machine: Machine, expression: Unary, environment: Environment): Value {
   const value = machine.evaluate(expression.operand, environment);
@@ -182,10 +183,10 @@ export function concatenate(machine: Machine, left: Value, right: Value, at: Spa
   if (second.type !== "list") return second;
   const spent = machine.spend(at, costOfParts(first.items.length + second.items.length));
   if (spent) return spent;
-  const joined: ListValue = { type: "list", items: [...first.items, ...second.items], at };
   const open = [...(first.open ?? []), ...(second.open ?? [])];
   const ghosts = [...(first.ghosts ?? []), ...(second.ghosts ?? [])];
-  return { ...joined, ...(open.length > 0 && { open }), ...(ghosts.length > 0 && { ghosts }) };
+  const joined = { ...list([...first.items, ...second.items], open), at };
+  return ghosts.length > 0 ? { ...joined, ghosts } : joined;
 }
 
 function asListPart(value: Value, at: Span | undefined): Value {

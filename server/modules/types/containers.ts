@@ -200,8 +200,10 @@ export function groupByName(
 ): { groups: Map<string, Definition[]>; open: Opaque[] } {
   const groups = new Map<string, Definition[]>();
   const parts: OpenPart[] = [];
+  const failed: Opaque[] = [];
   for (const definition of definitions) {
     const value = machine.force(definition.value);
+    if (value.type === "failure") failed.push(unknown(value.message, value.at ?? definition.at));
     parts.push(...openPartsIn(value, definition));
     if (value.type !== "set") continue;
     for (const [name, attribute] of value.entries) {
@@ -211,15 +213,14 @@ export function groupByName(
     }
   }
   for (const [name, group] of parts.length > 0 ? groups : []) group.push(...definitionsFrom(parts, name));
-  return { groups, open: parts.map(({ part }) => part) };
+  return { groups, open: [...parts.map(({ part }) => part), ...failed] };
 }
 
 /** What may hold further names, in a defined set or instead of one. */
 export function openPartsIn(value: Value, { at, conditions }: Discharged): readonly OpenPart[] {
   const wrappers = conditions.map((condition) => ({ kind: "decided", condition }) as const);
   if (value.type === "set") return (value.open ?? []).map((part) => ({ part, wrappers, at, known: value.entries }));
-  const part = value.type === "failure" ? unknown(value.message, value.at ?? at) : value;
-  return isOpaque(part) ? [{ part, wrappers, at }] : [];
+  return isOpaque(value) ? [{ part: value, wrappers, at }] : [];
 }
 
 /** The definition of one attribute of a defined set; conditions around the set hold for it too. */

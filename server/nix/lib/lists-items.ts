@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
 import { behind, isTrouble, type Trouble, undecided } from "../arguments.ts";
-import { bool, unfit, unknown } from "../make.ts";
+import { bool, list, unfit, unknown } from "../make.ts";
 import type { Condition } from "../provenance.ts";
 import { conditionOf, placeOf, Thunk } from "../thunk.ts";
 import type { Ghost, Lazy, ListValue, Machine, Opaque, Value } from "../value.ts";
@@ -12,9 +12,7 @@ export function listOf(
   ghosts?: readonly Ghost[] | undefined,
 ): ListValue {
   return {
-    type: "list",
-    items,
-    ...(open && open.length > 0 && { open }),
+    ...list(items, open),
     ...(ghosts && ghosts.length > 0 && { ghosts }),
   };
 }
