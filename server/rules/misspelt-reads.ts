@@ -3,6 +3,8 @@ import { isOneSlip } from "../graph/slips.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Occurrence } from "../names/name-index.ts";
 import { renaming } from "./fix.ts";
+import { declaringFixes } from "./fixes/declare-option.ts";
+import { optionsRead } from "./fixes/new-options.ts";
 import { nearMatch } from "./near-match.ts";
 import { leafClass } from "./outer-config.ts";
 import type { Report, RuleContext } from "./rule.ts";
@@ -28,7 +30,14 @@ function reportOn(context: RuleContext, { file, occurrence }: WrittenOption): re
   if (found.path.length === 0 && leafClass(context, at) !== undefined) return [];
   const advice = near === undefined ? "" : ` Did you mean \`${showOption([...path, near])}\`?`;
   const message = `No module declares the option \`${showOption([...path, name])}\`, which is read here.${advice}`;
-  return [{ message, at, severity: "warning", fixes: near === undefined ? [] : renaming(context, at, name, near) }];
+  const whole = [...path, name];
+  const fixes = () => [
+    ...(near === undefined ? [] : renaming(context, at, name, near)),
+    ...(isOneSlip(name, near ?? "")
+      ? []
+      : declaringFixes(context, { path: whole, at, hosts: [] }, (option) => optionsRead(context, option))),
+  ];
+  return [{ message, at, severity: "warning", fixes }];
 }
 
 interface MissingName {

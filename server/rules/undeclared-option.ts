@@ -1,6 +1,9 @@
+import { isOneSlip } from "../graph/slips.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Span } from "../text.ts";
-import { renaming } from "./fix.ts";
+import { type Fix, renaming } from "./fix.ts";
+import { declaringFixes } from "./fixes/declare-option.ts";
+import { leadsTo, optionsSet } from "./fixes/new-options.ts";
 import { misplacedAt } from "./misplaced-module.ts";
 import { misspeltReads } from "./misspelt-reads.ts";
 import { nearMatch } from "./near-match.ts";
@@ -29,6 +32,8 @@ Where modules from outside take part, one of them may declare the option; then o
   check: (context) => [...misspeltReads(context), ...setOptions(context)],
 };
 
+type FoundUndeclared = ReturnType<typeof problemsOfKind<"undeclared">>[number];
+
 function setOptions(context: RuleContext): readonly Report[] {
   return problemsOfKind(context, "undeclared").flatMap((problem) => {
     if (isToldElsewhere(context, problem)) return [];
@@ -39,13 +44,30 @@ function setOptions(context: RuleContext): readonly Report[] {
     const advice = near ? ` Did you mean \`${showOption([...problem.path.slice(0, -1), near])}\`?` : "";
     const effect = problem.certain ? ", so Nix refuses it" : "";
     const message = `No module declares the option \`${showOption(problem.path)}\`${effect}.${advice}`;
-    const fixes = near ? renaming(context, problem.at, name, near) : [];
+    const fixes = () => [
+      ...(near ? renaming(context, problem.at, name, near) : []),
+      ...(problem.certain && !isOneSlip(name, near ?? "") ? declaring(context, problem) : []),
+    ];
     return [
       problem.certain
         ? { message, at: problem.at, fixes }
         : { message, at: problem.at, fixes, severity: "warning" as const },
     ];
   });
+}
+
+/** Everything that is set below the same name, wherever: a part of it would not help. */
+function declaring(context: RuleContext, { path, hosts, at }: FoundUndeclared): readonly Fix[] {
+  const all = problemsOfKind(context, "undeclared");
+  const alike = all.filter((other) => showOption(other.path) === showOption(path));
+  const everywhere = [...new Set([...hosts, ...alike.flatMap((one) => one.hosts)])];
+  return declaringFixes(context, { path, at, hosts: everywhere }, (option) =>
+    optionsSet(
+      context,
+      option,
+      all.filter((other) => other.path.length === option.length && leadsTo(other.path, option)),
+    ),
+  );
 }
 
 /** `import` for `imports`, and files that are no module of the flake at all, have rules of their own. */
