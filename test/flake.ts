@@ -11,7 +11,7 @@ import "./grammar.ts";
 export const FLAKE_DIRECTORY = "/flake";
 
 /** The root of a fixture that brings none: flake-parts with the tree `cells`, and the inputs that most flakes have. */
-const USUAL_ROOT = `{
+export const USUAL_ROOT = `{
   inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
   inputs.flake-parts.url = "github:hercules-ci/flake-parts";
   inputs.import-tree.url = "github:vic/import-tree";

@@ -2,9 +2,9 @@ import { slotsOf } from "../flake/slots.ts";
 import { evaluationOfCall } from "../flake/systems.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { ModuleInstance, ReachedCollector, Step, UnknownModules } from "../modules/module.ts";
-import { templateOf } from "../nix/coerce.ts";
-import { external } from "../nix/make.ts";
+import { isNixosModule } from "../modules/nixos-modules.ts";
 import { isNativePath } from "../nix/paths.ts";
+import type { Condition, Selection } from "../nix/provenance.ts";
 import type { External, Lazy, Machine } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { contributedValue, writtenPlace } from "./collectors.ts";
@@ -64,6 +64,7 @@ export function describeHost(context: HostContext, found: FoundSystem, outputCla
     consumed: new Map(),
     evaluations: [],
     recursions: [],
+    taken: new Map(),
   };
   if (found.system) visitEvaluation(collect, found.system.evaluation(), undefined, 0);
   else visitUnbuilt(collect, found, outputClass);
@@ -96,6 +97,8 @@ interface Collecting {
   readonly consumed: Map<string, string>;
   readonly evaluations: ModuleEvaluation[];
   readonly recursions: Span[];
+  /** Where a branch is named first; key: the branch, and what takes it. */
+  readonly taken: Map<string, Span>;
 }
 
 /** Modules that a builder from outside was given are shown, though the host is not known whole. */
@@ -141,7 +144,7 @@ function visitEvaluation(
   // What comes from outside is taken as a module from outside is.
   for (const { part, at } of evaluation.hidden())
     if (part.type === "unknown") collect.unresolved.push(toUnresolved({ reason: part.reason, at: part.at ?? at }));
-  for (const reached of collectors) noteCollector(collect, reached, evaluation.class);
+  for (const reached of collectors) noteCollector(collect, reached, evaluation.class, slot);
   for (const module of modules) noteModule(collect, module, evaluation.class, slot);
   const { slots, unknowns: doubts } = slotsOf(machine, evaluation, lib);
   collect.unresolved.push(...doubts.map(toUnresolved));
@@ -162,11 +165,17 @@ function toUnresolved({ reason, at }: UnknownModules): Unresolved {
   return { reason, at: at && isNativePath(at.file) ? undefined : at };
 }
 
-function noteCollector(collect: Collecting, reached: ReachedCollector, moduleClass: string | undefined): void {
+function noteCollector(
+  collect: Collecting,
+  reached: ReachedCollector,
+  moduleClass: string | undefined,
+  slot: string | undefined,
+): void {
   const branch = collect.context.branchOf(reached);
   if (branch === undefined) return;
   if (moduleClass !== undefined) collect.consumed.set(branch, collect.consumed.get(branch) ?? moduleClass);
-  noteSelection(collect, branch, reached.selection, collect.context.branchOf(lastOf(reached.steps)));
+  const through = collect.context.branchOf(lastOf(reached.steps));
+  noteSelection(collect, branch, reached, { through, slot });
 }
 
 function lastOf(steps: readonly Step[]): Step["contribution"] {
@@ -181,24 +190,45 @@ const NO_CONTRIBUTION: Step["contribution"] = {
   definedAt: undefined,
 };
 
+/** Where the modules of a branch go: into another branch, into the host, or into a system inside of it. */
+interface Taker {
+  readonly through: string | undefined;
+  readonly slot: string | undefined;
+}
+
 function noteSelection(
   collect: Collecting,
   branch: string,
-  selection: Step["selection"],
-  through: string | undefined,
+  { selection, condition }: { readonly selection: Step["selection"]; readonly condition: Condition | undefined },
+  { through, slot }: Taker,
 ): void {
   if (!selection) return;
+  const { kind } = selection;
+  const taker = `${branch} ${through ?? ""} ${slot ?? ""}`;
   for (const at of [selection.at, ...(selection.also ?? [])]) {
     if (isNativePath(at.file)) continue;
-    const repeats = at === selection.at ? undefined : selection.at;
-    collect.selections.set(`${branch} ${at.file}:${at.start} ${through ?? ""}`, {
-      branch,
-      kind: selection.kind,
-      at,
-      through,
-      repeats,
-    });
+    const key = `${branch} ${at.file}:${at.start} ${through ?? ""}`;
+    const before = condition?.value === "unknown" ? undefined : repeatedBy(collect, taker, selection, through);
+    const repeats = at === selection.at ? before : selection.at;
+    if (!collect.selections.has(key)) collect.selections.set(key, { branch, kind, at, through, repeats });
   }
+}
+
+/**
+ * The place that names the branch for the same taker before. Two files that contribute to one branch may each import what they need, so
+ * there it must be the same file.
+ */
+function repeatedBy(
+  { taken }: Collecting,
+  taker: string,
+  { kind, at }: Selection,
+  through: string | undefined,
+): Span | undefined {
+  if (kind !== "reference" && kind !== "string") return undefined;
+  const first = taken.get(taker);
+  if (!first) taken.set(taker, at);
+  const isSame = !first || (first.file === at.file && first.start === at.start);
+  return isSame || (through !== undefined && first.file !== at.file) ? undefined : first;
 }
 
 function noteModule(
@@ -217,7 +247,7 @@ function noteModule(
     const branch = via.at(-1);
     if (!last || branch === undefined) return;
     if (moduleClass !== undefined) collect.consumed.set(branch, collect.consumed.get(branch) ?? moduleClass);
-    noteSelection(collect, branch, last.selection, via.at(-2));
+    noteSelection(collect, branch, { selection: last.selection, condition }, { through: via.at(-2), slot });
     const leaf = contributedLeaf(context, branch, module, last, moduleClass);
     if (leaf) notePull(collect, leaf, via, slot);
     return;
@@ -244,9 +274,6 @@ function isEmpty({ content, imports }: ModuleInstance): boolean {
   return config.type === "set" && config.entries.size === 0 && !config.open;
 }
 
-/** How a module of NixOS itself begins: `modulesPath + "/…"`. */
-const NIXOS_MODULES = templateOf(external("modulesPath"));
-
 /**
  * What is shown beside the contributions of branches: items of the host's own list, of the imports of a slot that it fills itself, and
  * whatever a module imports from a file or an input. Literals inside a module's `imports` belong to that module.
@@ -255,7 +282,7 @@ function isLeafOfItsOwn(module: ModuleInstance, slot: string | undefined): boole
   if (module.role !== "module" || module.content.kind === "unknown" || module.content.kind === "failure") return false;
   if (module.importer?.wrapped) return false;
   // NixOS's own modules are no leaves of anybody.
-  if (module.content.kind === "external") return !module.content.value.path.startsWith(NIXOS_MODULES);
+  if (module.content.kind === "external") return !isNixosModule(module.content.value.path);
   if (module.content.path !== undefined) return true;
   if (module.steps.length > 0) return false;
   const { importer, wrapped } = behindWrappers(module.importer);

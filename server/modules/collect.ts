@@ -127,7 +127,12 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
     // A list from outside holds outside modules; but one that an outside function made of ours may hold anything.
     if (open.type === "external" && !open.args)
       addInstance(walk, open, importOrigin(instance, open), instance.imports, queue);
-    else walk.unknowns.push({ reason: describeMissing(open), at: open.at ?? list.at });
+    else
+      walk.unknowns.push({
+        reason: describeMissing(open),
+        at: open.at ?? list.at,
+        failure: instance.condition?.value === "unknown" ? undefined : asFailure(open),
+      });
   }
   for (const item of list.items) {
     const spent = walk.machine.spend(list.at);

@@ -19,6 +19,7 @@ import { configValue, withoutInternals } from "./config-value.ts";
 import { type Definition, decide } from "./definition.ts";
 import type { EvaluationRequest, ModuleEvaluation, Reports } from "./evaluation.ts";
 import type { ModuleInstance, RootOrigin } from "./module.ts";
+import { isNixosModule, MODULES_PATH } from "./nixos-modules.ts";
 import { once } from "./once.ts";
 import type { OpenPart } from "./open-parts.ts";
 import { optionTreeValue } from "./option-value.ts";
@@ -114,8 +115,11 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
 /** What an evaluation has collected that is asked for while it collects. */
 const RECURSIVE: CollectedModules = { modules: [], collectors: [], unknowns: [], cycles: [] };
 
+/** Without NixOS's own, which declare nothing that a flake would have for its own. */
 function externalModules(collected: CollectedModules): readonly External[] {
-  return collected.modules.flatMap(({ content }) => (content.kind === "external" ? [content.value] : []));
+  return collected.modules.flatMap(({ content }) =>
+    content.kind === "external" && !isNixosModule(content.value.path) ? [content.value] : [],
+  );
 }
 
 function moduleArguments(machine: Machine, request: EvaluationRequest, evaluation: ModuleEvaluation): ModuleArguments {
@@ -131,7 +135,7 @@ function moduleArguments(machine: Machine, request: EvaluationRequest, evaluatio
     base.set("moduleType", { value: machine.lazy(() => machine.select(extend(request), "type")) });
   }
   // NixOS, nix-darwin and Home Manager give it as a special argument, so that `imports` and contents may depend on it.
-  if (request.open !== undefined) base.set("modulesPath", { value: external("modulesPath") });
+  if (request.open !== undefined) base.set(MODULES_PATH, { value: external(MODULES_PATH) });
   for (const [name, value] of request.specialArgs) base.set(name, { value });
   base.set("specialArgs", { value: record(Object.fromEntries(request.specialArgs)) });
   const named = (name: string, at: Span | undefined) =>
@@ -170,7 +174,8 @@ function namedArgument(
   at: Span | undefined,
 ): Value {
   if (evaluation.isCollecting()) {
-    if (request.open !== undefined) return external(name, at);
+    // A module for systems among the flake's own: an error of its own, which leaves the other modules as they are.
+    if (request.open !== undefined || name === MODULES_PATH) return external(name, at);
     const problem = recursion(at, `: 'imports' depend on the module argument '${name}', which modules define`);
     return { ...problem, fromImports: true };
   }

@@ -213,7 +213,7 @@ function functionArgsOf(machine: Machine, set: SetValue): readonly string[] {
 function loadCollector(walk: Walk, set: SetValue, collector: Collector, origin: Origin): MutableInstance {
   const selection = set.selection ?? origin.selection ?? referenceAt(origin.place);
   const { option, evaluation } = collector;
-  walk.collectors.push({ option, evaluation, selection, steps: origin.steps });
+  walk.collectors.push({ option, evaluation, selection, steps: origin.steps, condition: origin.condition });
   const passed = origin.steps.flatMap(({ contribution }) =>
     contribution.evaluation === evaluation && sameOption(contribution.option, option) ? [contribution] : [],
   );
@@ -451,7 +451,7 @@ export function asFailure(value: Value): Failure | undefined {
     const problem = failure(value.reason, value.at);
     return value.fromImports ? { ...problem, cause: { kind: "imports" } } : problem;
   }
-  return value.type === "failure" ? value : undefined;
+  return value.type === "unknown" ? value.failure : value.type === "failure" ? value : undefined;
 }
 
 /** What an instance takes over from its origin. */

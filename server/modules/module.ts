@@ -82,6 +82,7 @@ export interface ReachedCollector {
   readonly selection: Selection | undefined;
   /** The collectors it was reached through. */
   readonly steps: readonly Step[];
+  readonly condition: Condition | undefined;
 }
 
 /** What is known of a list that could not be seen whole. */

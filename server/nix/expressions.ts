@@ -334,8 +334,13 @@ function evaluateSelect(machine: Machine, expression: Select, environment: Envir
   for (const [index, name] of expression.path.entries()) {
     if (fallback && isOpaque(value)) return uncertainSelect(machine, value, expression, index, environment);
     const step = selectStep(machine, value, name, environment, at);
+    if (fallback && step.missing) {
+      const instead = evaluate(machine, fallback, environment);
+      // `x.a or (throw "…")` bears no absence.
+      if (step.lookup && instead.type !== "failure") machine.noteLookup(step.lookup);
+      return instead;
+    }
     if (fallback && step.lookup) machine.noteLookup(step.lookup);
-    if (fallback && step.missing) return evaluate(machine, fallback, environment);
     if (fallback && step.uncertain) return uncertainSelect(machine, step.value, expression, index + 1, environment);
     value = step.value;
   }
@@ -395,7 +400,7 @@ function selectStep(
     const attribute = from.entries.get(key.text);
     const present = attribute !== undefined;
     const found = pickedBy(machine, selectAttribute(machine, from, key.text, at), name, key);
-    const value = !present && found.type === "failure" ? { ...found, at: spanOf(name, environment) } : found;
+    const value = !present && found.type === "failure" ? missingAt(found, name, key, environment) : found;
     return {
       value,
       missing: !present && !from.open,
@@ -406,6 +411,12 @@ function selectStep(
   const found = selectAttribute(machine, from, key.text, at);
   const value = found.type === "failure" && found.within ? { ...found, at: spanOf(name, environment) } : found;
   return { value, missing: value.type === "failure" && from.type !== "failure", uncertain: isOpaque(value) };
+}
+
+function missingAt(found: Failure, name: AttributeName, key: StringValue, environment: Environment): Failure {
+  const { missing } = found;
+  const writtenAt = name.kind === "static" || key.listed ? undefined : key.at;
+  return { ...found, at: spanOf(name, environment), missing: missing && { ...missing, writtenAt } };
 }
 
 function lookupOf(from: SetValue, name: AttributeName, key: StringValue): Lookup | undefined {

@@ -190,6 +190,8 @@ export interface Unknown {
   readonly recursive?: true;
   /** It depends on itself because `imports` depend on the configuration that they are part of. */
   readonly fromImports?: true;
+  /** The error that Nix would raise: what is part of a list or a set here fails there as a whole. */
+  readonly failure?: Failure | undefined;
 }
 
 /** An error that Nix would raise here. */
@@ -202,11 +204,18 @@ export interface Failure {
   /** Innermost first. */
   readonly trace: readonly TraceEntry[];
   /** The error is that this set has no such attribute. */
-  readonly missing?: { readonly name: string; readonly from: SetValue } | undefined;
+  readonly missing?: MissingAttribute | undefined;
   /** The error is that an attribute was asked of a function that native code wraps around a module. */
   readonly within?: { readonly name: string; readonly from: LambdaValue } | undefined;
   /** What went wrong, for those who judge it. */
   readonly cause?: FailureCause | undefined;
+}
+
+export interface MissingAttribute {
+  readonly name: string;
+  readonly from: SetValue;
+  /** The string that was asked for, where the name is computed. */
+  readonly writtenAt?: Span | undefined;
 }
 
 export type FailureCause =

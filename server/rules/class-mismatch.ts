@@ -1,4 +1,4 @@
-import { hostNames, problemsOfKind } from "./problems.ts";
+import { hostsTake, problemsOfKind } from "./problems.ts";
 import type { Rule } from "./rule.ts";
 
 export const classMismatch: Rule = {
@@ -23,7 +23,7 @@ other: "is of class … but is being imported into a module of class …". A mod
   },
   check: (context) =>
     problemsOfKind(context, "wrong-system").map(({ at, moduleClass, systemClass, hosts, parked }) => ({
-      message: `This module is for ${className(moduleClass)}, but ${hostNames(context, hosts)} takes it as one for ${className(systemClass)}, which Nix refuses.`,
+      message: `This module is for ${className(moduleClass)}, but ${hostsTake(context, hosts)} it as one for ${className(systemClass)}, which Nix refuses.`,
       at,
       hosts,
       ...(parked && { severity: "warning" as const }),

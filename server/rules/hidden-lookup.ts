@@ -4,6 +4,7 @@ import { type Fix, renaming } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
 import { problemsOfKind } from "./problems.ts";
 import type { Rule, RuleContext } from "./rule.ts";
+import { isUnknownString } from "./unknown-branch.ts";
 
 export const hiddenLookup: Rule = {
   code: "hidden-lookup",
@@ -29,6 +30,8 @@ is most likely a slip.`,
       // A part that another class has by this name is left out here on purpose.
       const isNamedElsewhere = context.graph.branches.some((branch) => branch.path.includes(name));
       if (near === undefined || isNamedElsewhere || !(direct || isSelecting(context, at, name))) return [];
+      // Somebody is told after all: a host fails.
+      if (isUnknownString(context.graph, at)) return [];
       return [
         {
           message: `There is no branch \`${name}\`, and as its absence is allowed for here, nothing is selected and nobody is told. Did you mean \`${near}\`?`,

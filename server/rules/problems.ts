@@ -25,3 +25,8 @@ export function hostNames({ graph }: RuleContext, ids: readonly string[]): strin
   const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more hosts`] : names;
   return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
+
+/** The verb for so many hosts: "`desk` takes", "`desk` and `rack` take". */
+export function hostsTake(context: RuleContext, ids: readonly string[]): string {
+  return `${hostNames(context, ids)} ${new Set(ids).size > 1 ? "take" : "takes"}`;
+}

@@ -1,3 +1,5 @@
+import { MODULES_PATH } from "../modules/nixos-modules.ts";
+import { misplacedAt } from "./misplaced-module.ts";
 import { problemsOfKind } from "./problems.ts";
 import type { Rule } from "./rule.ts";
 
@@ -19,11 +21,15 @@ Import the module always and put its settings behind \`lib.mkIf\`, or decide by 
 }`,
   },
   check: (context) =>
-    problemsOfKind(context, "recursive-imports").map(({ at, message, hosts }) => ({
-      message: message.includes("import each other")
-        ? "These files import each other, so Nix comes to no end."
-        : "What is imported here depends on the configuration that it becomes part of, so Nix stops with an infinite recursion. Import it always, and use `lib.mkIf` inside of it.",
-      at,
-      hosts,
-    })),
+    problemsOfKind(context, "recursive-imports")
+      // What a module for systems imports is not what is wrong with it.
+      .filter(({ at }) => misplacedAt(context, at.file) === undefined)
+      .map(({ at, message, hosts }) => ({ message: inWords(message), at, hosts })),
 };
+
+function inWords(message: string): string {
+  if (message.includes("import each other")) return "These files import each other, so Nix comes to no end.";
+  if (message.includes(MODULES_PATH))
+    return `Only modules for systems get \`${MODULES_PATH}\`. The tree imports this file as a module of the flake, so Nix looks for it in the configuration that the import becomes part of, and stops with an infinite recursion.`;
+  return "What is imported here depends on the configuration that it becomes part of, so Nix stops with an infinite recursion. Import it always, and use `lib.mkIf` inside of it.";
+}

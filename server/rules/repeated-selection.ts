@@ -29,7 +29,7 @@ function reportsFor(context: RuleContext, host: Host): readonly Report[] {
     if (!repeats) continue;
     const name = context.graph.branches.find((candidate) => candidate.id === branch)?.name ?? branch;
     reports.set(`${at.file}:${at.start}`, {
-      message: `\`${host.name}\` has \`${name}\` already, so selecting it here adds nothing.`,
+      message: `\`${host.name}\` has \`${name}\` already, so this selection can go.`,
       at,
       related: [{ message: `\`${name}\` is selected here first`, at: repeats }],
       hosts: [host.id],

@@ -1,7 +1,7 @@
 import type { Graph } from "../graph/graph.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Span } from "../text.ts";
-import { hostNames, problemsOfKind } from "./problems.ts";
+import { hostsTake, problemsOfKind } from "./problems.ts";
 import type { Rule } from "./rule.ts";
 
 export const undeclaredInHost: Rule = {
@@ -26,13 +26,14 @@ the option instead. Behind \`optionalAttrs\` nothing is set that is not there; \
 }`,
   },
   check: (context) =>
-    problemsOfKind(context, "absent-declaration").map(({ at, path, declaredAt, hosts }) => {
+    problemsOfKind(context, "absent-declaration").map(({ at, path, declaredAt, hosts, certain }) => {
       const branch = branchAt(context.graph, declaredAt);
       const advice = branch === undefined ? "" : ` Branch \`${branch}\` has one.`;
       return {
-        message: `\`${showOption(path)}\` is set here, but ${hostNames(context, hosts)} takes no module that declares it, so Nix stops there.${advice}`,
+        message: `\`${showOption(path)}\` is set here, but ${hostsTake(context, hosts)} no module that declares it, so Nix stops there.${advice}`,
         at,
         hosts,
+        ...(certain ? {} : { severity: "warning" as const }),
         related: declaredAt.map((place) => ({ message: "it is declared here", at: place })),
       };
     }),

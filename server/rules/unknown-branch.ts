@@ -1,5 +1,6 @@
 import type { Branch, Graph, GraphProblem, Selector } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
+import type { Span } from "../text.ts";
 import { renaming } from "./fix.ts";
 import { isArgumentName } from "./missing-argument.ts";
 import { nearMatch } from "./near-match.ts";
@@ -47,6 +48,13 @@ export function isAboutUnknownString(graph: Graph, problem: GraphProblem): boole
   return isHostFailure(problem) && isJudgeable(graph) && unknownIn(graph, [problem]).length > 0;
 }
 
+/** Whether a host cannot be built for the string at the place. */
+export function isUnknownString(graph: Graph, at: Span): boolean {
+  const failures = graph.problems.filter(isHostFailure);
+  if (failures.length === 0 || !isJudgeable(graph)) return false;
+  return unknownIn(graph, failures).some((string) => string.at.file === at.file && string.at.start === at.start);
+}
+
 /** Strings that name no branch, of options that select some, and that an error is about. */
 function unknownIn(graph: Graph, failures: readonly GraphProblem[]): Selector["strings"] {
   const names = [...new Set(graph.branches.map((branch) => branch.name))];
@@ -74,7 +82,7 @@ function isHostFailure(problem: GraphProblem): boolean {
 }
 
 function isJudgeable(graph: Graph): boolean {
-  return graph.hosts.some((host) => !host.complete) && !graph.branches.some((branch) => branch.open);
+  return graph.hosts.some((host) => !host.complete);
 }
 
 /** Strings of an option that selects branches, where a host cannot be built for them. */

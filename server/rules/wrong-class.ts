@@ -1,7 +1,7 @@
 import { showOption } from "../modules/types/merge.ts";
 import { className } from "./class-mismatch.ts";
-import { hostNames, problemsOfKind } from "./problems.ts";
-import type { Rule } from "./rule.ts";
+import { hostsTake, problemsOfKind } from "./problems.ts";
+import type { Rule, RuleContext } from "./rule.ts";
 
 export const wrongClass: Rule = {
   code: "wrong-class",
@@ -16,9 +16,17 @@ The list is short and holds unmistakable names only, and it is left alone where 
     right: `{ flake.modules.homeManager.shell = { pkgs, ... }: { home.packages = [ pkgs.ripgrep ]; }; }`,
   },
   check: (context) =>
-    problemsOfKind(context, "foreign-option").map(({ at, path, belongsTo, systemClass, hosts }) => ({
-      message: `\`${showOption(path)}\` belongs to ${className(belongsTo)}, but ${hostNames(context, hosts)} takes this module as one for ${className(systemClass)}, which has no such option.`,
-      at,
-      hosts,
-    })),
+    problemsOfKind(context, "foreign-option").flatMap(({ at, path, belongsTo, systemClass, hosts: all }) => {
+      const hosts = all.filter((host) => !isMismatched(context, host, belongsTo));
+      if (hosts.length === 0) return [];
+      const message = `\`${showOption(path)}\` belongs to ${className(belongsTo)}, but ${hostsTake(context, hosts)} this module as one for ${className(systemClass)}, which has no such option.`;
+      return [{ message, at, hosts }];
+    }),
 };
+
+/** Whether the host takes a module that says it is for that class: then that is what is wrong, and told as such. */
+function isMismatched({ graph }: RuleContext, host: string, moduleClass: string): boolean {
+  return graph.problems.some(
+    (problem) => problem.kind === "wrong-system" && problem.moduleClass === moduleClass && problem.hosts.includes(host),
+  );
+}

@@ -22,7 +22,7 @@ test("the seed: five findings and no other", () =>
     warning unmerged-class cells/hosts/cellar/default.nix:19: \`cellar\` selects \`keys\` but takes no Home Manager modules of it, so its 2 modules in \`my.branches.keys.hmModules\` are dropped. Let \`cellar\` take them, or move them to a branch that it does not select.
       cells/keys/default.nix:30: dropped by \`cellar\`
       cells/keys/default.nix:32: dropped by \`cellar\`
-    hint repeated-selection cells/hosts/orchid/default.nix:21: \`orchid\` has \`terrace\` already, so selecting it here adds nothing.
+    hint repeated-selection cells/hosts/orchid/default.nix:21: \`orchid\` has \`terrace\` already, so this selection can go.
       cells/options/profile.nix:12: \`terrace\` is selected here first
     warning unmerged-leaf cells/server/lookout.nix:6: Branch \`tower\` is selected by no host, so this module is merged nowhere. Hosts select branches in \`my.hosts.<name>.branches\`.
       cells/branches/tower.nix:3: \`tower\` is described here

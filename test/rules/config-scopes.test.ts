@@ -65,7 +65,6 @@ describe("outer-config", () => {
 });
 
 describe("inner-config", () => {
-  // Nix 2.8 with flake-parts: "attribute 'my' missing".
   test("an option of the flake, read through the config of the system", () =>
     checkFindings(`${named}
 #- /cells/more.nix
@@ -112,7 +111,6 @@ describe("inner-config", () => {
 `));
 });
 
-// Nix 2.8 with flake-parts: "The option `boot' does not exist."
 describe("misplaced-module", () => {
   test("a hardware file in the tree", () =>
     checkFindings(`${named}
@@ -159,7 +157,6 @@ describe("misplaced-module", () => {
 `));
 });
 
-// Nix 2.8 with flake-parts: "The option `perSystem.x86_64-linux.flake' does not exist."
 describe("collector-in-persystem", () => {
   test("flake.modules", () =>
     checkFindings(`${byClass}

@@ -6,7 +6,6 @@ const named = `${namedBranches}${namedHost}`;
 const byClass = `${flakeModules}${flakeModulesHost}`;
 const mapped = `${mappedHosts}${mappedHost}`;
 
-// Nix 2.8 with nixpkgs' lib: "The option `my.user' has conflicting definition values".
 describe("duplicate-definition", () => {
   const user = `
 #- /cells/user.nix
@@ -22,7 +21,6 @@ describe("duplicate-definition", () => {
 }
 `));
 
-  // Nix 2.8 with flake-parts: "The option `flake.nixosConfigurations.desk' is defined multiple times while it's expected to be unique."
   test("the same host in two files", () =>
     checkFindings(`${byClass}
 #- /cells/twin.nix
@@ -62,7 +60,6 @@ describe("duplicate-definition", () => {
 `));
 });
 
-// Nix 2.8 with flake-parts: "The option `flake.lib' is defined multiple times while it's expected to be unique."
 describe("undeclared-output", () => {
   const strings = `
 #- /cells/strings.nix

@@ -68,7 +68,6 @@ describe("missing-path", () => {
 `));
 });
 
-// Nix 2.8 with nixpkgs' lib: "Module `…' has an unsupported attribute `my'. This is caused by introducing a top-level `config' or `options' attribute."
 describe("mixed-module-form", () => {
   test("a cell with options and settings", () =>
     checkFindings(`${named}
@@ -117,7 +116,6 @@ describe("mixed-module-form", () => {
 `));
 });
 
-// Nix 2.8 with flake-parts: "The option `import' does not exist."
 describe("import-typo", () => {
   test("beside options", () =>
     checkFindings(`${byClass}
@@ -186,7 +184,6 @@ describe("import-typo", () => {
 `));
 });
 
-// Nix 2.8 with flake-parts: "The module … is of class `homeManager' … but is being imported into a module evaluation of class `nixos'" in later nixpkgs.
 describe("class-mismatch", () => {
   const shell = `
 #- /cells/shell.nix
@@ -249,7 +246,6 @@ describe("class-mismatch", () => {
 });
 
 describe("recursive-imports", () => {
-  // Nix 2.8 with nixpkgs' lib: "infinite recursion encountered".
   test("a cell's imports by its own config", () =>
     checkFindings(`${named}
 #- /cells/more.nix

@@ -7,7 +7,6 @@ const named = `${namedBranches}${namedHost}`;
 const byClass = `${flakeModules}${flakeModulesHost}`;
 const mapped = `${mappedHosts}${mappedHost}`;
 
-// Nix 2.8: "undefined variable 'lib'", for the whole file.
 describe("missing-argument", () => {
   test("a module argument", () =>
     checkFindings(`${named}
@@ -72,7 +71,6 @@ describe("missing-argument", () => {
 `));
 });
 
-// Nix 2.8: "attribute 'my.switch' already defined", for the whole file.
 describe("duplicate-attribute", () => {
   test("in three layouts", () => {
     checkFindings(`${named}

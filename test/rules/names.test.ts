@@ -197,7 +197,6 @@ describe("undeclared-option", () => {
 `));
 });
 
-// Nix 2.8 with nixpkgs' lib: "The option `watch.enbale' does not exist."
 describe("undeclared-option: options that leaves declare", () => {
   const watch = (path: string) => `
 #- /cells/watch.nix

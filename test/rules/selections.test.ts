@@ -64,7 +64,6 @@ describe("hidden-lookup", () => {
 `));
 });
 
-// Nix 2.8 with nixpkgs' lib: "The option `backup' does not exist."
 describe("undeclared-in-host", () => {
   const backup = (path: string) => `
 #- /cells/backup.nix
@@ -136,7 +135,6 @@ describe("undeclared-in-host", () => {
 `));
 });
 
-// Nix 2.8 with nixpkgs' lib, once the host is evaluated: "The option `home' does not exist."
 describe("wrong-class", () => {
   test("home.packages for NixOS", () =>
     checkFindings(`${byClass}

@@ -19,7 +19,6 @@ const theme = `
 }
 `;
 
-// Nix 2.8 with nixpkgs' lib: "A definition for option `my.switch' is not of type `boolean'."
 describe("type-mismatch", () => {
   test("a string for a boolean", () =>
     checkFindings(`${named}

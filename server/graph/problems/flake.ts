@@ -1,7 +1,8 @@
 import type { LoadedFlake } from "../../flake/load.ts";
 import { type ModuleEvaluation, problemsOf } from "../../modules/evaluation.ts";
 import type { ImportCycle } from "../../modules/import-cycles.ts";
-import type { UnknownModules } from "../../modules/module.ts";
+import type { ModuleInstance, UnknownModules } from "../../modules/module.ts";
+import { isNixosModule, MODULES_PATH } from "../../modules/nixos-modules.ts";
 import { showOption } from "../../modules/types/merge.ts";
 import { EMPTY_SET } from "../../nix/make.ts";
 import { NATIVE_ROOT } from "../../nix/paths.ts";
@@ -14,7 +15,7 @@ import type { FoundSystems } from "../outputs.ts";
 import { foreignOptions } from "./foreign.ts";
 import { Problems, problem } from "./found.ts";
 import { hostFailures } from "./host-failures.ts";
-import { absentDeclarations } from "./host-options.ts";
+import { absentDeclarations, declaredForSystems } from "./host-options.ts";
 import { collectedIn, moduleContribution, vainLookups } from "./lookups.ts";
 import { leadsIntoModel } from "./modelled.ts";
 import { moduleProblems } from "./modules.ts";
@@ -51,6 +52,7 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
     for (const cycle of evaluation.collected().cycles) problems.add(cycleProblem(cycle, []));
     for (const { condition } of evaluation.collected().modules)
       if (condition?.recursive && condition.at) problems.add(recursiveCondition(condition.at, []));
+    for (const module of evaluation.collected().modules) addAll(systemsImport(module));
   }
   for (const host of hosts) {
     for (const failure of hostFailures(host)) problems.add(failureProblem(machine, failure, [host.id]));
@@ -62,7 +64,7 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
   addAll(source.undeclared.flatMap((found) => undeclaredProblem(found, isOwn)));
   addAll(vainLookups(flake, isOwn));
   addAll(partialPatterns(flake));
-  addAll(absentDeclarations(machine, hosts, isOwn));
+  addAll(absentDeclarations(machine, [...hosts, ...source.images], source.parked, isOwn));
   for (const evaluation of top)
     for (const { message, at, path } of problemsOf(evaluation)) problems.add(problem({ message, at, path }, FAILURE));
   // Modules from outside may contribute branches.
@@ -73,8 +75,10 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
     .map((found) => (found.kind === "missing-branch" && isOutside ? { ...found, certain: false } : found));
 }
 
-function valuesAndModules({ flake, hosts, images, top, isOwn }: ProblemSource): readonly GraphProblem[] {
+function valuesAndModules({ flake, hosts, images, parked, top, isOwn }: ProblemSource): readonly GraphProblem[] {
   const { machine } = flake;
+  const all = [...[...hosts, ...images].flatMap(({ evaluations }) => evaluations), ...parked];
+  const own = { isOwn, isDeclared: declaredForSystems(all, isOwn) };
   const inputs = flake.inputs.map(({ name }) => name);
   const systems = [...hosts, ...images].flatMap((host) =>
     host.evaluations.map((evaluation) => ({ evaluation, ids: [host.id] })),
@@ -83,7 +87,7 @@ function valuesAndModules({ flake, hosts, images, top, isOwn }: ProblemSource): 
     ...moduleProblems(machine, evaluation, ids),
     ...valueProblems(machine, evaluation, ids, isOwn),
     ...foreignOptions(machine, evaluation, ids, isOwn),
-    ...(ids.length > 0 ? unknownSystemOptions(machine, evaluation, inputs, ids, isOwn) : []),
+    ...(ids.length > 0 ? unknownSystemOptions(machine, evaluation, inputs, ids, own) : []),
   ]);
 }
 
@@ -118,6 +122,13 @@ function recursiveCondition(at: Span, hosts: readonly string[]): GraphProblem {
   return problem({ message, at, hosts }, { kind: "recursive-imports" });
 }
 
+/** A module of the flake imports one of NixOS's own by an argument that it does not get. */
+function systemsImport({ content, place }: ModuleInstance): readonly GraphProblem[] {
+  if (content.kind !== "external" || !isNixosModule(content.value.path)) return [];
+  const message = `infinite recursion encountered: 'imports' depend on the module argument '${MODULES_PATH}', which modules define`;
+  return [problem({ message, at: place }, { kind: "recursive-imports" })];
+}
+
 function undeclaredProblem(
   { path, at, alternatives, certain }: FoundUndeclared,
   isOwn: (file: string) => boolean,
@@ -133,13 +144,15 @@ function failureProblem(machine: Machine, failure: Failure, hosts: readonly stri
   const published = module?.type === "set" && moduleContribution(machine, module, within?.name ?? "");
   if (published) return problem({ message, at, path: published.path, hosts }, { kind: "inside-module", ...published });
   if (missing) {
-    const { name, from } = missing;
+    const { name, from, writtenAt } = missing;
     const inside = moduleContribution(machine, from, name);
     if (inside) return problem({ message, at, path: inside.path, hosts }, { kind: "inside-module", ...inside });
     const alternatives = [...from.entries.keys()];
     const option = collectedIn(machine, from);
+    const written = writtenAt && machine.files.read(writtenAt.file)?.slice(writtenAt.start, writtenAt.end);
+    const named = written === JSON.stringify(name) ? writtenAt : at;
     if (option)
-      return problem({ message, at, path: [...option, name], alternatives, hosts }, { kind: "missing-branch" });
+      return problem({ message, at: named, path: [...option, name], alternatives, hosts }, { kind: "missing-branch" });
   }
   const value = failure.cause && valueProblem(failure, failure.cause, true, hosts);
   return value ?? problem({ message, at, hosts }, kindOf(failure.cause));

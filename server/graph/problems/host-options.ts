@@ -15,7 +15,8 @@ export function isSure(evaluation: ModuleEvaluation): boolean {
 }
 
 interface System {
-  readonly host: string;
+  /** Undefined: modules that no system takes. */
+  readonly host: string | undefined;
   readonly evaluation: ModuleEvaluation;
   /** Paths of options that the flake's own modules declare in it. */
   readonly declared: ReadonlyMap<string, Declared>;
@@ -34,29 +35,50 @@ interface Candidate extends Declared {
 }
 
 /**
- * Own options that modules of a system set while no module of it declares them, though a module of another system of its class does.
- * Nothing is said where a module from outside could declare the option instead.
+ * Own options that modules of a system set while no module of it declares them, though a module of another system of its class does, or
+ * one that no system takes. Nothing is said where a module from outside could declare the option instead.
  */
 export function absentDeclarations(
   machine: Machine,
   hosts: readonly HostDraft[],
+  parked: readonly ModuleEvaluation[],
   isOwn: (file: string) => boolean,
 ): readonly GraphProblem[] {
-  const byClass = new Map<string, System[]>();
-  for (const host of hosts) {
-    for (const evaluation of host.evaluations) {
-      if (evaluation.class === undefined || !SYSTEM_CLASSES.has(evaluation.class)) continue;
-      const system = systemOf(host.id, evaluation, isOwn);
-      byClass.set(evaluation.class, [...(byClass.get(evaluation.class) ?? []), system]);
-    }
-  }
-  return [...byClass].flatMap(([systemClass, systems]) => {
-    const candidates = candidatesOf(systems);
-    return systems.flatMap((system) => absentIn(machine, system, systemClass, candidates, isOwn));
+  const systems = systemsByClass([
+    ...hosts.flatMap(({ id, evaluations }) => evaluations.map((evaluation) => systemOf(id, evaluation, isOwn))),
+    ...parked.map((evaluation) => systemOf(undefined, evaluation, isOwn)),
+  ]);
+  return [...systems].flatMap(([systemClass, found]) => {
+    const candidates = candidatesOf(found);
+    return found.flatMap((system) => absentIn(machine, system, systemClass, candidates, isOwn));
   });
 }
 
-function systemOf(host: string, evaluation: ModuleEvaluation, isOwn: (file: string) => boolean): System {
+/** Paths of options, and of what they lie in, that some module of the flake's own declares for systems of a class. */
+export function declaredForSystems(
+  evaluations: readonly ModuleEvaluation[],
+  isOwn: (file: string) => boolean,
+): (systemClass: string | undefined, path: readonly string[]) => boolean {
+  const declared = new Map<string, Set<string>>();
+  for (const evaluation of evaluations) {
+    const known = declared.get(evaluation.class ?? "") ?? new Set();
+    declared.set(evaluation.class ?? "", known);
+    for (const { path } of systemOf(undefined, evaluation, isOwn).declared.values())
+      for (const length of path.keys()) known.add(showOption(path.slice(0, length + 1)));
+  }
+  return (systemClass, path) => declared.get(systemClass ?? "")?.has(showOption(path)) ?? false;
+}
+
+function systemsByClass(systems: readonly System[]): ReadonlyMap<string, readonly System[]> {
+  const byClass = new Map<string, System[]>();
+  for (const system of systems) {
+    const name = system.evaluation.class;
+    if (name !== undefined && SYSTEM_CLASSES.has(name)) byClass.set(name, [...(byClass.get(name) ?? []), system]);
+  }
+  return byClass;
+}
+
+function systemOf(host: string | undefined, evaluation: ModuleEvaluation, isOwn: (file: string) => boolean): System {
   const declared = new Map<string, Declared>();
   // What disables modules may declare in their stead what other systems have from outside.
   const isPlain = evaluation
@@ -99,19 +121,44 @@ function absentIn(
   candidates: readonly Candidate[],
   isOwn: (file: string) => boolean,
 ): readonly GraphProblem[] {
-  if (!isSure(evaluation)) return [];
-  const possible = candidates.filter(({ compatible }) => [...externals].every((external) => compatible.has(external)));
+  if (host === undefined || !isSure(evaluation)) return [];
+  const strange = ({ compatible }: Candidate) => [...externals].filter((external) => !compatible.has(external));
+  const possible = candidates.filter((candidate) => !strange(candidate).some((path) => isRelated(candidate, path)));
   if (possible.length === 0) return [];
   return evaluation
     .level()
     .undeclared()
-    .flatMap(({ path, definition }) => definedBelow(machine, path, definition, possible))
-    .flatMap(({ candidate, at }) => {
-      if (!isOwn(at.file)) return [];
-      const message = `The option \`${showOption(candidate.path)}' does not exist.`;
-      const told = { message, at, path: candidate.path, hosts: [host] };
+    .flatMap(({ path, definition }) => {
+      const found = definedBelow(machine, path, definition, possible);
+      const [first] = found;
+      if (!first) return [];
+      const { candidate } = first;
+      // Several options that are all missing are told once, where they are set together.
+      const together = candidate.path.slice(0, sharedLength(found.map((each) => each.candidate.path)));
+      const at = first.places[together.length - path.length];
+      if (!at || !isOwn(at.file)) return [];
+      const message = `The option \`${showOption(together)}' does not exist.`;
+      const certain = strange(candidate).length === 0;
+      const told = { message, at, path: together, hosts: [host], certain };
       return [problem(told, { kind: "absent-declaration", declaredAt: candidate.at, systemClass })];
     });
+}
+
+function sharedLength([first = [], ...others]: readonly (readonly string[])[]): number {
+  const different = first.findIndex((name, index) => others.some((path) => path[index] !== name));
+  return different < 0 ? first.length : different;
+}
+
+interface SetOption {
+  readonly candidate: Candidate;
+  /** Where the names of its path stand, from the one that nothing declares on. */
+  readonly places: readonly (Span | undefined)[];
+}
+
+/** Whether a module from outside looks as if it could declare the option: they have a name in common. */
+function isRelated({ path }: Candidate, external: string): boolean {
+  const words = new Set(external.toLowerCase().split(/[^a-z0-9]+/));
+  return path.some((name) => words.has(name.toLowerCase()));
 }
 
 /** Which of the candidates a definition at the path, or somewhere below it, defines for sure. */
@@ -120,12 +167,14 @@ function definedBelow(
   path: readonly string[],
   { value, wrappers, at, file }: Definition,
   candidates: readonly Candidate[],
-): readonly { readonly candidate: Candidate; readonly at: Span }[] {
+  above: readonly (Span | undefined)[] = [],
+): readonly SetOption[] {
   const near = candidates.filter((candidate) => path.every((name, index) => candidate.path[index] === name));
   // A set that may not be there at all defines nothing for sure; `mkIf` would still be checked.
   if (near.length === 0 || wrappers.some((wrapper) => wrapper.kind === "decided")) return [];
   const exact = near.find((candidate) => candidate.path.length === path.length);
-  if (exact) return at ? [{ candidate: exact, at }] : [];
+  const places = [...above, at];
+  if (exact) return [{ candidate: exact, places }];
   return pushDown(machine, value).sets.flatMap((pushed) =>
     [...pushed.set.entries].flatMap(([name, attribute]) =>
       attribute.maybe
@@ -135,6 +184,7 @@ function definedBelow(
             [...path, name],
             { value: attribute.value, wrappers: pushed.wrappers, at: attribute.at ?? at, file },
             near,
+            places,
           ),
     ),
   );

@@ -19,11 +19,21 @@ export function unknownSystemOptions(
   evaluation: ModuleEvaluation,
   inputs: readonly string[],
   hosts: readonly string[],
-  isOwn: (file: string) => boolean,
+  { isOwn, isDeclared }: OwnOptions,
 ): readonly GraphProblem[] {
-  if (!isSure(evaluation) || !SYSTEM_CLASSES.has(evaluation.class ?? "")) return [];
-  const outside = [...evaluation.externals().map(({ path }) => path), ...inputs.map((name) => `inputs.${name}`)];
-  const walk: Walk = { machine, outside, hosts, isOwn, problems: [], left: 5_000 };
+  const systemClass = evaluation.class;
+  if (!isSure(evaluation) || systemClass === undefined || !SYSTEM_CLASSES.has(systemClass)) return [];
+  const externals = evaluation.externals();
+  const walk: Walk = {
+    machine,
+    outside: [...externals.map(({ path }) => path), ...inputs.map((name) => `inputs.${name}`)],
+    certain: externals.length === 0,
+    hosts,
+    isOwn,
+    isDeclared: (path) => isDeclared(systemClass, path),
+    problems: [],
+    left: 5_000,
+  };
   for (const name of evaluation.level().names().keys()) {
     const node = name === "_module" ? undefined : evaluation.level().child(name);
     const closed = !SYSTEM_NAMESPACES.has(name) && !isOutside(walk, name);
@@ -34,12 +44,22 @@ export function unknownSystemOptions(
   return walk.problems;
 }
 
+/** What is the flake's own. */
+export interface OwnOptions {
+  readonly isOwn: (file: string) => boolean;
+  /** Whether some module of the flake declares the option, or one inside of it, for systems of that class. */
+  readonly isDeclared: (systemClass: string | undefined, path: readonly string[]) => boolean;
+}
+
 interface Walk {
   readonly machine: Machine;
   /** Paths of modules from outside, and of inputs. */
   readonly outside: readonly string[];
+  /** No module from outside takes part. */
+  readonly certain: boolean;
   readonly hosts: readonly string[];
   readonly isOwn: (file: string) => boolean;
+  readonly isDeclared: (path: readonly string[]) => boolean;
   readonly problems: GraphProblem[];
   left: number;
 }
@@ -75,16 +95,19 @@ function noteSlips({ hosts, isOwn, problems }: Walk, level: LazyLevel): void {
   }
 }
 
-function noteUnknown({ hosts, isOwn, problems }: Walk, level: LazyLevel): void {
+function noteUnknown(walk: Walk, level: LazyLevel): void {
+  const { certain, hosts, isOwn, isDeclared, problems } = walk;
   // What comes from outside may declare it.
   if (level.openDeclarations().length > 0) return;
   const alternatives = [...level.names().keys()];
   for (const [name, definitions] of level.undeclaredHere()) {
+    // Declared in another system, it is told as missing in this one.
+    if (isDeclared([...level.path, name]) || isOutside(walk, name)) continue;
     for (const { at, wrappers } of definitions) {
       if (!at || !isOwn(at.file) || wrappers.some((wrapper) => wrapper.kind === "decided")) continue;
       const path = [...level.path, name];
       const message = `The option \`${showOption(path)}' does not exist.`;
-      problems.push(problem({ message, at, path, alternatives, hosts }, { kind: "undeclared" }));
+      problems.push(problem({ message, at, path, alternatives, hosts, certain }, { kind: "undeclared" }));
     }
   }
 }

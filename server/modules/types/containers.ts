@@ -2,7 +2,7 @@ import { behind } from "../../nix/arguments.ts";
 import { isOpaque, unknown } from "../../nix/make.ts";
 import type { Condition } from "../../nix/provenance.ts";
 import { conditionOf, placeOf } from "../../nix/thunk.ts";
-import type { Attribute, Ghost, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
+import type { Attribute, Failure, Ghost, Lazy, Machine, Opaque, Unknown, Value } from "../../nix/value.ts";
 import type { Definition, Discharged } from "../definition.ts";
 import { definitionsFrom, type OpenPart } from "../open-parts.ts";
 import { mergedFunction } from "./function.ts";
@@ -49,7 +49,7 @@ function mergeLists(
   const ghosts: Ghost[] = [];
   for (const [n, definition] of definitions.entries()) {
     const value = machine.force(definition.value);
-    if (value.type === "failure") open.push(unknown(value.message, value.at ?? definition.at));
+    if (value.type === "failure") open.push(failedPart(value, definition));
     else if (isOpaque(value)) open.push(value);
     if (value.type !== "list") continue;
     open.push(...(value.open ?? []));
@@ -194,6 +194,11 @@ export function missing(context: MergeContext): Value {
   };
 }
 
+/** A definition that fails: Nix fails for the whole option, of which the rest is known here all the same. */
+function failedPart(failure: Failure, { at }: Discharged): Unknown {
+  return { ...unknown(failure.message, failure.at ?? at), failure };
+}
+
 export function groupByName(
   machine: Machine,
   definitions: readonly Discharged[],
@@ -203,7 +208,7 @@ export function groupByName(
   const failed: Opaque[] = [];
   for (const definition of definitions) {
     const value = machine.force(definition.value);
-    if (value.type === "failure") failed.push(unknown(value.message, value.at ?? definition.at));
+    if (value.type === "failure") failed.push(failedPart(value, definition));
     parts.push(...openPartsIn(value, definition));
     if (value.type !== "set") continue;
     for (const [name, attribute] of value.entries) {
