@@ -25,6 +25,7 @@ const commands = {
   conformance: instrument("conformance.mjs"),
   "lib-conformance": instrument("lib-conformance.mjs"),
   "module-conformance": instrument("module-conformance.mjs"),
+  "nix-verdicts": instrument("nix-verdicts.mjs"),
   sweep: instrument("sweep.mjs"),
   renames: instrument("renames.mjs"),
   test: { developmentNode: true, run: async (args) => (await import("./test.mjs")).test(args) },
