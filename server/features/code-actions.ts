@@ -1,4 +1,4 @@
-import type { Edit, Fix, FixCommand } from "../rules/fix.ts";
+import type { Edit, Fix, FixCommand, NewFile } from "../rules/fix.ts";
 import type { Finding } from "../rules/rule.ts";
 import { enclosing } from "../syntax/enclosing.ts";
 import type { OffsetRange } from "../text.ts";
@@ -8,6 +8,7 @@ import type { View } from "./view.ts";
 export interface CodeAction {
   readonly title: string;
   readonly edits: readonly Edit[];
+  readonly creates: readonly NewFile[];
   readonly preferred: boolean;
   readonly command: FixCommand | undefined;
   /** The code of the finding and its place. */
@@ -20,7 +21,7 @@ export function codeActions(view: View, file: string, range: OffsetRange): reado
   const touched = freshFindings(view, file).filter(({ at }) => at.start <= range.end && range.start <= at.end);
   const fixes = touched.flatMap((finding) =>
     finding.fixes
-      .filter(({ edits }) => edits.every((edit) => isFresh(view, edit.file)))
+      .filter(({ edits, creates = [] }) => edits.every((edit) => isFresh(view, edit.file)) && areNew(view, creates))
       .map((fix) => actionFor(finding, fix)),
   );
   return [...fixes, ...touched.flatMap((finding) => allowing(view, finding))];
@@ -41,13 +42,18 @@ function freshFindings(view: View, file: string): readonly Finding[] {
   return isFresh(view, file) ? view.findings.filter(({ at }) => at.file === file) : [];
 }
 
+function areNew({ kindOf }: View, files: readonly NewFile[]): boolean {
+  return files.every(({ file }) => kindOf(file) === undefined);
+}
+
 /** Whether the file still has the text that the findings were made from. */
 function isFresh(view: View, file: string): boolean {
   return view.textOf(file) === view.findingTextOf(file);
 }
 
-function actionFor({ code, at }: Finding, { title, edits, preferred = false, command }: Fix): CodeAction {
-  return { title, edits, preferred, command, code, at };
+function actionFor({ code, at }: Finding, fix: Fix): CodeAction {
+  const { title, edits, creates = [], preferred = false, command } = fix;
+  return { title, edits, creates, preferred, command, code, at };
 }
 
 /** A comment above, where a line of code begins there. */
@@ -57,7 +63,8 @@ function allowing(view: View, { code, at }: Finding): readonly CodeAction[] {
   const [indentation = ""] = /^[ \t]*/.exec(text.slice(lineStart)) ?? [];
   if (code === "syntax" || code === "unused-pragma" || isInsideString(view, at.file, lineStart)) return [];
   const edit = { file: at.file, start: lineStart, end: lineStart, text: `${indentation}# dendritic: allow ${code}\n` };
-  return [{ title: `Allow \`${code}\` here`, edits: [edit], preferred: false, command: undefined, code, at }];
+  const title = `Allow \`${code}\` here`;
+  return [{ title, edits: [edit], creates: [], preferred: false, command: undefined, code, at }];
 }
 
 function isInsideString({ treeOf }: View, file: string, offset: number): boolean {

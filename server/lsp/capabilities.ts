@@ -16,6 +16,10 @@ export interface ClientAbilities {
   readonly refreshesTokens: boolean;
   /** It asks for the word before it asks for a new name. */
   readonly preparesRenames: boolean;
+  /** An edit can make a file. */
+  readonly createsFiles: boolean;
+  /** It asks for the edit of a code action when that is chosen. */
+  readonly resolvesActions: boolean;
   /** Commands of ours that it has. */
   readonly commands: readonly string[];
 }
@@ -36,6 +40,12 @@ export function abilitiesOf(
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,
     preparesRenames: textDocument?.rename?.prepareSupport === true,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes("create") === true,
+    resolvesActions:
+      textDocument?.codeAction?.dataSupport === true &&
+      textDocument.codeAction.resolveSupport?.properties.includes("edit") === true,
     changesFolders: workspace?.workspaceFolders === true,
     commands: Array.isArray(commands) ? commands : [],
   };

@@ -37,6 +37,8 @@ export interface Snapshot {
   readonly directory: string;
   /** The one that the snapshot was made with. */
   readonly checkpoint: (() => void) | undefined;
+  /** Nix sees what git's index has, and nothing else. */
+  readonly inRepository: boolean;
   readonly graph: () => Graph;
   /** Values of options, once the graph is built; keeps its evaluation in memory. */
   readonly valueAt: OptionValues;
@@ -100,6 +102,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
   return {
     directory,
     checkpoint: source.checkpoint,
+    inRepository: source.repository !== undefined,
     graph,
     valueAt,
     systemValues: systemValuesAt,

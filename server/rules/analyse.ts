@@ -13,10 +13,13 @@ import { unusedPragma } from "./unused-pragma.ts";
  * fails takes no other down.
  */
 export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings): Analysis {
-  const { textOf, treeOf, namesOf, linesOf, valueAt, systemValues } = snapshot;
+  const { textOf, treeOf, namesOf, linesOf, valueAt, systemValues, inRepository } = snapshot;
   const graph = snapshot.graph();
   const syntaxProblems = snapshot.syntaxProblems();
-  const context: RuleContext = { graph, settings, syntaxProblems, textOf, treeOf, namesOf, pragmas: noPragmas };
+  const context: RuleContext = {
+    ...{ graph, settings, syntaxProblems, textOf, treeOf, namesOf, inRepository },
+    pragmas: noPragmas,
+  };
   const first = RULES.filter((rule) => rule !== unusedPragma);
   const { findings, failures } = judged(context, first, snapshot.checkpoint);
   const allowed = withoutAllowed(context, findings);

@@ -32,6 +32,8 @@ export interface RuleContext {
   readonly textOf: (file: string) => string | undefined;
   readonly treeOf: (file: string) => SyntaxTree | undefined;
   readonly namesOf: (file: string) => NameIndex | undefined;
+  /** Nix sees what git's index has, and nothing else. */
+  readonly inRepository: boolean;
   /** Nothing, unless it is they that are judged. */
   readonly pragmas: PragmaReview;
 }

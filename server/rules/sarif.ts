@@ -35,7 +35,7 @@ function plainText(markdown: string): string {
 
 function resultFor(finding: Finding, places: Places, rules: readonly Rule[]) {
   const { code, severity, message, at, related } = finding;
-  const fixes = finding.fixes.filter(({ edits }) => edits.length > 0);
+  const fixes = finding.fixes.filter(({ edits, creates }) => edits.length > 0 && !creates);
   return {
     ruleId: code,
     ruleIndex: rules.findIndex((rule) => rule.code === code),

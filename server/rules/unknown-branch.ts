@@ -2,6 +2,7 @@ import type { Branch, Graph, GraphProblem, Selector } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import type { Span } from "../text.ts";
 import { renaming } from "./fix.ts";
+import { creatingFixes } from "./fixes/create-branch.ts";
 import { isArgumentName } from "./missing-argument.ts";
 import { nearMatch } from "./near-match.ts";
 import { hostNames } from "./problems.ts";
@@ -33,7 +34,7 @@ the branch exists for another class only: a Home Manager branch is no NixOS bran
 function missingReference(context: RuleContext, problem: GraphProblem): readonly Report[] {
   if (problem.kind !== "missing-branch" || !problem.at || isArgumentName(problem.path.at(-1) ?? "")) return [];
   const name = problem.path.at(-1) ?? "";
-  const told = report(context, name, problem.at, problem.alternatives, problem.hosts);
+  const told = report(context, name, problem.at, problem.alternatives, problem.hosts, problem.path);
   if (problem.certain) return [problem.parked ? { ...told, severity: "warning" } : told];
   // A module from outside may define it; then only what looks like a slip is worth a word.
   const isLikely =
@@ -92,7 +93,7 @@ function unknownStrings(context: RuleContext): readonly Report[] {
   if (failures.length === 0 || !isJudgeable(graph)) return [];
   const names = new Set(graph.branches.map((branch) => branch.name));
   const hosts = failures.flatMap((failure) => failure.hosts);
-  return unknownIn(graph, failures).map(({ text, at }) => report(context, text, at, [...names], hosts));
+  return unknownIn(graph, failures).map(({ text, at }) => report(context, text, at, [...names], hosts, undefined));
 }
 
 /** Whether the flake calls something else so: what was meant is its own, then, and nothing that comes from outside. */
@@ -117,6 +118,7 @@ function report(
   at: Report["at"],
   alternatives: readonly string[],
   hosts: readonly string[],
+  path: readonly string[] | undefined,
 ): Report {
   const elsewhere = namesake(context, name);
   const near = nearMatch(name, alternatives);
@@ -130,6 +132,7 @@ function report(
     message: `Nothing defines a branch \`${name}\`${effect}.${advice}`,
     at,
     hosts,
-    fixes: near && !elsewhere ? renaming(context, at, name, near) : [],
+    fixes: () =>
+      near && !elsewhere ? renaming(context, at, name, near) : creatingFixes(context, { name, path, hosts }),
   };
 }

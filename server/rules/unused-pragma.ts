@@ -1,3 +1,4 @@
+import type { OffsetRange } from "../text.ts";
 import type { Fix } from "./fix.ts";
 import { withBlanks } from "./fixes/list-items.ts";
 import { nearMatch } from "./near-match.ts";
@@ -50,11 +51,21 @@ function idleCode(context: RuleContext, pragma: Pragma, one: AllowedCode): Repor
   return { message, at: one.at, tags: ["unnecessary"], fixes: removal(context, pragma, one) };
 }
 
-/** Only a comment goes: nothing can change by it. */
-function removal({ textOf }: RuleContext, { at, allowed }: Pragma, { at: code }: AllowedCode): readonly Fix[] {
+/** Only a comment goes: nothing can change by it. The whole comment where nothing of it is left to say. */
+function removal({ textOf, pragmas }: RuleContext, { at, allowed }: Pragma, one: AllowedCode): readonly Fix[] {
   const text = textOf(at.file) ?? "";
-  const behind = /^[\s,]*/.exec(text.slice(code.end, at.end))?.[0].length ?? 0;
-  const stretch = allowed.length === 1 ? withBlanks(text, at) : { start: code.start, end: code.end + behind };
-  const title = allowed.length === 1 ? "Remove the comment" : `Remove \`${text.slice(code.start, code.end)}\``;
+  const isWhole = allowed.every((each) => pragmas.idle.has(each));
+  const stretch = isWhole ? withBlanks(text, at) : withSeparator(allowed, one, pragmas.idle);
+  const title = isWhole ? "Remove the comment" : `Remove \`${one.code}\``;
   return [{ title, edits: [{ file: at.file, ...stretch, text: "" }], preferred: true, safe: true }];
+}
+
+/** The code with what parts it from one that stays, so that several can go at once. */
+function withSeparator(allowed: readonly AllowedCode[], one: AllowedCode, idle: ReadonlySet<AllowedCode>): OffsetRange {
+  const at = allowed.indexOf(one);
+  const staysBehind = allowed.slice(at + 1).some((other) => !idle.has(other));
+  const { start, end } = one.at;
+  return staysBehind
+    ? { start, end: allowed[at + 1]?.at.start ?? end }
+    : { start: allowed[at - 1]?.at.end ?? start, end };
 }

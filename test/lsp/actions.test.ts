@@ -1,9 +1,20 @@
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { type CodeAction, CodeActionRequest, type Diagnostic, type Range } from "vscode-languageserver-protocol/node";
-import type { Client } from "./client.ts";
-import { flake, readyClient } from "./scratch.ts";
+import {
+  type CodeAction,
+  CodeActionRequest,
+  CodeActionResolveRequest,
+  type Diagnostic,
+  FileChangeType,
+  type Range,
+  type TextDocumentEdit,
+} from "vscode-languageserver-protocol/node";
+import { TRACK_COMMAND } from "../../server/protocol.ts";
+import type { Client, ClientOptions } from "./client.ts";
+import { clientFor, flake, readyClient, scratchFlake } from "./scratch.ts";
 
 const cell = "cells/hosts/orchid/default.nix";
 
@@ -52,6 +63,76 @@ test("mending everything at once takes what is safe alone", async () => {
   expect(fix?.kind).toBe("source.fixAll.dendritic");
   expect(applied(client, fix, text)).toBe(client.stored(cell));
 });
+
+test("a branch that nothing defines is created in a file of its own; the edit is told when the action is chosen", async () => {
+  const folder = scratchFlake("seed");
+  execFileSync("git", ["init", "-q"], { cwd: folder });
+  execFileSync("git", ["add", "."], { cwd: folder });
+  const client = await selecting(folder, "sundial", { edits: true, commands: [TRACK_COMMAND] });
+  const [create] = await actionsAt(client, rangeOf(client, "unknown-branch"));
+  const file = "cells/branches/sundial.nix";
+  expect(create?.title).toBe(`Create branch \`sundial\` in ${file} and add it to git`);
+  expect(create?.edit).toBeUndefined();
+  expect(create?.command).toMatchObject({ command: TRACK_COMMAND, arguments: [client.uri(file)] });
+  const resolved = await client.connection.sendRequest(CodeActionResolveRequest.type, create as CodeAction);
+  const [made, filled] = resolved.edit?.documentChanges ?? [];
+  expect(made).toEqual({ kind: "create", uri: client.uri(file) });
+  const text = (filled as TextDocumentEdit).edits.map((edit) => ("newText" in edit ? edit.newText : "")).join("");
+  expect(text).toMatch(/my\.branches\.sundial/);
+  writeFileSync(join(folder, file), text);
+  execFileSync("git", ["add", "-N", file], { cwd: folder });
+  await client.watched(file, FileChangeType.Created);
+  await client.watched(".git/index", FileChangeType.Changed);
+  await client.until(() => !client.diagnostics().some((line) => line.includes("unknown-branch")));
+});
+
+test("a client that cannot make files is not offered one, and one without the command is told what is left to do", async () => {
+  const plain = await selecting(scratchFlake("seed"), "sundial", {});
+  expect((await actionsAt(plain, rangeOf(plain, "unknown-branch"))).map(({ title }) => title)).toEqual([
+    "Allow `unknown-branch` here",
+  ]);
+  const folder = scratchFlake("seed");
+  execFileSync("git", ["init", "-q"], { cwd: folder });
+  execFileSync("git", ["add", "."], { cwd: folder });
+  const other = await selecting(folder, "sundial", { edits: true });
+  const [create] = await actionsAt(other, rangeOf(other, "unknown-branch"));
+  expect(create?.title).toBe("Create branch `sundial` in cells/branches/sundial.nix (`git add` it then)");
+  expect(create?.command).toBeUndefined();
+});
+
+test("several findings at one place each have their actions, also while another file is broken", async () => {
+  const client = await readyClient(flake("seed"));
+  const text = `# dendritic: allow unmerged-leaf, unmerged-clas, repeated-selection\n${client.stored(cell)}`;
+  await client.open(cell, text);
+  await client.until(() => client.diagnostics().filter((line) => line.includes("unused-pragma")).length > 1);
+  const all = await actionsAt(client, { start: { line: 0, character: 0 }, end: { line: 0, character: 70 } });
+  expect(all.map(({ title }) => title)).toEqual(
+    expect.arrayContaining(["Remove `unmerged-leaf`", "Change to `unmerged-class`", "Remove `repeated-selection`"]),
+  );
+  const [mended] = await actionsAt(client, noRange, [], ["source.fixAll"]);
+  expect(applied(client, mended, text).split("\n")[0]).toBe("# dendritic: allow unmerged-clas");
+  const selection = rangeOf(client, "repeated-selection");
+  await client.open("cells/soil/boot.nix", "{ ");
+  await client.until(() => client.diagnostics().some((line) => line.includes("error syntax")));
+  expect((await actionsAt(client, selection)).map(({ title }) => title)).toContain("Remove the repeated selection");
+});
+
+const noRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** A client that has the host select one more branch. */
+async function selecting(folder: string, branch: string, options: Partial<ClientOptions>): Promise<Client> {
+  const client = await clientFor({ folders: [folder], pulls: false, ...options });
+  await client.until(() => client.events.includes("changed ready"));
+  await client.open(cell, client.stored(cell).replace(/(branches = \[)/, `$1 "${branch}"`));
+  await client.until(() => client.diagnostics().some((line) => line.includes("unknown-branch")));
+  return client;
+}
+
+function rangeOf(client: Client, code: string): Range {
+  const found = client.found(cell).find((one) => one.code === code);
+  if (!found) throw new Error(`no ${code} among ${client.diagnostics().join("; ")}`);
+  return found.range;
+}
 
 async function actionsAt(
   client: Client,

@@ -44,6 +44,10 @@ export interface ClientOptions {
   readonly command?: readonly string[];
   /** What it answers when it is asked for its settings; without them it cannot be asked. */
   readonly settings?: object;
+  /** Whether it takes edits that make files, and asks for the edit of a code action when that is chosen. */
+  readonly edits?: boolean;
+  /** Commands of ours that it has. */
+  readonly commands?: readonly string[];
 }
 
 /** An editor without a screen, talking to the built server over its standard streams. */
@@ -70,7 +74,8 @@ export class Client {
   }
 
   /** Resolves when the server has answered `initialize`. */
-  static async start({ folders, pulls, command = [serverFile, "--stdio"], settings }: ClientOptions): Promise<Client> {
+  static async start(options: ClientOptions): Promise<Client> {
+    const { folders, pulls, command = [serverFile, "--stdio"], settings, edits = false, commands = [] } = options;
     const child = spawn(process.execPath, [...command], { stdio: ["pipe", "pipe", "inherit"] });
     const client = new Client(child, folders[0] ?? "/");
     client.listen();
@@ -78,8 +83,8 @@ export class Client {
     await client.connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
       rootUri: null,
-      capabilities: capabilities(pulls, settings !== undefined),
-      initializationOptions: { commands: [SHOW_PLACES_COMMAND] },
+      capabilities: capabilities(pulls, settings !== undefined, edits),
+      initializationOptions: { commands: [SHOW_PLACES_COMMAND, ...commands] },
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
     });
     await client.connection.sendNotification(InitializedNotification.type, {});
@@ -200,7 +205,7 @@ export class Client {
   }
 }
 
-function capabilities(pulls: boolean, configuration: boolean): ClientCapabilities {
+function capabilities(pulls: boolean, configuration: boolean, edits: boolean): ClientCapabilities {
   return {
     window: { workDoneProgress: true },
     workspace: {
@@ -208,11 +213,13 @@ function capabilities(pulls: boolean, configuration: boolean): ClientCapabilitie
       configuration,
       didChangeWatchedFiles: { dynamicRegistration: true },
       ...(pulls && { diagnostics: { refreshSupport: true } }),
+      ...(edits && { workspaceEdit: { documentChanges: true, resourceOperations: ["create"] } }),
     },
     textDocument: {
       publishDiagnostics: { relatedInformation: true },
       rename: { prepareSupport: true },
       ...(pulls && { diagnostic: {} }),
+      ...(edits && { codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] } } }),
     },
   };
 }

@@ -19,6 +19,7 @@ function told({ check, severity }: Rule, text: string): readonly string[] {
     syntaxProblems: new Map(),
     treeOf: nothing,
     namesOf: nothing,
+    inRepository: false,
     pragmas: noPragmas,
   };
   return check(context).map(({ message, at }) => `${at.file.replace("/flake/", "")}: ${message}`);

@@ -100,5 +100,30 @@ describe("unused-pragma", () => {
       "Remove `unmerged-class`",
       { "/cells/odd.nix": "{\n  # dendritic: allow unmerged-leaf\n  my.branches.vpn.nixosModules = [ { } ];\n}" },
     );
+    checkFix(
+      `${host}
+#- /cells/odd.nix
+{
+  # dendritic: allow unmerged-leaf, unmerged-class, repeated-selection -- later
+  my.branches.vpn.nixosModules = [ { } ];
+}
+`,
+      "Remove `repeated-selection`",
+      {
+        "/cells/odd.nix":
+          "{\n  # dendritic: allow unmerged-leaf, unmerged-class -- later\n  my.branches.vpn.nixosModules = [ { } ];\n}",
+      },
+    );
+    checkFix(
+      `${host}
+#- /cells/odd.nix
+{
+  # dendritic: allow unmerged-class, repeated-selection
+  my.switch = true;
+}
+`,
+      "Remove the comment",
+      { "/cells/odd.nix": "{\n  my.switch = true;\n}" },
+    );
   });
 });

@@ -20,6 +20,7 @@ function contextWith(levels: Readonly<Record<string, Level>>): RuleContext {
     textOf: nothing,
     treeOf: nothing,
     namesOf: nothing,
+    inRepository: false,
     pragmas: noPragmas,
   };
 }

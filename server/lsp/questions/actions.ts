@@ -1,15 +1,18 @@
 import {
+  type CancellationToken,
   type CodeAction,
   type CodeActionContext,
   CodeActionKind,
+  CreateFile,
   type Diagnostic,
-  type TextEdit,
+  TextDocumentEdit,
+  TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { type CodeAction as Action, codeActions, safeEdits } from "../../features/code-actions.ts";
 import type { View } from "../../features/view.ts";
 import { TRACK_COMMAND } from "../../protocol.ts";
-import type { Edit, FixCommand } from "../../rules/fix.ts";
+import type { Edit, FixCommand, NewFile } from "../../rules/fix.ts";
 import type { Range } from "../../text.ts";
 import type { Session } from "../session.ts";
 import type { Question, QuestionGroup } from "./question.ts";
@@ -22,6 +25,7 @@ export interface ActionQuestions {
 interface ShownAction {
   readonly title: string;
   readonly edits: readonly ShownEdit[];
+  readonly creates: readonly NewFile[];
   readonly preferred: boolean;
   readonly command: FixCommand | undefined;
   readonly code: string;
@@ -47,20 +51,67 @@ export const actionQuestions: QuestionGroup<ActionQuestions> = {
     },
     safeFixes: (view, file) => safeEdits(view, file).map((edit) => shownEdit(view, edit)),
   },
-  capabilities: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } }),
+  capabilities: ({ resolvesActions }) => ({
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
+      ...(resolvesActions && { resolveProvider: true }),
+    },
+  }),
   serve: (connection, session) => {
     connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token): Promise<CodeAction[]> => {
       const quick = wants(context, CodeActionKind.QuickFix) ? await session.ask("fixes", uri, { range }, token) : [];
       const all = isAsked(context, FIX_ALL) ? await session.ask("safeFixes", uri, {}, token) : [];
-      return [...(quick ?? []).flatMap((action) => quickFix(session, action, context)), ...fixAll(session, all ?? [])];
+      const actions = [
+        ...(quick ?? []).flatMap((action) => quickFix(session, action, context)),
+        ...fixAll(session, all ?? []),
+      ];
+      return session.abilities.resolvesActions ? actions.map((action) => unresolved(action, uri, range)) : actions;
+    });
+    connection.onCodeActionResolve(async (action, token): Promise<CodeAction> => {
+      const wanted = wantedOf(action.data);
+      const edit = wanted && (await editFor(session, action.title, wanted, token));
+      return edit ? { ...action, edit } : action;
     });
   },
 };
 
+/** What an action without its edit was an answer to. */
+interface Wanted {
+  readonly uri: string;
+  /** None: mending everything. */
+  readonly range: Range | undefined;
+}
+
+/** The edit is told when the action is chosen. */
+function unresolved(action: CodeAction, uri: string, range: Range): CodeAction {
+  const { edit, ...rest } = action;
+  const wanted: Wanted = { uri, range: action.kind === FIX_ALL ? undefined : range };
+  return edit ? { ...rest, data: wanted } : action;
+}
+
+/** The client gives back what it was given. */
+function wantedOf(data: unknown): Wanted | undefined {
+  const { uri, range } = Object(data);
+  return typeof uri === "string" ? { uri, range } : undefined;
+}
+
+/** Undefined when there is no such action any more. */
+async function editFor(
+  session: Session,
+  title: string,
+  { uri, range }: Wanted,
+  token: CancellationToken,
+): Promise<WorkspaceEdit | undefined> {
+  if (!range) return workspaceEdit(session, (await session.ask("safeFixes", uri, {}, token)) ?? [], []);
+  const actions = (await session.ask("fixes", uri, { range }, token)) ?? [];
+  const action = actions.find((one) => titleFor(session, one) === title);
+  return action && workspaceEdit(session, action.edits, action.creates);
+}
+
 function shownAction(view: View, file: string, action: Action): ShownAction {
-  const { title, preferred, command, code, at } = action;
+  const { title, creates, preferred, command, code, at } = action;
   const edits = action.edits.map((edit) => shownEdit(view, edit));
-  return { title, edits, preferred, command, code, range: view.linesOf(file).rangeOf(at) };
+  return { title, edits, creates, preferred, command, code, range: view.linesOf(file).rangeOf(at) };
 }
 
 function shownEdit(view: View, edit: Edit): ShownEdit {
@@ -77,8 +128,11 @@ function isAsked({ only = [] }: CodeActionContext, kind: string): boolean {
 }
 
 function quickFix(session: Session, action: ShownAction, { diagnostics }: CodeActionContext): CodeAction[] {
-  const { title, edits, preferred, command } = action;
-  if (command && !session.abilities.commands.includes(TRACK_COMMAND)) return [];
+  const { edits, creates, preferred } = action;
+  const command = commandFor(session, action);
+  const isEdit = edits.length + creates.length > 0;
+  if ((!isEdit && !command) || (creates.length > 0 && !session.abilities.createsFiles)) return [];
+  const title = titleFor(session, action);
   const mended = diagnostics.filter((one) => isOf(one, action));
   return [
     {
@@ -86,10 +140,21 @@ function quickFix(session: Session, action: ShownAction, { diagnostics }: CodeAc
       kind: CodeActionKind.QuickFix,
       ...(mended.length > 0 && { diagnostics: mended }),
       ...(preferred && { isPreferred: true }),
-      ...(edits.length > 0 && { edit: workspaceEdit(session, edits) }),
+      ...(isEdit && { edit: workspaceEdit(session, edits, creates) }),
       ...(command && { command: { title, command: TRACK_COMMAND, arguments: [session.uriFor(command.file)] } }),
     },
   ];
+}
+
+function commandFor(session: Session, { command }: ShownAction): FixCommand | undefined {
+  return session.abilities.commands.includes(TRACK_COMMAND) ? command : undefined;
+}
+
+/** A new file is nothing to Nix before git knows it. */
+function titleFor(session: Session, action: ShownAction): string {
+  const { title, creates, command } = action;
+  if (creates.length === 0 || !command) return title;
+  return commandFor(session, action) ? `${title} and add it to git` : `${title} (\`git add\` it then)`;
 }
 
 function isOf({ code, range, source }: Diagnostic, action: ShownAction): boolean {
@@ -104,14 +169,23 @@ function isOf({ code, range, source }: Diagnostic, action: ShownAction): boolean
 
 function fixAll(session: Session, edits: readonly ShownEdit[]): CodeAction[] {
   if (edits.length === 0) return [];
-  return [{ title: "Mend everything that is safe to mend", kind: FIX_ALL, edit: workspaceEdit(session, edits) }];
+  return [{ title: "Mend everything that is safe to mend", kind: FIX_ALL, edit: workspaceEdit(session, edits, []) }];
 }
 
-function workspaceEdit(session: Session, edits: readonly ShownEdit[]): WorkspaceEdit {
+function workspaceEdit(session: Session, edits: readonly ShownEdit[], creates: readonly NewFile[]): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};
   for (const { file, range, text } of edits) {
     const uri = session.uriFor(file);
     changes[uri] = [...(changes[uri] ?? []), { range, newText: text }];
   }
-  return { changes };
+  if (creates.length === 0) return { changes };
+  const changed = Object.entries(changes).map(([uri, list]) => TextDocumentEdit.create({ uri, version: null }, list));
+  const created = creates.flatMap(({ file, text }) => {
+    const uri = session.uriFor(file);
+    return [
+      CreateFile.create(uri),
+      TextDocumentEdit.create({ uri, version: null }, [TextEdit.insert({ line: 0, character: 0 }, text)]),
+    ];
+  });
+  return { documentChanges: [...changed, ...created] };
 }
