@@ -25,6 +25,29 @@ export function rootView(analysis: Analysis, uriOf: (file: string) => string): R
   };
 }
 
+/**
+ * The view, where hosts of which nothing is known but a reason keep the rows that they had in `last`, marked as out of date: a branch
+ * name that is half typed is no reason to lose the tree.
+ */
+export function withLastRows(view: RootView, last: RootView): RootView {
+  const known = new Map(last.hosts.map((host) => [host.id, host]));
+  return { ...view, hosts: view.hosts.map((host) => keptRows(host, known.get(host.id))) };
+}
+
+function keptRows(host: TreeNode, last: TreeNode | undefined): TreeNode {
+  const rows = last?.children.filter(isKnown) ?? [];
+  if (host.children.some(isKnown) || !host.marks.includes("incomplete") || rows.length === 0) return host;
+  const counts = last?.description ?? "";
+  const description = counts.startsWith(OUT_OF_DATE) ? counts : `${OUT_OF_DATE}${counts}`;
+  return { ...host, description, children: [...host.children, ...rows] };
+}
+
+const OUT_OF_DATE = "out of date · ";
+
+function isKnown({ kind }: TreeNode): boolean {
+  return kind !== "note";
+}
+
 export interface TreeContext {
   readonly graph: Graph;
   readonly places: Places;

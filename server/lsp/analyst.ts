@@ -3,10 +3,11 @@ import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { type DiskFiles, diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
 import { diagnostics } from "../features/diagnostics.ts";
 import { isPlainNix } from "../features/general.ts";
-import { rootView } from "../features/tree.ts";
+import { rootView, withLastRows } from "../features/tree.ts";
 import { type View, viewOf } from "../features/view.ts";
 import { resolvePath } from "../nix/paths.ts";
 import { Project } from "../project/project.ts";
+import type { RootView } from "../protocol.ts";
 import { analyse } from "../rules/analyse.ts";
 import { type Analysis, stackOf } from "../rules/analysis.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
@@ -120,6 +121,8 @@ interface KnownRoot {
   readonly project: Project;
   readonly disk: DiskFiles;
   outdated: boolean;
+  /** What the tree of hosts showed last while the flake was whole. */
+  rows: RootView | undefined;
   /** The last analysis, and the last one of a flake that was whole, or else the last one. */
   shown:
     | { readonly latest: Analysis; readonly whole: Analysis; readonly broken: boolean; view: View | undefined }
@@ -143,7 +146,7 @@ function followRoots(
     const disk = diskFiles([directory, ...sources]);
     const project = new Project({ directory, stored: disk, parse, inputs, storeDirectory: STORE_DIRECTORY });
     for (const [file, text] of edited) project.setFile(file, text);
-    roots.set(directory, { project, disk, outdated: true, shown: undefined });
+    roots.set(directory, { project, disk, outdated: true, rows: undefined, shown: undefined });
   }
 }
 
@@ -181,13 +184,15 @@ function resultOf(root: KnownRoot, { rules }: Settings, checkpoint: () => void):
   try {
     root.project.setRepository(repositoryAround(directory));
     const analysis = analyse(root.project.snapshot(checkpoint), { levels: new Map(Object.entries(rules)) });
-    const view = rootView(analysis, uriOf);
+    const fresh = rootView(analysis, uriOf);
+    const view = root.rows ? withLastRows(fresh, root.rows) : fresh;
     const broken = view.problem?.kind === "broken";
     const before = root.shown;
     const keeps = broken && before && !before.broken;
     root.shown = keeps
       ? { latest: analysis, whole: before.whole, broken: false, view: undefined }
       : { latest: analysis, whole: analysis, broken, view: undefined };
+    if (!broken) root.rows = view;
     const faults = analysis.failures.map(({ code, problem }) => `The rule ${code} failed: ${stackOf(problem)}`);
     return { directory, view, broken, diagnostics: diagnostics(analysis), failure: undefined, faults };
   } catch (problem) {

@@ -62,6 +62,26 @@ test("breaking a file keeps the last tree, marked stale; mending it ends that", 
   expect(client.diagnostics()).toEqual(seedFindings);
 });
 
+test("a host that cannot be built keeps its rows, marked as out of date, below the reason", async () => {
+  const client = await readyClient(flake("seed"));
+  const hostRow = async () => (await client.hosts()).roots[0]?.hosts.find(({ label }) => label === "sparrow");
+  const before = await hostRow();
+  const file = "cells/hosts/sparrow/default.nix";
+  await client.open(file);
+  for (const name of ["", "t", "to"]) {
+    const seen = client.events.length;
+    await client.edit(file, client.stored(file).replace('"pantry"', `"pantry" "${name}"`));
+    await client.until(() => client.events.slice(seen).includes("changed ready"));
+    const during = await hostRow();
+    expect(during?.description).toBe(`out of date · ${before?.description}`);
+    expect(during?.children[0]).toMatchObject({ kind: "note", label: `sparrow wants an unknown branch: ${name}` });
+    expect(during?.children.slice(1)).toEqual(before?.children);
+  }
+  await client.edit(file, client.stored(file).replace('"pantry"', '"pantry" "tower"'));
+  await client.until(() => !client.diagnostics().some((line) => line.includes(" error ")));
+  expect(await labelsOf(client, "sparrow")).toContain("tower");
+});
+
 test("files that are created, changed, moved and deleted on disk", async () => {
   const folder = scratchFlake("seed");
   const client = await readyClient(folder);

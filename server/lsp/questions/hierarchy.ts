@@ -63,10 +63,11 @@ export const hierarchy: QuestionGroup<HierarchyQuestions> = {
   },
 };
 
+/** Those that editors draw with different icons; the one of branches is that of their completions. */
 const kinds: Readonly<Record<NodeId["kind"], SymbolKind>> = {
-  host: SymbolKind.Module,
-  branch: SymbolKind.Namespace,
-  leaf: SymbolKind.Object,
+  host: SymbolKind.Struct,
+  branch: SymbolKind.Class,
+  leaf: SymbolKind.Module,
   option: SymbolKind.Property,
 };
 

@@ -53,10 +53,11 @@ export const symbols: QuestionGroup<SymbolQuestions> = {
   },
 };
 
+/** Those that editors draw with different icons; the one of branches is that of their completions. */
 const kinds: Readonly<Record<SymbolKind, LspKind>> = {
-  host: LspKind.Module,
-  branch: LspKind.Namespace,
-  leaf: LspKind.Object,
+  host: LspKind.Struct,
+  branch: LspKind.Class,
+  leaf: LspKind.Module,
   option: LspKind.Property,
 };
 
