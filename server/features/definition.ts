@@ -1,3 +1,4 @@
+import { ownNameIndex } from "../graph/branches.ts";
 import type { Branch, Graph } from "../graph/graph.ts";
 import type { PathPiece } from "../names/name-index.ts";
 import { directoryOf, resolvePath } from "../nix/paths.ts";
@@ -58,10 +59,7 @@ export function definitionsOf(view: View, { file }: Place, subject: Subject): re
  */
 function branchDefinitions(view: View, branches: readonly Branch[]): readonly Span[] {
   const index = graphIndexOf(view.graph);
-  const paths = branches.map(({ path, name }) => ({
-    path: path.slice(0, path.lastIndexOf(name) + 1),
-    class: undefined,
-  }));
+  const paths = branches.map((branch) => ({ path: branch.path.slice(0, ownNameIndex(branch) + 1), class: undefined }));
   const own = paths.flatMap((path) =>
     optionsAt(index, path).filter((option) => option.path.at(-1) === path.path.at(-1)),
   );

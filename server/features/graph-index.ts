@@ -1,4 +1,5 @@
 import { slotAt } from "../flake/slots.ts";
+import { ownNameIndex } from "../graph/branches.ts";
 import type { Branch, DeclaredOption, Graph, Host, HostSelection, Leaf, NamedRead } from "../graph/graph.ts";
 import type { PathPiece } from "../names/name-index.ts";
 import type { Span } from "../text.ts";
@@ -125,7 +126,7 @@ function branchTree(branches: readonly Branch[]): BranchTree {
   for (const branch of branches) {
     let tree = top;
     let kind = top;
-    const own = branch.path.lastIndexOf(branch.name);
+    const own = ownNameIndex(branch);
     for (const [at, piece] of branch.path.entries()) {
       tree = entryOf(tree.below, piece, newBranchTree);
       if (at === own) {

@@ -91,7 +91,8 @@ export function branchesAt(index: GraphIndex, { path, class: level }: PathInScop
     if (!next) return [];
     tree = next;
   }
-  return tree.named;
+  // What names a class behind the branch's name speaks of that part of it.
+  return tree.named.length > 0 ? tree.named : tree.branches.filter(({ namesClass }) => namesClass);
 }
 
 /** Whether a path leads to or into a branch. */

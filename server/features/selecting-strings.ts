@@ -1,3 +1,4 @@
+import { ownNameIndex } from "../graph/branches.ts";
 import type { Branch, DeclaredOption, Graph, Selector } from "../graph/graph.ts";
 import type { StringOccurrence } from "../names/name-index.ts";
 import { entryOf, type GraphIndex, graphIndexOf } from "./graph-index.ts";
@@ -97,9 +98,9 @@ function kindsOf(graph: Graph, selector: Selector): ReadonlySet<string> {
 }
 
 /** The branch's path without its own name. */
-function kindOf({ path, name }: Branch): string {
-  const own = path.lastIndexOf(name);
-  return path.map((piece, at) => (at === own ? "*" : piece)).join("\n");
+function kindOf(branch: Branch): string {
+  const own = ownNameIndex(branch);
+  return branch.path.map((piece, at) => (at === own ? "*" : piece)).join("\n");
 }
 
 /** Branches by what people call them, for lists. */

@@ -4,9 +4,11 @@ import { showOption } from "../modules/types/merge.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Machine } from "../nix/value.ts";
 import type { Span } from "../text.ts";
+import type { ClassPieces } from "./class-pieces.ts";
 import type { FoundCollector } from "./collectors.ts";
-import type { BranchMention } from "./graph.ts";
+import type { Branch, BranchMention } from "./graph.ts";
 import type { HostDraft } from "./host.ts";
+import { SYSTEM_CLASSES } from "./namespaces.ts";
 
 /** What the path of a collector says of the branch. */
 export interface BranchNames {
@@ -15,19 +17,28 @@ export interface BranchNames {
   readonly name: string;
 }
 
-/** Names a branch after its path: instance names are what people chose. */
-export function branchNames(collector: FoundCollector): BranchNames {
+/** Names a branch after its path: instance names are what people chose, unless the last one is a class. */
+export function branchNames(collector: FoundCollector, pieces: ClassPieces): BranchNames {
   const { path, instances } = collector;
   const id = showOption(path);
+  const length = pieces.get(id);
+  if (length !== undefined) return { id, group: showOption(path.slice(0, length)), name: path[length - 1] ?? id };
   const last = Math.max(-1, ...instances);
   const name = path[last < 0 ? path.length - 1 : last] ?? id;
   if (last < 0) return { id, group: id, name };
   return { id, group: last === path.length - 1 ? name : showOption(path.slice(0, last + 1)), name };
 }
 
+/** Where the branch's own name stands in its path; negative: nowhere. */
+export function ownNameIndex({ path, group, name }: Pick<Branch, "path" | "group" | "name">): number {
+  const grouped = group === name ? -1 : path.findIndex((_, at) => showOption(path.slice(0, at + 1)) === group);
+  return grouped < 0 ? path.lastIndexOf(name) : grouped;
+}
+
 /** The path with the branch's own name left out: what it shares with its kind. */
-export function branchKind(collector: Pick<FoundCollector, "path" | "instances">): string {
-  const last = Math.max(-1, ...collector.instances);
+export function branchKind(collector: Pick<FoundCollector, "path" | "instances">, pieces?: ClassPieces): string {
+  const own = (pieces?.get(showOption(collector.path)) ?? 0) - 1;
+  const last = own < 0 ? Math.max(-1, ...collector.instances) : own;
   return showOption(collector.path.map((name, index) => (index === last ? "<name>" : name)));
 }
 
@@ -47,29 +58,41 @@ function declaredClass(collector: FoundCollector): string | undefined {
   return DECLARED_CLASSES.get(showOption(path.slice(0, 2)));
 }
 
-/** The class of every branch: as which it is consumed, else what its declaration says, else what its kind is consumed as. */
-export function branchClasses(
-  collectors: readonly FoundCollector[],
-  hosts: readonly HostDraft[],
-): ReadonlyMap<string, string> {
+/** The classes that the collectors themselves show: what the declaration says, else as which systems take it. */
+export function shownClasses(hosts: readonly HostDraft[]): (collector: FoundCollector) => string | undefined {
   const consumed = new Map<string, string>();
   for (const host of hosts)
     for (const [branch, name] of host.consumed) consumed.set(branch, consumed.get(branch) ?? name);
+  return (collector) => declaredClass(collector) ?? consumed.get(showOption(collector.path));
+}
+
+/** The class of every branch: the one that it shows, else what its kind is taken as. */
+export function branchClasses(
+  collectors: readonly FoundCollector[],
+  shown: (collector: FoundCollector) => string | undefined,
+  pieces: ClassPieces,
+): ReadonlyMap<string, string> {
   const byKind = new Map<string, Set<string>>();
   for (const collector of collectors) {
-    const name = declaredClass(collector) ?? consumed.get(showOption(collector.path));
+    const name = shown(collector);
     if (!name) continue;
-    const kind = branchKind(collector);
+    const kind = branchKind(collector, pieces);
     byKind.set(kind, (byKind.get(kind) ?? new Set()).add(name));
   }
   const classes = new Map<string, string>();
   for (const collector of collectors) {
     const id = showOption(collector.path);
-    const alike = [...(byKind.get(branchKind(collector)) ?? [])];
-    const name = declaredClass(collector) ?? consumed.get(id) ?? (alike.length === 1 ? alike[0] : undefined);
+    const alike = [...(byKind.get(branchKind(collector, pieces)) ?? [])];
+    const name = shown(collector) ?? (alike.length === 1 ? alike[0] : namedClass(collector, pieces));
     if (name) classes.set(id, name);
   }
   return classes;
+}
+
+/** Nothing takes its like, but the last name of its kin says the class. */
+function namedClass({ path }: FoundCollector, pieces: ClassPieces): string | undefined {
+  const last = path.at(-1) ?? "";
+  return pieces.has(showOption(path)) && SYSTEM_CLASSES.has(last) ? last : undefined;
 }
 
 /** Places that say something of the branch beside its modules: a description in the same submodule. */

@@ -5,8 +5,9 @@ import { showOption } from "../modules/types/merge.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Contribution } from "../nix/provenance.ts";
 import type { SourceFiles } from "../nix/value.ts";
-import { branchClasses, branchNames, isTopLevel, mentionsOf, namingPlaces, ownerOf } from "./branches.ts";
+import { branchClasses, branchNames, isTopLevel, mentionsOf, namingPlaces, ownerOf, shownClasses } from "./branches.ts";
 import { listCells } from "./cells.ts";
+import { type ClassPieces, classPieces } from "./class-pieces.ts";
 import { type FoundCollector, type FoundUndeclared, findCollectors } from "./collectors.ts";
 import { branchesInside } from "./consumers.ts";
 import { declaredTree } from "./declared.ts";
@@ -176,11 +177,13 @@ function draftBranches(builder: Builder): {
 } {
   const { collectors, hosts, images, isOwn, flake, doubts } = builder;
   const systems = [...hosts, ...images];
-  const classes = branchClasses(collectors, systems);
+  const shown = shownClasses(systems);
+  const pieces = classPieces(collectors, shown);
+  const classes = branchClasses(collectors, shown, pieces);
   const inside = branchesInside(flake, collectors, systems, classes, builder.branchOf);
   const isUncertain = doubts().whole.length > 0;
   const branches = collectors.map((collector) => {
-    const names = branchNames(collector);
+    const names = branchNames(collector, pieces);
     const leafDrafts = collector.contributions.flatMap(
       (contribution) => leafOf(builder, names.id, classes.get(names.id), contribution) ?? [],
     );
@@ -188,9 +191,10 @@ function draftBranches(builder: Builder): {
       ...names,
       path: collector.path,
       class: classes.get(names.id),
+      namesClass: pieces.has(names.id),
       owner: ownerOf(collector, hosts),
       declaredAt: collector.declaredAt.filter((at) => isOwn(at.file)),
-      namedAt: namingPlaces(collector.siblings, isOwn),
+      namedAt: namingPlaces(siblingsOf(collector, names.group, pieces), isOwn),
       leafDrafts,
       selectedBy: hosts
         .filter((host) => host.consumed.has(names.id))
@@ -207,6 +211,13 @@ function draftBranches(builder: Builder): {
     };
   });
   return { branches, parked: inside.parked };
+}
+
+/** What stands beside a class piece is of the branch only where its option holds nothing but that branch. */
+function siblingsOf(collector: FoundCollector, group: string, pieces: ClassPieces): FoundCollector["siblings"] {
+  const { siblings } = collector;
+  const isOwn = !pieces.has(showOption(collector.path)) || (siblings && showOption(siblings.path) === group);
+  return isOwn ? siblings : undefined;
 }
 
 function leafOf(

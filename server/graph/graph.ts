@@ -127,6 +127,8 @@ export interface Branch {
   readonly group: string;
   readonly name: string;
   readonly class: string | undefined;
+  /** The last name of its path says the class, and no option of its own: what systems do not take of the group is meant for others. */
+  readonly namesClass: boolean;
   /** The host whose own collector it is. */
   readonly owner: string | undefined;
   /** Where the collector's option is declared. */

@@ -16,7 +16,7 @@ export function untypedCollectors(
   reached: ReadonlyMap<string, readonly Contribution[]>,
 ): readonly FoundCollector[] {
   const used = options.filter((option) => reached.has(showOption(option.path)));
-  const kinds = new Set(used.map(branchKind));
+  const kinds = new Set(used.map((option) => branchKind(option)));
   const known = options.filter((option) => kinds.has(branchKind(option)));
   const ids = new Set(known.map((option) => showOption(option.path)));
   const parts = [...reached].filter(([id]) => !ids.has(id)).map(([, contributions]) => partOf(contributions));

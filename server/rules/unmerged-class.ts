@@ -39,7 +39,13 @@ function reportsFor(graph: Graph, host: Host): readonly Report[] {
   for (const selection of host.selections) {
     const branch = branches.get(selection.branch);
     // Only parts of one thing: collectors of the same name under different options may be meant for different hosts.
-    if (branch && branch.group !== branch.name && selection.through === undefined && !selected.has(branch.group))
+    if (
+      branch &&
+      branch.group !== branch.name &&
+      !branch.namesClass &&
+      selection.through === undefined &&
+      !selected.has(branch.group)
+    )
       selected.set(branch.group, selection);
   }
   return [...selected].flatMap(([group, selection]) =>

@@ -155,6 +155,7 @@ function branch(id: string, group: string, ids: readonly string[], more: Partial
     group,
     name: group.slice(group.lastIndexOf(".") + 1),
     class: "nixos",
+    namesClass: false,
     owner: undefined,
     declaredAt: [],
     namedAt: [],

@@ -1,3 +1,4 @@
+import { ownNameIndex } from "../../graph/branches.ts";
 import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
 import type { Occurrence } from "../../names/name-index.ts";
 import { entryOf, graphIndexOf } from "../graph-index.ts";
@@ -65,7 +66,7 @@ function leafForm(view: View, leaf: Leaf): LeafForm | undefined {
   const branch = graphIndexOf(view.graph).branchById.get(leaf.branch ?? "");
   const { definedAt } = leaf;
   if (!branch || branch.owner !== undefined || !definedAt || leaf.external !== undefined) return undefined;
-  const own = branch.path.lastIndexOf(branch.name);
+  const own = ownNameIndex(branch);
   const text = view.textOf(definedAt.file) ?? "";
   const isClass = branch.class !== undefined && branch.path.includes(branch.class);
   return {
@@ -86,7 +87,7 @@ function branchSnippet({ graph }: View): Snippet | undefined {
   const described = graph.branches.filter(({ namedAt, owner }) => namedAt.length > 0 && owner === undefined);
   const [first] = described;
   if (!first) return undefined;
-  const own = first.path.lastIndexOf(first.name);
+  const own = ownNameIndex(first);
   const path = first.path.slice(0, own).map((piece) => escaped(attributeName(piece)));
   return {
     label: "branch",
@@ -95,8 +96,8 @@ function branchSnippet({ graph }: View): Snippet | undefined {
   };
 }
 
-function describingOption({ options }: Graph, { path, name }: Branch): string {
-  const kind = path.slice(0, path.lastIndexOf(name));
+function describingOption({ options }: Graph, branch: Branch): string {
+  const kind = branch.path.slice(0, ownNameIndex(branch));
   const beside = options.filter(
     (option) => option.path.length === kind.length + 2 && kind.every((piece, at) => option.path[at] === piece),
   );

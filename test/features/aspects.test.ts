@@ -1,0 +1,162 @@
+import { expect, test } from "vitest";
+import { codeLenses, resolveCodeLens } from "../../server/features/code-lens.ts";
+import { documentSymbols, type OutlineSymbol } from "../../server/features/document-symbols.ts";
+import { asked, completed, definitionsOf, hoverOn, offered, referencesOf } from "./ask.ts";
+import { den } from "./dialects.ts";
+import { root } from "./seedling.ts";
+
+const aspects = (code = "") => `${den}
+#- /modules/lamp.nix
+{ den, ... }: {
+  den.aspects.lamp = { includes = [ den.aspects.desk ]; nixos.boot.x = 1; };
+}
+#- /modules/desk.nix
+{
+  den.aspects.desk = {
+    nixos = { services.x.enable = true; };
+    homeManager = { programs.x.enable = true; };
+  };
+}
+#- /modules/shed.nix
+{ den.aspects.shed.nixos = { }; den.aspects.shed.homeManager = { }; }
+#- /modules/asked.nix
+{ den, ... }: { ${code} }
+`;
+
+/** The same layout of a flake's own making: aspects hold a module for each class. */
+const own = (code = "") => `${root}
+#- /cells/aspects.nix
+{ config, lib, ... }: {
+  options.aspects = lib.mkOption {
+    default = { };
+    type = lib.types.lazyAttrsOf (lib.types.lazyAttrsOf lib.types.deferredModule);
+  };
+  config.flake.nixosConfigurations.lamp = lib.nixosSystem {
+    modules = [
+      config.aspects.desk.nixos
+      config.aspects.lamp.nixos
+      { home-manager.users.ada.imports = [ config.aspects.desk.homeManager ]; }
+    ];
+  };
+}
+#- /cells/desk.nix
+{
+  aspects.desk = { nixos = { }; homeManager = { }; };
+  aspects.lamp.nixos = { };
+}
+#- /cells/asked.nix
+{ config, ... }: { ${code} }
+`;
+
+function symbolsIn(text: string, file: string): readonly string[] {
+  const { view } = asked(text);
+  const shown = ({ name, detail, children }: OutlineSymbol): readonly string[] => [
+    detail ? `${name} (${detail})` : name,
+    ...children.flatMap(shown),
+  ];
+  return documentSymbols(view, file).flatMap(shown);
+}
+
+function lensesIn(text: string, file: string): readonly string[] {
+  const { view } = asked(text);
+  return codeLenses(view, file).map(({ about }) => resolveCodeLens(view, about)?.title ?? "");
+}
+
+test("branches are called after the aspect, in the outline and over the code", () => {
+  const text = aspects("a = 1$0;");
+  expect(asked(text).view.graph.branches.map(({ group, name, class: level }) => `${group} ${name} ${level}`)).toEqual([
+    "den.aspects.desk desk homeManager",
+    "den.aspects.desk desk nixos",
+    "den.aspects.lamp lamp nixos",
+    "den.aspects.shed shed homeManager",
+    "den.aspects.shed shed nixos",
+  ]);
+  expect(symbolsIn(text, "/modules/desk.nix")).toMatchInlineSnapshot(`
+    [
+      "desk (leaf · nixos)",
+      "desk (leaf · homeManager)",
+    ]
+  `);
+  expect(symbolsIn(text, "/modules/shed.nix")).toMatchInlineSnapshot(`
+    [
+      "shed (leaf · nixos)",
+      "shed (leaf · homeManager)",
+    ]
+  `);
+  expect(lensesIn(text, "/modules/desk.nix")).toMatchInlineSnapshot(`
+    [
+      "desk · nixos · 1 host",
+      "desk · homeManager · 0 hosts",
+    ]
+  `);
+  expect(lensesIn(text, "/modules/shed.nix")).toMatchInlineSnapshot(`
+    [
+      "shed · nixos · 0 hosts",
+      "shed · homeManager · 0 hosts",
+    ]
+  `);
+});
+
+test("an aspect of a flake's own making, too", () => {
+  const text = own("a = 1$0;");
+  expect(symbolsIn(text, "/cells/desk.nix")).toMatchInlineSnapshot(`
+    [
+      "desk (leaf · nixos)",
+      "desk (leaf · homeManager)",
+      "lamp (leaf · nixos)",
+    ]
+  `);
+  expect(lensesIn(text, "/cells/desk.nix")).toMatchInlineSnapshot(`
+    [
+      "desk · nixos · 1 host",
+      "desk · homeManager · 1 host",
+      "lamp · nixos · 1 host",
+    ]
+  `);
+});
+
+test("a reference to an aspect leads to all of it, the name of a class to that part", () => {
+  expect(definitionsOf(aspects("a = den.aspects.de$0sk;"))).toEqual(["/modules/desk.nix:2:15 desk"]);
+  expect(definitionsOf(aspects("a = den.aspects.desk.homeMan$0ager;"))).toMatchInlineSnapshot(`
+    [
+      "/modules/desk.nix:2:15 desk",
+    ]
+  `);
+  expect(referencesOf(aspects("a = den.aspects.de$0sk;"))).toMatchInlineSnapshot(`
+    [
+      "/modules/asked.nix:1:33 desk read",
+      "/modules/desk.nix:2:15 desk write",
+      "/modules/lamp.nix:2:49 desk read",
+    ]
+  `);
+  expect(hoverOn(aspects("a = den.aspects.de$0sk;"))).toMatchInlineSnapshot(`
+    "\`\`\`nix
+    branch den.aspects.desk
+    \`\`\`
+
+    - homeManager: 1 leaf
+    - nixos: 1 leaf
+
+    1 host: \`lamp\`
+
+    at \`modules/desk.nix:4\`, \`modules/desk.nix:3\`"
+  `);
+  expect(hoverOn(own("a = config.aspects.de$0sk;"))).toContain("branch aspects.desk");
+});
+
+test("completion of aspects, half typed, too", () => {
+  const below = ["branch desk", "branch lamp", "branch shed"];
+  for (const code of ["a = den.aspects.$0;", "a = [ den.aspects.$0 ];", "a = den.aspects.d$0", "den.aspects.$0"])
+    expect({ code, found: offered(aspects(code)).filter((one) => one.startsWith("branch")) }).toEqual({
+      code,
+      found: below,
+    });
+  expect(completed(aspects("a = den.aspects.de$0;"), "desk")).toContain("a = den.aspects.desk;");
+});
+
+test("a module of an aspect that nobody takes is of the class that its like are of", () => {
+  const text = aspects(
+    "den.aspects.desk.nixos = { lib, ... }: { options.tools.saw = lib.mkOption { }; }; den.aspects.shed.nixos = { config, ... }: { a = config.tools.sa$0w; };",
+  );
+  expect(definitionsOf(text)).toHaveLength(1);
+});
