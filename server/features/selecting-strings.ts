@@ -1,5 +1,5 @@
 import { ownNameIndex } from "../graph/branches.ts";
-import type { Branch, DeclaredOption, Graph, Selector } from "../graph/graph.ts";
+import type { Branch, DeclaredOption, Graph, GraphProblem, Selector } from "../graph/graph.ts";
 import type { StringOccurrence } from "../names/name-index.ts";
 import { entryOf, type GraphIndex, graphIndexOf } from "./graph-index.ts";
 import { optionsAt, pathsOf } from "./option-paths.ts";
@@ -45,9 +45,16 @@ function missedFor(view: View, file: string, string: StringOccurrence, typed: st
     if (kind !== "missing-branch" || name === undefined) return false;
     return name === typed || (name !== "" && typed !== "" && (name.startsWith(typed) || typed.startsWith(name)));
   });
-  if (missed.length === 0 || !optionsOf(view, file, string).some(({ type }) => type?.includes("list of")))
-    return new Set();
-  return new Set(missed.flatMap(({ alternatives }) => alternatives));
+  const isRefused = typed.length > 1 && view.graph.problems.some((problem) => refuses(problem, typed));
+  const isAsked = missed.length > 0 || isRefused;
+  if (!isAsked || !optionsOf(view, file, string).some(({ type }) => type?.includes("list of"))) return new Set();
+  const names = isRefused ? view.graph.branches.map(({ name }) => name) : [];
+  return new Set([...missed.flatMap(({ alternatives }) => alternatives), ...names]);
+}
+
+/** The error that ends a host has the text as a word. */
+function refuses({ kind, hosts, message }: GraphProblem, text: string): boolean {
+  return kind === "failure" && hosts.length > 0 && message.split(/[^\w-]+/).includes(text);
 }
 
 function selectedAt(view: View, index: GraphIndex, file: string, { text, range }: StringOccurrence): readonly Branch[] {
@@ -61,9 +68,13 @@ function selectedAt(view: View, index: GraphIndex, file: string, { text, range }
 }
 
 function selectorsFor(view: View, file: string, { context, range }: StringOccurrence): readonly Selector[] {
-  if (view.graph.selectors.length === 0) return [];
+  const { selectors, stringOptions } = view.graph;
+  if (selectors.length + stringOptions.length === 0) return [];
   const declared = optionsOf(view, file, { context, range }).map(({ path }) => path.join("\n"));
-  return view.graph.selectors.filter(({ option }) => declared.includes(option.join("\n")));
+  const isOne = ({ option }: Selector) => declared.includes(option.join("\n"));
+  const selecting = selectors.filter(isOne);
+  // A name that is no branch's (yet) makes hosts fail, and then none is seen to select: the other names tell what they are for.
+  return selecting.length > 0 ? selecting : stringOptions.filter(isOne);
 }
 
 /** The flake's own options that a string is a value for. */
@@ -84,6 +95,7 @@ const kinds = new WeakMap<Selector, ReadonlySet<string>>();
 function kindsOf(graph: Graph, selector: Selector): ReadonlySet<string> {
   const known = kinds.get(selector);
   if (known) return known;
+  if (!graph.selectors.includes(selector)) return kindsNamedBy(graph, selector);
   const { branchById } = graphIndexOf(graph);
   const places = new Set(selector.strings.map(({ at }) => `${at.file}:${at.start}`));
   const found = new Set<string>();
@@ -95,6 +107,11 @@ function kindsOf(graph: Graph, selector: Selector): ReadonlySet<string> {
   }
   kinds.set(selector, found);
   return found;
+}
+
+function kindsNamedBy({ branches }: Graph, { strings }: Selector): ReadonlySet<string> {
+  const names = new Set(strings.map(({ text }) => text));
+  return new Set(branches.filter(({ name, owner }) => owner === undefined && names.has(name)).map(kindOf));
 }
 
 /** The branch's path without its own name. */

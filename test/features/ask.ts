@@ -78,9 +78,16 @@ function shown({ files }: Fixture, { file, start, end }: { file: string; start: 
   return `${file}:${line + 1}:${character + 1} ${files.get(file)?.slice(start, end)}`.trimEnd();
 }
 
-/** What completion offers, as `kind label`, sorted; with `inserting`, only items of that kind, as what they insert. */
-export function offered(text: string, inserting?: CompletionItem["kind"]): readonly string[] {
-  const { view, place } = asked(text);
+/**
+ * What completion offers, as `kind label`, sorted; with `inserting`, only items of that kind, as what they insert. `before`: as for
+ * `definitionsOf`.
+ */
+export function offered(
+  text: string,
+  inserting?: CompletionItem["kind"],
+  before: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  const { view, place } = asked(text, before);
   const items = completion(view, place) ?? [];
   if (inserting) return items.filter(({ kind }) => kind === inserting).map(({ insert }) => insert);
   return items.map(({ kind, label }) => `${kind} ${label}`).sort();

@@ -92,6 +92,33 @@ ${code}
   ]);
 });
 
+test("a half-typed branch makes every host fail, and is still one of the branches", () => {
+  const throwing = seed.replace(
+    `config.my.branches.\${name}.nixos`,
+    `(config.my.branches.\${name} or (throw "no branch called \${name}")).nixos`,
+  );
+  expect(throwing).not.toBe(seed);
+  const lamp = (list: string) => throwing.replace('branches = [ "desk" ]', `branches = [ ${list} ]`);
+  for (const list of ['"desk" "sh$0"', '"sh$0" "desk"', '"desk" "$0"', '"desk" "sh$0', '"desk" "xyz$0"'])
+    expect({ list, found: offered(lamp(list)) }).toEqual({ list, found: ["branch desk", "branch shed"] });
+  // Nothing says that this one names branches.
+  expect(
+    offered(
+      lamp('"desk" "sh"').replace(
+        "my.theme = lib",
+        'my.other = lib.mkOption { default = [ "a$0" ]; };\n  options.my.theme = lib',
+      ),
+    ),
+  ).toEqual([]);
+  const hosts = (list: string) =>
+    `${strings.replace('modules = [ "base" ]', `modules = [ ${list} ]`)}
+#- /modules/base.nix
+{ flake.modules.nixos.base = { }; flake.modules.nixos.shell = { }; }
+`;
+  for (const list of ['"base" "sh$0"', '"sh$0"', '"base" "$0"', '"base" "sh$0'])
+    expect({ list, found: offered(hosts(list)) }).toEqual({ list, found: ["branch base", "branch shell"] });
+});
+
 test("module arguments in formals", () => {
   const args = (code: string) => offered(asking(code));
   expect(args("{ $0, ... }: { }")).toEqual(

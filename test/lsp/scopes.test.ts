@@ -66,3 +66,16 @@ test("options for each platform", async () => {
   const place = { textDocument: { uri: client.uri(asking) }, position: { line: 0, character: half.length - 1 } };
   expect(lines(client, await client.connection.sendRequest(DefinitionRequest.type, place))).toEqual([`${file}:2`]);
 });
+
+test("a branch's name that is half typed in a list, and fails every host, is completed", async () => {
+  const client = await readyClient(flake("seed"));
+  const hostFile = "cells/hosts/cellar/default.nix";
+  const text = client.stored(hostFile).replace('"keys"', '"ke"');
+  await client.open(hostFile, text);
+  await client.until(() => client.diagnostics().some((line) => line.startsWith(hostFile)));
+  const start = positionOf(text, "", '"ke"');
+  const position = { ...start, character: start.character + 3 };
+  const asked = { textDocument: { uri: client.uri(hostFile) }, position };
+  const items = await client.connection.sendRequest(CompletionRequest.type, asked);
+  expect((Array.isArray(items) ? items : (items?.items ?? [])).map(({ label }) => label)).toContain("keys");
+});
