@@ -3,6 +3,7 @@ import type { LocalBinding, PathPiece } from "../names/name-index.ts";
 import type { OffsetRange } from "../text.ts";
 import { branchHover } from "./hovers/branch.ts";
 import { code } from "./hovers/markdown.ts";
+import { namespaceHover } from "./hovers/namespace.ts";
 import { optionHover } from "./hovers/option.ts";
 import { inputHover, outsideHover } from "./hovers/outside.ts";
 import { type Subject, subjectAt } from "./subject.ts";
@@ -17,7 +18,8 @@ export interface Hover {
 export function hover(view: View, place: Place): Hover | undefined {
   const subject = subjectAt(view, place);
   const markdown = subject && textOf(view, place, subject);
-  return subject && markdown !== undefined ? { range: subject.range, markdown } : outsideHover(view, place);
+  if (subject && markdown !== undefined) return { range: subject.range, markdown };
+  return namespaceHover(view, place) ?? outsideHover(view, place);
 }
 
 function textOf(view: View, place: Place, subject: Subject): string | undefined {

@@ -26,6 +26,52 @@ test("an option: type, description, default, declaration, uses", () => {
   `);
 });
 
+test("what lies below a part of a path that is no option itself", () => {
+  const text = hoverOn(`${root}${schema}${host}${branches}
+#- /cells/more.nix
+{ lib, config, ... }: {
+  options.my.bird = { name = lib.mkOption { type = lib.types.str; }; flies = lib.mkEnableOption "flying"; };
+  config.my.theme = config.my.bi$0rd.name;
+}
+`);
+  expect(text).toMatchInlineSnapshot(`
+    "\`\`\`nix
+    my.bird
+    \`\`\`
+
+    - \`flies\`: boolean
+    - \`name\`: string"
+  `);
+});
+
+test("half typed, too, and in a module for systems", () => {
+  expect(
+    hoverOn(`${root}${schema}${host}${branches}
+#- /cells/more.nix
+{
+  my.branches.desk.nixos = [ ({ lib, config, ... }: {
+    options.bird.name = lib.mkOption { type = lib.types.str; };
+    config.environment.etc.bird = config.bi$0rd.
+  }) ];
+}
+`),
+  ).toContain("- `name`: string");
+});
+
+test("a namespace of systems is left to those who know it, until it is an own part of it", () => {
+  const text = (services: string) => `${root}${schema}${host}${branches}
+#- /cells/more.nix
+{
+  my.branches.desk.nixos = [ ({ lib, config, ... }: {
+    options.services.nest.port = lib.mkOption { type = lib.types.port; };
+    config.environment.etc.port = config.${services}.port;
+  }) ];
+}
+`;
+  expect(hoverOn(text("serv$0ices.nest"))).toBeUndefined();
+  expect(hoverOn(text("services.ne$0st"))).toContain("- `port`");
+});
+
 test("a branch: its leaves by class, its hosts, where it is", () => {
   const text = hoverOn(`${root}${schema}${branches}${host.replace("desk", "de$0sk")}
 `);

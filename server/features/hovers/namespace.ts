@@ -1,0 +1,53 @@
+import { SYSTEM_NAMESPACES } from "../../graph/namespaces.ts";
+import { showOption } from "../../modules/types/merge.ts";
+import { occurrencesAt } from "../../names/lookup.ts";
+import type { OffsetRange } from "../../text.ts";
+import type { PathInScope } from "../class-context.ts";
+import { graphIndexOf } from "../graph-index.ts";
+import { isNamespace, pathReadings } from "../option-paths.ts";
+import type { Place, View } from "../view.ts";
+import { code, inlineCode } from "./markdown.ts";
+
+/** More options than these are counted only. */
+const MOST_OPTIONS = 12;
+
+/** The options below a piece of a path that is none itself, such as `my` and `my.user`. Undefined: it is something else. */
+export function namespaceHover(
+  view: View,
+  { file, offset }: Place,
+): { readonly range: OffsetRange; readonly markdown: string } | undefined {
+  const names = view.namesOf(file);
+  const index = graphIndexOf(view.graph);
+  for (const { occurrence, piece } of names ? occurrencesAt(names, offset) : []) {
+    const range = occurrence.pieces[piece];
+    if (!range) continue;
+    const asked = { path: occurrence.path.slice(0, piece + 1), scope: occurrence.scope };
+    const found = pathReadings(view, file, asked, range.start)
+      .flat()
+      .find((path) => isNamespace(index, path) && !isOfSystems(path));
+    if (found) return { range, markdown: namespaceText(view, found) };
+  }
+  return undefined;
+}
+
+/** `services` as such is for servers that know the options of systems. */
+function isOfSystems({ path, class: level }: PathInScope): boolean {
+  const [first] = path;
+  return level !== undefined && path.length === 1 && typeof first === "string" && SYSTEM_NAMESPACES.has(first);
+}
+
+function namespaceText({ graph }: View, { path, class: level }: PathInScope): string {
+  const inside = graph.options.filter(
+    (option) =>
+      option.class === level &&
+      option.path.length > path.length &&
+      path.every((piece, at) => piece === option.path[at]),
+  );
+  const rows = inside.slice(0, MOST_OPTIONS).map((option) => {
+    const type = option.type === undefined ? "" : `: ${option.type}`;
+    return `- ${inlineCode(showOption(option.path.slice(path.length)))}${type}`;
+  });
+  const rest = inside.length - rows.length;
+  const title = code(showOption(path.filter((piece) => typeof piece === "string")));
+  return [title, [...rows, ...(rest > 0 ? [`- and ${rest} more`] : [])].join("\n")].join("\n\n");
+}
