@@ -16,6 +16,8 @@ export interface Driver {
   readonly status: Locator;
   /** A row of the Problems panel. */
   readonly problem: (text: string) => Locator;
+  /** Opens the menu of code actions at the cursor, and resolves when it shows one with this title. */
+  readonly openActions: (title: string) => Promise<Locator>;
   /** A button in the view's title. */
   readonly viewAction: (title: string) => Promise<void>;
   /** Opens the Dendritic view by its icon. */
@@ -52,6 +54,12 @@ export function createDriver(page: Page, series: string): Driver {
     },
     status: page.locator('[id="dendritic-nix.dendritic-nix.dendritic.status"]'),
     problem: (text) => page.locator(".markers-panel .monaco-list-row", { hasText: text }),
+    async openActions(title) {
+      const action = page.locator(".action-widget .monaco-list-row", { hasText: title }).first();
+      await page.keyboard.press("Control+.");
+      await action.waitFor();
+      return action;
+    },
     viewAction: (title) => page.locator(`.sidebar .composite.title .action-label[aria-label^="${title}"]`).click(),
     openView: () => page.locator('.activitybar .action-label[aria-label^="Dendritic"]').click(),
     async openFile(path, line, column) {

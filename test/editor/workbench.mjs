@@ -12,6 +12,7 @@ import { startCodeServer } from "../../scripts/code-server.mjs";
  * @property {string} extensions the folder of the installed extensions
  * @property {string[]} [options] more for code-server
  * @property {[string, string][]} [payload] what a desktop VS Code takes as command-line options; `{address}` is filled in
+ * @property {Record<string, unknown>} [settings] of the user, beside those that keep it quiet
  * @property {boolean} [trusted] whether the user has said that he trusts the workspace; so by default
  *
  * @typedef {object} Workbench
@@ -25,11 +26,21 @@ import { startCodeServer } from "../../scripts/code-server.mjs";
  * @param {Wanted} wanted
  * @returns {Promise<Workbench & { open: () => Promise<void> }>}
  */
-export async function createWorkbench({ folder, extensions, options = [], payload = [], trusted = true }) {
+export async function createWorkbench({
+  folder,
+  extensions,
+  options = [],
+  payload = [],
+  settings = {},
+  trusted = true,
+}) {
   const state = mkdtempSync(join(tmpdir(), "dendritic-editor-"));
   const user = join(state, "user", "User");
   mkdirSync(user, { recursive: true });
-  writeFileSync(join(user, "settings.json"), JSON.stringify({ ...quietSettings, ...(trusted ? {} : untrusted) }));
+  writeFileSync(
+    join(user, "settings.json"),
+    JSON.stringify({ ...quietSettings, ...(trusted ? {} : untrusted), ...settings }),
+  );
   const server = await startCodeServer({ state, extensions, isolated: true, trusted, options });
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: chromiumFlags });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

@@ -1,0 +1,81 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { linkExtension } from "../../scripts/code-server.mjs";
+import { createDriver, type Driver } from "./driver.ts";
+import { copySeed } from "./seed.ts";
+import { createWorkbench } from "./workbench.mjs";
+
+/** Code actions by their menu, in a git repository with VS Code's own git extension. */
+const scratch = copySeed();
+let window: Driver;
+let close: () => Promise<void> = async () => {};
+
+beforeAll(async () => {
+  const extensions = join(scratch.folder, "extensions");
+  mkdirSync(extensions);
+  linkExtension(extensions);
+  git("init", "-q");
+  git("add", ".");
+  const workbench = await createWorkbench({ folder: scratch.flake, extensions, settings: { "git.enabled": true } });
+  close = workbench.close;
+  await workbench.open();
+  window = createDriver(workbench.page, "actions");
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await window.shot(`failed ${task.name.slice(0, 40)}`);
+});
+
+afterAll(async () => {
+  await close();
+  scratch.remove();
+});
+
+test("an unmerged branch is added to a host by Ctrl+., and its warning goes", async () => {
+  await window.openView();
+  await window.status.getByText("3 hosts · 2 warnings").waitFor();
+  await window.openFile("cells/server/lookout.nix", 6, 28);
+  await window.page.locator(".squiggly-warning").first().waitFor();
+  await window.page.keyboard.press("Control+Shift+m");
+  await window.problem("Branch `tower`").waitFor();
+  await window.page.keyboard.press("Control+1");
+  const action = await window.openActions("Select `tower` in `cellar`");
+  await window.shot("1-unmerged-leaf");
+  await action.click();
+  await window.problem("Branch `tower`").waitFor({ state: "detached" });
+  await window.status.getByText("3 hosts · 1 warning", { exact: true }).waitFor();
+  await window.shot("2-selected");
+});
+
+test("a file that git does not track is added to it by VS Code's git extension, and its warning goes", async () => {
+  writeFileSync(join(scratch.flake, "cells/server/fresh.nix"), fresh);
+  await window.openFile("cells/server/fresh.nix", 1, 1);
+  await window.problem("Git does not track this file").waitFor();
+  const action = await window.openActions("Add `fresh.nix` to git");
+  await window.shot("3-untracked");
+  await action.click();
+  await window.problem("Git does not track this file").waitFor({ state: "detached" });
+  expect(git("ls-files", "cells/server/fresh.nix")).toBe("cells/server/fresh.nix\n");
+  await window.shot("4-tracked");
+});
+
+test("a branch that nothing defines is created in a file of its own, which git tracks", async () => {
+  await window.openFile("cells/hosts/cellar/default.nix", 22, 15);
+  await window.page.keyboard.type(' "sundial"');
+  await window.problem("Nothing defines a branch `sundial`").waitFor();
+  await window.openFile("cells/hosts/cellar/default.nix", 22, 20);
+  const action = await window.openActions("Create branch `sundial`");
+  await window.shot("5-unknown-branch");
+  await action.click();
+  await window.problem("Nothing defines a branch `sundial`").waitFor({ state: "detached" });
+  await window.shot("6-created");
+  expect(git("ls-files", "cells/branches/sundial.nix")).toBe("cells/branches/sundial.nix\n");
+});
+
+function git(...words: string[]): string {
+  return execFileSync("git", words, { cwd: scratch.flake, encoding: "utf8" });
+}
+
+const fresh = "_: { config.my.branches.pantry.nixosModules = [ { services.fwupd.enable = true; } ]; }\n";
