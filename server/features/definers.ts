@@ -4,7 +4,7 @@ import type { OffsetRange, Span } from "../text.ts";
 import { contextsOf, type PathInScope } from "./class-context.ts";
 import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
 import { pathsOf } from "./option-paths.ts";
-import type { View } from "./view.ts";
+import type { Place, View } from "./view.ts";
 
 /** What files say of a path by their words; may remember what it found. */
 export interface Words {
@@ -98,17 +98,45 @@ function spanOf({ file, start, end }: Span): Span {
   return { file, start, end };
 }
 
-/** Names that the files set right below a path of the flake's own level, or of what it has for each platform. */
-export function namesSetBelow(view: View, { path: above, class: level }: PathInScope): readonly string[] {
+/** The name below a path of the flake's own level that is being typed at a place, or that stands where one is. */
+export function nameTypedAt(view: View, { path: above }: PathInScope, { file, offset }: Place): string | undefined {
+  const found = view
+    .namesOf(file)
+    ?.occurrences.find(
+      ({ path, pieces, scope }) =>
+        scope.kind === "flake" &&
+        isTyped(pieces, above.length, offset) &&
+        above.every((piece, at) => piece === path[at]),
+    );
+  const name = found?.path[above.length];
+  return typeof name === "string" ? name : undefined;
+}
+
+/** Whether a place lies between the piece before the `at`-th one and the end of that. */
+function isTyped(pieces: Occurrence["pieces"], at: number, offset: number): boolean {
+  const [before, range] = [pieces[at - 1], pieces[at]];
+  return before !== undefined && range !== undefined && before.end <= offset && offset <= range.end;
+}
+
+/**
+ * Names that the files set right below a path of the flake's own level, or of what it has for each platform. `typing`: where such a name
+ * is being typed, which does not count there; a path without its end goes on with the next line.
+ */
+export function namesSetBelow(
+  view: View,
+  { path: above, class: level }: PathInScope,
+  typing?: Place,
+): readonly string[] {
   const last = above.at(-1);
   const names = new Set<string>();
   if (typeof last !== "string" || !isOfFlake(level)) return [];
   const scopeKind = level === undefined ? "flake" : "perSystem";
   for (const file of filesNaming(view, last)) {
     const index = view.namesOf(file);
-    for (const { path, use, scope } of (index && occurrencesByName(index).byName.get(last)) ?? []) {
+    for (const { path, pieces, use, scope } of (index && occurrencesByName(index).byName.get(last)) ?? []) {
       const name = path[above.length];
       if (use !== "define" || scope.kind !== scopeKind || typeof name !== "string") continue;
+      if (file === typing?.file && isTyped(pieces, above.length, typing.offset)) continue;
       if (above.every((piece, at) => piece === path[at])) names.add(name);
     }
   }

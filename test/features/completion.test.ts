@@ -48,6 +48,14 @@ test("branches and instances in paths", () => {
   expect(offered(asking("{ my.hosts.lamp.$0 = { }; }"))).toEqual(["option branches"]);
 });
 
+test("a path without its end goes on with the next line, which is no name to offer", () => {
+  expect(offered(asking("{\n  my.branches.$0\n  my.branches.desk.nixos = [ ];\n}"))).toEqual([
+    "branch desk",
+    "branch shed",
+  ]);
+  expect(offered(asking("{\n  my.hosts.$0\n  flake.x = 1;\n}"))).toEqual(["namespace lamp"]);
+});
+
 test("the strings that select branches name them; no other string does", () => {
   expect(offered(asking('{ my.hosts.lamp.branches = [ "$0" ]; }'))).toEqual(["branch desk", "branch shed"]);
   expect(offered(asking('{ my.hosts.lamp.branches = [ "de$0'))).toEqual(["branch desk", "branch shed"]);

@@ -1,11 +1,12 @@
+import type { Branch } from "../../graph/graph.ts";
 import { isOfFlake } from "../../graph/per-system.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
 import type { OptionUse, PathPiece } from "../../names/name-index.ts";
 import type { PathInScope } from "../class-context.ts";
-import { namesSetBelow } from "../definers.ts";
+import { namesSetBelow, nameTypedAt } from "../definers.ts";
 import { type BranchTree, type GraphIndex, graphIndexOf, type OptionTree } from "../graph-index.ts";
 import { pathReadings } from "../option-paths.ts";
-import type { View } from "../view.ts";
+import type { Place, View } from "../view.ts";
 import { type HalfTyped, PLACEHOLDER } from "./half-typed.ts";
 import { attributeName, type CompletionItem } from "./item.ts";
 
@@ -28,6 +29,10 @@ export function optionNames(view: View, file: string, half: HalfTyped): readonly
   return [...found.values()];
 }
 
+function placeOf({ names, word }: HalfTyped): Place {
+  return { file: names.file, offset: word.start };
+}
+
 function isInner(readings: readonly PathInScope[]): boolean {
   return readings.length > 1;
 }
@@ -37,13 +42,23 @@ function namesBelow(view: View, above: PathInScope, use: OptionUse, half: HalfTy
   const trees = optionTreesAt(index, above);
   const items = trees.flatMap((tree) => optionItems(tree, above, use, half));
   if (!isOfFlake(above.class) || use === "declare") return items;
-  const instances = trees.some(({ below }) => below.has("<name>")) ? namesSetBelow(view, above) : [];
+  const typed = nameTypedAt(view, above, placeOf(half));
+  const isTypedHere = (name: string) =>
+    name === typed &&
+    branchesBelow(index, above, name).every(({ files }) => files.every((file) => file === half.names.file));
+  const instances = trees.some(({ below }) => below.has("<name>")) ? namesSetBelow(view, above, placeOf(half)) : [];
   return [
     ...items,
-    ...(above.class === undefined ? branchItems(branchTreeAt(index, above.path), above.path.length, half) : []),
+    ...(above.class === undefined
+      ? branchItems(branchTreeAt(index, above.path), above.path.length, half).filter(({ label }) => !isTypedHere(label))
+      : []),
     ...instances.map((name) => itemOf(name, "namespace", undefined, undefined, half)),
     ...definedNames(view, above, trees.length > 0, half),
   ];
+}
+
+function branchesBelow(index: GraphIndex, { path }: PathInScope, name: string): readonly Branch[] {
+  return branchTreeAt(index, [...path, name])?.named ?? [];
 }
 
 function optionItems(tree: OptionTree, above: PathInScope, use: OptionUse, half: HalfTyped): CompletionItem[] {
@@ -103,5 +118,5 @@ function branchTreeAt({ branches }: GraphIndex, path: readonly PathPiece[]): Bra
 /** At the flake's level, below something that no option is declared for: names that the files set, such as `flake.lib.x`. */
 function definedNames(view: View, above: PathInScope, isDeclared: boolean, half: HalfTyped): readonly CompletionItem[] {
   if (isDeclared || above.path.length < (above.class === undefined ? 2 : 1)) return [];
-  return namesSetBelow(view, above).map((name) => itemOf(name, "value", undefined, undefined, half));
+  return namesSetBelow(view, above, placeOf(half)).map((name) => itemOf(name, "value", undefined, undefined, half));
 }
