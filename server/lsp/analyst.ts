@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { type DiskFiles, diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
 import { diagnostics } from "../features/diagnostics.ts";
+import { isDrawnAlike } from "../features/drawn-alike.ts";
 import { isPlainNix } from "../features/general.ts";
 import { rootView, withLastRows } from "../features/tree.ts";
 import { type View, viewOf } from "../features/view.ts";
@@ -194,7 +195,9 @@ function resultOf(root: KnownRoot, { rules }: Settings, checkpoint: () => void):
       : { latest: analysis, whole: analysis, broken, view: undefined };
     if (!broken) root.rows = view;
     const faults = analysis.failures.map(({ code, problem }) => `The rule ${code} failed: ${stackOf(problem)}`);
-    return { directory, view, broken, diagnostics: diagnostics(analysis), failure: undefined, faults };
+    const drawnAlike =
+      before !== undefined && isDrawnAlike(before, root.shown, (file, text) => root.project.namesIn(file, text));
+    return { directory, view, broken, diagnostics: diagnostics(analysis), drawnAlike, failure: undefined, faults };
   } catch (problem) {
     if (problem instanceof LeftOff) {
       root.outdated = true;
@@ -209,7 +212,7 @@ function failedResult(directory: string, problem: unknown): RootResult {
   const name = directory.slice(directory.lastIndexOf("/") + 1);
   const shown = { kind: "failed", message: "The analysis failed; the log says more.", location: undefined } as const;
   const view = { uri: uriOf(`${directory}/flake.nix`), name, problem: shown, hosts: [] };
-  return { directory, view, broken: true, diagnostics: new Map(), failure, faults: [] };
+  return { directory, view, broken: true, diagnostics: new Map(), drawnAlike: false, failure, faults: [] };
 }
 
 /** Of the innermost flake around the file. */

@@ -40,6 +40,8 @@ export class Session {
   private roots: readonly string[] = [];
   settings: Settings = noSettings;
   private dead = false;
+  /** What is drawn over code is to be asked for again. */
+  private drawnOtherwise = false;
   private announced = "";
   private announcement: NodeJS.Timeout | undefined;
   private progress: Promise<WorkDoneProgressServerReporter> | undefined;
@@ -54,6 +56,7 @@ export class Session {
         for (const { failure, faults } of results)
           for (const fault of failure === undefined ? faults : [failure]) connection.console.error(fault);
         this.results.take(results);
+        this.drawnOtherwise ||= results.some(({ drawnAlike }) => !drawnAlike);
         if (newest) this.publish();
       },
       onDeath: (reason, again) => {
@@ -211,7 +214,8 @@ export class Session {
 
   private publish(): void {
     this.announce();
-    this.refreshAnnotations();
+    if (this.drawnOtherwise && this.openUris.size > 0) this.refreshAnnotations();
+    this.drawnOtherwise = false;
     const changed = this.board.put(this.results.diagnostics());
     if (changed.length > 0) this.deliver(changed);
     if (!this.results.complete && !this.dead) return;

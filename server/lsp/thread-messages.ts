@@ -51,6 +51,8 @@ export interface RootResult {
   /** The files are broken, so that the view is known in part; the last one that was whole is worth more. */
   readonly broken: boolean;
   readonly diagnostics: ReadonlyMap<string, readonly FileDiagnostic[]>;
+  /** What is drawn over code says the same as after the result before. */
+  readonly drawnAlike: boolean;
   /** The analysis itself failed: a mistake of ours, with its stack. */
   readonly failure: string | undefined;
   /** Parts of it failed: mistakes of ours, each with its stack. */

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   type ClientCapabilities,
+  CodeLensRefreshRequest,
   ConfigurationRequest,
   createProtocolConnection,
   type Diagnostic,
@@ -16,9 +17,11 @@ import {
   type FileChangeType,
   InitializedNotification,
   InitializeRequest,
+  InlayHintRefreshRequest,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   RegistrationRequest,
+  SemanticTokensRefreshRequest,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -186,6 +189,9 @@ export class Client {
       connection.onProgress(WorkDoneProgress.type, token, ({ kind }) => this.note(`progress ${kind}`));
     });
     connection.onRequest(DiagnosticRefreshRequest.type, () => this.note("refresh"));
+    connection.onRequest(CodeLensRefreshRequest.type, () => this.note("refresh lenses"));
+    connection.onRequest(InlayHintRefreshRequest.type, () => this.note("refresh hints"));
+    connection.onRequest(SemanticTokensRefreshRequest.type, () => this.note("refresh tokens"));
     connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
       this.registered.push(...registrations.map(({ method }) => method));
       this.note("registered");
@@ -213,6 +219,9 @@ function capabilities(pulls: boolean, configuration: boolean, edits: boolean): C
       configuration,
       didChangeWatchedFiles: { dynamicRegistration: true },
       ...(pulls && { diagnostics: { refreshSupport: true } }),
+      codeLens: { refreshSupport: true },
+      inlayHint: { refreshSupport: true },
+      semanticTokens: { refreshSupport: true },
       ...(edits && { workspaceEdit: { documentChanges: true, resourceOperations: ["create"] } }),
     },
     textDocument: {
