@@ -5,6 +5,7 @@ import { showOption } from "../modules/types/merge.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Contribution } from "../nix/provenance.ts";
 import type { SourceFiles } from "../nix/value.ts";
+import { absencesOf } from "./absences.ts";
 import { branchClasses, branchNames, isTopLevel, mentionsOf, namingPlaces, ownerOf, shownClasses } from "./branches.ts";
 import { listCells } from "./cells.ts";
 import { type ClassPieces, classPieces } from "./class-pieces.ts";
@@ -115,6 +116,7 @@ export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string,
     hosts: finishedHosts,
     images: sortedById(images.map(finishHost)),
     ...selecting,
+    absences: absencesOf([...hosts, ...images], parked, isOwn),
     problems,
     reads: namedReads(machine.reads(), { top, systems: [...hosts, ...images], others, extensions }, isOwn),
   };
@@ -261,9 +263,9 @@ function finishedHost(draft: HostDraft, finished: ReadonlyMap<LeafDraft, Leaf>, 
     selections: [...draft.selections].sort(
       (a, b) => compareText(a.branch, b.branch) || compareText(a.at.file, b.at.file) || a.at.start - b.at.start,
     ),
-    pulls: draft.pulls.flatMap(({ leaf, via, slot }) => {
+    pulls: draft.pulls.flatMap(({ leaf, via, slot, uncertain }) => {
       const id = finished.get(leaf)?.id;
-      return id === undefined ? [] : [{ leaf: id, via, slot }];
+      return id === undefined ? [] : [{ leaf: id, via, slot, uncertain }];
     }),
     files: [...draft.files].sort(compareText),
   };

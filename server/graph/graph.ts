@@ -20,6 +20,8 @@ export interface Graph {
   readonly selectors: readonly Selector[];
   /** Other options that hold strings. Empty unless a host fails: then some may select what does not exist. */
   readonly stringOptions: readonly Selector[];
+  /** What some hosts have no option of, though others have. */
+  readonly absences: readonly Absence[];
   /** Errors that Nix would raise while it builds the graph, and what could not be determined. */
   readonly problems: readonly GraphProblem[];
   /** Names in the code by which options were read, as far as the graph needed to know. Sorted by place. */
@@ -40,6 +42,14 @@ export interface ReadOption {
   /** Instance names included. */
   readonly path: readonly string[];
   readonly class: string | undefined;
+}
+
+/** A path that no module of a host declares anything at, though the flake's own modules do for other systems of the class. */
+export interface Absence {
+  readonly host: string;
+  readonly systemClass: string;
+  readonly path: readonly string[];
+  readonly declaredAt: readonly Span[];
 }
 
 export interface NameTree {
@@ -209,6 +219,8 @@ export interface Pull {
   readonly via: readonly string[];
   /** The place inside the host that takes it: `home-manager.users.ben`. */
   readonly slot: string | undefined;
+  /** A condition that is not known decides whether it does. */
+  readonly uncertain: boolean;
 }
 
 export type GraphProblem = ToldProblem & ProblemKind;

@@ -23,6 +23,7 @@ export interface HostDraft {
     readonly leaf: LeafDraft;
     readonly via: readonly string[];
     readonly slot: string | undefined;
+    readonly uncertain: boolean;
   }[];
   readonly files: ReadonlySet<string>;
   /** Branch id -> class it is consumed as. */
@@ -90,7 +91,7 @@ function distinct(unresolved: readonly Unresolved[]): readonly Unresolved[] {
 interface Collecting {
   readonly context: HostContext;
   readonly id: string;
-  readonly pulls: Map<string, { leaf: LeafDraft; via: readonly string[]; slot: string | undefined }>;
+  readonly pulls: Map<string, HostDraft["pulls"][number]>;
   readonly selections: Map<string, HostSelection>;
   readonly files: Set<string>;
   readonly unresolved: Unresolved[];
@@ -249,12 +250,12 @@ function noteModule(
     if (moduleClass !== undefined) collect.consumed.set(branch, collect.consumed.get(branch) ?? moduleClass);
     noteSelection(collect, branch, { selection: last.selection, condition }, { through: via.at(-2), slot });
     const leaf = contributedLeaf(context, branch, module, last, moduleClass);
-    if (leaf) notePull(collect, leaf, via, slot);
+    if (leaf) notePull(collect, leaf, via, { slot, condition });
     return;
   }
   if (isLeafOfItsOwn(module, slot)) {
     const leaf = ownLeaf(collect, module, via.at(-1), moduleClass);
-    if (leaf) notePull(collect, leaf, via, slot);
+    if (leaf) notePull(collect, leaf, via, { slot, condition });
   }
 }
 
@@ -355,7 +356,14 @@ function ownLeaf(
   });
 }
 
-function notePull(collect: Collecting, leaf: LeafDraft, via: readonly string[], slot: string | undefined): void {
+/** One way of getting a leaf may be certain where another is not. */
+function notePull(
+  collect: Collecting,
+  leaf: LeafDraft,
+  via: readonly string[],
+  { slot, condition }: { readonly slot: string | undefined; readonly condition: Condition | undefined },
+): void {
   const key = `${leaf.holder}\n${leaf.file}\n${leaf.at.start}\n${leaf.at.end}\n${leaf.external ?? ""}\n${via.join(">")}\n${slot ?? ""}`;
-  if (!collect.pulls.has(key)) collect.pulls.set(key, { leaf, via, slot });
+  const uncertain = condition?.value === "unknown" && collect.pulls.get(key)?.uncertain !== false;
+  collect.pulls.set(key, { leaf, via, slot, uncertain });
 }

@@ -1,18 +1,21 @@
 import type { Graph } from "../graph/graph.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Span } from "../text.ts";
+import { absentReads } from "./absent-reads.ts";
 import { hostsTake, problemsOfKind } from "./problems.ts";
-import type { Rule } from "./rule.ts";
+import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const undeclaredInHost: Rule = {
   code: "undeclared-in-host",
   severity: "error",
-  description: "A host takes a module that sets an option, but not the module that declares it.",
-  explanation: `A module of one branch declares an option, a module of another branch sets it. A host that selects the second branch without the first
-stops with "The option … does not exist", while all other hosts are fine.
+  exception: "warning where an option is read, and where a module from outside takes part",
+  description: "A host takes a module that sets or reads an option, but not the module that declares it.",
+  explanation: `A module of one branch declares an option, a module of another branch sets or reads it. A host that selects the second branch without
+the first stops with "The option … does not exist" or "attribute … missing", while all other hosts are fine.
 
 Only options that the flake's own modules declare are judged, for hosts whose modules are all known, and not where a module from outside might declare
-the option instead. Behind \`optionalAttrs\` nothing is set that is not there; \`mkIf\` is no such guard.`,
+the option instead. Behind \`optionalAttrs\` nothing is set that is not there; \`mkIf\` is no such guard. A read is not told where the file asks for the name
+with \`or\`, \`?\` or the like, or where a condition may leave it out.`,
   examples: {
     wrong: `{ config, lib, ... }: {
   flake.modules.nixos.backup = { lib, ... }: { options.backup.paths = lib.mkOption { type = lib.types.listOf lib.types.str; }; };
@@ -25,19 +28,37 @@ the option instead. Behind \`optionalAttrs\` nothing is set that is not there; \
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.mail ]; };
 }`,
   },
-  check: (context) =>
-    problemsOfKind(context, "absent-declaration").map(({ at, path, declaredAt, hosts, certain }) => {
-      const branch = branchAt(context.graph, declaredAt);
-      const advice = branch === undefined ? "" : ` Branch \`${branch}\` has one.`;
-      return {
-        message: `\`${showOption(path)}\` is set here, but ${hostsTake(context, hosts)} no module that declares it, so Nix stops there.${advice}`,
-        at,
-        hosts,
-        ...(certain ? {} : { severity: "warning" as const }),
-        related: declaredAt.map((place) => ({ message: "it is declared here", at: place })),
-      };
-    }),
+  check: (context) => [...setOptions(context), ...readOptions(context)],
 };
+
+function setOptions(context: RuleContext): readonly Report[] {
+  return problemsOfKind(context, "absent-declaration").map(({ at, path, declaredAt, hosts, certain }) => ({
+    message: `\`${showOption(path)}\` is set here, but ${hostsTake(context, hosts)} no module that declares it, so Nix stops there.${advice(context, declaredAt)}`,
+    at,
+    hosts,
+    ...(certain ? {} : { severity: "warning" as const }),
+    related: declarations(declaredAt),
+  }));
+}
+
+function readOptions(context: RuleContext): readonly Report[] {
+  return absentReads(context).map(({ at, path, declaredAt, hosts }) => ({
+    message: `\`${showOption(path)}\` is read here, but ${hostsTake(context, hosts)} no module that declares it, so Nix stops when it gets here.${advice(context, declaredAt)}`,
+    at,
+    hosts,
+    severity: "warning" as const,
+    related: declarations(declaredAt),
+  }));
+}
+
+function advice({ graph }: RuleContext, declaredAt: readonly Span[]): string {
+  const branch = branchAt(graph, declaredAt);
+  return branch === undefined ? "" : ` Branch \`${branch}\` has one.`;
+}
+
+function declarations(places: readonly Span[]): NonNullable<Report["related"]> {
+  return places.map((at) => ({ message: "it is declared here", at }));
+}
 
 /** The branch that one of the places contributes to. */
 function branchAt({ leaves, branches }: Graph, places: readonly Span[]): string | undefined {

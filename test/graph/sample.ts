@@ -118,6 +118,7 @@ export const sample: Graph = {
   images: [],
   selectors: [],
   stringOptions: [],
+  absences: [],
   problems: [],
   reads: [],
 };
@@ -145,7 +146,7 @@ function selection(branch: string, at: Span): Host["selections"][number] {
 }
 
 function pull(leaf: string, via: readonly string[]): Host["pulls"][number] {
-  return { leaf, via, slot: undefined };
+  return { leaf, via, slot: undefined, uncertain: false };
 }
 
 function branch(id: string, group: string, ids: readonly string[], more: Partial<Branch> = {}): Branch {

@@ -15,12 +15,13 @@ import type { FoundSystems } from "../outputs.ts";
 import { foreignOptions } from "./foreign.ts";
 import { Problems, problem } from "./found.ts";
 import { hostFailures } from "./host-failures.ts";
-import { absentDeclarations, declaredForSystems } from "./host-options.ts";
+import { absentDeclarations } from "./host-options.ts";
 import { collectedIn, moduleContribution, vainLookups } from "./lookups.ts";
 import { leadsIntoModel } from "./modelled.ts";
 import { moduleProblems } from "./modules.ts";
 import { partialPatterns } from "./patterns.ts";
 import { unknownSystemOptions } from "./system-options.ts";
+import { declaredForSystems } from "./systems.ts";
 import { valueProblem, valueProblems } from "./values.ts";
 
 /** What problems are looked for in. */

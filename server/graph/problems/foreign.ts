@@ -4,7 +4,7 @@ import { showOption } from "../../modules/types/merge.ts";
 import type { Machine } from "../../nix/value.ts";
 import type { GraphProblem } from "../graph.ts";
 import { problem } from "./found.ts";
-import { isSure } from "./host-options.ts";
+import { isSure } from "./systems.ts";
 
 interface Namespace {
   readonly root: string;

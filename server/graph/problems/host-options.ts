@@ -1,38 +1,20 @@
 import { type Definition, pushDown } from "../../modules/definition.ts";
 import type { ModuleEvaluation } from "../../modules/evaluation.ts";
-import type { LazyLevel } from "../../modules/tree.ts";
 import { showOption } from "../../modules/types/merge.ts";
 import type { Machine } from "../../nix/value.ts";
 import type { Span } from "../../text.ts";
 import type { GraphProblem } from "../graph.ts";
 import type { HostDraft } from "../host.ts";
-import { SYSTEM_CLASSES, SYSTEM_NAMESPACES } from "../namespaces.ts";
 import { problem } from "./found.ts";
-
-/** Whether all modules are known, and a name that none declares is an error. */
-export function isSure(evaluation: ModuleEvaluation): boolean {
-  return evaluation.collected().unknowns.length === 0 && evaluation.checksNames() && !evaluation.isFreeform();
-}
-
-interface System {
-  /** Undefined: modules that no system takes. */
-  readonly host: string | undefined;
-  readonly evaluation: ModuleEvaluation;
-  /** Paths of options that the flake's own modules declare in it. */
-  readonly declared: ReadonlyMap<string, Declared>;
-  readonly externals: ReadonlySet<string>;
-}
-
-interface Declared {
-  readonly path: readonly string[];
-  readonly at: readonly Span[];
-}
-
-/** An option of the flake's own that another system declares. */
-interface Candidate extends Declared {
-  /** Modules from outside beside which it is declared somewhere: none of them declares it, then. */
-  readonly compatible: ReadonlySet<string>;
-}
+import {
+  type Candidate,
+  candidatesOf,
+  isRelated,
+  isSure,
+  type System,
+  strangersTo,
+  systemsByClass,
+} from "./systems.ts";
 
 /**
  * Own options that modules of a system set while no module of it declares them, though a module of another system of its class does, or
@@ -44,74 +26,11 @@ export function absentDeclarations(
   parked: readonly ModuleEvaluation[],
   isOwn: (file: string) => boolean,
 ): readonly GraphProblem[] {
-  const systems = systemsByClass([
-    ...hosts.flatMap(({ id, evaluations }) => evaluations.map((evaluation) => systemOf(id, evaluation, isOwn))),
-    ...parked.map((evaluation) => systemOf(undefined, evaluation, isOwn)),
-  ]);
+  const systems = systemsByClass(hosts, parked, isOwn);
   return [...systems].flatMap(([systemClass, found]) => {
     const candidates = candidatesOf(found);
     return found.flatMap((system) => absentIn(machine, system, systemClass, candidates, isOwn));
   });
-}
-
-/** Paths of options, and of what they lie in, that some module of the flake's own declares for systems of a class. */
-export function declaredForSystems(
-  evaluations: readonly ModuleEvaluation[],
-  isOwn: (file: string) => boolean,
-): (systemClass: string | undefined, path: readonly string[]) => boolean {
-  const declared = new Map<string, Set<string>>();
-  for (const evaluation of evaluations) {
-    const known = declared.get(evaluation.class ?? "") ?? new Set();
-    declared.set(evaluation.class ?? "", known);
-    for (const { path } of systemOf(undefined, evaluation, isOwn).declared.values())
-      for (const length of path.keys()) known.add(showOption(path.slice(0, length + 1)));
-  }
-  return (systemClass, path) => declared.get(systemClass ?? "")?.has(showOption(path)) ?? false;
-}
-
-function systemsByClass(systems: readonly System[]): ReadonlyMap<string, readonly System[]> {
-  const byClass = new Map<string, System[]>();
-  for (const system of systems) {
-    const name = system.evaluation.class;
-    if (name !== undefined && SYSTEM_CLASSES.has(name)) byClass.set(name, [...(byClass.get(name) ?? []), system]);
-  }
-  return byClass;
-}
-
-function systemOf(host: string | undefined, evaluation: ModuleEvaluation, isOwn: (file: string) => boolean): System {
-  const declared = new Map<string, Declared>();
-  // What disables modules may declare in their stead what other systems have from outside.
-  const isPlain = evaluation
-    .collected()
-    .modules.every(({ content }) => content.kind !== "module" || content.disabled === undefined);
-  if (isPlain) addDeclared(declared, evaluation.level(), isOwn);
-  const externals = new Set(evaluation.externals().map(({ path }) => path));
-  return { host, evaluation, declared, externals };
-}
-
-function addDeclared(declared: Map<string, Declared>, level: LazyLevel, isOwn: (file: string) => boolean): void {
-  for (const name of level.names().keys()) {
-    const node = level.path.length === 0 && SYSTEM_NAMESPACES.has(name) ? undefined : level.child(name);
-    if (node?.kind === "level") addDeclared(declared, node.level, isOwn);
-    if (node?.kind !== "option") continue;
-    const at = node.option.declarations.flatMap((declaration) =>
-      declaration.at && isOwn(declaration.at.file) ? [declaration.at] : [],
-    );
-    const { path } = node.option;
-    if (at.length > 0) declared.set(showOption(path), { path, at });
-  }
-}
-
-function candidatesOf(systems: readonly System[]): readonly Candidate[] {
-  const candidates = new Map<string, { path: readonly string[]; at: readonly Span[]; compatible: Set<string> }>();
-  for (const { declared, externals } of systems) {
-    for (const [key, { path, at }] of declared) {
-      const known = candidates.get(key) ?? { path, at, compatible: new Set<string>() };
-      for (const external of externals) known.compatible.add(external);
-      candidates.set(key, known);
-    }
-  }
-  return [...candidates.values()];
 }
 
 function absentIn(
@@ -122,8 +41,10 @@ function absentIn(
   isOwn: (file: string) => boolean,
 ): readonly GraphProblem[] {
   if (host === undefined || !isSure(evaluation)) return [];
-  const strange = ({ compatible }: Candidate) => [...externals].filter((external) => !compatible.has(external));
-  const possible = candidates.filter((candidate) => !strange(candidate).some((path) => isRelated(candidate, path)));
+  const strange = (candidate: Candidate) => strangersTo(externals, candidate);
+  const possible = candidates.filter(
+    (candidate) => !strange(candidate).some((external) => isRelated(candidate.path, external)),
+  );
   if (possible.length === 0) return [];
   return evaluation
     .level()
@@ -153,12 +74,6 @@ interface SetOption {
   readonly candidate: Candidate;
   /** Where the names of its path stand, from the one that nothing declares on. */
   readonly places: readonly (Span | undefined)[];
-}
-
-/** Whether a module from outside looks as if it could declare the option: they have a name in common. */
-function isRelated({ path }: Candidate, external: string): boolean {
-  const words = new Set(external.toLowerCase().split(/[^a-z0-9]+/));
-  return path.some((name) => words.has(name.toLowerCase()));
 }
 
 /** Which of the candidates a definition at the path, or somewhere below it, defines for sure. */

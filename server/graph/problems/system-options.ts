@@ -8,7 +8,7 @@ import type { GraphProblem } from "../graph.ts";
 import { SYSTEM_CLASSES, SYSTEM_NAMESPACES } from "../namespaces.ts";
 import { isSwap } from "../slips.ts";
 import { problem } from "./found.ts";
-import { isSure } from "./host-options.ts";
+import { isSure } from "./systems.ts";
 
 /**
  * Names that modules of a system set in a namespace of the flake's own, or in a submodule of an option of its own, though none declares

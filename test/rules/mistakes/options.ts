@@ -169,6 +169,19 @@ export const OPTION_MISTAKES: readonly Mistake[] = [
     ],
   }),
 
+  ...mistakes("undeclared-in-host", "attribute 'features' missing", {
+    traits: [
+      `#- /cells/x.nix\n{
+  traits.features.nixos = { lib, ... }: { options.features.port = lib.mkOption { type = lib.types.port; default = 25; }; };
+  traits.mail.nixos = { config, ... }: { services.postfix.port = config.«features.port»; };
+  machines.rack.traits = [ "features" "mail" ];
+  machines.lamp.traits = [ "mail" ];
+}\n`,
+      "= config.features.port",
+      "= config.features.port or 25",
+    ],
+  }),
+
   ...mistakes("wrong-class", "The option `home' does not exist", {
     named: [
       `#- /cells/x.nix\n{ my.branches.base.nixosModules = [ ({ pkgs, ... }: { home.«packages» = [ pkgs.git ]; }) ]; }\n`,

@@ -1,0 +1,86 @@
+import type { Absence, Graph, Leaf } from "../graph/graph.ts";
+import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
+import type { Occurrence } from "../names/name-index.ts";
+import type { Span } from "../text.ts";
+import { isCertainlyReached } from "./reached-code.ts";
+import type { RuleContext } from "./rule.ts";
+import { soundOccurrences, type WrittenOption } from "./written-options.ts";
+
+/** A leaf reads what a host that takes it has no option for. */
+export interface AbsentRead {
+  readonly path: readonly string[];
+  readonly at: Span;
+  readonly hosts: readonly string[];
+  readonly declaredAt: readonly Span[];
+}
+
+/**
+ * Reads of a leaf's own `config` that fail in some host. Not where absence is allowed for, there or anywhere else in the file; nor in code
+ * that a condition may leave out.
+ */
+export function absentReads(context: RuleContext): readonly AbsentRead[] {
+  const { graph, syntaxProblems } = context;
+  // A broken file may hold the declaration.
+  if (syntaxProblems.size > 0 || graph.absences.length === 0) return [];
+  const guards = new Map<string, ReadonlySet<string>>();
+  return soundOccurrences(context, "read").flatMap((read) => {
+    const { file, occurrence } = read;
+    const [root] = occurrence.path;
+    if (!isOfLeaf(occurrence) || occurrence.guarded || typeof root !== "string" || SYSTEM_NAMESPACES.has(root))
+      return [];
+    const guarded = guards.get(file) ?? guardedRoots(context, file);
+    guards.set(file, guarded);
+    return guarded.has(root) ? [] : absentRead(context, read);
+  });
+}
+
+/** The names that some code of the file asks for in a way that bears their absence. */
+function guardedRoots({ namesOf }: RuleContext, file: string): ReadonlySet<string> {
+  const names = namesOf(file);
+  const asked = (names?.occurrences ?? []).flatMap(({ use, path, guarded }) => (use === "read" && guarded ? path : []));
+  return new Set(asked.filter((piece) => typeof piece === "string"));
+}
+
+function isOfLeaf({ scope, uncertain }: Occurrence): boolean {
+  return !uncertain && scope.kind === "module" && scope.within.kind === "flake";
+}
+
+function absentRead(context: RuleContext, { file, occurrence }: WrittenOption): readonly AbsentRead[] {
+  const { graph } = context;
+  const { path, pieces, range } = occurrence;
+  const absences = graph.absences.filter((absence) => absence.path.every((name, index) => path[index] === name));
+  const first = pieces.find((piece) => piece !== undefined);
+  if (absences.length === 0 || !first) return [];
+  const at = { file, start: first.start, end: range.end };
+  const leaf = innermostLeaf(graph, at);
+  const missed = leaf ? absences.filter((absence) => takes(graph, absence, leaf)) : [];
+  const tree = context.treeOf(file);
+  const [one] = missed;
+  if (!one || !leaf || !tree || !isCertainlyReached(tree, leaf.at, at)) return [];
+  // Some function may be given the name to ask for it.
+  const written = context
+    .namesOf(file)
+    ?.strings.filter(({ range: { start, end } }) => start >= leaf.at.start && end <= leaf.at.end);
+  if (written?.some(({ text }) => text === path[0])) return [];
+  const hosts = [...new Set(missed.map(({ host }) => host))];
+  const names = path.flatMap((piece) => (typeof piece === "string" ? [piece] : []));
+  return [{ path: names, at, hosts, declaredAt: distinct(missed.flatMap(({ declaredAt }) => declaredAt)) }];
+}
+
+function distinct(places: readonly Span[]): readonly Span[] {
+  return [...new Map(places.map((place) => [`${place.file}:${place.start}`, place])).values()];
+}
+
+function innermostLeaf({ leaves }: Graph, at: Span): Leaf | undefined {
+  return leaves
+    .filter((leaf) => leaf.at.file === at.file && leaf.at.start <= at.start && at.end <= leaf.at.end)
+    .sort((a, b) => b.at.start - a.at.start || a.at.end - b.at.end)[0];
+}
+
+/** Whether the host has the leaf, for certain, in a configuration of that class. */
+function takes({ hosts, images }: Graph, { host: id, systemClass }: Absence, leaf: Leaf): boolean {
+  const host = [...hosts, ...images].find((one) => one.id === id);
+  if (!host?.complete) return false;
+  const pulls = host.pulls.filter((pull) => pull.leaf === leaf.id && !pull.uncertain);
+  return pulls.some(({ slot }) => (slot === undefined ? host.class : leaf.class) === systemClass);
+}
