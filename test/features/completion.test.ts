@@ -37,7 +37,16 @@ test("option paths being read, through aliases, too", () => {
 
 test("what a declaration can go on from is what others lie in, and a whole new option", () => {
   expect(offered(asking("{ lib, ... }: { options.my.$0 }"))).toEqual(["namespace lights", "snippet option"]);
-  expect(offered(asking("{ lib, ... }: { options.my.$0 }"), "snippet")[0]).toContain("lib.mkOption {");
+  expect(offered(asking("{ lib, ... }: { options.my.$0 }"), "snippet")[0]).toContain(
+    "lib.mkOption {\n  type = lib.types.",
+  );
+  const beside = asking(`{ lib, ... }:
+let inherit (lib) mkOption types; in
+{
+  options.my.size = mkOption { type = types.int; default = 1; };
+  options.my.$0
+}`);
+  expect(offered(beside, "snippet")[0]).toMatch(/ = mkOption \{ type = types\.\S+; default = \S+; \};$/);
 });
 
 test("branches and instances in paths", () => {

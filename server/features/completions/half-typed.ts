@@ -9,8 +9,9 @@ export interface HalfTyped {
   readonly word: OffsetRange;
   /** The word before the cursor. */
   readonly typed: string;
-  /** Where the placeholder is in `tree` and `names`. */
+  /** Where the placeholder is in `text`, `tree` and `names`. */
   readonly at: number;
+  readonly text: string;
   readonly tree: SyntaxTree;
   readonly names: NameIndex;
   readonly inString: boolean;
@@ -61,7 +62,7 @@ function likeliest(view: View, file: string, text: string, { start, end }: Offse
     if (tree.problems.length === 0) break;
   }
   const tree = best?.tree ?? view.parse(text);
-  return { tree, names: view.namesOfTree(file, tree) };
+  return { text: best?.text ?? text, tree, names: view.namesOfTree(file, tree) };
 }
 
 /** Whether the offset lies in a plain string that begins on its line, as far as the line tells; `${` leads out of it again. */

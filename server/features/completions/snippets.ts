@@ -1,10 +1,12 @@
 import { ownNameIndex } from "../../graph/branches.ts";
 import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
 import type { Occurrence } from "../../names/name-index.ts";
+import { bindingAt } from "../../rules/fixes/bindings.ts";
+import { optionForm } from "../../rules/fixes/option-form.ts";
 import { entryOf, graphIndexOf } from "../graph-index.ts";
 import { filesNaming, occurrencesByName } from "../occurrences.ts";
 import type { View } from "../view.ts";
-import type { HalfTyped } from "./half-typed.ts";
+import { type HalfTyped, PLACEHOLDER } from "./half-typed.ts";
 import { attributeName, type CompletionItem } from "./item.ts";
 
 /** The place of a snippet for a name, as LSP has it. */
@@ -18,11 +20,20 @@ export function flakeSnippets(view: View, half: HalfTyped): readonly CompletionI
   );
 }
 
-/** `mkOption`, as most files of the flake write it, for a place where an option is declared. */
+/** `mkOption`, as the others beside it are written, or else as most files of the flake have it, for a place where an option is declared. */
 export function optionSnippet(view: View, half: HalfTyped): readonly CompletionItem[] {
-  const lib = isBare(view, "mkOption") ? "" : "lib.";
-  const types = isBare(view, "types") ? "types." : "lib.types.";
-  const insert = `\${1:name} = ${lib}mkOption {\n  type = ${types}\${2:str};\n  default = \${3:""};\n  description = "$0";\n};`;
+  const binding = bindingAt(half.tree, { start: half.at, end: half.at + PLACEHOLDER.length });
+  const form = binding && optionForm(half.tree, half.text, binding);
+  const call = form?.lib.write("mkOption") ?? `${isBare(view, "mkOption") ? "" : "lib."}mkOption`;
+  const types = form?.lib.types ?? (isBare(view, "types") ? "types." : "lib.types.");
+  const stop = form?.description === "stop" ? "." : "";
+  const attributes = [
+    `type = ${types}\${2:str};`,
+    `default = \${3:""};`,
+    ...(form?.isKnown && form.description === "none" ? [] : [`description = "$0${stop}";`]),
+  ];
+  const body = form?.isKnown && form.isShort ? ` ${attributes.join(" ")} ` : `\n  ${attributes.join("\n  ")}\n`;
+  const insert = `\${1:name} = ${call} {${body}};`;
   return [{ label: "option", kind: "snippet", range: half.word, insert, detail: "a new option", option: undefined }];
 }
 

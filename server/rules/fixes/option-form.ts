@@ -14,6 +14,8 @@ export interface NewOption {
 
 /** How options are declared around a place. */
 export interface OptionForm {
+  /** Whether there are options to tell it from. */
+  readonly isKnown: boolean;
   readonly lib: LibNames;
   /** `mkOption { type = …; }` on one line. */
   readonly isShort: boolean;
@@ -37,6 +39,7 @@ export function optionForm(tree: SyntaxTree, text: string, { set, bind }: Bindin
   const described = written.filter((one) => /\bdescription\s*=/.test(textOf(one)));
   const stops = described.filter((one) => /\bdescription\s*=\s*"[^"]*\."/.test(textOf(one)));
   return {
+    isKnown: written.length > 0,
     lib: libNames(tree, text, bind.start, model),
     isShort: written.length > 0 && written.filter((one) => !textOf(one).includes("\n")).length * 2 > written.length,
     description:
