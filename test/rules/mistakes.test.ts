@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RULES } from "../../server/rules/all.ts";
 import { analyseFixture } from "../flake.ts";
+import { checkRepairs } from "./check-fix.ts";
 import { MISTAKES } from "./mistakes/all.ts";
 import { LAYOUTS, type Mistake, plain } from "./mistakes/mistake.ts";
 
@@ -30,6 +31,8 @@ for (const { code } of RULES) {
       expect(own.length >= 3).toBe(!ELSEWHERE.has(code)));
     for (const mistake of own) {
       test(`${mistake.layout}: the mistake is found`, () => expect(found(mistake)).toEqual(marked(mistake)));
+      test(`${mistake.layout}: every fix that is offered mends it`, () =>
+        checkRepairs(analyseFixture(`${LAYOUTS[mistake.layout]}${plain(mistake.wrong)}`)));
       test(`${mistake.layout}: mended, there is nothing to say`, () => expect(silence(mistake)).toEqual([]));
     }
   });

@@ -188,6 +188,30 @@ ${more}
       ["z", "a", "b", "c", "d"].map((name) => `Select \`vpn\` in \`${name}\``),
     );
   });
+
+  test("what a host includes as an aspect", () => {
+    const desk = (list: string) =>
+      `{ den, ... }: { den.aspects.desk = { includes = [ ${list} ]; nixos.networking.hostName = "desk"; }; }`;
+    const text = `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.import-tree.url = "github:vic/import-tree";
+  inputs.den.url = "github:vic/den";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
+}
+#- /cells/setup.nix
+{ inputs, ... }: { imports = [ inputs.den.flakeModule ]; den.hosts.x86_64-linux.desk = { }; }
+#- /cells/desk.nix
+${desk("den.aspects.gui")}
+#- /cells/gui.nix
+{ den.aspects.gui.nixos.services.xserver.enable = true; }
+#- /cells/vpn.nix
+{ den.aspects.vpn.nixos.services.tailscale.enable = true; }
+`;
+    checkFix(text, "Select `vpn` in `desk`", { "/cells/desk.nix": desk("den.aspects.gui den.aspects.vpn") });
+  });
 });
 
 function titles(text: string): readonly string[] {

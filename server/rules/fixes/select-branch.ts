@@ -2,11 +2,13 @@ import { slotClassesOf } from "../../flake/slots.ts";
 import type { Branch, Graph, Host, HostSelection } from "../../graph/graph.ts";
 import { counted } from "../../graph/rows.ts";
 import { enclosing } from "../../syntax/enclosing.ts";
-import type { AttributeName, Expression, SyntaxTree } from "../../syntax/tree.ts";
+import type { Expression, SyntaxTree } from "../../syntax/tree.ts";
 import type { OffsetRange, Span } from "../../text.ts";
-import { type Fix, isPlainName } from "../fix.ts";
+import type { Fix } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
 import { itemAddition, type ListItem, listItemAt } from "./list-items.ts";
+import { ownLists } from "./own-lists.ts";
+import { renamedReference } from "./references.ts";
 
 /** Hosts that are offered at most. */
 const MOST_HOSTS = 5;
@@ -20,7 +22,7 @@ export function selectInHosts(context: RuleContext, branch: Branch, near: string
   const all = [...hosts, ...images];
   const takers = hosts.filter((host) => isFor(host, branch));
   const own = takers.flatMap((host) => {
-    const [place] = placesIn(context, host, branch, all);
+    const place = placesIn(context, host, branch, all)[0] ?? ownLists(context, host, branch)[0];
     return place ? [{ place, where: shownHost(context.graph, host) }] : [];
   });
   const found = own.length > 0 ? own : sharedPlaces(context, takers, branch);
@@ -151,8 +153,7 @@ function placeAt(
     return text ? { file: at.file, list, item: text } : undefined;
   }
   if (kind !== "reference" || !isAlike(known, wanted, true)) return undefined;
-  const scope = enclosing(tree, list).findLast((one) => one.kind === "with")?.scope;
-  const text = renamedReference(textOf(at.file) ?? "", item, scope, known.name, wanted.name);
+  const text = renamedReference(tree, textOf(at.file) ?? "", found, known.name, wanted.name);
   return text ? { file: at.file, list, item: text } : undefined;
 }
 
@@ -182,32 +183,6 @@ function renamedString(item: Expression, known: string, wanted: string): string 
   if (!wanted.startsWith(before) || !wanted.endsWith(behind) || wanted.length <= before.length + behind.length)
     return undefined;
   return JSON.stringify(wanted.slice(before.length, wanted.length - behind.length));
-}
-
-/** `base` or `config.flake.modules.nixos.base` for another name. */
-function renamedReference(
-  text: string,
-  item: Expression,
-  scope: Expression | undefined,
-  known: string,
-  wanted: string,
-): string | undefined {
-  if (item.kind === "variable" && item.name === known) {
-    if (!scope) return undefined;
-    if (isPlainName(wanted)) return wanted;
-    return isPathLike(scope) ? `${text.slice(scope.start, scope.end)}.${JSON.stringify(wanted)}` : undefined;
-  }
-  const last = item.kind === "select" && item.fallback === undefined ? item.path.at(-1) : undefined;
-  if (!last || nameOf(last) !== known) return undefined;
-  return text.slice(item.start, last.start) + (isPlainName(wanted) ? wanted : JSON.stringify(wanted));
-}
-
-function isPathLike({ kind }: Expression): boolean {
-  return kind === "variable" || kind === "select";
-}
-
-function nameOf(name: AttributeName): string | undefined {
-  return name.kind === "static" ? name.name : undefined;
 }
 
 /** How many folders two files have in common. */
