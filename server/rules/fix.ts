@@ -70,3 +70,8 @@ export function renamedPath({ textOf }: RuleContext, at: Span, wrong: string, ri
   const start = at.end - wrong.length;
   return [{ title: `Change to \`${right}\``, edits: [{ ...at, start, text: right }], preferred: true }];
 }
+
+export function trackingFix(file: string): Fix {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  return { title: `Add \`${name}\` to git`, edits: [], preferred: true, command: { kind: "track", file } };
+}

@@ -1,3 +1,4 @@
+import { trackingFix } from "./fix.ts";
 import type { Rule } from "./rule.ts";
 
 export const untrackedCell: Rule = {
@@ -21,14 +22,7 @@ from every host, and no error says so. \`git add --intent-to-add\` is enough; no
             {
               message: "Git does not track this file, so Nix does not see it. `git add -N` makes it part of the flake.",
               at: { file, start: 0, end: 0 },
-              fixes: [
-                {
-                  title: `Add \`${file.slice(file.lastIndexOf("/") + 1)}\` to git`,
-                  edits: [],
-                  preferred: true,
-                  command: { kind: "track", file },
-                },
-              ],
+              fixes: [trackingFix(file)],
             },
           ]
         : [],

@@ -97,6 +97,34 @@ ${desk}
   });
 });
 
+test("none where a file that the flake does not see has it, or it is written with a slip elsewhere in its path", () => {
+  const text = (more: string) => `${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base vpn ]; };
+}
+${more}
+`;
+  const titles = (more: string) =>
+    fixesIn(text(more)).flatMap(({ title }) => (title.startsWith("Create") ? [title] : []));
+  expect(titles("")).toEqual(["Create branch `vpn` in cells/vpn.nix"]);
+  expect(titles("#- /cells/_vpn.nix\n{ flake.modules.nixos.vpn = { }; }")).toEqual([]);
+  expect(titles("#- /cells/more.nix\n{ flake.modules.nixso.vpn = { }; }")).toEqual([]);
+});
+
+test("where every branch has a folder of its own, beside these", () => {
+  const cell = (name: string) => `#- /cells/net/${name}-x/${name}.nix\n{ flake.modules.nixos.${name} = { }; }`;
+  const text = `${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base mail dns vpn ]; };
+}
+${cell("mail")}
+${cell("dns")}
+`;
+  expect(fixesIn(text).map(({ title }) => title)).toEqual(["Create branch `vpn` in cells/net/vpn.nix"]);
+});
+
 describe("a description, where branches have one", () => {
   const hosts = `#- /cells/hosts.nix
 { lib, gather, ... }: {

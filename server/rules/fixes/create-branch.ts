@@ -1,7 +1,8 @@
 import type { Branch, Graph } from "../../graph/graph.ts";
-import type { Fix } from "../fix.ts";
+import { type Fix, trackingFix } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
 import { type BranchSetting, describedBeside, descriptionIn } from "./branch-settings.ts";
+import { hiddenDefinition } from "./hidden-definition.ts";
 import { leafFile } from "./leaf-form.ts";
 import { mostCommon } from "./most-common.ts";
 import { newFileFor } from "./new-file.ts";
@@ -21,6 +22,10 @@ export interface MissingBranch {
  */
 export function creatingFixes(context: RuleContext, wanted: MissingBranch): readonly Fix[] {
   const siblings = siblingsOf(context.graph, wanted);
+  const [sibling] = siblings;
+  const stem = wanted.path?.slice(0, -1) ?? sibling?.path.slice(0, sibling.path.lastIndexOf(sibling.name)) ?? [];
+  const hidden = hiddenDefinition(context, [...stem, wanted.name]);
+  if (hidden) return hidden.cell.status === "untracked" ? [trackingFix(hidden.cell.file)] : [];
   const settings = siblings.flatMap((branch) => describedBeside(context, branch));
   const described = new Set(settings.map(({ branch }) => branch.group));
   const groups = new Set(siblings.map(({ group }) => group));

@@ -1,0 +1,40 @@
+import type { Cell } from "../../graph/graph.ts";
+import type { PathPiece } from "../../names/name-index.ts";
+import { nearMatch } from "../near-match.ts";
+import type { RuleContext } from "../rule.ts";
+import { leadsTo } from "./new-options.ts";
+
+/** Where a branch is defined after all, so that it would be wrong to make another one. */
+export interface HiddenDefinition {
+  readonly cell: Cell;
+  /** It is written with a slip in the path; else the cell is none that Nix sees. */
+  readonly isSlip: boolean;
+}
+
+/** A definition of the branch in a file that the flake does not see, or below a name that is nearly the right one. */
+export function hiddenDefinition(
+  { graph, namesOf }: RuleContext,
+  path: readonly string[],
+): HiddenDefinition | undefined {
+  for (const cell of graph.cells) {
+    const isSeen = cell.status === "imported" || cell.status === "reached";
+    const found = namesOf(cell.file)?.occurrences.some(
+      ({ use, scope, path: written }) =>
+        use === "define" && scope.kind === "flake" && (isSeen ? isSlipOf(written, path) : leadsTo(written, path)),
+    );
+    if (found) return { cell, isSlip: isSeen };
+  }
+  return undefined;
+}
+
+function isSlipOf(written: readonly PathPiece[], path: readonly string[]): boolean {
+  const wrong = path.flatMap((name, at) => (written[at] === name ? [] : [at]));
+  const [at = 0] = wrong;
+  const [found, meant] = [written[at], path[at]];
+  return (
+    wrong.length === 1 &&
+    at < path.length - 1 &&
+    typeof found === "string" &&
+    nearMatch(found, [meant ?? ""]) !== undefined
+  );
+}
