@@ -23,12 +23,18 @@ other: "is of class … but is being imported into a module of class …". A mod
   },
   check: (context) =>
     problemsOfKind(context, "wrong-system").map(({ at, moduleClass, systemClass, hosts, parked }) => ({
-      message: `This module is for ${className(moduleClass)}, but ${hostsTake(context, hosts)} it as one for ${className(systemClass)}, which Nix refuses.`,
+      message: `This module is for ${className(moduleClass)}, but ${hostsTake(context, hosts)} it as one for ${className(systemClass)}, which Nix refuses. ${remedy(moduleClass)}`,
       at,
       hosts,
       ...(parked && { severity: "warning" as const }),
     })),
 };
+
+function remedy(moduleClass: string): string {
+  return moduleClass === "homeManager"
+    ? "Import it for a user, in `home-manager.users.<name>`."
+    : `Select it where modules for ${className(moduleClass)} are taken.`;
+}
 
 export function className(name: string): string {
   switch (name) {

@@ -1,4 +1,5 @@
 import { showOption } from "../modules/types/merge.ts";
+import { enclosing } from "../syntax/enclosing.ts";
 import type { Span } from "../text.ts";
 import { problemsOfKind } from "./problems.ts";
 import type { Finding, Report, Rule, RuleContext } from "./rule.ts";
@@ -24,7 +25,7 @@ The same goes for a host that two files define.
   },
   check: (context) =>
     conflicts(context).flatMap(({ path, declared, places, hosts }) =>
-      isOutput(path, declared) ? [] : [report(path, places, hosts)],
+      isOutput(path, declared) ? [] : [report(context, path, places, hosts)],
     ),
 };
 
@@ -57,9 +58,27 @@ export function otherPlaces(places: readonly Span[]): Finding["related"] {
   return places.slice(0, -1).map((at) => ({ message: "it is defined here as well", at }));
 }
 
-function report(path: readonly string[], places: readonly Span[], hosts: readonly string[]): Report {
+function report(
+  context: RuleContext,
+  path: readonly string[],
+  places: readonly Span[],
+  hosts: readonly string[],
+): Report {
   const at = places.at(-1) as Span;
   const often = places.length === 2 ? "twice" : `${places.length} times`;
-  const message = `\`${showOption(path)}\` is defined ${often}, and these definitions cannot be merged, so Nix stops here. Keep one, or let one win with \`lib.mkForce\`.`;
+  const [one, other, ...more] = places.map((place) => valueText(context, place));
+  const values =
+    one !== undefined && other !== undefined && more.length === 0 ? `, as \`${one}\` and \`${other}\`` : "";
+  const message = `\`${showOption(path)}\` is defined ${often}${values}, and these definitions cannot be merged, so Nix stops here. Keep one, or let one win with \`lib.mkForce\`.`;
   return { message, at, related: otherPlaces(places), hosts };
+}
+
+/** What is bound to the name at the place, where that is short. */
+function valueText({ treeOf, textOf }: RuleContext, name: Span): string | undefined {
+  const tree = treeOf(name.file);
+  const around = tree && enclosing(tree, name).at(-1);
+  const bindings = around?.kind === "set" ? around.bindings : [];
+  const binding = bindings.find((each) => each.kind === "bind" && each.path.at(-1)?.start === name.start);
+  const text = binding?.kind === "bind" ? textOf(name.file)?.slice(binding.value.start, binding.value.end) : undefined;
+  return text !== undefined && text.length <= 40 && !/[`\n]/.test(text) ? text : undefined;
 }

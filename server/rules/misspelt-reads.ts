@@ -29,7 +29,8 @@ function reportOn(context: RuleContext, { file, occurrence }: WrittenOption): re
   // In a leaf, the other `config` is meant.
   if (found.path.length === 0 && leafClass(context, at) !== undefined) return [];
   const advice = near === undefined ? "" : ` Did you mean \`${showOption([...path, near])}\`?`;
-  const message = `No module declares the option \`${showOption([...path, name])}\`, which is read here.${advice}`;
+  const effect = occurrence.guarded ? "it is never found" : "Nix stops when it gets here";
+  const message = `No module declares the option \`${showOption([...path, name])}\`, which is read here, so ${effect}.${advice}`;
   const whole = [...path, name];
   const fixes = () => [
     ...(near === undefined ? [] : renaming(context, at, name, near)),

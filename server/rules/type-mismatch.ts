@@ -2,7 +2,7 @@ import { showOption } from "../modules/types/merge.ts";
 import { enclosing } from "../syntax/enclosing.ts";
 import type { Expression } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
-import { renaming } from "./fix.ts";
+import { type Fix, renaming } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
 import { problemsOfKind } from "./problems.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -37,11 +37,35 @@ Only values that are written out are judged, and only where the option's type is
           message: `\`${optionName(path)}\` takes ${describedType(type)}, but this is ${found}, and Nix refuses it as soon as something reads it.${advice}`,
           at,
           hosts,
-          fixes: near === undefined || text === undefined ? [] : renaming(context, at, text, near),
+          fixes:
+            near === undefined || text === undefined
+              ? inTheirForm(context, at, type, literal)
+              : renaming(context, at, text, near),
         },
       ];
     }),
 };
+
+/** The same value, written as the type takes it. */
+function inTheirForm({ textOf }: RuleContext, at: Span, type: string, literal: Expression): readonly Fix[] {
+  const written = textOf(at.file)?.slice(at.start, at.end) ?? "";
+  const text = meantFor(type, literal, written);
+  return text === undefined ? [] : [{ title: `Change to \`${text}\``, edits: [{ ...at, text }], preferred: true }];
+}
+
+const TRUE_WORDS = new Set(["true", "yes", "on", "1"]);
+const FALSE_WORDS = new Set(["false", "no", "off", "0"]);
+
+function meantFor(type: string, literal: Expression, written: string): string | undefined {
+  const text = literal.kind === "string" ? literal.parts.join("").toLowerCase() : written;
+  if (type === "boolean") return TRUE_WORDS.has(text) ? "true" : FALSE_WORDS.has(text) ? "false" : undefined;
+  if (/\binteger\b/.test(type) && !type.includes(" of ") && literal.kind === "string")
+    return /^(0|[1-9]\d{0,9})$/.test(text) ? text : undefined;
+  if (type === "string" && (literal.kind === "integer" || literal.kind === "float" || literal.kind === "variable"))
+    return written === "null" ? undefined : JSON.stringify(written);
+  if (type === "list of string" && literal.kind === "string") return `[ ${written} ]`;
+  return undefined;
+}
 
 /** Without the places of list elements, which no one writes. */
 function optionName(path: readonly string[]): string {

@@ -19,7 +19,7 @@ The list is short and holds unmistakable names only, and it is left alone where 
     problemsOfKind(context, "foreign-option").flatMap(({ at, path, belongsTo, systemClass, hosts: all }) => {
       const hosts = all.filter((host) => !isMismatched(context, host, belongsTo));
       if (hosts.length === 0) return [];
-      const message = `\`${showOption(path)}\` belongs to ${className(belongsTo)}, but ${hostsTake(context, hosts)} this module as one for ${className(systemClass)}, which has no such option.`;
+      const message = `\`${showOption(path)}\` belongs to ${className(belongsTo)}, but ${hostsTake(context, hosts)} this module as one for ${className(systemClass)}, which has no such option. Move it to a module for ${className(belongsTo)}.`;
       return [{ message, at, hosts }];
     }),
 };

@@ -273,7 +273,7 @@ describe("undeclared-option: names that are read", () => {
 #- /cells/extras.nix
 { config, ... }: {
   my.branches.base.nixosModules = [ ({ pkgs, ... }: { programs.git.enable = config.my.swich; }) ];
-#                                                                                     ^^^^^ undeclared-option: No module declares the option \`my.swich\`, which is read here. Did you mean \`my.switch\`?
+#                                                                                     ^^^^^ undeclared-option: No module declares the option \`my.swich\`, which is read here, so Nix stops when it gets here. Did you mean \`my.switch\`?
 }
 `));
 

@@ -1,5 +1,6 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { checkFindings, checkSilence } from "./check-findings.ts";
+import { checkFix, fixesIn } from "./check-fix.ts";
 import { flakeModules, flakeModulesHost, mappedHost, mappedHosts, namedBranches, namedHost } from "./dialects.ts";
 
 const named = `${namedBranches}${namedHost}`;
@@ -85,4 +86,28 @@ describe("type-mismatch", () => {
   config.look.port = lib.mkIf false "none";
 }
 `));
+});
+
+describe("type-mismatch: the same value in the form that the type takes", () => {
+  const extras = (text: string) => `${byClass}${theme}\n#- /cells/extras.nix\n${text}\n`;
+
+  test("a word for a boolean", () =>
+    checkFix(`${named}\n#- /cells/extras.nix\n{ my.switch = "yes"; }\n`, "Change to `true`", {
+      "/cells/extras.nix": "{ my.switch = true; }",
+    }));
+  test("digits for a number", () =>
+    checkFix(extras('{ look.port = "8080"; }'), "Change to `8080`", { "/cells/extras.nix": "{ look.port = 8080; }" }));
+  test("one for a list", () =>
+    checkFix(extras('{ look.fonts = "Inter"; }'), 'Change to `[ "Inter" ]`', {
+      "/cells/extras.nix": '{ look.fonts = [ "Inter" ]; }',
+    }));
+  test("a number for a text", () =>
+    checkFix(extras("{ look.fonts = [ 12 ]; }"), 'Change to `"12"`', {
+      "/cells/extras.nix": '{ look.fonts = [ "12" ]; }',
+    }));
+  test("nothing where it cannot be told", () => {
+    expect(fixesIn(`${named}\n#- /cells/extras.nix\n{ my.switch = "maybe"; }\n`)).toEqual([]);
+    expect(fixesIn(extras('{ look.port = "ssh"; }'))).toEqual([]);
+    expect(fixesIn(extras("{ look.fonts = null; }"))).toEqual([]);
+  });
 });
