@@ -1,14 +1,11 @@
 import { type Disposable, extensions, workspace } from "vscode";
+import { COMPANIONS, isOtherServerAtWork } from "./other-server.ts";
 
-/** Extensions that start another language server for Nix while they are installed and enabled, and the setting that says so. */
-const others = [{ id: "jnoortheen.nix-ide", setting: "nix.enableLanguageServer" }];
-
-/** Whether another extension answers about plain Nix, too. */
+/** Whether another extension answers about plain Nix, too, here and now. */
 export function hasOtherNixServer(): boolean {
-  return others.some(({ id, setting }) => {
-    const dot = setting.lastIndexOf(".");
-    const enabled = workspace.getConfiguration(setting.slice(0, dot)).get(setting.slice(dot + 1), false);
-    return extensions.getExtension(id) !== undefined && enabled;
+  return isOtherServerAtWork({
+    has: (id) => extensions.getExtension(id) !== undefined,
+    settingOf: (setting) => workspace.getConfiguration().get(setting),
   });
 }
 
@@ -17,7 +14,7 @@ export function watchCompanions(changed: () => void): Disposable[] {
   return [
     extensions.onDidChange(changed),
     workspace.onDidChangeConfiguration(
-      (event) => others.some(({ setting }) => event.affectsConfiguration(setting)) && changed(),
+      (event) => COMPANIONS.some(({ setting }) => event.affectsConfiguration(setting)) && changed(),
     ),
   ];
 }

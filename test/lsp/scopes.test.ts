@@ -6,6 +6,7 @@ import {
   type Location,
   ReferencesRequest,
 } from "vscode-languageserver-protocol/node";
+import { COMPANIONS_NOTIFICATION } from "../../server/protocol.ts";
 import type { Client } from "./client.ts";
 import { flake, positionOf, readyClient } from "./scratch.ts";
 
@@ -78,4 +79,33 @@ test("a branch's name that is half typed in a list, and fails every host, is com
   const asked = { textDocument: { uri: client.uri(hostFile) }, position };
   const items = await client.connection.sendRequest(CompletionRequest.type, asked);
   expect((Array.isArray(items) ? items : (items?.items ?? [])).map(({ label }) => label)).toContain("keys");
+});
+
+test("options that are NixOS's own are left to other servers, whether one is there or not", async () => {
+  const client = await readyClient(flake("orchard"));
+  const { connection } = client;
+  const textDocument = { uri: client.uri(file) };
+  const leaf = (code: string) => `{ flake.modules.nixos.trunk = { config, ... }: { ${code}`;
+  for (const otherNixServer of [false, true]) {
+    await connection.sendNotification(COMPANIONS_NOTIFICATION, { otherNixServer });
+    const whole = leaf("services.nginx.enable = config.services.nginx.enable; almanac.season = 1; }; }");
+    await client.open(file, whole);
+    for (const before of ["", "services.nginx.", "config.services.nginx."]) {
+      const word = before === "" ? "services" : "enable";
+      const position = positionOf(whole, before, word);
+      expect(await connection.sendRequest(HoverRequest.type, { textDocument, position })).toBeNull();
+      expect(await connection.sendRequest(DefinitionRequest.type, { textDocument, position })).toBeNull();
+    }
+    const own = { textDocument, position: positionOf(whole, "almanac.", "season") };
+    expect(await connection.sendRequest(HoverRequest.type, own)).not.toBeNull();
+    for (const code of ["services.nginx.", "a = config.services.nginx.", "services.nginx.enable = "]) {
+      const half = leaf(code);
+      await client.open(file, half);
+      const found = await connection.sendRequest(CompletionRequest.type, {
+        textDocument,
+        position: { line: 0, character: half.length },
+      });
+      expect(found ?? []).toEqual([]);
+    }
+  }
 });

@@ -50,7 +50,8 @@ test("a question is answered in the middle of an analysis, and an edit makes tha
   expect(thread.pending).toBe(true);
   const after = next();
   thread.update({ edits: cells.map((cell) => [cell, undefined]) });
-  expect(await after).toEqual(before);
+  // The first one has nothing before it that it could be drawn like.
+  expect(await after).toEqual(before.map((result) => ({ ...result, drawnAlike: true })));
   expect(results()).toBe(2);
 });
 
