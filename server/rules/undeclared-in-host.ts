@@ -1,7 +1,9 @@
-import type { Graph } from "../graph/graph.ts";
+import type { Branch, Graph } from "../graph/graph.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Span } from "../text.ts";
 import { absentReads } from "./absent-reads.ts";
+import type { Fix } from "./fix.ts";
+import { selectInHosts } from "./fixes/select-branch.ts";
 import { hostsTake, problemsOfKind } from "./problems.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
@@ -36,6 +38,7 @@ function setOptions(context: RuleContext): readonly Report[] {
     message: `\`${showOption(path)}\` is set here, but ${hostsTake(context, hosts)} no module that declares it, so Nix stops there.${advice(context, declaredAt)}`,
     at,
     hosts,
+    fixes: () => selecting(context, declaredAt, at, hosts),
     ...(certain ? {} : { severity: "warning" as const }),
     related: declarations(declaredAt),
   }));
@@ -46,6 +49,7 @@ function readOptions(context: RuleContext): readonly Report[] {
     message: `\`${showOption(path)}\` is read here, but ${hostsTake(context, hosts)} no module that declares it, so Nix stops when it gets here.${advice(context, declaredAt)}`,
     at,
     hosts,
+    fixes: () => selecting(context, declaredAt, at, hosts),
     severity: "warning" as const,
     related: declarations(declaredAt),
   }));
@@ -53,7 +57,18 @@ function readOptions(context: RuleContext): readonly Report[] {
 
 function advice({ graph }: RuleContext, declaredAt: readonly Span[]): string {
   const branch = branchAt(graph, declaredAt);
-  return branch === undefined ? "" : ` Branch \`${branch}\` has one.`;
+  return branch === undefined ? "" : ` Branch \`${branch.name}\` has one.`;
+}
+
+/** In the hosts that lack it, or in branches that they share. */
+function selecting(
+  context: RuleContext,
+  declaredAt: readonly Span[],
+  at: Span,
+  hosts: readonly string[],
+): readonly Fix[] {
+  const branch = branchAt(context.graph, declaredAt);
+  return branch ? selectInHosts(context, branch, at.file, hosts) : [];
 }
 
 function declarations(places: readonly Span[]): NonNullable<Report["related"]> {
@@ -61,9 +76,9 @@ function declarations(places: readonly Span[]): NonNullable<Report["related"]> {
 }
 
 /** The branch that one of the places contributes to. */
-function branchAt({ leaves, branches }: Graph, places: readonly Span[]): string | undefined {
+function branchAt({ leaves, branches }: Graph, places: readonly Span[]): Branch | undefined {
   const covers = (outer: Span, inner: Span) =>
     outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
   const leaf = leaves.find(({ at, branch }) => branch !== undefined && places.some((place) => covers(at, place)));
-  return branches.find(({ id }) => id === leaf?.branch)?.name;
+  return branches.find(({ id }) => id === leaf?.branch);
 }

@@ -1,7 +1,10 @@
 import { showOption } from "../modules/types/merge.ts";
 import type { Span } from "../text.ts";
 import { conflicts, isOutput, otherPlaces } from "./duplicate-definition.ts";
-import type { Rule } from "./rule.ts";
+import type { Fix } from "./fix.ts";
+import { declaringFixes } from "./fixes/declare-option.ts";
+import type { OptionType } from "./fixes/value-types.ts";
+import type { Rule, RuleContext } from "./rule.ts";
 
 export const undeclaredOutput: Rule = {
   code: "undeclared-output",
@@ -32,6 +35,17 @@ An option of your own makes the definitions merge. For \`flake.modules\` there i
           ? "Import `inputs.flake-parts.flakeModules.modules`, which declares it."
           : `Declare \`options.${name}\`, or define it in one place.`;
       const message = `\`${name}\` is defined in ${places.length} places, but no option declares it, so these cannot be merged and Nix stops. ${advice}`;
-      return [{ message, at: places.at(-1) as Span, related: otherPlaces(places) }];
+      const at = places.at(-1) as Span;
+      const fixes = () => (path[1] === "modules" ? [] : declaring(context, path, at));
+      return [{ message, at, related: otherPlaces(places), fixes }];
     }),
 };
+
+/** Set by one file at a time, each name once, whatever it is; modules are merged. */
+function declaring(context: RuleContext, path: readonly string[], at: Span): readonly Fix[] {
+  const element: OptionType = path[1]?.endsWith("Modules") ? { kind: "deferredModule" } : { kind: "raw" };
+  const type: OptionType = { kind: "attrsOf", of: element };
+  return declaringFixes(context, { path: path.slice(0, 2), at, hosts: [] }, () => [
+    { names: [], type, withDefault: true },
+  ]);
+}

@@ -271,3 +271,24 @@ test("none where the name is a slip of one that is declared", () => {
 `;
   expect(new Set(fixesIn(text).map(({ title }) => title))).toEqual(new Set(["Change to `prompt`"]));
 });
+
+test("an output that several cells set, so that it is merged", () =>
+  checkFix(
+    `${flakeModules}${flakeModulesHost}
+#- /cells/schema.nix
+{ config, lib, ... }: {
+  options.my.shell = lib.mkOption { type = lib.types.str; default = "zsh"; };
+  config.flake.lib.shell = config.my.shell;
+}
+#- /cells/user.nix
+{ flake.lib.twice = number: number * 2; }
+`,
+    "Declare `flake.lib` in cells/schema.nix",
+    {
+      "/cells/schema.nix": `{ config, lib, ... }: {
+  options.my.shell = lib.mkOption { type = lib.types.str; default = "zsh"; };
+  options.flake.lib = lib.mkOption { type = lib.types.attrsOf lib.types.raw; default = { }; };
+  config.flake.lib.shell = config.my.shell;
+}`,
+    },
+  ));

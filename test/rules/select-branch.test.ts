@@ -214,6 +214,26 @@ ${desk("den.aspects.gui")}
   });
 });
 
+test("the branch that declares what a host lacks, in that host", () => {
+  const rack = (list: string) => `{ config, lib, ... }: {
+  flake.nixosConfigurations.rack = lib.nixosSystem { modules = with config.flake.modules.nixos; [ ${list} ]; };
+}`;
+  const text = `${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base backup mail ]; };
+}
+#- /cells/rack.nix
+${rack("base mail")}
+#- /cells/backup.nix
+{ flake.modules.nixos.backup = { lib, ... }: { options.backup.paths = lib.mkOption { type = lib.types.listOf lib.types.str; }; }; }
+#- /cells/mail.nix
+{ flake.modules.nixos.mail.backup.paths = [ "/var/mail" ]; }
+`;
+  expect(titles(text)).toEqual(["Select `backup` in `rack`"]);
+  checkFix(text, "Select `backup` in `rack`", { "/cells/rack.nix": rack("base mail backup") });
+});
+
 function titles(text: string): readonly string[] {
   return fixesIn(text)
     .map(({ title }) => title)

@@ -102,7 +102,7 @@ function candidatesFor({ graph, syntaxProblems }: RuleContext, wanted: Undeclare
     (option) =>
       (option.class !== undefined) === isInHosts &&
       (level === undefined || option.class === level) &&
-      option.path[0] !== "flake",
+      (option.path[0] !== "flake" || path[0] === "flake"),
   );
   // What lies in the value of an option can be declared in its type alone.
   const around = options.filter((option) => sharedNames(option.path, path) === option.path.length);

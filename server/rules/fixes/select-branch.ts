@@ -15,12 +15,17 @@ const MOST_HOSTS = 5;
 
 /**
  * Adds the branch to the list in which a host selects branches of its kind; one for each host, the nearest to `near` first. Where no host
- * has a list of its own: to those of branches that hosts select.
+ * has a list of its own: to those of branches that hosts select. `among`: ids of the only hosts that are meant.
  */
-export function selectInHosts(context: RuleContext, branch: Branch, near: string): readonly Fix[] {
+export function selectInHosts(
+  context: RuleContext,
+  branch: Branch,
+  near: string,
+  among?: readonly string[],
+): readonly Fix[] {
   const { hosts, images } = context.graph;
   const all = [...hosts, ...images];
-  const takers = hosts.filter((host) => isFor(host, branch));
+  const takers = hosts.filter((host) => isFor(host, branch) && (among?.includes(host.id) ?? true));
   const own = takers.flatMap((host) => {
     const place = placesIn(context, host, branch, all)[0] ?? ownLists(context, host, branch)[0];
     return place ? [{ place, where: shownHost(context.graph, host) }] : [];
@@ -60,7 +65,7 @@ function sharedPlaces(context: RuleContext, hosts: readonly Host[], branch: Bran
   for (const host of hosts) {
     for (const selection of host.selections) {
       const via = selectingBranch(context.graph, selection);
-      if (!via || found.has(via.id)) continue;
+      if (!via || via.id === branch.id || found.has(via.id)) continue;
       const place = placeAt(context, host, selection, branch);
       const where = `\`${via.name}\` (${counted(via.selectedBy.length, "host")})`;
       if (place) found.set(via.id, { place, where });

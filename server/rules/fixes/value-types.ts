@@ -5,7 +5,19 @@ import type { OffsetRange } from "../../text.ts";
 /** The type of an option as nixpkgs' `lib.types` has it, as far as code tells it; `nothing` is what an empty list holds. */
 export type OptionType =
   | { readonly kind: "nothing" }
-  | { readonly kind: "bool" | "int" | "float" | "str" | "lines" | "path" | "package" | "deferredModule" | "anything" }
+  | {
+      readonly kind:
+        | "bool"
+        | "int"
+        | "float"
+        | "str"
+        | "lines"
+        | "path"
+        | "package"
+        | "deferredModule"
+        | "raw"
+        | "anything";
+    }
   | { readonly kind: "listOf" | "attrsOf" | "nullOr"; readonly of: OptionType };
 
 const ANYTHING: OptionType = { kind: "anything" };
@@ -223,6 +235,7 @@ export function emptyValue(type: OptionType): string {
       return "{ }";
     case "path":
     case "package":
+    case "raw":
     case "anything":
     case "nothing":
     case "nullOr":
