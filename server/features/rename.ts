@@ -76,6 +76,11 @@ export function renameInFlake(view: View, change: NameChange): Renaming {
     const at = places.lineOf({ file: found.computed.file, ...found.computed.range });
     return { kind: "refused", reason: `the name that is computed at ${at} may be \`${change.from}\`` };
   }
+  if (found.shared)
+    return {
+      kind: "refused",
+      reason: `\`${change.from}\` at ${places.lineOf(found.shared)} ${found.shared.why}`,
+    };
   const outcome = searchEdits(view, change, found.places);
   if (outcome.kind === "edits") return outcome;
   const made = madeName(graph, change, found.places);
@@ -171,7 +176,7 @@ type FreshView = { readonly kind: "view"; readonly view: View } | Extract<Renami
 function freshView(view: View): FreshView {
   const project = view.supposing(new Map());
   const snapshot = project.snapshot(view.checkpoint);
-  const graph = snapshot.graph();
+  const graph = snapshot.wholeGraph();
   const { failure } = graph.root;
   if (failure) return { kind: "refused", reason: `the flake is broken: ${failure.message}` };
   const { valueAt, systemValues, textOf, linesOf } = snapshot;

@@ -62,6 +62,8 @@ export interface LoadedFlake {
   readonly file: string;
   readonly machine: Evaluator;
   readonly inputs: readonly (FlakeInput & Pick<InputModel, "source">)[];
+  /** What outputs are given: the values of all inputs, and the flake itself. */
+  readonly inputSet: SetValue;
   /** A set, unless the flake is broken. */
   readonly outputs: Lazy;
   /** The place of flake.nix's `outputs`. */
@@ -130,6 +132,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
       file,
       machine,
       inputs: [],
+      inputSet: set(new Map()),
       outputs: notAFlake(flake, file),
       outputsAt: undefined,
       trees,
@@ -176,6 +179,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
     file,
     machine,
     inputs,
+    inputSet,
     outputs: result,
     outputsAt: outputs && (placeOf(outputs.value) ?? outputs.at),
     trees,

@@ -14,6 +14,8 @@ export interface SystemFact extends NativeFact {
   readonly image: boolean;
   /** The builder's call. */
   readonly at: Span | undefined;
+  /** What the builder was given. */
+  readonly argument: Lazy;
   readonly evaluation: () => ModuleEvaluation;
 }
 
@@ -81,14 +83,14 @@ function buildSystem(machine: Machine, lib: Lazy, builder: Builder, argument: La
     ],
     specialArgs: namedValues(machine, field(builder.specialArgs)),
   });
-  return systemValue(machine, builder, request, at);
+  return systemValue(machine, builder, request, { at, argument: args });
 }
 
 function systemValue(
   machine: Machine,
   builder: Builder,
   request: () => EvaluationRequest,
-  at: Span | undefined,
+  call: Pick<SystemFact, "at" | "argument">,
 ): SetValue {
   const recursive: EvaluationRequest = {
     modules: [],
@@ -107,17 +109,17 @@ function systemValue(
     survivesUpdate: true,
     class: builder.class,
     image: builder.image ?? false,
-    at,
+    ...call,
     evaluation,
   };
-  const extend = (extended: EvaluationRequest) => systemValue(machine, builder, () => extended, at);
+  const extend = (extended: EvaluationRequest) => systemValue(machine, builder, () => extended, call);
   const fields = record({
     _type: string("configuration"),
     config: machine.lazy(() => machine.force(evaluation().result)),
     options: machine.lazy(() => machine.force(evaluation().options)),
     extendModules: machine.lazy(() => extendModules(machine, request(), extend)),
   });
-  return { ...fields, open: [external("system")], native, at };
+  return { ...fields, open: [external("system")], native, at: call.at };
 }
 
 /**

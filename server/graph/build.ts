@@ -16,7 +16,7 @@ import { type Doubts, doubtsOf } from "./doubts.ts";
 import { pathInWhole } from "./extensions.ts";
 import type { Branch, Cell, Graph, Host, Leaf } from "./graph.ts";
 import { describeHost, type HostContext, type HostDraft } from "./host.ts";
-import { namedReads } from "./named-reads.ts";
+import { evaluationsIn, namedReads } from "./named-reads.ts";
 import { OptionRegistry } from "./options.ts";
 import { findSystems, HOST_OUTPUTS } from "./outputs.ts";
 import { PER_SYSTEM, perSystemEvaluations } from "./per-system.ts";
@@ -24,13 +24,19 @@ import { flakeProblems } from "./problems/flake.ts";
 import { compareText, type LeafDraft, LeafRegistry } from "./registry.ts";
 import { findSelectors } from "./selectors.ts";
 import { untypedCollectors } from "./untyped.ts";
+import { evaluateWritten } from "./written-values.ts";
 
 /**
  * Builds the graph of a loaded flake. `broken`: those files with syntax errors that were read so far, and the first message of each;
  * building the graph reads more. `stored`: all files, also
- * those that the flake does not see.
+ * those that the flake does not see. `everything`: evaluates what the graph does not need, too; see `Graph.readsEverything`.
  */
-export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string, string>, stored: SourceFiles): Graph {
+export function buildGraph(
+  flake: LoadedFlake,
+  broken: () => ReadonlyMap<string, string>,
+  stored: SourceFiles,
+  everything = false,
+): Graph {
   const { machine, lib } = flake;
   const isOwn = (file: string) => file.startsWith(`${flake.directory}/`) && !isNativePath(file);
   const relative = (file: string) => (isOwn(file) ? file.slice(flake.directory.length + 1) : file);
@@ -71,7 +77,8 @@ export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string,
   const finished = leaves.finish(relative);
   const branches = drafted.map(({ leafDrafts, ...branch }) => ({ ...branch, leaves: idsOf(leafDrafts, finished) }));
   const finishHost = (draft: HostDraft) => finishedHost(draft, finished, doubts());
-  const options = declaredOptions(builder, top);
+  const registry = declaredOptions(builder, top);
+  const options = registry.finish();
   const finishedHosts = sortedById(hosts.map(finishHost));
   const allLeaves = sortedById([...finished.values()]);
   const imported = new Set(
@@ -105,6 +112,8 @@ export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string,
     isOwn,
   });
   const others = [...flake.evaluations, ...parked];
+  const evaluated = { top, systems: [...hosts, ...images], others, inside: registry.inside, extensions };
+  const readsEverything = everything && evaluateWritten(flake, evaluationsIn(evaluated));
   const whole = top[0];
   return {
     declared: whole ? declaredTree(machine, lib, whole) : { names: new Map(), open: true },
@@ -118,7 +127,8 @@ export function buildGraph(flake: LoadedFlake, broken: () => ReadonlyMap<string,
     ...selecting,
     absences: absencesOf([...hosts, ...images], parked, isOwn),
     problems,
-    reads: namedReads(machine.reads(), { top, systems: [...hosts, ...images], others, extensions }, isOwn),
+    reads: namedReads(machine.reads(), evaluated, { isOwn, everything: readsEverything }),
+    readsEverything,
   };
 }
 
@@ -271,7 +281,7 @@ function finishedHost(draft: HostDraft, finished: ReadonlyMap<LeafDraft, Leaf>, 
   };
 }
 
-function declaredOptions(builder: Builder, top: readonly ModuleEvaluation[]): Graph["options"] {
+function declaredOptions(builder: Builder, top: readonly ModuleEvaluation[]): OptionRegistry {
   const { machine, lib } = builder.flake;
   const registry = new OptionRegistry(machine, lib, builder.isOwn);
   for (const evaluation of top) registry.addEvaluation(evaluation, undefined);
@@ -281,7 +291,7 @@ function declaredOptions(builder: Builder, top: readonly ModuleEvaluation[]): Gr
   for (const host of [...builder.hosts, ...builder.images]) {
     for (const evaluation of host.evaluations) registry.addEvaluation(evaluation, evaluation.class ?? host.class);
   }
-  return registry.finish();
+  return registry;
 }
 
 function rootOf(

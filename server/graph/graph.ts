@@ -24,14 +24,18 @@ export interface Graph {
   readonly absences: readonly Absence[];
   /** Errors that Nix would raise while it builds the graph, and what could not be determined. */
   readonly problems: readonly GraphProblem[];
-  /** Names in the code by which options were read, as far as the graph needed to know. Sorted by place. */
+  /** Names in the code by which options were read, as far as the evaluation came by them. Sorted by place. */
   readonly reads: readonly NamedRead[];
+  /**
+   * Whether everything that modules write was evaluated, and `reads` holds all names by which anything was read. Otherwise the evaluation
+   * came by what the graph needed, and `reads` holds those of options.
+   */
+  readonly readsEverything: boolean;
 }
 
 /** A name in the code, and all that the evaluation saw it read: `enable` in a function that is given several options. */
 export interface NamedRead {
   readonly at: Span;
-  /** At least one. */
   readonly options: readonly ReadOption[];
   /** It reads other things, too. */
   readonly elsewhere: boolean;

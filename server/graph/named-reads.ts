@@ -4,7 +4,16 @@ import type { SeenRead } from "../nix/reads.ts";
 import { pathInWhole } from "./extensions.ts";
 import type { NamedRead, ReadOption } from "./graph.ts";
 import type { HostDraft } from "./host.ts";
+import { PER_SYSTEM } from "./per-system.ts";
 import { compareSpans } from "./places.ts";
+
+/** The module system that options belong to. */
+export interface Level {
+  readonly class: string | undefined;
+}
+
+/** `perSystem.<platform>` */
+const PER_SYSTEM_PREFIX = 2;
 
 /** The module evaluations of a flake whose options have names for everybody. */
 export interface KnownEvaluations {
@@ -12,19 +21,33 @@ export interface KnownEvaluations {
   readonly systems: readonly HostDraft[];
   /** Others, such as those per platform and of modules that no system takes. */
   readonly others: readonly ModuleEvaluation[];
+  /** Evaluations of submodules that stand for all instances, by their identity. */
+  readonly inside: ReadonlyMap<object, Level>;
   /** Paths of extensions of the whole; see `pathInWhole`. */
   readonly extensions: readonly (readonly string[])[];
 }
 
-/** What the evaluation saw names in own files read, sorted by place; reads of nothing but other things are left out. */
+export function evaluationsIn({ top, systems, others }: KnownEvaluations): readonly ModuleEvaluation[] {
+  return [...top, ...systems.flatMap(({ evaluations }) => evaluations), ...others];
+}
+
+export interface WantedReads {
+  readonly isOwn: (file: string) => boolean;
+  /** Also names by which no option was read. */
+  readonly everything: boolean;
+}
+
+/** What the evaluation saw names in own files read, sorted by place. */
 export function namedReads(
   seen: readonly SeenRead[],
   known: KnownEvaluations,
-  isOwn: (file: string) => boolean,
+  { isOwn, everything }: WantedReads,
 ): readonly NamedRead[] {
   const levels = levelsOf(known);
   return seen
-    .flatMap((read) => (read.places.size > 0 && isOwn(read.at.file) ? (namedRead(read, levels, known) ?? []) : []))
+    .filter(({ at, places }) => (everything || places.size > 0) && isOwn(at.file))
+    .map((read) => namedRead(read, levels, known))
+    .filter(({ options }) => everything || options.length > 0)
     .sort((a, b) => compareSpans(a.at, b.at));
 }
 
@@ -32,7 +55,7 @@ function namedRead(
   { at, places, other, more }: SeenRead,
   levels: ReadonlyMap<object, Level>,
   { extensions }: KnownEvaluations,
-): NamedRead | undefined {
+): NamedRead {
   const options = new Map<string, ReadOption>();
   let elsewhere = other || more;
   for (const place of places) {
@@ -40,27 +63,26 @@ function namedRead(
     if (option) options.set(JSON.stringify([option.class, ...option.path]), option);
     else elsewhere = true;
   }
-  return options.size > 0 ? { at, options: [...options.values()], elsewhere } : undefined;
+  return { at, options: [...options.values()], elsewhere };
 }
 
-type Level = { readonly class: string | undefined; readonly perSystem: boolean };
-
-function levelsOf({ top, systems, others }: KnownEvaluations): ReadonlyMap<object, Level> {
-  const levels = new Map<object, Level>();
-  for (const { identity, class: own } of others) levels.set(identity, { class: own, perSystem: own === "perSystem" });
+function levelsOf({ top, systems, others, inside }: KnownEvaluations): ReadonlyMap<object, Level> {
+  const levels = new Map<object, Level>(inside);
+  for (const { identity, class: own } of others) levels.set(identity, { class: own });
   for (const { class: outer, evaluations } of systems)
-    for (const { identity, class: own } of evaluations) levels.set(identity, { class: own ?? outer, perSystem: false });
-  for (const { identity } of top) levels.set(identity, { class: undefined, perSystem: false });
+    for (const { identity, class: own } of evaluations) levels.set(identity, { class: own ?? outer });
+  for (const { identity } of top) levels.set(identity, { class: undefined });
   return levels;
 }
 
-/** Options per platform are known below `perSystem`, whichever platform it is. Undefined: it belongs to no known evaluation. */
+/** Undefined: it belongs to no known evaluation. */
 function optionOf(
   { path }: OptionPlace,
   level: Level | undefined,
   extensions: KnownEvaluations["extensions"],
 ): ReadOption | undefined {
   if (!level) return undefined;
-  if (level.perSystem) return { path: ["perSystem", ...path.slice(2)], class: undefined };
+  // The platform's name is no part of the option's.
+  if (level.class === PER_SYSTEM) return { path: path.slice(PER_SYSTEM_PREFIX), class: level.class };
   return { path: level.class === undefined ? pathInWhole(path, extensions) : path, class: level.class };
 }

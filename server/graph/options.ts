@@ -14,6 +14,8 @@ import { compareText } from "./registry.ts";
 /** Gathers declared options; what several evaluations or instances declare alike is one. */
 export class OptionRegistry {
   private readonly options = new Map<string, MutableOption>();
+  /** What stands for all instances of a submodule, with the class of the module system around it. */
+  readonly inside = new Map<object, { readonly class: string | undefined }>();
   private readonly machine: Machine;
   private readonly isOwn: (file: string) => boolean;
   private readonly lib: Lazy;
@@ -137,6 +139,7 @@ export class OptionRegistry {
           prefix: path,
           lib: this.lib,
         });
+        this.inside.set(inner.identity, { class: moduleClass });
         this.addLevel(inner.level(), moduleClass, path, false, depth);
         if (withDefinitions) this.addInstances(option, moduleClass, path, depth);
         return;

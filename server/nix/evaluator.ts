@@ -163,9 +163,9 @@ export class Evaluator implements Machine {
     if (performance.now() > this.budget.deadline) this.budget.total = -1;
   }
 
-  /** For questions after the analysis: a new allowance. Nothing is looked up or left off any more. */
-  resume(milliseconds: number, steps: number): void {
-    this.isDone = true;
+  /** For questions after the analysis: a new allowance. Nothing is left off any more, unless it `mayEnd`. */
+  resume(milliseconds: number, steps: number, mayEnd = false): void {
+    this.isDone = !mayEnd;
     this.budget.deadline = performance.now() + milliseconds;
     this.budget.total = steps;
     this.budget.piece = steps;

@@ -396,6 +396,7 @@ function selectStep(
   const key = nameOf(machine, name, environment);
   if (key.type !== "string") return { value: key, missing: false, uncertain: key.type !== "failure" };
   noteKey(machine, from, key);
+  if (name.kind === "dynamic") noteNamed(machine, from, key.text, spanOf(name, environment));
   if (from.type === "set") {
     const attribute = from.entries.get(key.text);
     const present = attribute !== undefined;
@@ -452,6 +453,7 @@ function hasPath(machine: Machine, subject: Value, path: AttributePath, environm
     if (key.type !== "string") return key.type === "external" ? unknown("a name from outside", at) : key;
     const has = hasAttribute(value, key.text, at);
     noteKey(machine, value, key);
+    if (name.kind === "dynamic") noteNamed(machine, value, key.text, spanOf(name, environment));
     const lookup = value.type === "set" ? lookupOf(value, name, key) : undefined;
     if (lookup) machine.noteLookup(lookup);
     if (has !== true) return has === false ? { type: "bool", value: false, at } : has;

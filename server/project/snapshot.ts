@@ -40,6 +40,8 @@ export interface Snapshot {
   /** Nix sees what git's index has, and nothing else. */
   readonly inRepository: boolean;
   readonly graph: () => Graph;
+  /** The same, made anew by an evaluation of everything, also of what the graph does not need; see `Graph.readsEverything`. */
+  readonly wholeGraph: () => Graph;
   /** Values of options, once the graph is built; keeps its evaluation in memory. */
   readonly valueAt: OptionValues;
   readonly systemValues: SystemValues;
@@ -92,6 +94,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     built ??= buildFrom(source, parsed, trees);
     return built.graph;
   };
+  const wholeGraph = () => buildFrom(source, parsed, trees, true).graph;
   const valueAt: OptionValues = (path) => built?.valueAt(path);
   const systemValuesAt: SystemValues = (path, moduleClass) =>
     built?.systemValues(path, moduleClass) ?? { values: [], left: 0 };
@@ -104,6 +107,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     checkpoint: source.checkpoint,
     inRepository: source.repository !== undefined,
     graph,
+    wholeGraph,
     valueAt,
     systemValues: systemValuesAt,
     textOf,
@@ -124,6 +128,7 @@ function buildFrom(
   source: SnapshotSource,
   parsed: (file: string, text: string) => SyntaxTree,
   trees: ReadonlyMap<string, SyntaxTree>,
+  everything = false,
 ): Built {
   const { directory, repository, limits, checkpoint, inputs, storeDirectory } = source;
   const files = repository
@@ -136,7 +141,7 @@ function buildFrom(
   const broken = () =>
     new Map([...problemsOf(trees)].map(([file, problems]) => [file, problems[0]?.message ?? "syntax error"]));
   return {
-    graph: buildGraph(flake, broken, source.files),
+    graph: buildGraph(flake, broken, source.files, everything),
     valueAt: optionValues(flake),
     systemValues: systemValues(flake),
   };

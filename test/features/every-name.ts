@@ -48,11 +48,39 @@ export function renameOne(project: Project, view: View, { place, change }: Name)
   const byFile = editsByFile(answer.edits);
   const texts = new Map([...byFile].map(([file, edits]) => [file, edited(view.textOf(file) ?? "", edits)]));
   const wanted = factsOf(view, change, (path, level) => renamed(path, level, change, to));
-  const got = factsOf(freshView(project.supposing(texts)), change, (path) => path);
-  const missing = wanted.filter((line) => !got.includes(line));
-  const extra = got.filter((line) => !wanted.includes(line));
+  const known = new Set(wanted);
+  const got = new Set(factsOf(freshView(project.supposing(texts)), change, (path) => path));
+  const missing = wanted.filter((line) => !got.has(line));
+  const extra = [...got].filter((line) => !known.has(line));
   if (missing.length + extra.length > 0 || answer.edits.length === 0) return { kind: "wrong", missing, extra };
   return { kind: "renamed", edits: answer.edits.length, files: byFile.size };
+}
+
+/** The first places of the local names of a file that can be renamed. */
+export function localNames(view: View, file: string): readonly (Place & { readonly name: string })[] {
+  return (view.namesOf(file)?.bindings ?? []).flatMap(({ name, definitions }) => {
+    const place = { file, offset: definitions[0]?.start ?? 0 };
+    return renamedAt(view, place)?.kind === "local" ? [{ ...place, name }] : [];
+  });
+}
+
+/** Renames local names, no two of them in one file, all at once; the facts that come and go, and why some were refused. */
+export function renameLocals(project: Project, view: View, locals: readonly (Place & { readonly name: string })[]) {
+  const texts = new Map<string, string>();
+  const refused: string[] = [];
+  for (const place of locals) {
+    const answer = rename(view, place, `${place.name}-renamed`);
+    if (answer?.kind === "edits") texts.set(place.file, edited(view.textOf(place.file) ?? "", answer.edits));
+    else refused.push(`${place.name}: ${answer?.reason}`);
+  }
+  const nothing = { what: "option", classes: [], paths: [], from: "" } as const;
+  const wanted = factsOf(view, nothing, (path) => path);
+  const got = factsOf(freshView(project.supposing(texts)), nothing, (path) => path);
+  return {
+    refused,
+    before: wanted.filter((line) => !got.includes(line)),
+    after: got.filter((line) => !wanted.includes(line)),
+  };
 }
 
 export function freshView(project: Project): View {

@@ -100,6 +100,66 @@ in
     expect(found).toContain("/cells/set.nix:1 { my.branches.desk.modules = [ { } ]; }");
   });
 
+  test("read in functions, from what they are given", () => {
+    const found = renamedLines(
+      `${flake}
+#- /cells/read.nix
+{ config, lib, ... }:
+let
+  show = settings: settings.theme;
+  named = { theme ? "moss", ... }: theme;
+  chosen = name: set: set.\${name};
+  all = config.my;
+  inherit (all) hosts;
+in
+{
+  my.branches.desk.nixos = [
+    { a = show all; b = { inherit (config.my) theme; }; c = lib.getAttrFromPath [ "my" "theme" ] config; }
+    (lib.mkIf (all ? theme && hosts ? lamp) { d = named config.my; e = with all; theme; f = chosen "hosts" all; })
+  ];
+}
+#- /cells/set.nix
+{ my.the$0me = "fern"; }
+`,
+      "look",
+    );
+    expect(found).toEqual([
+      "/cells/read.nix:3 show = settings: settings.look;",
+      '/cells/read.nix:4 named = { look ? "moss", ... }: look;',
+      '/cells/read.nix:11 { a = show all; b = { theme = config.my.look; }; c = lib.getAttrFromPath [ "my" "look" ] config; }',
+      '/cells/read.nix:12 (lib.mkIf (all ? look && hosts ? lamp) { d = named config.my; e = with all; look; f = chosen "hosts" all; })',
+      '/cells/schema.nix:6 options.my.look = lib.mkOption { type = lib.types.str; default = "moss"; description = "How it looks."; };',
+      '/cells/set.nix:1 { my.look = "fern"; }',
+    ]);
+  });
+
+  test("in a module that is imported from beside the tree, and given to a submodule", () => {
+    const found = renamedLines(
+      `${flake}
+#- /cells/_parts/base.nix
+{ lib }: { config, ... }: {
+  options = { tags = lib.mkOption { default = [ ]; }; all = lib.mkOption { }; };
+  config.all = config.tags;
+}
+#- /cells/machines.nix
+{ config, lib, ... }:
+let base = import ./_parts/base.nix { inherit lib; }; in
+{
+  options.machines = lib.mkOption { default = { }; type = lib.types.attrsOf (lib.types.submodule [ base ]); };
+  config.machines.lamp.ta$0gs = [ "small" ];
+  config.flake.tags = lib.mapAttrs (_: machine: { inherit (machine) tags all; }) config.machines;
+}
+`,
+      "labels",
+    );
+    expect(found).toEqual([
+      "/cells/_parts/base.nix:2 options = { labels = lib.mkOption { default = [ ]; }; all = lib.mkOption { }; };",
+      "/cells/_parts/base.nix:3 config.all = config.labels;",
+      '/cells/machines.nix:5 config.machines.lamp.labels = [ "small" ];',
+      "/cells/machines.nix:6 config.flake.tags = lib.mapAttrs (_: machine: { inherit (machine) all; tags = machine.labels; }) config.machines;",
+    ]);
+  });
+
   test("a name that is no identifier is quoted", () => {
     const found = renamedLines(`${flake}\n#- /cells/set.nix\n{ my.the$0me = "fern"; }\n`, "look/1");
     expect(found).toContain('/cells/set.nix:1 { my."look/1" = "fern"; }');
@@ -146,14 +206,36 @@ describe("an option is refused", () => {
     expect(asking("look", computed)).toBe("the name that is computed at cells/read.nix:1 may be `theme`");
   });
 
-  test("a value that was handed on may be read by its name", () => {
-    const handed = `
+  test("a function reads it from what it is given, or something else from something else", () => {
+    const reading = (uses: string) => `
 #- /cells/read.nix
 { config, ... }:
-let show = settings: settings.theme;
-in { my.branches.desk.nixos = [ { a = show config.my; } ]; }`;
-    expect(asking("look", handed)).toBe(
-      "`theme` at cells/read.nix:2 may be it: the value it is read from was handed on",
+let
+  show = settings: settings.theme;
+  named = { theme, ... }: theme;
+in { my.branches.desk.nixos = [ { ${uses} } ]; }`;
+    expect(asking("look", reading("a = show config.my; b = show { theme = 1; };"))).toBe(
+      "`theme` at cells/read.nix:3 names something else, too",
+    );
+    expect(asking("look", reading("a = named config.my; b = named { theme = 1; };"))).toBe(
+      "`theme` at cells/read.nix:4 names something else, too",
+    );
+    expect(asking("look", reading("a = x: show config.my;"))).toBe(
+      "`theme` at cells/read.nix:3 may be it: the value it is read from was handed on",
+    );
+  });
+
+  test("a string names it that may be used for something else", () => {
+    const reading = (code: string) => `
+#- /cells/read.nix
+{ config, lib, ... }:
+let from = set: name: set.\${name}; in
+{ my.branches.desk.nixos = map (name: { environment.etc.\${name}.text = ${code}; }) [ "theme" ]; }`;
+    expect(asking("look", reading("from config.my name"))).toBe(
+      "`theme` at cells/read.nix:3 is a string that may be used for something else, too",
+    );
+    expect(asking("look", reading(`config.my.\${name}`))).toBe(
+      "the name that is computed at cells/read.nix:3 may be `theme`",
     );
   });
 

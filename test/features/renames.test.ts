@@ -3,13 +3,12 @@ import { diskFiles } from "../../server/disk.ts";
 import { Project } from "../../server/project/project.ts";
 import { parse } from "../../server/syntax/parse.ts";
 import { flake } from "../lsp/scratch.ts";
-import { everyName, freshView, renameOne } from "./every-name.ts";
+import { everyName, freshView, localNames, renameLocals, renameOne } from "./every-name.ts";
 import "../grammar.ts";
 
 /** Names that are made by code, or may be. */
 const refused: Readonly<Record<string, readonly string[]>> = {
   seed: [
-    "option my.theme.colors.cream: the name that is computed at cells/theme/default.nix:5 may be `cream`",
     "option my.theme.petals.petal_1: its name is not written at cells/options/theme.nix:46, but made",
     "option my.theme.petals.petal_2: its name is not written at cells/options/theme.nix:46, but made",
     "option my.theme.petals.petal_3: its name is not written at cells/options/theme.nix:46, but made",
@@ -40,5 +39,22 @@ for (const [name, reasons] of Object.entries(refused)) {
     const asked = new Set(names.flatMap(({ change }) => change.paths.map((path) => path.join("."))));
     const missed = view.graph.options.map(({ path }) => path.join(".")).filter((path) => !asked.has(path));
     expect(missed).toEqual(unwritten[name]);
+  });
+
+  test(`every local name of ${name}, renamed, leaves the graph as it was`, { timeout: 300_000 }, () => {
+    const directory = flake(name);
+    const project = new Project({ directory, stored: diskFiles([directory]), parse });
+    const view = freshView(project);
+    const byFile = view.files.map((file) => localNames(view, file));
+    const rounds = Math.max(...byFile.map((locals) => locals.length));
+    expect(rounds).toBeGreaterThan(0);
+    for (let round = 0; round < rounds; round++) {
+      const found = renameLocals(
+        project,
+        view,
+        byFile.flatMap((locals) => locals[round] ?? []),
+      );
+      expect(found).toEqual({ refused: [], before: [], after: [] });
+    }
   });
 }

@@ -121,6 +121,7 @@ export const sample: Graph = {
   absences: [],
   problems: [],
   reads: [],
+  readsEverything: false,
 };
 
 function leaf(id: string, moduleClass: string, at: Span): Leaf {

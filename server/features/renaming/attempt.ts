@@ -57,7 +57,7 @@ export class Attempts {
     const after = view.supposing(texts);
     const named = this.misnamed(after, edits, offsets);
     if (named !== undefined) return { kind: "different", reason: named, after: undefined, offsets };
-    const graph = after.snapshot(view.checkpoint).graph();
+    const graph = after.snapshot(view.checkpoint).wholeGraph();
     const factsAfter = graphFacts(graph, { change: undefined, offsets: offsets.after });
     const difference = firstDifference(this.before(offsets), factsAfter);
     if (difference === undefined) return { kind: "same", edits };

@@ -2,6 +2,7 @@ import type { Occurrence } from "../../names/name-index.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { View } from "../view.ts";
 import { type NameChange, touchedBy } from "./change.ts";
+import { type EvaluatedPlaces, evaluatedPlaces, isKnownOther, placeKey } from "./evaluated.ts";
 import type { Naming } from "./naming.ts";
 
 /** Where a name is written. */
@@ -9,9 +10,10 @@ export interface NamePlaces {
   readonly places: readonly Naming[];
   /** A computed name that may be this one. */
   readonly computed: Naming | undefined;
+  readonly shared: EvaluatedPlaces["shared"];
 }
 
-/** Every place whose path leads through the name, by the names of all files. */
+/** Every place whose path leads through the name, by the names of all files and by what the evaluation saw. */
 export function namePlaces(view: View, change: NameChange): NamePlaces {
   const places = new Map<string, Naming>();
   let computed: Naming | undefined;
@@ -27,12 +29,16 @@ export function namePlaces(view: View, change: NameChange): NamePlaces {
       if (!touched || !range) continue;
       const as = occurrence.use === "read" ? "read" : "given";
       if (!touched.computed) add(file, range, as);
-      else if (isBelowName(occurrence, touched.piece)) computed ??= { file, range, as };
+      else if (isBelowName(occurrence, touched.piece) && !isKnownOther(view, change, { file, range, as }))
+        computed ??= { file, range, as };
     }
   }
   if (change.what === "branch")
     for (const { file, range } of selectingStrings(view, change)) add(file, range, "string");
-  return { places: [...places.values()], computed };
+  const said = new Set([...places.values()].map(({ file, range }) => placeKey({ file, ...range })));
+  const evaluated = evaluatedPlaces(view, change, said);
+  for (const { file, range, as } of evaluated.places) add(file, range, as);
+  return { places: [...places.values()], computed, shared: evaluated.shared };
 }
 
 /** A name that is computed at the very top may be any. */

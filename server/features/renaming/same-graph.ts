@@ -79,7 +79,15 @@ export function graphFacts(graph: Graph, view: FactsView): GraphFacts {
     const path = view.change ? renamedPath(option, undefined, view.change) : option;
     note(`selector ${showOption(path)}`, strings.map(({ at }) => span(at)).sort());
   }
-  return new Map([...facts].map(([subject, facets]) => [subject, facets.sort().join("\n")]));
+  for (const { at, options, elsewhere } of graph.reads) {
+    const paths = options.map(({ path, class: level }) => [
+      level ?? "",
+      ...(view.change ? renamedPath(path, level, view.change) : path),
+    ]);
+    note(`read ${span(at)}`, paths.map((path) => JSON.stringify(path)).sort(), elsewhere);
+  }
+  // What an edit writes anew may say the same thing twice.
+  return new Map([...facts].map(([subject, facets]) => [subject, [...new Set(facets)].sort().join("\n")]));
 }
 
 /** Ids as they read after the change; those of a graph that is changed already stay. */

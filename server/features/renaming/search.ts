@@ -4,6 +4,7 @@ import type { Edit } from "../edit.ts";
 import type { View } from "../view.ts";
 import { type Attempt, Attempts } from "./attempt.ts";
 import type { NameChange } from "./change.ts";
+import { isReadElsewhere } from "./evaluated.ts";
 import { readThroughValue } from "./handed-on.ts";
 import { unexplainedMentions } from "./mentions.ts";
 import type { Naming } from "./naming.ts";
@@ -82,7 +83,8 @@ function settled(
   const all = beside.length > 0 ? attempt([...taken, ...beside]) : undefined;
   const brought = all?.kind === "same";
   const left = mentions.filter((one) => !isTaken(one) && !(brought && beside.includes(one)));
-  const doubt = change.what === "option" ? readThroughValue(view, change, left) : undefined;
+  const unseen = left.filter((one) => !isReadElsewhere(view, change, one));
+  const doubt = change.what === "option" ? readThroughValue(view, change, unseen) : undefined;
   if (doubt) {
     const at = placesIn(view.graph.root.directory, view.linesOf).lineOf({ file: doubt.file, ...doubt.range });
     return {
