@@ -47,7 +47,7 @@ const problems = [];
 /** @type {Map<string, { declaration: Span, places: Place[] }>} */
 const leading = new Map();
 const declarations = new Set(view.graph.options.flatMap((option) => option.declarations.map(keyOf)));
-/** The shortest of three where one took 2 ms and more, since other programs have their turns, too. @type {Map<string, { milliseconds: number[], answered: number[] }>} */
+/** The shortest of three where one took 2 ms and more, since other programs have their turns, too. @type {Map<string, { milliseconds: number[], answered: number[], slowest: Place, longest: number }>} */
 const times = new Map();
 
 for (const file of files) view.namesOf(file); // as it is once the editor has shown anything
@@ -68,9 +68,9 @@ for (const place of places) {
 }
 for (const place of places) timed("completion", place, () => completion(view, place));
 console.log(`${directory.slice(directory.lastIndexOf("/") + 1)}: ${files.length} files, ${places.length} places`);
-for (const [question, { milliseconds, answered }] of times) {
+for (const [question, { milliseconds, answered, slowest }] of times) {
   console.log(
-    `  ${question.padEnd(12)} ${spread(milliseconds)}; of ${answered.length} with an answer ${spread(answered)}`,
+    `  ${question.padEnd(12)} ${spread(milliseconds)} at ${shown(slowest)}; of ${answered.length} with an answer ${spread(answered)}`,
   );
 }
 reportOptions();
@@ -120,11 +120,12 @@ function placesIn(file) {
  * @returns {Answer | undefined}
  */
 function timed(question, place, ask) {
-  const known = times.get(question) ?? { milliseconds: [], answered: [] };
+  const known = times.get(question) ?? { milliseconds: [], answered: [], slowest: place, longest: 0 };
   times.set(question, known);
   try {
     const [answer, first] = clocked(ask);
     const shortest = first < 2 ? first : Math.min(first, clocked(ask)[1], clocked(ask)[1]);
+    if (shortest > known.longest) Object.assign(known, { slowest: place, longest: shortest });
     known.milliseconds.push(shortest);
     if (answer !== undefined) known.answered.push(shortest);
     return answer;

@@ -174,7 +174,7 @@ export interface SchemaView {
 export interface RootSchema {
   /** Of flake.nix. */
   readonly uri: string;
-  /** The flake's own level first, then one tree for each class whose modules declare options. */
+  /** The flake's own level first, then one tree for each class whose modules declare options (`perSystem`: those for each platform). */
   readonly levels: readonly SchemaLevel[];
 }
 

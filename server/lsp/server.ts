@@ -11,12 +11,12 @@ import {
   COMPANIONS_NOTIFICATION,
   type CompanionsParams,
   HOSTS_REQUEST,
-  type PlaceParams,
   REFRESH_REQUEST,
   REVEAL_REQUEST,
 } from "../protocol.ts";
 import { pathOf } from "./addresses.ts";
 import { abilitiesOf, serverCapabilities } from "./capabilities.ts";
+import { placeParams } from "./checked-params.ts";
 import type { PageOf } from "./diagnostic-delivery.ts";
 import { serveQuestions } from "./questions/all.ts";
 import { Session } from "./session.ts";
@@ -42,8 +42,8 @@ export function startServer(connection: Connection, startWorker: () => Worker, p
   connection.onInitialized(() => {
     if (session.abilities.registersWatchers) registerWatchers(connection);
     if (session.abilities.changesFolders) followFolders(connection, session);
-    connection.onNotification(COMPANIONS_NOTIFICATION, ({ otherNixServer }: CompanionsParams) =>
-      session.accompany(otherNixServer),
+    connection.onNotification(COMPANIONS_NOTIFICATION, (params: Partial<CompanionsParams> | null) =>
+      session.accompany(params?.otherNixServer === true),
     );
     session.scan();
     void askSettings(connection, session);
@@ -57,7 +57,9 @@ export function startServer(connection: Connection, startWorker: () => Worker, p
   );
   serveQuestions(connection, session);
   connection.onRequest(HOSTS_REQUEST, () => session.hosts());
-  connection.onRequest(REVEAL_REQUEST, (params: PlaceParams) => reveal(session.hosts(), session.asWritten(params)));
+  connection.onRequest(REVEAL_REQUEST, (params: unknown) =>
+    reveal(session.hosts(), session.asWritten(placeParams(params))),
+  );
   connection.onRequest(REFRESH_REQUEST, () => session.refresh());
   documents.listen(connection);
   connection.listen();

@@ -47,6 +47,8 @@ export interface ClientOptions {
   readonly command?: readonly string[];
   /** What it answers when it is asked for its settings; without them it cannot be asked. */
   readonly settings?: object;
+  /** Whether it says at the beginning that another language server for Nix is at work. */
+  readonly otherNixServer?: boolean;
   /** Whether it takes edits that make files, and asks for the edit of a code action when that is chosen. */
   readonly edits?: boolean;
   /** Commands of ours that it has. */
@@ -78,7 +80,15 @@ export class Client {
 
   /** Resolves when the server has answered `initialize`. */
   static async start(options: ClientOptions): Promise<Client> {
-    const { folders, pulls, command = [serverFile, "--stdio"], settings, edits = false, commands = [] } = options;
+    const {
+      folders,
+      pulls,
+      command = [serverFile, "--stdio"],
+      settings,
+      edits = false,
+      commands = [],
+      otherNixServer,
+    } = options;
     const child = spawn(process.execPath, [...command], { stdio: ["pipe", "pipe", "inherit"] });
     const client = new Client(child, folders[0] ?? "/");
     client.listen();
@@ -87,7 +97,10 @@ export class Client {
       processId: process.pid,
       rootUri: null,
       capabilities: capabilities(pulls, settings !== undefined, edits),
-      initializationOptions: { commands: [SHOW_PLACES_COMMAND, ...commands] },
+      initializationOptions: {
+        commands: [SHOW_PLACES_COMMAND, ...commands],
+        ...(otherNixServer !== undefined && { otherNixServer }),
+      },
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
     });
     await client.connection.sendNotification(InitializedNotification.type, {});

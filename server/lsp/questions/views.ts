@@ -7,20 +7,18 @@ import {
   BRANCHES_REQUEST,
   type BranchesView,
   COMPARE_REQUEST,
-  type CompareParams,
   type CompareView,
   REACH_REQUEST,
-  type ReachParams,
   type ReachView,
   type RootBranches,
   type RootSchema,
   SCHEMA_REQUEST,
   type SchemaView,
   WHY_REQUEST,
-  type WhyParams,
   type WhyView,
 } from "../../protocol.ts";
 import { pathOf, uriOf } from "../addresses.ts";
+import { compareParams, reachParams, whyParams } from "../checked-params.ts";
 import { type PositionParams, placeOf } from "./places.ts";
 import type { Question, QuestionGroup } from "./question.ts";
 
@@ -51,17 +49,17 @@ export const views: QuestionGroup<ViewQuestions> = {
       SCHEMA_REQUEST,
       async (token): Promise<SchemaView> => ({ roots: await session.askAll("schema", {}, token) }),
     );
-    connection.onRequest(WHY_REQUEST, async ({ uri, position, host }: WhyParams, token): Promise<WhyView> => {
+    connection.onRequest(WHY_REQUEST, async (params: unknown, token): Promise<WhyView> => {
+      const { uri, position, host } = whyParams(params);
       return (await session.ask("why", uri, { position, host }, token)) ?? { chains: [] };
     });
-    connection.onRequest(
-      COMPARE_REQUEST,
-      async ({ root, left, right }: CompareParams, token): Promise<CompareView | null> => {
-        if (root !== undefined) return (await session.ask("compare", root, { left, right }, token)) ?? null;
-        return (await session.askAll("compare", { left, right }, token))[0] ?? null;
-      },
-    );
-    connection.onRequest(REACH_REQUEST, async ({ uris }: ReachParams, token): Promise<ReachView> => {
+    connection.onRequest(COMPARE_REQUEST, async (params: unknown, token): Promise<CompareView | null> => {
+      const { root, left, right } = compareParams(params);
+      if (root !== undefined) return (await session.ask("compare", root, { left, right }, token)) ?? null;
+      return (await session.askAll("compare", { left, right }, token))[0] ?? null;
+    });
+    connection.onRequest(REACH_REQUEST, async (params: unknown, token): Promise<ReachView> => {
+      const { uris } = reachParams(params);
       const files = uris.flatMap((uri) => pathOf(uri) ?? []);
       const all = await session.askAll("reach", { files }, token);
       return { hosts: all.flatMap(({ hosts }) => hosts), everywhere: all.some(({ everywhere }) => everywhere) };

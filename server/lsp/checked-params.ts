@@ -1,0 +1,52 @@
+import { ErrorCodes, ResponseError } from "vscode-languageserver/node";
+import type { CompareParams, PlaceParams, ReachParams, WhyParams } from "../protocol.ts";
+
+/** The parameters of our own requests come from clients that we do not know: what is no such thing is refused, with the name of the part. */
+export function placeParams(given: unknown): PlaceParams {
+  const { uri, position } = tableOf(given);
+  const { line, character } = tableOf(position);
+  return {
+    uri: textOf(uri, "uri"),
+    position: { line: countOf(line, "position.line"), character: countOf(character, "position.character") },
+  };
+}
+
+export function whyParams(given: unknown): WhyParams {
+  const host = optionalText(tableOf(given).host, "host");
+  return { ...placeParams(given), ...(host !== undefined && { host }) };
+}
+
+export function compareParams(given: unknown): CompareParams {
+  const { root, left, right } = tableOf(given);
+  const known = optionalText(root, "root");
+  return { left: textOf(left, "left"), right: textOf(right, "right"), ...(known !== undefined && { root: known }) };
+}
+
+export function reachParams(given: unknown): ReachParams {
+  const { uris } = tableOf(given);
+  if (!Array.isArray(uris)) throw refused("uris", "a list of strings");
+  return { uris: uris.map((uri) => textOf(uri, "uris")) };
+}
+
+function tableOf(given: unknown): Readonly<Record<string, unknown>> {
+  return typeof given === "object" && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
+}
+
+function textOf(given: unknown, name: string): string {
+  if (typeof given !== "string") throw refused(name, "a string");
+  return given;
+}
+
+/** Null is as good as absent: some clients cannot leave a part out. */
+function optionalText(given: unknown, name: string): string | undefined {
+  return given === undefined || given === null ? undefined : textOf(given, name);
+}
+
+function countOf(given: unknown, name: string): number {
+  if (typeof given !== "number" || !Number.isInteger(given) || given < 0) throw refused(name, "a number from 0");
+  return given;
+}
+
+function refused(name: string, wanted: string): ResponseError<void> {
+  return new ResponseError(ErrorCodes.InvalidParams, `\`${name}\` must be ${wanted}`);
+}
