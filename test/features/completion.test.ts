@@ -205,6 +205,14 @@ test("a leaf, a branch and a host in the flake's own form", () => {
   `);
 });
 
+test("nothing in the middle of a keyword, but behind what could become one", () => {
+  expect(offered(asking("{ config, ... }: { a = with con$0fig.my; [ ]; }"))).toEqual([]);
+  expect(offered(asking("{ config, ... }: { a = wi$0th config.my; [ theme ]; }"))).toEqual([]);
+  expect(offered(asking("{ config, ... }: { inhe$0rit (config.my) theme; }"))).toEqual([]);
+  expect(offered(asking("{ with$0, ... }: { }"))).toContain("argument withSystem");
+  expect(offered(asking("{ in$0 }: { }"))).toContain("argument inputs");
+});
+
 test("nothing in comments and in other strings", () => {
   expect(offered(asking("{ } # my.$0"))).toEqual([]);
   expect(offered(asking('{ a = "my.$0"; }'))).toEqual([]);

@@ -23,6 +23,9 @@ export const PLACEHOLDER = "c__";
 const ENDINGS = ["", "=c__;", ";", "];", ");", '}";', "=c__;};", ";};"];
 const STRING_ENDINGS = ['"', '";', '" ];', '" ]; }', '";}'];
 
+const KEYWORDS = new Set(["assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"]);
+
+/** Undefined: no name can be typed there. */
 export function halfTyped(view: View, { file, offset }: Place): HalfTyped | undefined {
   const text = view.textOf(file);
   if (text === undefined) return undefined;
@@ -33,6 +36,8 @@ function inCode(view: View, file: string, text: string, offset: number): HalfTyp
   const typed = /[A-Za-z_][\w'-]*$/.exec(text.slice(0, offset))?.[0] ?? "";
   const behind = /^[\w'-]*/.exec(text.slice(offset))?.[0] ?? "";
   const word = { start: offset - typed.length, end: offset + behind.length };
+  // Inside of a keyword nobody types a name; without it the whole would have to be mended, which takes its time.
+  if (behind !== "" && KEYWORDS.has(typed + behind)) return undefined;
   const endings = ENDINGS.map((ending) => PLACEHOLDER + ending);
   return { word, typed, inString: false, at: word.start, ...likeliest(view, file, text, word, endings) };
 }
