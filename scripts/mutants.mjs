@@ -1,12 +1,14 @@
 // Plants one mistake at a time in flakes, and says how many of them are reported.
 // Usage: npm run mutants -- DIR... [--kind NAME] [--most N] [--list] [--json FILE]
 //   --kind NAME   only this kind; may be given several times     --most N      so many of a kind in a flake (default 12)
-//   --list        name every mutant that is not reported as it should be
+//   --list        name every mutant that is not reported as it should be, and every fix that mends nothing
+//   --fixes       try every fix that is offered, too
 // Needs the built grammar in dist/.
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { loadGrammar } from "../server/syntax/parse.ts";
+import { trials, trialTable } from "./mutants/fixes.mjs";
 import { flakeAt } from "./mutants/flake.mjs";
 import {
   misspeltBranch,
@@ -35,14 +37,15 @@ import { innerConfig, missingArgument, outerConfig, wrongType } from "./mutants/
  * @typedef {import("./mutants/flake.mjs").Analysis} Analysis
  * @typedef {import("../server/rules/rule.ts").Finding} Finding
  * @typedef {"right" | "elsewhere" | "silent" | "equivalent"} Verdict
- * @typedef {{ flake: string, kind: string, title: string, verdict: Verdict, said: string[], where: string[] }} Row
+ * @typedef {import("./mutants/fixes.mjs").Trial} Trial
+ * @typedef {{ flake: string, kind: string, title: string, verdict: Verdict, said: string[], where: string[], trials: Trial[] }} Row
  */
 
 /**
  * Kinds of mistakes, and the rules that are to report them.
  * @type {Readonly<Record<string, { codes: readonly string[], plant: (source: Source) => Mutant[] }>>}
  */
-export const kinds = {
+const kinds = {
   "misspelt-option": { codes: ["undeclared-option"], plant: (source) => misspeltOption(source, false) },
   "misspelt-lower-option": {
     codes: ["undeclared-option", "undeclared-in-host"],
@@ -111,6 +114,7 @@ export async function mutants(args) {
       kind: { type: "string", multiple: true },
       most: { type: "string", default: "12" },
       list: { type: "boolean", default: false },
+      fixes: { type: "boolean", default: false },
       json: { type: "string" },
     },
   });
@@ -118,7 +122,8 @@ export async function mutants(args) {
     readFileSync(new URL(`../dist/${name}`, import.meta.url)),
   );
   if (runtime && grammar) await loadGrammar({ runtime, grammar });
-  const rows = positionals.flatMap((place) => judge(place, Number(values.most), values.kind ?? Object.keys(kinds)));
+  const chosen = values.kind ?? Object.keys(kinds);
+  const rows = positionals.flatMap((place) => judge(place, Number(values.most), chosen, values.fixes));
   if (values.json) writeFileSync(values.json, JSON.stringify(rows, undefined, 1));
   if (values.list) {
     for (const { flake, kind, title, verdict, said, where } of rows)
@@ -128,6 +133,11 @@ export async function mutants(args) {
         );
   }
   console.log(table(rows));
+  const tried = rows.flatMap((row) => row.trials);
+  if (values.fixes && values.list)
+    for (const { flake, title, verdict, why } of tried)
+      if (verdict === "stays" || verdict === "new") console.log(`${verdict} in ${flake}: ${title}\n      ${why}`);
+  if (values.fixes) console.log(`\n${trialTable(tried)}`);
   return 0;
 }
 
@@ -135,9 +145,10 @@ export async function mutants(args) {
  * @param {string} place
  * @param {number} most
  * @param {readonly string[]} chosen
+ * @param {boolean} withFixes
  * @returns {Row[]}
  */
-function judge(place, most, chosen) {
+function judge(place, most, chosen, withFixes) {
   const { look, directory } = flakeAt(place);
   const unmutated = look();
   const source = sourceOf(unmutated);
@@ -147,7 +158,8 @@ function judge(place, most, chosen) {
   );
   return chosen.flatMap((kind) =>
     sampled(kinds[kind]?.plant(source) ?? [], most).map((mutant) => {
-      const { analysis, snapshot } = look(mutant.changes);
+      const looked = look(mutant.changes);
+      const { analysis, snapshot } = looked;
       const fresh = analysis.findings.filter((finding) => !before.has(keyOf(finding, analysis)));
       const verdict = isEquivalent(kind, mutant, analysis) ? "equivalent" : verdictOf(kind, mutant, fresh, snapshot);
       /** @param {string} file */
@@ -163,13 +175,14 @@ function judge(place, most, chosen) {
         verdict,
         said,
         where: [...(mutant.places ?? [])].map(shown).slice(0, 4),
+        trials: withFixes ? trials(basename(directory), { look, changes: mutant.changes, looked, fresh }) : [],
       };
     }),
   );
 }
 
 /** Evenly over all of them. @param {readonly Mutant[]} mutants @param {number} most */
-export function sampled(mutants, most) {
+function sampled(mutants, most) {
   const unique = [...new Map(mutants.map((mutant) => [JSON.stringify([...mutant.changes]), mutant])).values()];
   if (unique.length <= most) return unique;
   return Array.from({ length: most }, (_, index) => unique[Math.floor((index * unique.length) / most)]).filter(
