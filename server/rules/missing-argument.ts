@@ -1,4 +1,5 @@
 import type { Cell } from "../graph/graph.ts";
+import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import { isGlobal } from "../names/environment.ts";
 import { enclosing } from "../syntax/enclosing.ts";
 import type { Formals, Lambda, SyntaxTree } from "../syntax/tree.ts";
@@ -84,9 +85,20 @@ function fixesFor(context: RuleContext, tree: SyntaxTree, at: Span, name: string
   if (!OUTER.has(name) && !INNER.has(name)) return [];
   const functions = enclosing(tree, at).filter((expression) => expression.kind === "lambda");
   const modules = functions.filter(({ formals, parameter }) => formals?.open || parameter?.name === "_");
-  const lambda = OUTER.has(name) ? modules[0] : modules.at(-1);
+  const lambda = OUTER.has(name) && !isOfSystem(context, tree, at) ? modules[0] : modules.at(-1);
   const edit = lambda ? argumentEdit(context, lambda, at.file, name) : wrapEdit(tree, at.file, name);
   return edit ? [{ title: `Add \`${name}\` to the arguments`, edits: [edit], preferred: true }] : [];
+}
+
+/** Whether what is read of `config` is nothing of the flake's own: `config.networking.hostName` in a leaf. */
+function isOfSystem({ graph }: RuleContext, tree: SyntaxTree, at: Span): boolean {
+  const around = enclosing(tree, at);
+  const [read, variable] = around.slice(-2);
+  if (read?.kind !== "select" || read.from !== variable || variable.kind !== "variable") return false;
+  const [first] = read.path;
+  if ((variable.name !== "config" && variable.name !== "options") || first?.kind !== "static") return false;
+  const { names, open } = graph.declared;
+  return !names.has(first.name) && (!open || SYSTEM_NAMESPACES.has(first.name));
 }
 
 function argumentEdit({ textOf }: RuleContext, lambda: Lambda, file: string, name: string): Edit | undefined {

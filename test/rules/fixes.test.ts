@@ -57,6 +57,31 @@ describe("change to the near name", () => {
   });
 });
 
+describe("add to the arguments", () => {
+  const leaf = (outer: string, inner: string, read: string) => `{ ${outer} }: {
+  flake.modules.nixos.base = { ${inner} }: { networking.domain = ${read}; };
+}`;
+  const title = "Add `config` to the arguments";
+  const flake = (cell: string) => `${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; }; }
+#- /cells/schema.nix
+{ lib, ... }: { options.my.domain = lib.mkOption { type = lib.types.str; default = "example.org"; }; }
+#- /cells/leaf.nix
+${cell}
+`;
+
+  test("of the leaf, where something of the system is read", () =>
+    checkFix(flake(leaf("lib, ...", "pkgs, ...", "config.networking.hostName")), title, {
+      "/cells/leaf.nix": leaf("lib, ...", "config, pkgs, ...", "config.networking.hostName"),
+    }));
+
+  test("of the cell, where something of the flake is read", () =>
+    checkFix(flake(leaf("lib, ...", "pkgs, ...", "config.my.domain")), title, {
+      "/cells/leaf.nix": leaf("config, lib, ...", "pkgs, ...", "config.my.domain"),
+    }));
+});
+
 describe("remove the repeated selection", () => {
   const cell = (list: string) => `{ lib, gather, ... }: {
   my.hosts.desk.branches = ${list};
