@@ -53,12 +53,23 @@ function isReferredTo(context: RuleContext, file: string): boolean {
   const { graph } = context;
   const pieces = file.slice(graph.root.directory.length + 1).split("/");
   const hidden = pieces.filter((piece) => piece.startsWith("_"));
-  const names = (hidden.length > 0 ? hidden : [pieces.at(-1) ?? ""]).map((name) => name.replace(/\.nix$/, ""));
+  const own = (pieces.at(-1) ?? "").replace(/\.nix$/, "");
+  const names = (hidden.length > 0 ? hidden : [own]).map((name) => name.replace(/\.nix$/, ""));
+  const isNamed = isListedBeside(context, file)
+    ? (text: string) => isNamedIn(text, `${own}.nix`) || text.includes(JSON.stringify(own))
+    : (text: string) => names.some((name) => isNamedIn(text, name));
   return graph.cells.some((cell) => {
     if (cell.file === file) return false;
     const { targets, rest } = pathsIn(context, cell.file);
-    return targets.some((target) => leadsTo(graph, target, file)) || names.some((name) => isNamedIn(rest, name));
+    return targets.some((target) => leadsTo(graph, target, file)) || isNamed(rest);
   });
+}
+
+/** Whether a `default.nix` that somebody imports stands beside the file and lists what it takes: then whoever names the directory means that. */
+function isListedBeside({ graph, textOf }: RuleContext, file: string): boolean {
+  const beside = `${file.slice(0, file.lastIndexOf("/"))}/default.nix`;
+  const isReached = graph.cells.some((cell) => cell.file === beside && cell.status === "reached");
+  return isReached && !/readDir|listFilesRecursive|import-tree|fileset/.test(textOf(beside) ?? "");
 }
 
 /** The name stands there by itself, not as the end of a longer one. */

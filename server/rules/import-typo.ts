@@ -1,7 +1,10 @@
 import type { GraphProblem } from "../graph/graph.ts";
+import { enclosing } from "../syntax/enclosing.ts";
+import type { Span } from "../text.ts";
 import { renaming } from "./fix.ts";
 import { problemsOfKind } from "./problems.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { soundOccurrences } from "./written-options.ts";
 
 export const importTypo: Rule = {
   code: "import-typo",
@@ -17,7 +20,8 @@ the module is used.`,
   check: (context) => {
     // Beside `config` it is no setting either.
     const unsupported = problemsOfKind(context, "unsupported").filter(isImport);
-    return [...problemsOfKind(context, "import-list"), ...unsupported].map(({ at, hosts, parked }) => ({
+    const found = [...problemsOfKind(context, "import-list"), ...unsupported, ...perPlatform(context)];
+    return found.map(({ at, hosts, parked }) => ({
       message: "`import` is not an option, so Nix stops here. A module lists what it imports in `imports`.",
       at,
       hosts,
@@ -26,6 +30,30 @@ the module is used.`,
     }));
   },
 };
+
+/** Lists for `import` in modules of `perSystem`, which are not evaluated whole. */
+function perPlatform(
+  context: RuleContext,
+): readonly { readonly at: Span; readonly hosts: readonly string[]; readonly parked: boolean }[] {
+  if (context.graph.root.perSystemNames.includes("import")) return [];
+  return soundOccurrences(context, "define").flatMap(({ file, occurrence: { scope, path, range, uncertain } }) => {
+    if (scope.kind !== "perSystem" || path.length !== 1 || path[0] !== "import" || uncertain) return [];
+    const at = { file, ...range };
+    return isList(context, at) ? [{ at, hosts: [], parked: false }] : [];
+  });
+}
+
+/** Whether a list is bound to the name at the place. */
+function isList({ treeOf }: RuleContext, name: Span): boolean {
+  const tree = treeOf(name.file);
+  const around = tree && enclosing(tree, name).at(-1);
+  return (
+    around?.kind === "set" &&
+    around.bindings.some(
+      (each) => each.kind === "bind" && each.path.at(-1)?.start === name.start && each.value.kind === "list",
+    )
+  );
+}
 
 /** Whether a problem is that somebody wrote `import` for `imports`. */
 export function isImport({ path }: Pick<GraphProblem, "path">): boolean {

@@ -171,6 +171,17 @@ describe("import-typo", () => {
 { }
 `));
 
+  test("for each platform", () =>
+    checkFindings(`${byClass}
+#- /cells/extras.nix
+{
+  perSystem = { pkgs, ... }: {
+    import = [ { packages.tool = pkgs.hello; } ];
+#   ^^^^^^ import-typo
+  };
+}
+`));
+
   test("an option of that name, and a function's name", () =>
     checkSilence(`${byClass}
 #- /cells/extras.nix

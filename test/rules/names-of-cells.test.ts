@@ -228,6 +228,23 @@ describe("ignored-cell", () => {
 `),
     ).toEqual(["ignored-cell hint cells/_shell.nix"]));
 
+  // A host's folder is named by a computed path; its `default.nix` lists what it takes.
+  test("left out of the list beside it", () => {
+    const desk = (imports: string) => `${flakeModules}
+#- /cells/desk.nix
+{ lib, ... }: { flake.nixosConfigurations = lib.genAttrs [ "desk" ] (name: lib.nixosSystem { modules = [ ./\${name}/_nixos ]; }); }
+#- /cells/desk/_nixos/default.nix
+{ imports = [ ${imports} ]; }
+#- /cells/desk/_nixos/disks.nix
+{ fileSystems."/".device = "/dev/sda1"; }
+#- /cells/rack.nix
+{ lib, config, ... }: { flake.nixosConfigurations.rack = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; }; }
+`;
+    expect(told(desk("./disks.nix"))).toEqual([]);
+    expect(told(desk('(./. + "/disks.nix")'))).toEqual([]);
+    expect(told(desk(""))).toEqual(["ignored-cell hint cells/desk/_nixos/disks.nix"]);
+  });
+
   test("imported by its path, or nothing of the flake", () =>
     checkSilence(`${byClass}
 #- /cells/_shell.nix

@@ -245,6 +245,30 @@ describe("undeclared-option: options that leaves declare", () => {
 }
 `));
 
+  // Beside NixOS's own names there would hardly be one single strange name, and that so near.
+  test("a slip in an instance, in a namespace inside one of NixOS's, and at the root beside modules from outside", () =>
+    checkFindings(`${flakeModules}${flakeModulesHost}
+#- /cells/more.nix
+{ inputs, ... }: {
+  flake.modules.nixos.base = { lib, ... }: {
+    imports = [ inputs.sops-nix.nixosModules.sops ];
+    options.services.caddy.proxies = lib.mkOption {
+      type = lib.types.attrsOf (lib.types.submodule { options.address = lib.mkOption { default = ""; }; });
+    };
+    options.users.wayland.session = lib.mkOption { default = ""; };
+    options.profile.colour = lib.mkOption { default = ""; };
+    config = {
+      services.caddy.proxies.a.adress = "x";
+#                              ^^^^^^ undeclared-option: Did you mean \`services.caddy.proxies.a.address\`?
+      users.wayland.sesion = "x";
+#                   ^^^^^^ undeclared-option: Did you mean \`users.wayland.session\`?
+      proile.colour = "x";
+#     ^^^^^^ undeclared-option: Did you mean \`profile\`?
+    };
+  };
+}
+`));
+
   test("namespaces that NixOS or a module from outside has, and what may be absent", () =>
     checkSilence(`${flakeModules}
 #- /cells/more.nix

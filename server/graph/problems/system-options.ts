@@ -3,10 +3,10 @@ import type { Option } from "../../modules/option.ts";
 import type { LazyLevel } from "../../modules/tree.ts";
 import { showOption } from "../../modules/types/merge.ts";
 import { isNativePath } from "../../nix/paths.ts";
-import type { Machine, Value } from "../../nix/value.ts";
+import type { Machine } from "../../nix/value.ts";
 import type { GraphProblem } from "../graph.ts";
 import { SYSTEM_CLASSES, SYSTEM_NAMESPACES } from "../namespaces.ts";
-import { isSwap } from "../slips.ts";
+import { isOneSlip, isSwap } from "../slips.ts";
 import { problem } from "./found.ts";
 import { isSure } from "./systems.ts";
 
@@ -34,12 +34,12 @@ export function unknownSystemOptions(
     problems: [],
     left: 5_000,
   };
+  noteSlips(walk, evaluation.level(), isOneSlip);
   for (const name of evaluation.level().names().keys()) {
     const node = name === "_module" ? undefined : evaluation.level().child(name);
     const closed = !SYSTEM_NAMESPACES.has(name) && !isOutside(walk, name);
     if (node?.kind === "level") visitLevel(walk, node.level, closed);
-    // An option of NixOS's may be declared again, to have more inside.
-    if (node?.kind === "option" && closed) visitOption(walk, node.option);
+    if (node?.kind === "option") visitOption(walk, node.option, closed);
   }
   return walk.problems;
 }
@@ -71,22 +71,28 @@ function isOutside({ outside }: Walk, name: string): boolean {
 function visitLevel(walk: Walk, level: LazyLevel, closed: boolean): void {
   if (walk.left-- <= 0) return;
   // Several strange names show that somebody else has options here, too.
-  if (closed && level.undeclaredHere().size === 1) noteUnknown(walk, level);
-  else noteSlips(walk, level);
+  const isSingle = level.undeclaredHere().size === 1;
+  if (closed && isSingle) noteUnknown(walk, level);
+  // What NixOS has beside is hardly ever one single name, and that so near.
+  else noteSlips(walk, level, isSingle ? isOneSlip : isSwap);
   for (const name of level.names().keys()) {
     const node = level.child(name);
     if (node?.kind === "level") visitLevel(walk, node.level, closed);
-    // Elsewhere an option of the flake's own may be a part of one that NixOS declares.
-    if (node?.kind === "option" && closed) visitOption(walk, node.option);
+    if (node?.kind === "option") visitOption(walk, node.option, closed);
   }
 }
 
-/** Names that are two letters in the wrong order away from those of options that the flake declares beside them. */
-function noteSlips({ hosts, isOwn, problems }: Walk, level: LazyLevel): void {
-  const own = [...level.names()].flatMap(([name, at]) => (at && isOwn(at.file) ? [name] : []));
-  if (own.length === 0 || level.path.length === 0 || level.openDeclarations().length > 0) return;
+/** Names that are a slip away from those of options that the flake declares beside them. */
+function noteSlips(walk: Walk, level: LazyLevel, isSlip: (name: string, meant: string) => boolean): void {
+  const { hosts, isOwn, problems } = walk;
+  const isRoot = level.path.length === 0;
+  const own = [...level.names()].flatMap(([name, at]) =>
+    at && isOwn(at.file) && !(isRoot && SYSTEM_NAMESPACES.has(name)) ? [name] : [],
+  );
+  if (own.length === 0 || level.openDeclarations().length > 0) return;
   for (const [name, definitions] of level.undeclaredHere()) {
-    const alternatives = own.filter((meant) => isSwap(name, meant));
+    if (isRoot && (SYSTEM_NAMESPACES.has(name) || isOutside(walk, name))) continue;
+    const alternatives = own.filter((meant) => isSlip(name, meant));
     const at = definitions[0]?.at;
     if (alternatives.length === 0 || !at || !isOwn(at.file)) continue;
     const path = [...level.path, name];
@@ -112,22 +118,38 @@ function noteUnknown(walk: Walk, level: LazyLevel): void {
   }
 }
 
-/** Instances of submodules, where the flake alone declares the option. */
-function visitOption(walk: Walk, option: Option): void {
+/**
+ * Instances of submodules, where the flake alone declares the option. An option of NixOS's may be declared again, to have more inside
+ * (not `closed`): there only a single name is told that is a slip away from one of the flake's own.
+ */
+function visitOption(walk: Walk, option: Option, closed: boolean): void {
   const { declarations } = option;
   if (declarations.length === 0 || !declarations.every(({ at }) => at && walk.isOwn(at.file) && !isNativePath(at.file)))
     return;
-  const { shape } = option.type();
-  if (shape.kind === "submodule") visitInstance(walk, option.merged());
-  if (shape.kind !== "attrs" || shape.element().shape.kind !== "submodule") return;
-  const value = option.merged();
-  for (const attribute of value.type === "set" ? value.entries.values() : [])
-    visitInstance(walk, walk.machine.force(attribute.value));
+  const instances = instancesOf(walk, option);
+  if (closed) for (const inner of instances) visitInstance(walk, inner);
+  const strange = new Set(instances.flatMap((inner) => [...inner.level().undeclaredHere().keys()]));
+  if (!closed && strange.size === 1) for (const inner of instances) noteSlips(walk, inner.level(), isOneSlip);
 }
 
-function visitInstance(walk: Walk, value: Value): void {
-  const inner = evaluationOf(value);
-  if (!inner || !isSure(inner) || inner.externals().length > 0) return;
+function instancesOf({ machine }: Walk, option: Option): readonly ModuleEvaluation[] {
+  const { shape } = option.type();
+  const value = shape.kind === "submodule" || shape.kind === "attrs" ? option.merged() : undefined;
+  if (!value) return [];
+  const isOne = shape.kind === "submodule";
+  if (shape.kind === "attrs" && shape.element().shape.kind !== "submodule") return [];
+  const values = isOne
+    ? [value]
+    : value.type === "set"
+      ? [...value.entries.values()].map((one) => machine.force(one.value))
+      : [];
+  return values.flatMap((each) => {
+    const inner = evaluationOf(each);
+    return inner && isSure(inner) && inner.externals().length === 0 ? [inner] : [];
+  });
+}
+
+function visitInstance(walk: Walk, inner: ModuleEvaluation): void {
   noteUnknown(walk, inner.level());
   visitLevel(walk, inner.level(), true);
 }
