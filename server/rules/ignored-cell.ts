@@ -56,13 +56,17 @@ function isReferredTo(context: RuleContext, file: string): boolean {
   const own = (pieces.at(-1) ?? "").replace(/\.nix$/, "");
   const names = (hidden.length > 0 ? hidden : [own]).map((name) => name.replace(/\.nix$/, ""));
   const isNamed = isListedBeside(context, file)
-    ? (text: string) => isNamedIn(text, `${own}.nix`) || text.includes(JSON.stringify(own))
+    ? (text: string) => isListed(text.replace(/#.*$/gm, ""), own)
     : (text: string) => names.some((name) => isNamedIn(text, name));
   return graph.cells.some((cell) => {
     if (cell.file === file) return false;
     const { targets, rest } = pathsIn(context, cell.file);
     return targets.some((target) => leadsTo(graph, target, file)) || isNamed(rest);
   });
+}
+
+function isListed(text: string, name: string): boolean {
+  return isNamedIn(text, `${name}.nix`) || text.includes(JSON.stringify(name));
 }
 
 /** Whether a `default.nix` that somebody imports stands beside the file and lists what it takes: then whoever names the directory means that. */

@@ -3,6 +3,7 @@ import { counted } from "../graph/rows.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Span } from "../text.ts";
 import { instantiatedClasses, isWhollyKnown } from "./certainty.ts";
+import { className } from "./class-mismatch.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
@@ -69,7 +70,15 @@ function messageFor(graph: Graph, branch: Branch, count: number): string {
   const selector = graph.selectors.find(({ option }) => option.includes("<name>")) ?? graph.selectors[0];
   const advice =
     isForOthers(branch) || !selector ? "" : ` Hosts select branches in \`${showOption(selector.option)}\`.`;
-  return `Branch \`${branch.name}\` is selected by no host, so ${these} merged nowhere.${advice}`;
+  // Another part of it may well be taken.
+  const isPart = graph.branches.some(
+    ({ group, id, selectedBy }) => group === branch.group && id !== branch.id && selectedBy.length > 0,
+  );
+  const lack =
+    isPart && branch.class !== undefined
+      ? `No host takes the modules for ${className(branch.class)} of branch \`${branch.name}\``
+      : `Branch \`${branch.name}\` is selected by no host`;
+  return `${lack}, so ${these} merged nowhere.${advice}`;
 }
 
 /** What the flake publishes, or what a library collects, which may have uses of its own for it. */

@@ -66,6 +66,22 @@ describe("flake.modules", () => {
 #                     ^^^^^ unmerged-leaf: Branch \`tower\` is selected by no host
 `));
 
+  test("another part of the branch is taken", () =>
+    checkFindings(`${flakeModules}
+#- /cells/desk.nix
+{ config, inputs, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = [ config.flake.modules.nixos.base { home-manager.users.wren = config.flake.modules.homeManager.shell; } ];
+  };
+}
+#- /cells/parts.nix
+{
+  flake.modules.homeManager.shell = { programs.zsh.enable = true; };
+  flake.modules.homeManager.base = { programs.git.enable = true; };
+#                           ^^^^ unmerged-leaf: No host takes the modules for Home Manager of branch \`base\`, so this module is merged nowhere
+}
+`));
+
   test("branches that other branches import, perSystem evaluates or an outside function takes", () =>
     checkSilence(`${flakeModules}${host}
 #- /cells/editor.nix
