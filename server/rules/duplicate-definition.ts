@@ -69,7 +69,9 @@ function report(
   const [one, other, ...more] = places.map((place) => valueText(context, place));
   const values =
     one !== undefined && other !== undefined && more.length === 0 ? `, as \`${one}\` and \`${other}\`` : "";
-  const message = `\`${showOption(path)}\` is defined ${often}${values}, and these definitions cannot be merged, so Nix stops here. Keep one, or let one win with \`lib.mkForce\`.`;
+  const advice =
+    path[0] === "flake" ? "Keep one, or give them different names." : "Keep one, or let one win with `lib.mkForce`.";
+  const message = `\`${showOption(path)}\` is defined ${often}${values}, and these definitions cannot be merged, so Nix stops here. ${advice}`;
   return { message, at, related: otherPlaces(places), hosts };
 }
 

@@ -79,7 +79,7 @@ function reportsFor(context: RuleContext, host: Host, needs: readonly Need[]): r
     const selection = host.selections.find(({ branch, through }) => branch === of.id && through === undefined);
     if (!selection) continue;
     told.set(`${of.group} ${text}`, {
-      message: `\`${host.name}\` selects \`${of.name}\`, which names \`${text}\` in \`${showOption([option])}\`, but not \`${text}\`.`,
+      message: `\`${host.name}\` selects \`${of.name}\`, which names \`${text}\` in \`${showOption([option])}\`, but not \`${text}\`. Select that, too.`,
       at: selection.at,
       hosts: [host.id],
       related: [{ message: `\`${of.name}\` names \`${text}\` here`, at }],

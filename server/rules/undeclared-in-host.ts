@@ -57,7 +57,7 @@ function readOptions(context: RuleContext): readonly Report[] {
 
 function advice({ graph }: RuleContext, declaredAt: readonly Span[]): string {
   const branch = branchAt(graph, declaredAt);
-  return branch === undefined ? "" : ` Branch \`${branch.name}\` has one.`;
+  return branch === undefined ? "" : ` Branch \`${branch.name}\` does: select it there, too.`;
 }
 
 /** In the hosts that lack it, or in branches that they share. */

@@ -69,7 +69,11 @@ function isDropped(graph: Graph, host: Host, branch: Branch, takes: ReadonlySet<
 function report(graph: Graph, host: Host, branch: Branch, selection: HostSelection): readonly Report[] {
   const leaves = graph.leaves.filter((leaf) => leaf.branch === branch.id && leaf.condition?.value !== "false");
   if (leaves.length === 0) return [];
-  const message = `\`${host.name}\` selects \`${branch.name}\` but takes no ${className(branch.class)} modules of it, so its ${counted(leaves.length, "module")} in \`${branch.id}\` are dropped. Let \`${host.name}\` take them, or move them to a branch that it does not select.`;
+  const [dropped, them] =
+    leaves.length === 1
+      ? [`its module in \`${branch.id}\` is`, "it"]
+      : [`its ${counted(leaves.length, "module")} in \`${branch.id}\` are`, "them"];
+  const message = `\`${host.name}\` selects \`${branch.name}\` but takes no ${className(branch.class)} modules of it, so ${dropped} dropped. Let \`${host.name}\` take ${them}, or move ${them} to a branch that it does not select.`;
   const related = leaves.map((leaf: Leaf) => ({ message: `dropped by \`${host.name}\``, at: leaf.at }));
   return [{ message, at: selection.at, related, hosts: [host.id] }];
 }

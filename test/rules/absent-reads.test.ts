@@ -30,7 +30,7 @@ describe("undeclared-in-host: reads", () => {
     checkFindings(
       byClass(`{
       services.postfix.relay = config.features.mail.relay;
-#                                     ^^^^^^^^^^^^^^^^^^^ undeclared-in-host: \`features.mail.relay\` is read here, but \`lamp\` takes no module that declares it, so Nix stops when it gets here. Branch \`features\` has one.
+#                                     ^^^^^^^^^^^^^^^^^^^ undeclared-in-host: \`features.mail.relay\` is read here, but \`lamp\` takes no module that declares it, so Nix stops when it gets here. Branch \`features\` does: select it there, too.
     }`),
     ));
 

@@ -100,7 +100,7 @@ describe("modules from outside", () => {
 { config, inputs, lib, ... }: {
   flake.modules.nixos.mail = {
     local.backup = { paths = [ "/var/mail" ]; hour = 3; };
-#         ^^^^^^ undeclared-in-host: \`local.backup\` is set here, but \`lamp\` takes no module that declares it, so Nix stops there. Branch \`backup\` has one.
+#         ^^^^^^ undeclared-in-host: \`local.backup\` is set here, but \`lamp\` takes no module that declares it, so Nix stops there. Branch \`backup\` does: select it there, too.
   };
   flake.nixosConfigurations.rack = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base mail backup ]; };
   flake.nixosConfigurations.lamp = lib.nixosSystem {

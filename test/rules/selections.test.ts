@@ -76,7 +76,7 @@ describe("undeclared-in-host", () => {
 { lib, ... }: {
   flake.modules.nixos.mail = {
     backup.paths = lib.mkIf true [ "/var/mail" ];
-#          ^^^^^ undeclared-in-host: \`backup.paths\` is set here, but \`lamp\` takes no module that declares it, so Nix stops there. Branch \`backup\` has one.
+#          ^^^^^ undeclared-in-host: \`backup.paths\` is set here, but \`lamp\` takes no module that declares it, so Nix stops there. Branch \`backup\` does: select it there, too.
   };
 }
 #- /cells/hosts.nix
