@@ -205,6 +205,15 @@ test("a leaf, a branch and a host in the flake's own form", () => {
   `);
 });
 
+test("a string goes on to its end, whatever stands in it; one that has none ends at the cursor", () => {
+  const lamp = (list: string) => asking(`{ my.hosts.lamp.branches = ${list} }`);
+  expect(completed(lamp('[ "de$0 = [;]" ];'), "desk")).toBe('{ my.hosts.lamp.branches = [ "desk" ]; }\n');
+  expect(completed(lamp('[ "de$0 ]; my.theme = "moss";'), "desk")).toBe(
+    '{ my.hosts.lamp.branches = [ "desk ]; my.theme = "moss"; }\n',
+  );
+  expect(completed(lamp('[ "de$0" "shed" ];'), "desk")).toBe('{ my.hosts.lamp.branches = [ "desk" "shed" ]; }\n');
+});
+
 test("nothing in the middle of a keyword, but behind what could become one", () => {
   expect(offered(asking("{ config, ... }: { a = with con$0fig.my; [ ]; }"))).toEqual([]);
   expect(offered(asking("{ config, ... }: { a = wi$0th config.my; [ theme ]; }"))).toEqual([]);

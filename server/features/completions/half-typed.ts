@@ -46,16 +46,15 @@ function inString(view: View, file: string, text: string, offset: number): HalfT
   const start = text.lastIndexOf('"', offset - 1) + 1;
   const line = /^[^\n]*/.exec(text.slice(offset))?.[0] ?? "";
   const close = line.indexOf('"');
-  const isClosed = close >= 0 && !/[;[\]={}]/.test(line.slice(0, close));
-  const word = { start, end: isClosed ? offset + close : offset };
-  const endings = isClosed ? [PLACEHOLDER] : STRING_ENDINGS.map((ending) => PLACEHOLDER + ending);
-  return {
-    word,
-    typed: text.slice(start, offset),
-    inString: true,
-    at: start,
-    ...likeliest(view, file, text, word, endings),
-  };
+  const half = { typed: text.slice(start, offset), inString: true, at: start };
+  const closed = { start, end: offset + close };
+  const ended = close < 0 ? undefined : likeliest(view, file, text, closed, [PLACEHOLDER]);
+  // What looks like code behind the cursor may be part of the string all the same: then the whole is sound with it.
+  const isClosed = ended !== undefined && (ended.tree.problems.length === 0 || !/[;[\]={}]/.test(line.slice(0, close)));
+  if (isClosed) return { ...half, word: closed, ...ended };
+  const word = { start, end: offset };
+  const endings = STRING_ENDINGS.map((ending) => PLACEHOLDER + ending);
+  return { ...half, word, ...likeliest(view, file, text, word, endings) };
 }
 
 function likeliest(view: View, file: string, text: string, { start, end }: OffsetRange, candidates: readonly string[]) {
