@@ -1,12 +1,7 @@
 import { baseNameOf, directoryOf, resolvePath } from "../nix/paths.ts";
+import type { FileMove } from "../project/moved-files.ts";
 import type { Edit } from "./edit.ts";
 import type { View } from "./view.ts";
-
-/** A file or a folder that is about to be moved. Absolute paths with `/`. */
-export interface FileMove {
-  readonly from: string;
-  readonly to: string;
-}
 
 /**
  * What the paths in files must be so that they lead where they lead now, once files or folders are moved: those to what is moved, and

@@ -83,9 +83,29 @@ export function renameInFlake(view: View, change: NameChange): Renaming {
     };
   const outcome = searchEdits(view, change, found.places);
   if (outcome.kind === "edits") return outcome;
+  const file = fileNamed(view, change, found.places);
+  if (file !== undefined)
+    return {
+      kind: "refused",
+      reason: `no place gives the name, so it may be that of ${places.pathOf(file)}: moving the file changes it everywhere`,
+    };
   const made = madeName(graph, change, found.places);
   const reason = made ? `its name is not written at ${places.lineOf(made)}, but made` : outcome.reason;
   return { kind: "refused", reason };
+}
+
+/** A file of the name, where no code gives it: of a host or a branch that may be named after the file. */
+function fileNamed({ files, graph }: View, change: NameChange, written: readonly Naming[]): string | undefined {
+  if (change.what === "option" || written.some(({ as }) => as === "given" || as === "string")) return undefined;
+  const known = new Set([
+    ...files,
+    ...graph.hosts.flatMap((host) => host.files),
+    ...graph.leaves.map(({ at }) => at.file),
+  ]);
+  return [...known].find((file) => {
+    const name = file.slice(file.lastIndexOf("/") + 1);
+    return name === `${change.from}.nix` || file.endsWith(`/${change.from}/default.nix`);
+  });
 }
 
 /** Where the name is given without being written. */
@@ -170,10 +190,10 @@ function optionsBelow({ options }: Graph, { path, class: level }: PathInScope): 
   );
 }
 
-type FreshView = { readonly kind: "view"; readonly view: View } | Extract<Renaming, { kind: "refused" }>;
+export type FreshView = { readonly kind: "view"; readonly view: View } | Extract<Renaming, { kind: "refused" }>;
 
-/** A view whose graph is as new as the files are. */
-function freshView(view: View): FreshView {
+/** A view whose graph is as new as the files are, by an evaluation of everything. */
+export function freshView(view: View): FreshView {
   const project = view.supposing(new Map());
   const snapshot = project.snapshot(view.checkpoint);
   const graph = snapshot.wholeGraph();

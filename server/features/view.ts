@@ -4,6 +4,7 @@ import type { SystemValues } from "../graph/system-values.ts";
 import { indexNames } from "../names/index.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import type { DirectoryEntry, FileKind } from "../nix/value.ts";
+import type { FileMove } from "../project/moved-files.ts";
 import type { Project } from "../project/project.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Finding } from "../rules/rule.ts";
@@ -49,8 +50,8 @@ export interface View {
   readonly kindOf: (path: string) => FileKind | undefined;
   /** Undefined when there is no such directory. */
   readonly list: (directory: string) => readonly DirectoryEntry[] | undefined;
-  /** The flake as it is now, if files of it had these texts; its graph is as new as they are. */
-  readonly supposing: (texts: ReadonlyMap<string, string>) => Project;
+  /** The flake as it is now, if files of it had these texts, and then were moved; its graph is as new as they are. */
+  readonly supposing: (texts: ReadonlyMap<string, string>, moves?: readonly FileMove[]) => Project;
   /** To be called again and again in the midst of long questions; may throw to end them. */
   readonly checkpoint: () => void;
 }
@@ -92,7 +93,7 @@ export function viewOf(
     namesOfTree: indexNames,
     kindOf: (path) => project.kindOf(path),
     list: (directory) => project.list(directory),
-    supposing: (texts) => project.supposing(texts),
+    supposing: (texts, moves) => project.supposing(texts, moves),
     checkpoint,
   };
 }

@@ -3,6 +3,7 @@ import type { NameIndex } from "../names/name-index.ts";
 import type { DirectoryEntry, FileKind, SourceFiles } from "../nix/value.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { type LineIndex, lineIndexOf } from "../text.ts";
+import type { FileMove } from "./moved-files.ts";
 import { makeSnapshot, type Snapshot } from "./snapshot.ts";
 import type { Repository } from "./tracked-files.ts";
 
@@ -28,6 +29,7 @@ export class Project {
   private repository: Repository | undefined;
   /** Replaced, not changed: snapshots hold on to it. */
   private edited: ReadonlyMap<string, string> = new Map();
+  private moves: readonly FileMove[] = [];
   private trees = new Map<string, ParsedFile>();
   private readonly lines = new Map<string, { readonly text: string; readonly index: LineIndex }>();
 
@@ -54,8 +56,11 @@ export class Project {
     this.edited = new Map([...this.edited].filter(([name]) => name !== file));
   }
 
-  /** Another flake: this one, if files of it had these texts. What both have alike is parsed once. */
-  supposing(texts: ReadonlyMap<string, string>): Project {
+  /**
+   * Another flake: this one, if files of it had these texts, and then were moved. What both have alike is parsed once. Only snapshots of it
+   * know the moves.
+   */
+  supposing(texts: ReadonlyMap<string, string>, moves: readonly FileMove[] = []): Project {
     const { directory, stored, parse, inputs, storeDirectory } = this;
     const other = new Project({
       directory,
@@ -67,6 +72,7 @@ export class Project {
     other.repository = this.repository;
     other.edited = new Map([...this.edited, ...texts]);
     other.trees = new Map(this.trees);
+    other.moves = moves;
     return other;
   }
 
@@ -83,8 +89,8 @@ export class Project {
       this.trees.set(file, parsed);
       return parsed.tree;
     };
-    const { directory, inputs, storeDirectory, repository } = this;
-    const source = { directory, files: this.files(), checkpoint, inputs, storeDirectory, repository };
+    const { directory, inputs, storeDirectory, repository, moves } = this;
+    const source = { moves, directory, files: this.files(), checkpoint, inputs, storeDirectory, repository };
     const snapshot = makeSnapshot({ ...source, parse, indexNames: (file, tree) => namesIn(used, file, tree) });
     const graph = () => {
       const built = snapshot.graph();

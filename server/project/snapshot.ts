@@ -10,6 +10,7 @@ import { isNativePath } from "../nix/paths.ts";
 import type { SourceFiles } from "../nix/value.ts";
 import type { SyntaxProblem, SyntaxTree } from "../syntax/tree.ts";
 import { type LineIndex, lineIndexOf } from "../text.ts";
+import { type FileMove, movedFiles } from "./moved-files.ts";
 import { type Repository, trackedFiles } from "./tracked-files.ts";
 
 /** What a snapshot is made from. */
@@ -30,6 +31,8 @@ export interface SnapshotSource {
   readonly storeDirectory?: string | undefined;
   /** The git repository around the flake, outside of whose index Nix sees nothing; undefined: every file counts. */
   readonly repository?: Repository | undefined;
+  /** Files that are moved before Nix looks. */
+  readonly moves?: readonly FileMove[] | undefined;
 }
 
 /** A flake at one time. Immutable; the graph is built when first asked for. */
@@ -130,10 +133,11 @@ function buildFrom(
   trees: ReadonlyMap<string, SyntaxTree>,
   everything = false,
 ): Built {
-  const { directory, repository, limits, checkpoint, inputs, storeDirectory } = source;
-  const files = repository
+  const { directory, repository, limits, checkpoint, inputs, storeDirectory, moves = [] } = source;
+  const seen = repository
     ? trackedFiles(source.files, directory, repository, [...(inputs?.values() ?? [])])
     : source.files;
+  const files = moves.length > 0 ? movedFiles(seen, moves) : seen;
   const flake = loadFlake({ directory, files, treeOf: parsed, limits, checkpoint, inputs, storeDirectory });
   // The evaluation decides which files are read; ask for every output once, so that most broken files are known before the graph is built.
   const outputs = flake.machine.force(flake.outputs);

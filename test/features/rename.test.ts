@@ -239,6 +239,25 @@ let from = set: name: set.\${name}; in
     );
   });
 
+  test("a host that is named after its file", () => {
+    const text = `${flake}
+#- /cells/machines.nix
+{ lib, ... }: {
+  flake.nixosConfigurations = lib.mapAttrs' (file: _: {
+    name = lib.removeSuffix ".nix" file;
+    value = lib.nixosSystem { modules = [ (../machines + "/\${file}") ]; };
+  }) (builtins.readDir ../machines);
+}
+#- /machines/torch.nix
+{ }
+#- /cells/ask.nix
+{ self, ... }: { flake.torch = self.nixosConfigurations.tor$0ch; }
+`;
+    expect(renamedLines(text, "candle")).toBe(
+      "no place gives the name, so it may be that of machines/torch.nix: moving the file changes it everywhere",
+    );
+  });
+
   test("another file does not parse", () => {
     expect(asking("look", "\n#- /cells/broken.nix\n{ my.")).toBe(
       "cells/broken.nix does not parse, so that `theme` may be missed in it",

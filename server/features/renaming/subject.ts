@@ -163,7 +163,7 @@ function fits(declared: string | undefined, piece: PathPiece): boolean {
 }
 
 /** All that bear the branch's name together: a branch has a part for each class. */
-function branchChange({ branches }: Graph, { group, name }: Branch): Omit<NameChange, "to"> {
+export function branchChange({ branches }: Graph, { group, name }: Branch): Omit<NameChange, "to"> {
   const paths = branches.filter((one) => one.group === group && one.owner === undefined).map(branchPath);
   return { what: "branch", classes: [undefined], paths: distinctPaths(paths), from: name };
 }
@@ -202,7 +202,8 @@ function selectingInstances({ graph, namesOf }: View, { name, selections }: Host
   });
 }
 
-function hostChange(view: View, host: Host): Omit<NameChange, "to"> {
+/** The host in the flake, and the instances that are about it alone. */
+export function hostChange(view: View, host: Host): Omit<NameChange, "to"> {
   const { id, name } = host;
   return { what: "host", classes: [undefined], paths: hostPaths(view, host), from: name, host: id };
 }

@@ -69,7 +69,10 @@ export type ParamsOf<Kind extends QuestionKind> = Questions[Kind]["params"];
 export type AnswerTo<Kind extends QuestionKind> = Questions[Kind]["answer"];
 
 /** The answers to long questions that are outdated before they are answered; a question that is no key is a short one. */
-export const outdatedAnswers: { readonly [Kind in QuestionKind]?: AnswerTo<Kind> } = { ...renaming.long };
+export const outdatedAnswers: { readonly [Kind in QuestionKind]?: AnswerTo<Kind> } = {
+  ...renaming.long,
+  ...fileMoves.long,
+};
 
 export function serveQuestions(connection: Connection, session: Session): void {
   for (const { serve } of groups) serve(connection, session);

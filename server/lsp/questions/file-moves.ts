@@ -1,4 +1,6 @@
-import { type FileMove, fileMoveEdits } from "../../features/file-moves.ts";
+import { fileMoveEdits } from "../../features/file-moves.ts";
+import { movedNameEdits } from "../../features/moved-names.ts";
+import type { FileMove } from "../../project/moved-files.ts";
 import { pathOf } from "../addresses.ts";
 import { type FileEdits, fileEditsOf, workspaceEditOf } from "./edits.ts";
 import type { Question, QuestionGroup } from "./question.ts";
@@ -8,7 +10,13 @@ export interface FileMoveQuestions {
 }
 
 export const fileMoves: QuestionGroup<FileMoveQuestions> = {
-  answers: { fileMoves: (view, _file, { moves }) => fileEditsOf(view, fileMoveEdits(view, moves)) },
+  answers: {
+    fileMoves: (view, _file, { moves }) => {
+      const edits = fileMoveEdits(view, moves);
+      return fileEditsOf(view, [...edits, ...movedNameEdits(view, moves, edits)]);
+    },
+  },
+  long: { fileMoves: [] },
   capabilities: () => ({}),
   serve: (connection, session) => {
     connection.workspace.onWillRenameFiles(async ({ files }, token) => {
