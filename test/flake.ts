@@ -32,11 +32,18 @@ export interface AnalysedFixture {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** The files of the flake in a string, in `/flake`. Its `/flake.nix` may be left out. */
+export function filesOfFixture(text: string): ReadonlyMap<string, string> {
+  const files = new Map([["/flake/flake.nix", USUAL_ROOT]]);
+  for (const [path, content] of parseFixture(text).files)
+    if (content !== "") files.set(FLAKE_DIRECTORY + path, content);
+  return files;
+}
+
 /** Analyses the flake in a string. Its `/flake.nix` may be left out. */
 export function analyseFixture(text: string): AnalysedFixture {
   const fixture = parseFixture(text);
-  const files = new Map([["/flake/flake.nix", USUAL_ROOT]]);
-  for (const [path, content] of fixture.files) if (content !== "") files.set(FLAKE_DIRECTORY + path, content);
+  const files = filesOfFixture(text);
   const marks = fixture.marks.map((mark) => ({ ...mark, file: FLAKE_DIRECTORY + mark.file }));
   return { analysis: analyseFiles(files), marks, files };
 }

@@ -14,8 +14,8 @@ import { branchesInside } from "./consumers.ts";
 import { declaredTree } from "./declared.ts";
 import { type Doubts, doubtsOf } from "./doubts.ts";
 import { pathInWhole } from "./extensions.ts";
-import type { Branch, Cell, Graph, Host, Leaf } from "./graph.ts";
-import { describeHost, type HostContext, type HostDraft } from "./host.ts";
+import type { Branch, BrokenFile, Cell, Graph, Host, Leaf } from "./graph.ts";
+import { describeHost, distinctReasons, type HostContext, type HostDraft } from "./host.ts";
 import { evaluationsIn, namedReads } from "./named-reads.ts";
 import { OptionRegistry } from "./options.ts";
 import { findSystems, HOST_OUTPUTS } from "./outputs.ts";
@@ -27,13 +27,13 @@ import { untypedCollectors } from "./untyped.ts";
 import { evaluateWritten } from "./written-values.ts";
 
 /**
- * Builds the graph of a loaded flake. `broken`: those files with syntax errors that were read so far, and the first message of each;
+ * Builds the graph of a loaded flake. `broken`: those files with syntax errors that were read so far;
  * building the graph reads more. `stored`: all files, also
  * those that the flake does not see. `everything`: evaluates what the graph does not need, too; see `Graph.readsEverything`.
  */
 export function buildGraph(
   flake: LoadedFlake,
-  broken: () => ReadonlyMap<string, string>,
+  broken: () => ReadonlyMap<string, BrokenFile>,
   stored: SourceFiles,
   everything = false,
 ): Graph {
@@ -98,7 +98,7 @@ export function buildGraph(
     hosts: finishedHosts,
     isOwn,
   });
-  const root = rootOf(flake, top, imported, cells);
+  const root = { ...rootOf(flake, top, imported, cells), isDoubtful: doubts().isConfigDoubtful };
   const selecting = findSelectors(machine, top, [...hosts, ...images]);
   // Last: it looks at more than the graph is made of, and must not change what counts as reached.
   const problems = flakeProblems({
@@ -216,6 +216,7 @@ function draftBranches(builder: Builder): {
         ...images.filter((image) => image.consumed.has(names.id)).map((image) => image.id),
         ...(inside.consumers.get(names.id) ?? []),
       ].sort(compareText),
+      mayBeConsumed: inside.mayBeConsumed(names.id),
       files: collector.files.filter(isOwn),
       open: collector.open || isUncertain,
       published: collector.path[0] === "flake",
@@ -261,7 +262,7 @@ function idsOf(drafts: readonly LeafDraft[], finished: ReadonlyMap<LeafDraft, Le
 }
 
 function finishedHost(draft: HostDraft, finished: ReadonlyMap<LeafDraft, Leaf>, doubts: Doubts): Host {
-  const unresolved = [...draft.unresolved, ...doubts.of(draft), ...doubts.whole];
+  const unresolved = distinctReasons([...draft.unresolved, ...doubts.of(draft), ...doubts.whole]);
   return {
     id: draft.id,
     kind: draft.found.kind,
@@ -299,7 +300,7 @@ function rootOf(
   top: readonly ModuleEvaluation[],
   imported: ReadonlySet<string>,
   cells: readonly Cell[],
-): Graph["root"] {
+): Omit<Graph["root"], "isDoubtful"> {
   const outputs = flake.machine.force(flake.outputs);
   const failure =
     outputs.type === "failure"

@@ -2,7 +2,7 @@ import type { LoadedFlake } from "../flake/load.ts";
 import { filesBelow } from "../flake/trees.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { SourceFiles } from "../nix/value.ts";
-import type { Branch, Cell, CellRole, DeclaredOption, Host, Leaf } from "./graph.ts";
+import type { Branch, BrokenFile, Cell, CellRole, DeclaredOption, Host, Leaf } from "./graph.ts";
 import { compareText } from "./registry.ts";
 
 export interface CellFacts {
@@ -12,7 +12,7 @@ export interface CellFacts {
   /** Files that the top-level evaluation has as modules. */
   readonly imported: ReadonlySet<string>;
   /** Files with syntax errors, and the first of them. */
-  readonly broken: ReadonlyMap<string, string>;
+  readonly broken: ReadonlyMap<string, BrokenFile>;
   readonly options: readonly DeclaredOption[];
   readonly branches: readonly Branch[];
   readonly leaves: readonly Leaf[];
@@ -58,7 +58,7 @@ function isHidden({ flake, stored }: CellFacts, file: string): boolean {
 function statusOf(facts: CellFacts, file: string, reached: ReadonlySet<string>): Pick<Cell, "status" | "reason"> {
   if (isHidden(facts, file)) return { status: "untracked", reason: "not in git's index, so Nix does not see it" };
   const problem = facts.broken.get(file);
-  if (problem !== undefined) return { status: "broken", reason: problem };
+  if (problem !== undefined) return { status: "broken", reason: problem.message };
   if (facts.imported.has(file)) return { status: "imported", reason: undefined };
   if (reached.has(file)) return { status: "reached", reason: undefined };
   const skipped = /\/_/.test(file.slice(facts.flake.directory.length));

@@ -6,6 +6,7 @@ import type { Lazy, Machine, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import type { FoundCollector } from "./collectors.ts";
 import type { HostContext, HostDraft } from "./host.ts";
+import { hasUnknownModules, hasUnseenOutputs } from "./unseen-outputs.ts";
 
 /**
  * What consumes branches beside hosts: modules of branches that no host takes, evaluations per platform and other evaluations that the
@@ -14,6 +15,8 @@ import type { HostContext, HostDraft } from "./host.ts";
 export interface BranchesInside {
   /** Branch id -> consumers. */
   readonly consumers: ReadonlyMap<string, readonly string[]>;
+  /** Whether something that is not known may consume the branch. */
+  readonly mayBeConsumed: (branch: string) => boolean;
   /** Evaluations of the modules of branches that no system takes, as a system of their class would see them. */
   readonly parked: readonly ModuleEvaluation[];
 }
@@ -27,6 +30,8 @@ export function branchesInside(
 ): BranchesInside {
   const found = new Map<string, Set<string>>();
   const parked: ModuleEvaluation[] = [];
+  const unclear = new Set<string>();
+  const unseen = hasUnseenOutputs(flake);
   const note = (branch: string | undefined, consumer: string) => {
     if (branch !== undefined && branch !== consumer) found.set(branch, (found.get(branch) ?? new Set()).add(consumer));
   };
@@ -46,9 +51,14 @@ export function branchesInside(
     if (isReachedInParts(collector, reached)) note(id, "parts");
     const evaluation = parkedEvaluation(flake, collector, classes.get(id));
     parked.push(evaluation);
+    if (collector.open || hasUnknownModules(evaluation)) unclear.add(id);
     for (const reached of evaluation.collected().collectors) note(branchOf(reached), id);
   }
-  return { consumers: new Map([...found].map(([branch, consumers]) => [branch, [...consumers]])), parked };
+  return {
+    consumers: new Map([...found].map(([branch, consumers]) => [branch, [...consumers]])),
+    mayBeConsumed: (branch) => unseen || unclear.size > (unclear.has(branch) ? 1 : 0),
+    parked,
+  };
 }
 
 /** The places of all modules that systems merge, by file. */

@@ -3,13 +3,15 @@ import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { describeMissing } from "../modules/module.ts";
 import { isOpaque } from "../nix/make.ts";
 import type { Value } from "../nix/value.ts";
-import type { Unresolved } from "./graph.ts";
+import type { BrokenFile, Unresolved } from "./graph.ts";
 import type { HostDraft } from "./host.ts";
 import type { FoundSystems } from "./outputs.ts";
 
 export interface Doubts {
   /** What makes every host uncertain. */
   readonly whole: readonly Unresolved[];
+  /** The flake's own options may have other values than they seem to have. */
+  readonly isConfigDoubtful: boolean;
   /** What makes one host uncertain, beside that. */
   readonly of: (host: HostDraft) => readonly Unresolved[];
 }
@@ -19,8 +21,8 @@ export interface DoubtSource {
   readonly flake: LoadedFlake;
   /** The evaluations of the flake's own level. */
   readonly top: readonly ModuleEvaluation[];
-  /** Files that do not parse, with the first message of each. */
-  readonly broken: ReadonlyMap<string, string>;
+  /** Files that do not parse. */
+  readonly broken: ReadonlyMap<string, BrokenFile>;
   readonly systems: FoundSystems;
   /** Images, too. */
   readonly hosts: readonly HostDraft[];
@@ -28,25 +30,27 @@ export interface DoubtSource {
 }
 
 /**
- * Modules and whole configurations of the flake itself that are not known, hosts that are not known, files that do not parse. Such a file concerns only those
- * hosts that take it as a module, when nothing else takes it; any other may hold anything once it is mended.
+ * Modules and whole configurations of the flake itself that are not known, hosts that are not known, files that do not parse. Where only a part
+ * of such a file is damaged, its value tells what that concerns. Else it concerns only those hosts that take it as a module, when
+ * nothing else takes it; any other may hold anything once it is mended.
  */
 export function doubtsOf(source: DoubtSource): Doubts {
-  const { top, broken, systems, hosts, isOwn } = source;
+  const { flake, top, broken, systems, hosts, isOwn } = source;
   const whole: Unresolved[] = top.flatMap((evaluation) => [
     ...evaluation.collected().unknowns.map(({ reason, at }) => ({ reason, at })),
     ...evaluation.hidden().map(({ part, at }) => ({ reason: describeMissing(part), at: part.at ?? at })),
   ]);
   const single = new Map<string, Unresolved>();
-  for (const [file, message] of broken) {
-    if (!isOwn(file)) continue;
+  for (const [file, { message, isReadable }] of broken) {
+    if (!isOwn(file) || (isReadable && file !== flake.file)) continue;
     const doubt = { reason: `syntax error: ${message}`, at: { file, start: 0, end: 0 } };
     if (isUsedByHostsAlone(source, file)) single.set(file, doubt);
     else whole.push(doubt);
   }
+  const isConfigDoubtful = whole.length > 0;
   for (const value of systems.problems) if (value.type !== "failure") whole.push(describeDoubt(value));
   const byHost = new Map(hosts.map((host) => [host, single.size > 0 ? doubtsIn(single, host) : []]));
-  return { whole, of: (host) => byHost.get(host) ?? [] };
+  return { whole, isConfigDoubtful, of: (host) => byHost.get(host) ?? [] };
 }
 
 function isUsedByHostsAlone({ flake, hosts }: DoubtSource, file: string): boolean {

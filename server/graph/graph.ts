@@ -90,6 +90,8 @@ export interface Root {
   readonly perSystemNames: readonly string[];
   /** The flake's own module system accepts what nothing declares. */
   readonly takesAnything: boolean;
+  /** Some definitions of the flake's own options are not known, so that any of these may have another value than it seems to have. */
+  readonly isDoubtful: boolean;
   /** Why a sound flake has nothing to show: it imports no tree, or an empty one. */
   readonly remark: { readonly message: string; readonly at: Span | undefined } | undefined;
 }
@@ -99,6 +101,14 @@ export interface RootFailure {
   readonly at: Span | undefined;
   /** Nix would stop here too; else it only could not be determined. */
   readonly certain: boolean;
+}
+
+/** A file with syntax errors. */
+export interface BrokenFile {
+  /** The first one. */
+  readonly message: string;
+  /** What it may hold once it is mended shows in its value. */
+  readonly isReadable: boolean;
 }
 
 export interface RootInput {
@@ -152,6 +162,8 @@ export interface Branch {
   readonly leaves: readonly string[];
   readonly selectedBy: readonly string[];
   readonly consumedBy: readonly string[];
+  /** Something beside hosts that is not known may consume it. */
+  readonly mayBeConsumed: boolean;
   /** Every file with a definition of it. */
   readonly files: readonly string[];
   /** Unknown contributions are possible. */

@@ -74,7 +74,7 @@ export function describeHost(context: HostContext, found: FoundSystem, outputCla
     id,
     found,
     class: found.system?.class ?? outputClass,
-    unresolved: distinct(unresolved),
+    unresolved: distinctReasons(unresolved),
     selections: [...selections.values()],
     pulls: [...pulls.values()],
     files,
@@ -84,7 +84,7 @@ export function describeHost(context: HostContext, found: FoundSystem, outputCla
   };
 }
 
-function distinct(unresolved: readonly Unresolved[]): readonly Unresolved[] {
+export function distinctReasons(unresolved: readonly Unresolved[]): readonly Unresolved[] {
   return [...new Map(unresolved.map((each) => [`${each.reason} ${each.at?.file}:${each.at?.start}`, each])).values()];
 }
 

@@ -1,4 +1,4 @@
-import { EMPTY_SET, external, isOpaque, record, recursion, set, string } from "../nix/make.ts";
+import { EMPTY_SET, external, isOpaque, record, recursion, set, string, unknown } from "../nix/make.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { type Definition, discharge, strongest } from "./definition.ts";
 import type { EvaluationFact, EvaluationRequest, ModuleEvaluation } from "./evaluation.ts";
@@ -48,9 +48,11 @@ function levelValue(
   if (request.open !== undefined) addOpenNames(machine, request.open, request, level, entries);
   const open = request.open !== undefined ? [external(placeName(request, level))] : [];
   const value = set(entries, [...open, ...level.openDeclarations()]);
+  if (!isRoot || request.open !== undefined) return value;
   // A module from outside, or one that is not known, may declare namespaces of its own; those declared here stay closed.
-  const others = () => isSupplied || evaluation.collected().unknowns.some(({ failure }) => !failure);
-  return isRoot && request.open === undefined && others() ? { ...value, outside: external("config") } : value;
+  const doubt = evaluation.collected().unknowns.find(({ failure }) => !failure);
+  if (doubt) return { ...value, outside: unknown(doubt.reason, doubt.at) };
+  return isSupplied ? { ...value, outside: external("config") } : value;
 }
 
 function placeName(request: EvaluationRequest, level: LazyLevel): string {

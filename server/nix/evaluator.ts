@@ -237,10 +237,8 @@ export class Evaluator implements Machine {
     const tree = this.settings.treeOf(file);
     if (!tree) return { ...failure(`path '${file}' does not exist`, at), cause: { kind: "absent", file } };
     const environment = within(fileFrame(file, this.settings.globalsOf(file)));
-    return Thunk.ofNative(() => this.allow(() => evaluate(this, tree.root, environment)), {
-      file,
-      start: tree.root.start,
-      end: tree.root.end,
-    });
+    const { readable = tree.root } = tree;
+    const { start, end } = readable;
+    return Thunk.ofNative(() => this.allow(() => evaluate(this, readable, environment)), { file, start, end });
   }
 }

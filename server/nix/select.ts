@@ -41,7 +41,8 @@ const MODULE_OUTPUT = /\.(nixos|home|homeManager|darwin|flake|nixvim)Modules$|\.
 
 function missingAttribute(from: SetValue, name: string, at: Span | undefined): Opaque | Failure {
   const first = from.open?.[0];
-  if (!first && from.outside) return external(`${from.outside.path}.${name}`, at);
+  if (!first && from.outside)
+    return from.outside.type === "external" ? external(`${from.outside.path}.${name}`, at) : { ...from.outside };
   if (!first) return { ...failure(`attribute '${name}' missing`, at), missing: { name, from } };
   if (from.open?.every((part) => part.type === "external") && first.type === "external")
     return external(`${first.path}.${name}`, at);

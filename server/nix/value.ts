@@ -100,10 +100,10 @@ export interface SetValue {
   /** There may be more attributes than the entries, from these. */
   readonly open?: readonly Opaque[] | undefined;
   /**
-   * Something outside may add attributes, but nothing here should depend on whether it does: a missing attribute is External, while
+   * Something outside may add attributes, but nothing here should depend on whether it does: a missing attribute is outside, too, while
    * `?` and `or` take the set as it is.
    */
-  readonly outside?: External | undefined;
+  readonly outside?: Opaque | undefined;
   readonly at?: Span | undefined;
   /** The module that merges a collector's definitions. */
   readonly collector?: Collector | undefined;

@@ -1,6 +1,6 @@
 import { loadFlake } from "../flake/load.ts";
 import { buildGraph } from "../graph/build.ts";
-import type { Graph } from "../graph/graph.ts";
+import type { BrokenFile, Graph } from "../graph/graph.ts";
 import { type OptionValues, optionValues } from "../graph/option-values.ts";
 import { type SystemValues, systemValues } from "../graph/system-values.ts";
 import { indexNames } from "../names/index.ts";
@@ -143,7 +143,12 @@ function buildFrom(
   const outputs = flake.machine.force(flake.outputs);
   if (outputs.type === "set") for (const attribute of outputs.entries.values()) flake.machine.force(attribute.value);
   const broken = () =>
-    new Map([...problemsOf(trees)].map(([file, problems]) => [file, problems[0]?.message ?? "syntax error"]));
+    new Map(
+      [...problemsOf(trees)].map(([file, problems]): [string, BrokenFile] => {
+        const message = problems[0]?.message ?? "syntax error";
+        return [file, { message, isReadable: trees.get(file)?.readable !== undefined }];
+      }),
+    );
   return {
     graph: buildGraph(flake, broken, source.files, everything),
     valueAt: optionValues(flake),

@@ -1,5 +1,5 @@
 import { isMissingArgument } from "./missing-argument.ts";
-import { hostNames } from "./problems.ts";
+import { hostNames, sureProblems } from "./problems.ts";
 import type { Rule } from "./rule.ts";
 import { isAboutUnknownString } from "./unknown-branch.ts";
 
@@ -27,7 +27,7 @@ Only what the structure of the flake depends on is evaluated. Errors inside the 
     const { graph, syntaxProblems } = context;
     const { failure, outsideModules, directory } = graph.root;
     const isOwn = (file: string) => file.startsWith(`${directory}/`);
-    const problems = graph.problems.flatMap((problem) => {
+    const problems = sureProblems(graph).flatMap((problem) => {
       const { kind, message, at, hosts } = problem;
       if (isAboutUnknownString(graph, problem)) return [];
       if (kind !== "failure" || !at || syntaxProblems.has(at.file) || !isOwn(at.file)) return [];

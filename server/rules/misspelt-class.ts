@@ -65,7 +65,8 @@ function reportsAt(context: RuleContext, { above, index, taken }: ClassPosition)
   }
   return [...classes].flatMap(([name, branches]) => {
     const near = KNOWN.has(name) ? undefined : nearMatch(name, [...taken], 2);
-    if (near === undefined || branches.some((branch) => isTaken(branch) || branch.open)) return [];
+    if (near === undefined || branches.some((branch) => isTaken(branch) || branch.open || branch.mayBeConsumed))
+      return [];
     if (isRead(context, name)) return [];
     return placesOf(context, above, index, name).map((at) => ({
       message: `Nothing takes modules of a class \`${name}\`, so these are merged nowhere. Did you mean \`${near}\`?`,

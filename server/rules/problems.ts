@@ -1,7 +1,21 @@
-import type { GraphProblem } from "../graph/graph.ts";
+import type { Graph, GraphProblem } from "../graph/graph.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Span } from "../text.ts";
 import type { RuleContext } from "./rule.ts";
+
+/** What does not depend on the value of any option. */
+const KINDS_OF_FORM: ReadonlySet<GraphProblem["kind"]> = new Set([
+  "import-list",
+  "unsupported",
+  "recursive-imports",
+  "partial-pattern",
+  "unknown",
+]);
+
+/** The graph's problems that are there for sure: where options may have other values, most may not be. */
+export function sureProblems({ problems, root }: Graph): readonly GraphProblem[] {
+  return root.isDoubtful ? problems.filter(({ kind }) => KINDS_OF_FORM.has(kind)) : problems;
+}
 
 /** The graph's problems of one kind that have a place in the flake's own files, none of which is broken there. */
 export function problemsOfKind<Kind extends GraphProblem["kind"]>(
@@ -10,7 +24,7 @@ export function problemsOfKind<Kind extends GraphProblem["kind"]>(
 ): readonly (Extract<GraphProblem, { kind: Kind }> & { readonly at: Span })[] {
   const isSound = ({ file }: Span) =>
     file.startsWith(`${graph.root.directory}/`) && !isNativePath(file) && !syntaxProblems.has(file);
-  return graph.problems.filter(
+  return sureProblems(graph).filter(
     (problem): problem is Extract<GraphProblem, { kind: Kind }> & { readonly at: Span } =>
       problem.kind === kind && problem.at !== undefined && isSound(problem.at),
   );

@@ -20,7 +20,8 @@ adds nothing, and whoever removes the branch in one place will wonder why it is 
   my.hosts.desk.branches = [ "games" ];
 }`,
   },
-  check: (context) => context.graph.hosts.flatMap((host) => reportsFor(context, host)),
+  check: (context) =>
+    context.graph.root.isDoubtful ? [] : context.graph.hosts.flatMap((host) => reportsFor(context, host)),
 };
 
 function reportsFor(context: RuleContext, host: Host): readonly Report[] {

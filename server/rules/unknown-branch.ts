@@ -5,7 +5,7 @@ import { renaming } from "./fix.ts";
 import { creatingFixes } from "./fixes/create-branch.ts";
 import { isArgumentName } from "./missing-argument.ts";
 import { nearMatch } from "./near-match.ts";
-import { hostNames } from "./problems.ts";
+import { hostNames, sureProblems } from "./problems.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unknownBranch: Rule = {
@@ -26,7 +26,7 @@ the branch exists for another class only: a Home Manager branch is no NixOS bran
 }`,
   },
   check: (context) => [
-    ...context.graph.problems.flatMap((problem) => missingReference(context, problem)),
+    ...sureProblems(context.graph).flatMap((problem) => missingReference(context, problem)),
     ...unknownStrings(context),
   ],
 };
@@ -89,7 +89,7 @@ function isJudgeable(graph: Graph): boolean {
 /** Strings of an option that selects branches, where a host cannot be built for them. */
 function unknownStrings(context: RuleContext): readonly Report[] {
   const { graph } = context;
-  const failures = graph.problems.filter(isHostFailure);
+  const failures = sureProblems(graph).filter(isHostFailure);
   if (failures.length === 0 || !isJudgeable(graph)) return [];
   const names = new Set(graph.branches.map((branch) => branch.name));
   const hosts = failures.flatMap((failure) => failure.hosts);

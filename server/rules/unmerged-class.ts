@@ -56,7 +56,13 @@ function reportsFor(graph: Graph, host: Host): readonly Report[] {
 }
 
 function isDropped(graph: Graph, host: Host, branch: Branch, takes: ReadonlySet<string>): boolean {
-  if (branch.open || branch.class === undefined || branch.class === host.class || !takes.has(branch.class))
+  if (
+    branch.open ||
+    branch.mayBeConsumed ||
+    branch.class === undefined ||
+    branch.class === host.class ||
+    !takes.has(branch.class)
+  )
     return false;
   if (branch.selectedBy.includes(host.id) || branch.consumedBy.some((consumer) => !consumer.startsWith("packages.")))
     return false;

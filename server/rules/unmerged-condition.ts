@@ -20,7 +20,9 @@ That may be on purpose, so this is a hint; the module is shown greyed.`,
   },
   check: (context) =>
     context.graph.leaves
-      .filter((leaf) => leaf.condition?.value === "false" && leaf.branch !== undefined)
+      .filter(
+        (leaf) => !context.graph.root.isDoubtful && leaf.condition?.value === "false" && leaf.branch !== undefined,
+      )
       .map((leaf) => report(context, leaf)),
 };
 

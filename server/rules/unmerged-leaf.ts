@@ -41,7 +41,7 @@ The rule is silent as long as anything about a host is not known: what cannot be
 };
 
 function isUnconsumed(branch: Branch, classes: ReadonlySet<string>): boolean {
-  if (branch.open || branch.selectedBy.length > 0 || branch.consumedBy.length > 0) return false;
+  if (branch.open || branch.mayBeConsumed || branch.selectedBy.length > 0 || branch.consumedBy.length > 0) return false;
   return branch.class !== undefined && classes.has(branch.class);
 }
 

@@ -1,9 +1,10 @@
 import { Language, Parser, type Tree } from "web-tree-sitter";
-import { edited } from "./edits.ts";
+import { readableRoot } from "./damage.ts";
+import { type Edits, edited } from "./edits.ts";
 import { lowerFile } from "./lower.ts";
 import { masked } from "./mask.ts";
-import { readBrokenNodes, readNodes } from "./nodes.ts";
-import { damageOf } from "./problems.ts";
+import { type GrammarNodes, readBrokenNodes, readNodes } from "./nodes.ts";
+import { brokenRanges, damageOf } from "./problems.ts";
 import { withoutLoneQuotes } from "./quotes.ts";
 import { repairOf } from "./repair.ts";
 import type { SyntaxTree } from "./tree.ts";
@@ -26,7 +27,7 @@ export function parse(text: string): SyntaxTree {
   const maskedText = masked(text);
   return (
     withTree(maskedText, (tree) => {
-      if (!tree.rootNode.hasError) return lowerFile(text, readNodes(tree.rootNode), []);
+      if (!tree.rootNode.hasError) return lowered(text, maskedText, readNodes(tree.rootNode));
       return parseRequoted(text, maskedText) ?? parseBroken(text, maskedText, tree);
     }) ?? unparsed(text)
   );
@@ -37,21 +38,29 @@ function parseRequoted(text: string, maskedText: string): SyntaxTree | undefined
   const requoted = withoutLoneQuotes(maskedText);
   if (requoted === maskedText) return undefined;
   return withTree(requoted, (tree) =>
-    tree.rootNode.hasError ? undefined : lowerFile(text, readNodes(tree.rootNode), []),
+    tree.rootNode.hasError ? undefined : lowered(text, requoted, readNodes(tree.rootNode)),
   );
+}
+
+function lowered(text: string, maskedText: string, nodes: GrammarNodes, edits?: Edits): SyntaxTree {
+  const tree = lowerFile(text, nodes, edits?.problems ?? []);
+  if (tree.problems.length === 0) return tree;
+  const insertions = (edits?.insertions ?? []).map(({ at }) => ({ start: at, end: at }));
+  const damage = [...tree.problems, ...brokenRanges(nodes), ...insertions, ...(edits?.blanks ?? [])];
+  return { ...tree, readable: readableRoot(tree, maskedText, damage) };
 }
 
 /** The grammar recovers well from small mistakes; of an unclosed bracket it makes rubble, so mending is tried too. */
 function parseBroken(text: string, maskedText: string, tree: Tree): SyntaxTree {
   const nodes = readBrokenNodes(tree, (offset) => offset);
   const edits = repairOf(maskedText);
-  if (!edits) return lowerFile(text, nodes, []);
+  if (!edits) return lowered(text, maskedText, nodes);
   const mended = edited(maskedText, edits);
   const mendedNodes = withTree(mended.text, (mendedTree) => readBrokenNodes(mendedTree, mended.originalOffset));
   if (!mendedNodes || !isBetter(damageOf(mendedNodes), edits.problems.length, damageOf(nodes))) {
-    return lowerFile(text, nodes, []);
+    return lowered(text, maskedText, nodes);
   }
-  return lowerFile(text, mendedNodes, edits.problems);
+  return lowered(text, maskedText, mendedNodes, edits);
 }
 
 function isBetter(damageLeft: number, mistakes: number, damage: number): boolean {

@@ -22,6 +22,11 @@ export function damageOf(nodes: GrammarNodes): number {
   return brokenNodes(nodes.root).reduce((sum, { start, end }) => sum + Math.max(1, end - start), nodes.missing.length);
 }
 
+/** What the grammar could not read, and where it made tokens up. */
+export function brokenRanges({ root, missing }: GrammarNodes): readonly OffsetRange[] {
+  return [...brokenNodes(root), ...missing];
+}
+
 /** Outermost ones only: what stands inside a broken stretch is the same mistake. */
 function brokenNodes(root: GrammarNode): GrammarNode[] {
   const found: GrammarNode[] = [];

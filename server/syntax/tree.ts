@@ -222,4 +222,9 @@ export interface SyntaxProblem extends OffsetRange {
 export interface SyntaxTree {
   readonly root: Expression;
   readonly problems: readonly SyntaxProblem[];
+  /**
+   * Of a file with problems: what may be evaluated all the same, with holes wherever the file may hold more or other things once it is
+   * mended. Undefined where it is not known what else may change.
+   */
+  readonly readable?: Expression | undefined;
 }

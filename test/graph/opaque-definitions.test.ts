@@ -83,6 +83,12 @@ describe("a part of the flake's configuration that is not known", () => {
     [`{ my.branches.shell.description = ${UNKNOWN}; }`, sayAll],
     [`{ flake = ${UNKNOWN}; }`, `complete; open ${allNamed};`],
     [`{ flake.overlays = ${UNKNOWN}; }`, sayAll],
+    // Whatever these are may use a branch.
+    [`{ flake.deploy = ${UNKNOWN}; }`, "complete desk rack; open;"],
+    [`{ systems = [ "x86_64-linux" ]; perSystem = ${UNKNOWN}; }`, "complete desk rack; open;"],
+    [`{ systems = [ "x86_64-linux" ]; perSystem.packages = ${UNKNOWN}; }`, "complete desk rack; open;"],
+    [`{ systems = [ "x86_64-linux" ]; perSystem.packages.image = ${UNKNOWN}; }`, "complete desk rack; open;"],
+    [`{ systems = [ "x86_64-linux" ]; perSystem.legacyPackages = ${UNKNOWN}; }`, sayAll],
   ])("%s", (cell, wanted) => expect(seen(named, cell)).toBe(wanted));
 
   test.each([
