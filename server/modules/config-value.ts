@@ -39,9 +39,12 @@ function levelValue(
   evaluation: ModuleEvaluation,
   level: LazyLevel,
 ): SetValue {
-  const entries = levelEntries(machine, level, evaluation.identity, (node) =>
-    node.kind === "option" ? machine.force(node.option.value) : levelValue(machine, request, evaluation, node.level),
-  );
+  const entries = levelEntries(machine, level, evaluation.identity, (node) => {
+    if (node.kind === "option") return machine.force(node.option.value);
+    const [open] = node.level.names().size === 0 ? node.level.openDeclarations() : [];
+    // What declares it is not known: it may be an option as well as a set of them.
+    return open && request.open === undefined ? open : levelValue(machine, request, evaluation, node.level);
+  });
   const isRoot = level.path.length === request.prefix.length;
   const isSupplied = isRoot && request.open === undefined && evaluation.externals().length > 0;
   if (isSupplied && !evaluation.freeform()) addSuppliedNames(machine, evaluation, level, entries);

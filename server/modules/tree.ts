@@ -185,7 +185,10 @@ function buildNode(
     else context.report(declarationProblem(machine, path, declaration, value));
   }
   if (options.length === 0) {
-    const inner = () => (definitions() ?? []).flatMap((definition) => levelDefinitions(context, path, definition));
+    // What is not known may be an option, for which any value is right.
+    const mayBeOption = sets.some(({ value }) => isOpaque(value));
+    const around = mayBeOption ? { ...context, report: () => {} } : context;
+    const inner = () => (definitions() ?? []).flatMap((definition) => levelDefinitions(around, path, definition));
     return { kind: "level", level: buildLevel(context, path, sets, inner) };
   }
   // `options.a` is an option and `options.a.b` extends it: the extension is a submodule's.

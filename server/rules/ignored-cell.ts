@@ -19,6 +19,8 @@ something refers to what only the skipped file defines, it is not.`,
 { flake.modules.nixos.shell.programs.zsh.enable = true; }`,
   },
   check: (context) => {
+    // A broken file may import it.
+    if (context.syntaxProblems.size > 0) return [];
     const ignored = context.graph.cells.filter(({ status }) => status === "ignored");
     return ignored.flatMap((cell) => reportOn(context, cell));
   },

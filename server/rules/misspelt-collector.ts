@@ -17,6 +17,8 @@ It is told when the name is one letter off an output that collects modules or sy
     right: `{ flake.modules.nixos.shell.programs.zsh.enable = true; }`,
   },
   check: (context) => {
+    // A broken file may read it.
+    if (context.syntaxProblems.size > 0) return [];
     const collectors = collectorNames(context);
     const read = readOutputs(context);
     return definedOutputs(context).flatMap(({ name, at, below }) => {
