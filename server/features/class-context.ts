@@ -3,6 +3,7 @@ import type { Graph, Leaf } from "../graph/graph.ts";
 import { PER_SYSTEM } from "../graph/per-system.ts";
 import type { NameIndex, OptionScope, PathPiece, SystemArgument } from "../names/name-index.ts";
 import { directoryOf, resolvePath } from "../nix/paths.ts";
+import { throughAliases } from "./aliases.ts";
 import {
   branchesAlong,
   classesOfBranch,
@@ -98,11 +99,26 @@ export function readingsOf(index: GraphIndex, { path, class: level }: PathInScop
   const inner = stepsInto(index, { path, class: level })
     .filter(({ rest }) => rest.length > 0)
     .flatMap((step) => readingsOf(index, { path: step.rest, class: step.class }));
-  return [...inner, { path, class: level }];
+  const aliased = throughAliases(index, { path, class: level });
+  // An option of its own is meant by its name, though what it holds goes on to another one.
+  const own = aliased.filter(({ asked, replaces }) => asked === path.length && !replaces);
+  const others = aliased.filter((one) => !own.includes(one));
+  return [...inner, ...others.map(inScope), { path, class: level }, ...own.map(inScope)];
+}
+
+function inScope({ path, class: level }: PathInScope): PathInScope {
+  return { path, class: level };
 }
 
 /** Module systems that begin along a path: branches at the flake's level, slots in systems. `rest` is the path in them. */
-function stepsInto(index: GraphIndex, { path, class: level }: PathInScope): StepInto[] {
+function stepsInto(index: GraphIndex, asked: PathInScope): StepInto[] {
+  const others = throughAliases(index, asked).flatMap((other) =>
+    stepsWithin(index, other).map((step) => ({ ...step, length: step.length + asked.path.length - other.path.length })),
+  );
+  return [...stepsWithin(index, asked), ...others];
+}
+
+function stepsWithin(index: GraphIndex, { path, class: level }: PathInScope): StepInto[] {
   if (level !== undefined) {
     const slot = slotAt(
       level,
@@ -182,9 +198,11 @@ function moduleEnds(index: GraphIndex, { path, class: level }: PathInScope): rea
       : moduleEnds(index, { path: step.rest, class: step.class }),
   );
   if (ends.length > 0) return ends;
-  const tree = treesAt(index, { path, class: level })[0];
-  if (!tree) return [];
-  return [{ class: level, prefix: tree.below.has("*") ? [...path, "*"] : path }];
+  for (const meant of [{ path, class: level }, ...throughAliases(index, { path, class: level })]) {
+    const tree = treesAt(index, meant)[0];
+    if (tree) return [{ class: level, prefix: tree.below.has("*") ? [...meant.path, "*"] : meant.path }];
+  }
+  return [];
 }
 
 /** The parts of the option trees that a path leads to, where options lie below. */

@@ -1,7 +1,9 @@
 import { isOfFlake } from "../graph/per-system.ts";
 import type { NameIndex, Occurrence, OptionUse } from "../names/name-index.ts";
 import type { OffsetRange, Span } from "../text.ts";
+import { mayBeAliased, otherNames } from "./aliases.ts";
 import { contextsOf, type PathInScope } from "./class-context.ts";
+import { graphIndexOf } from "./graph-index.ts";
 import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
 import { pathsOf } from "./option-paths.ts";
 import type { Place, View } from "./view.ts";
@@ -46,7 +48,11 @@ function pieceNaming(view: View, file: string, occurrence: Occurrence, wanted: P
   if (!written || (occurrence.use === "declare" && at < path.length - 1)) return undefined;
   const asked = { path: path.slice(0, at + 1), scope };
   // A path that leads into a module is read as a shorter one there; one that is no longer than the wanted one is only itself.
-  const isPlain = scope.kind === "flake" && asked.path.length <= wanted.path.length && asked.path[0] !== "_module";
+  const isPlain =
+    scope.kind === "flake" &&
+    asked.path.length <= wanted.path.length &&
+    asked.path[0] !== "_module" &&
+    !mayBeAliased(graphIndexOf(view.graph), asked.path);
   const readings = isPlain
     ? contextsOf(view, file, scope, range.start).map((context) => ({
         path: [...context.prefix, ...asked.path],
@@ -122,10 +128,15 @@ function isTyped(pieces: Occurrence["pieces"], at: number, offset: number): bool
  * Names that the files set right below a path of the flake's own level, or of what it has for each platform. `typing`: where such a name
  * is being typed, which does not count there; a path without its end goes on with the next line.
  */
-export function namesSetBelow(
+export function namesSetBelow(view: View, above: PathInScope, typing?: Place): readonly string[] {
+  const spelt = [above, ...otherNames(graphIndexOf(view.graph), above)];
+  return [...new Set(spelt.flatMap((path) => namesWrittenBelow(view, path, typing)))];
+}
+
+function namesWrittenBelow(
   view: View,
   { path: above, class: level }: PathInScope,
-  typing?: Place,
+  typing: Place | undefined,
 ): readonly string[] {
   const last = above.at(-1);
   const names = new Set<string>();

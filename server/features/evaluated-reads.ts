@@ -2,7 +2,7 @@ import type { NamedRead, ReadOption } from "../graph/graph.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import type { Span } from "../text.ts";
 import { graphIndexOf } from "./graph-index.ts";
-import { branchesAt, optionsAt } from "./option-paths.ts";
+import { branchesAt, meantOptions, optionsAt, otherNamesOf } from "./option-paths.ts";
 import { isSameSubject } from "./same-subject.ts";
 import type { Subject } from "./subject.ts";
 import type { View } from "./view.ts";
@@ -29,12 +29,12 @@ export function evaluatedRead(view: View, { file, bindings }: NameIndex, offset:
 /** The places in some files where the evaluation saw what the subject speaks of being read. */
 export function evaluatedReadsOf(view: View, subject: Subject, isWithin: (at: Span) => boolean): readonly Span[] {
   if (subject.kind !== "options" && subject.kind !== "branches") return [];
+  const index = graphIndexOf(view.graph);
   const names =
     subject.kind === "options"
-      ? subject.options.map(({ path }) => path.at(-1) ?? "")
+      ? [...subject.options, ...otherNamesOf(index, subject.options)].map(({ path }) => path.at(-1) ?? "")
       : subject.branches.map(({ name }) => name);
-  const { readsNaming } = graphIndexOf(view.graph);
-  const reads = new Set([...new Set(names)].flatMap((name) => readsNaming.get(name) ?? []));
+  const reads = new Set([...new Set(names)].flatMap((name) => index.readsNaming.get(name) ?? []));
   return [...reads].flatMap((read) => {
     const found = isWithin(read.at) ? readSubject(view, read) : undefined;
     return found && isSameSubject(found, subject) ? [{ file: read.at.file, ...found.range }] : [];
@@ -53,9 +53,9 @@ function readSubject(view: View, { at, options }: NamedRead): Read | undefined {
   const branches = new Set(named.flatMap((path) => branchesAt(index, path)));
   if (branches.size > 0) return { kind: "branches", branches: [...branches], range: { start, end } };
   const [first] = named;
-  const found = new Set(named.flatMap((path) => optionsAt(index, path)));
-  if (!first || found.size === 0) return undefined;
-  return { kind: "options", options: [...found], path: commonPath(named), range: { start, end } };
+  const found = meantOptions(index, [...new Set(named.flatMap((path) => optionsAt(index, path)))]);
+  if (!first || found.length === 0) return undefined;
+  return { kind: "options", options: found, path: commonPath(named), range: { start, end } };
 }
 
 /** With a computed piece where the instances differ, as in code that reads all of them. */

@@ -1,6 +1,15 @@
 import { slotAt } from "../flake/slots.ts";
 import { ownNameIndex } from "../graph/branches.ts";
-import type { Branch, DeclaredOption, Graph, Host, HostSelection, Leaf, NamedRead } from "../graph/graph.ts";
+import type {
+  Branch,
+  DeclaredOption,
+  Graph,
+  Host,
+  HostSelection,
+  Leaf,
+  NamedRead,
+  OptionAlias,
+} from "../graph/graph.ts";
 import type { PathPiece } from "../names/name-index.ts";
 import type { Span } from "../text.ts";
 
@@ -8,6 +17,7 @@ import type { Span } from "../text.ts";
 export interface GraphIndex {
   /** By class; the empty name is the flake's own level. */
   readonly options: ReadonlyMap<string, OptionTree>;
+  readonly aliases: readonly OptionAlias[];
   readonly branches: BranchTree;
   readonly branchById: ReadonlyMap<string, Branch>;
   readonly leafById: ReadonlyMap<string, Leaf>;
@@ -60,10 +70,11 @@ export function graphIndexOf(graph: Graph): GraphIndex {
   return index;
 }
 
-function indexGraph({ options, branches, leaves, hosts, images, reads }: Graph): GraphIndex {
+function indexGraph({ options, aliases, branches, leaves, hosts, images, reads }: Graph): GraphIndex {
   const systems = [...hosts, ...images];
   return {
     options: optionTrees(options),
+    aliases,
     branches: branchTree(branches),
     branchById: new Map(branches.map((branch) => [branch.id, branch])),
     leafById: new Map(leaves.map((leaf) => [leaf.id, leaf])),

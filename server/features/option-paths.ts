@@ -1,5 +1,6 @@
 import type { Branch, DeclaredOption } from "../graph/graph.ts";
 import type { OptionScope, PathPiece } from "../names/name-index.ts";
+import { type AliasedPath, mayBeAliased, otherNames, throughAliases } from "./aliases.ts";
 import { type ContextSource, contextsOf, type PathInScope, readingsOf } from "./class-context.ts";
 import { branchesAlong, type GraphIndex, graphIndexOf, type OptionTree } from "./graph-index.ts";
 
@@ -35,7 +36,8 @@ function withArguments(index: GraphIndex, { path, class: level }: PathInScope): 
   const [first, second, name, ...rest] = path;
   if (first !== "_module" || second !== "args" || typeof name !== "string" || rest.length === 0)
     return { path, class: level };
-  const known = index.options.get("")?.below.has(name) || index.branches.below.has(name);
+  const known =
+    index.options.get("")?.below.has(name) || index.branches.below.has(name) || mayBeAliased(index, path.slice(2));
   return known ? { path: [name, ...rest], class: undefined } : { path, class: level };
 }
 
@@ -79,6 +81,31 @@ export function isNamespace(index: GraphIndex, { path, class: level }: PathInSco
 export function optionsAt(index: GraphIndex, path: PathInScope): readonly DeclaredOption[] {
   const { options, length } = optionsAlong(index, path);
   return length === path.path.length ? options : [];
+}
+
+/** The options that options are only other names for; others stand for themselves. */
+export function meantOptions(index: GraphIndex, options: readonly DeclaredOption[]): readonly DeclaredOption[] {
+  if (index.aliases.length === 0) return options;
+  const meant = options.flatMap((option) => {
+    const others = throughAliases(index, option).filter((one) => isWhole(one, option));
+    const targets = others.flatMap((one) => optionsAt(index, one)).filter((one) => !isOtherName(index, one));
+    return targets.length > 0 ? targets : [option];
+  });
+  return [...new Set(meant)];
+}
+
+/** The options that are only other names for some. */
+export function otherNamesOf(index: GraphIndex, options: readonly DeclaredOption[]): readonly DeclaredOption[] {
+  const others = options.flatMap((option) => otherNames(index, option).filter((one) => isWhole(one, option)));
+  return [...new Set(others.flatMap((one) => optionsAt(index, one)))];
+}
+
+function isOtherName(index: GraphIndex, option: DeclaredOption): boolean {
+  return throughAliases(index, option).some((one) => isWhole(one, option));
+}
+
+function isWhole({ asked, replaces }: AliasedPath, { path }: DeclaredOption): boolean {
+  return replaces && asked === path.length;
 }
 
 /** Branches whose name is the last piece of the path: all classes of `my.branches.base`, one of `flake.modules.nixos.base`. */

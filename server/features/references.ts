@@ -1,6 +1,7 @@
 import type { Branch } from "../graph/graph.ts";
 import type { NameIndex, Occurrence, OptionUse, PathPiece } from "../names/name-index.ts";
 import type { OffsetRange, Span } from "../text.ts";
+import { otherNames } from "./aliases.ts";
 import type { PathInScope } from "./class-context.ts";
 import { declarersOf, definersOf, isDefined, type Words } from "./definers.ts";
 import { contributionsTo, fileAt, namesOfBranches } from "./definition.ts";
@@ -8,7 +9,7 @@ import { evaluatedReadsOf } from "./evaluated-reads.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputWords } from "./inputs.ts";
 import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
-import { optionsAt, pathReadings } from "./option-paths.ts";
+import { optionsAt, otherNamesOf, pathReadings } from "./option-paths.ts";
 import { isSameSubject } from "./same-subject.ts";
 import { branchesNamedBy } from "./selecting-strings.ts";
 import { inheritedSubject, pathsSubject, type Subject, subjectAt } from "./subject.ts";
@@ -100,11 +101,14 @@ function optionReferences(
   subject: Subject & { readonly kind: "options" },
   files: readonly string[],
 ): readonly Reference[] {
-  const paths = new Map(subject.options.map(({ path }) => [path.join("\n"), path]));
+  const index = graphIndexOf(view.graph);
+  const spelt = subject.options.flatMap((option) => [option, ...otherNames(index, option)]);
+  const paths = new Map(spelt.map(({ path }) => [path.join("\n"), path]));
   const named = [...paths.values()].flatMap((path) => pathReferences(view, subject, path, files));
   const known = new Set(named.map(spanKey));
   const isWithin = within(files);
-  const seen = subject.options.flatMap(({ declarations, definitions }) => [
+  const written = [...subject.options, ...otherNamesOf(index, subject.options)];
+  const seen = written.flatMap(({ declarations, definitions }) => [
     ...declarations.map((at) => ({ ...view.nowSpan(at), kind: "declaration" as const })),
     ...definitions.map((at) => ({ ...view.nowSpan(at), kind: "write" as const })),
   ]);
@@ -187,7 +191,8 @@ function branchReferences(
   const selected = files
     .flatMap((file) => selectionsIn.get(file) ?? [])
     .filter(({ branch }) => ids.has(branch))
-    .map(({ at }) => view.nowSpan(at));
+    .map(({ at }) => view.nowSpan(at))
+    .filter((at) => !isAbove(view, at, branches));
   const isSaid = (at: Span) =>
     words.some((word) => word.file === at.file && at.start <= word.start && word.end <= at.end);
   const declared = branches
@@ -202,6 +207,12 @@ function branchReferences(
     ...contributed.filter((at) => isWithin(at) && !isSaid(at)).map((at) => ({ ...at, kind: "write" as const })),
     ...selected.filter((at) => !isSaid(at)).map((at) => ({ ...at, kind: "read" as const })),
   ];
+}
+
+/** Whether the place names only what the branches lie in: a namespace. */
+function isAbove(view: View, { file, start, end }: Span, branches: readonly Branch[]): boolean {
+  const word = /^"(.*)"$/.exec(view.textOf(file)?.slice(start, end) ?? "")?.[1];
+  return word !== undefined && branches.every(({ path, name }) => path.slice(0, path.lastIndexOf(name)).includes(word));
 }
 
 function stringReferences(view: View, branches: readonly Branch[], files: readonly string[]): readonly Reference[] {

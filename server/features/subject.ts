@@ -7,7 +7,7 @@ import { type Words, wordsOf } from "./definers.ts";
 import { evaluatedRead } from "./evaluated-reads.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputAt } from "./inputs.ts";
-import { branchesAt, isNamespace, optionsAlong, pathReadings } from "./option-paths.ts";
+import { branchesAt, isNamespace, meantOptions, optionsAlong, pathReadings } from "./option-paths.ts";
 import { isSameSubject } from "./same-subject.ts";
 import { branchesNamedBy } from "./selecting-strings.ts";
 import type { Place, View } from "./view.ts";
@@ -38,7 +38,8 @@ export function subjectAt(view: View, { file, offset }: Place): Subject | undefi
     inputAt(view, names, offset) ??
     bindingSubject(view, names, offset) ??
     freeSubject(names, offset);
-  return found?.kind === "options" ? { ...found, options: alike(view, found.options) } : found;
+  if (found?.kind !== "options") return found;
+  return { ...found, options: alike(view, meantOptions(graphIndexOf(view.graph), found.options)) };
 }
 
 function stringSubject(view: View, names: NameIndex, offset: number): Subject | undefined {

@@ -76,6 +76,16 @@ export function slotAt(
   return undefined;
 }
 
+/** Whether a path in a system of the class leads to a slot, or on the way to one. */
+export function leadsToSlot(systemClass: string, path: readonly string[]): boolean {
+  return SLOTS.some(
+    (slot) =>
+      slot.in.includes(systemClass) &&
+      path.length <= slot.path.length &&
+      path.every((piece, at) => slot.path[at] === "*" || slot.path[at] === piece),
+  );
+}
+
 /** Modules of Home Manager and hjem get the configuration of the system around them as `osConfig`. */
 function takesSystemConfig({ class: moduleClass }: SlotKind): boolean {
   return moduleClass === "homeManager" || moduleClass === "hjem";

@@ -120,6 +120,7 @@ export function buildGraph(
     root,
     cells,
     options,
+    aliases: registry.aliases(),
     branches: sortedBranches,
     leaves: allLeaves,
     hosts: finishedHosts,

@@ -8,6 +8,8 @@ export interface Graph {
   readonly cells: readonly Cell[];
   /** Sorted by path, then class. */
   readonly options: readonly DeclaredOption[];
+  /** Options whose definitions count for others. Sorted by path, then class. */
+  readonly aliases: readonly OptionAlias[];
   /** Every name that an option of the flake's own module system has, whoever declares it. */
   readonly declared: NameTree;
   /** Sorted by id, like leaves, hosts and images. */
@@ -141,6 +143,19 @@ export interface DeclaredOption {
   readonly description: string | undefined;
   readonly declarations: readonly Span[];
   readonly definitions: readonly Span[];
+}
+
+/** An option, or all below it, is another name for a second one: `mkAliasOptionModule`, `mkRenamedOptionModule` and the like. */
+export interface OptionAlias {
+  /** `<name>` stands for any instance; one that both paths begin with is the same in both. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** As in `DeclaredOption`. */
+  readonly class: string | undefined;
+  /** It is no option of its own: what it holds is what the second one does. */
+  readonly replaces: boolean;
+  /** The code that makes it so, in the flake's own files. */
+  readonly at: Span | undefined;
 }
 
 export interface Branch {

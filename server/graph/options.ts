@@ -7,7 +7,8 @@ import type { OptionType } from "../modules/types/type.ts";
 import { showValue } from "../nix/show.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
 import type { Span } from "../text.ts";
-import type { DeclaredOption } from "./graph.ts";
+import { AliasRegistry } from "./aliases.ts";
+import type { DeclaredOption, OptionAlias } from "./graph.ts";
 import { isOfFlake } from "./per-system.ts";
 import { compareText } from "./registry.ts";
 
@@ -19,6 +20,7 @@ export class OptionRegistry {
   private readonly machine: Machine;
   private readonly isOwn: (file: string) => boolean;
   private readonly lib: Lazy;
+  private readonly aliased: AliasRegistry;
   /** The evaluation that is being added. */
   private whole: ModuleEvaluation | undefined;
 
@@ -27,11 +29,13 @@ export class OptionRegistry {
     this.machine = machine;
     this.lib = lib;
     this.isOwn = isOwn;
+    this.aliased = new AliasRegistry(machine, isOwn);
   }
 
   /** Adds the options that an evaluation declares. `moduleClass`: undefined for the flake's own level. */
   addEvaluation(evaluation: ModuleEvaluation, moduleClass: string | undefined): void {
     this.whole = evaluation;
+    this.aliased.addEvaluation(evaluation, moduleClass);
     this.addLevel(evaluation.level(), moduleClass, [], isOfFlake(moduleClass), 0);
   }
 
@@ -43,6 +47,11 @@ export class OptionRegistry {
         definitions: sorted(option.definitions),
       }))
       .sort((a, b) => compareText(showOption(a.path), showOption(b.path)) || compareText(a.class ?? "", b.class ?? ""));
+  }
+
+  /** What the evaluations alias to one another. */
+  aliases(): readonly OptionAlias[] {
+    return this.aliased.finish();
   }
 
   private addLevel(
@@ -140,6 +149,7 @@ export class OptionRegistry {
           lib: this.lib,
         });
         this.inside.set(inner.identity, { class: moduleClass });
+        this.aliased.addEvaluation(inner, moduleClass);
         this.addLevel(inner.level(), moduleClass, path, false, depth);
         if (withDefinitions) this.addInstances(option, moduleClass, path, depth);
         return;

@@ -1,6 +1,7 @@
 import { EMPTY_LIST, EMPTY_SET, isOpaque, NULL, primop, record, set, string, unfit } from "../nix/make.ts";
 import { NATIVE_ROOT } from "../nix/paths.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import { aliasFunction } from "./alias.ts";
 import { evaluateModules, extendModules } from "./evaluate.ts";
 import type { EvaluationFact, EvaluationRequest, ModuleEvaluation } from "./evaluation.ts";
 import { optionFunctions } from "./option-functions.ts";
@@ -83,7 +84,7 @@ const RENAMED_NAMES = [
 ] as const;
 
 function renamedOptions(machine: Machine, lib: Lazy): Record<string, Lazy> {
-  return members(machine, nativeText(machine, RENAMED_OPTIONS_FILE, lib), RENAMED_NAMES);
+  return members(machine, nativeText(machine, RENAMED_OPTIONS_FILE, { lib, alias: aliasFunction }), RENAMED_NAMES);
 }
 
 const DEFINITION_FUNCTIONS = {
@@ -110,7 +111,7 @@ function definitionFunctions(
   machine: Machine,
   lib: Lazy,
 ): Readonly<Record<keyof typeof DEFINITION_FUNCTIONS, Record<string, Lazy>>> {
-  const all = nativeText(machine, DEFINITION_FUNCTIONS_FILE, lib);
+  const all = nativeText(machine, DEFINITION_FUNCTIONS_FILE, { lib });
   const part = (name: keyof typeof DEFINITION_FUNCTIONS) =>
     members(
       machine,
@@ -120,12 +121,12 @@ function definitionFunctions(
   return { modules: part("modules"), options: part("options"), types: part("types") };
 }
 
-/** What a Nix text of ours makes of `{ lib }`. */
-function nativeText(machine: Machine, file: string, lib: Lazy): Lazy {
+/** What a Nix text of ours makes of its arguments. */
+function nativeText(machine: Machine, file: string, args: Readonly<Record<string, Lazy>>): Lazy {
   return machine.lazy(() =>
     machine.apply(
       machine.lazy(() => machine.importFile(file)),
-      record({ lib }),
+      record(args),
     ),
   );
 }

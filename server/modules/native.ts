@@ -3,13 +3,21 @@
  * same evaluator as the flake; behaviour after the nixpkgs manual, "Option definitions" and `lib/modules.nix`.
  */
 export const renamedOptions = /* nix */ `
-{ lib }:
+{ lib, alias }:
 let
   inherit (lib) attrByPath getAttrFromPath mkIf mkMerge mkOption mkOverride optionalAttrs setAttrByPath;
 
   wrapped = wrap: option: mkIf (option.isDefined or false) (wrap (mkMerge (option.definitions or [ ])));
   wrappedAt = wrap: option:
     mkIf (option.isDefined or false) (wrap (mkOverride (option.highestPrio or 100) (mkMerge (option.definitions or [ ]))));
+  # The path in what a function makes where it puts what it is given.
+  placeIn = value:
+    if !builtins.isAttrs value then null
+    else if value ? dendriticPlace then [ ]
+    else if value._type or null == "if" || value._type or null == "override" then placeIn value.content
+    else let below = lib.concatMap (name: let found = placeIn value.\${name}; in lib.optional (found != null) ([ name ] ++ found)) (builtins.attrNames value); in
+      if below == [ ] then null else builtins.head below;
+  aliased = wrap: option: alias false option.loc (placeIn (wrap { dendriticPlace = null; }));
 
   rename =
     { from, to, use ? (x: x), condition ? true, visible ? false, warn ? false, withPriority ? true }:
@@ -28,7 +36,7 @@ let
           warnings = lib.optional (warn && source.isDefined)
             "The option \`\${lib.showOption from}' defined in \${lib.showFiles source.files} has been renamed to \`\${lib.showOption to}'.";
         })
-        ((if withPriority then wrappedAt else wrapped) (setAttrByPath to) source)
+        (alias true source.loc to ((if withPriority then wrappedAt else wrapped) (setAttrByPath to) source))
       ]);
     };
 
@@ -72,9 +80,9 @@ in
   };
   mkChangedOptionModule = from: merged [ from ];
   mkMergedOptionModule = merged;
-  mkAliasDefinitions = option: wrapped (x: x) option;
-  mkAliasAndWrapDefinitions = wrap: option: wrapped wrap option;
-  mkAliasAndWrapDefsWithPriority = wrappedAt;
+  mkAliasDefinitions = option: aliased (x: x) option (wrapped (x: x) option);
+  mkAliasAndWrapDefinitions = wrap: option: aliased wrap option (wrapped wrap option);
+  mkAliasAndWrapDefsWithPriority = wrap: option: aliased wrap option (wrappedAt wrap option);
   mkDerivedConfig = option: f: mkIf (option.isDefined or false) (lib.mkOverride (option.highestPrio or 100) (f option.value));
 }
 `;

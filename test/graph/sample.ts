@@ -96,6 +96,7 @@ export const sample: Graph = {
     { file: "/flake/cells/_old.nix", status: "ignored", reason: "its path has /_", roles: [], scoped: false },
   ],
   declared: { names: new Map(), open: true },
+  aliases: [],
   options: [
     {
       path: ["my", "hosts", "<name>", "odd name"],

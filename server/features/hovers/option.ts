@@ -3,6 +3,7 @@ import { type Places, placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
 import { showOption } from "../../modules/types/merge.ts";
 import type { PathPiece } from "../../names/name-index.ts";
+import { otherNames } from "../aliases.ts";
 import type { PathInScope } from "../class-context.ts";
 import { classesOfLeaf, graphIndexOf } from "../graph-index.ts";
 import { referencesTo } from "../references.ts";
@@ -22,9 +23,11 @@ export function optionHover(view: View, file: string, subject: Subject & { reado
   }
   const found = referencesTo(view, file, subject, view.files);
   const isAsked = groups.size === 1;
+  const alias = aliasText(view, places, file, subject);
   const texts = [...groups.values()].map((options) =>
     paragraphs([
       ...description(options[0]),
+      isAsked ? alias : undefined,
       isAsked ? valueText(view, subject.path, options[0]) : undefined,
       isAsked ? systemValuesText(view, places, subject.path, options) : undefined,
       lines([
@@ -35,6 +38,25 @@ export function optionHover(view: View, file: string, subject: Subject & { reado
     ]),
   );
   return texts.join("\n\n---\n\n");
+}
+
+/** Of a word that is another name of the option. */
+function aliasText(
+  view: View,
+  places: Places,
+  file: string,
+  { options, range }: Subject & { readonly kind: "options" },
+): string | undefined {
+  const word = view
+    .textOf(file)
+    ?.slice(range.start, range.end)
+    .replace(/^"(.*)"$/, "$1");
+  const names = options.flatMap((option) => otherNames(graphIndexOf(view.graph), option));
+  const [said] = names.filter(({ path }) => path.at(-1) === word);
+  if (!said || options.some(({ path }) => path.at(-1) === word)) return undefined;
+  const path = said.path.filter((piece) => typeof piece === "string");
+  const made = said.at ? `, by ${inlineCode(places.lineOf(said.at))}` : "";
+  return `${inlineCode(showOption(path))} is another name for it${made}`;
 }
 
 /** What an option is, in short; undefined when there is no such option. */

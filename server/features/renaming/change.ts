@@ -35,7 +35,9 @@ export function touchedBy(
     const shift = named.path.length - meaning.path.length;
     if (change.classes.includes(meaning.class)) {
       const at = pieceIn(meaning.path, change.paths);
-      if (at && at.piece + shift >= 0) return { ...at, piece: at.piece + shift };
+      const piece = (at?.piece ?? -1) + shift;
+      // Another name of an option stays what it is.
+      if (at && piece >= 0 && named.path[piece] === meaning.path[at.piece]) return { ...at, piece };
     } else if (shift === 0 && optionsAlong(graphIndexOf(source.graph), meaning).length > 0) return undefined;
   }
   return undefined;

@@ -47,9 +47,11 @@ function pieceAt(view: View, names: NameIndex, offset: number): Renamed | undefi
   const path = found.occurrence.path.slice(0, found.piece + 1);
   const name = path.at(-1);
   if (typeof name !== "string") return { kind: "refused", reason: "this name is computed" };
+  const meanings = pathsOf(view, names.file, { ...found.occurrence, path }, found.occurrence.range.start);
   const change = changeNamed(
     view,
-    pathsOf(view, names.file, { ...found.occurrence, path }, found.occurrence.range.start),
+    // An alias may have led to another name.
+    meanings.filter((meaning) => meaning.path.at(-1) === name),
   );
   if (change) return { kind: "name", change, range };
   return {

@@ -1,0 +1,72 @@
+import type { OptionAlias } from "../graph/graph.ts";
+import type { PathPiece } from "../names/name-index.ts";
+import type { Span } from "../text.ts";
+import type { PathInScope } from "./class-context.ts";
+import type { GraphIndex } from "./graph-index.ts";
+
+/** A path that another one stands for. */
+export interface AliasedPath extends PathInScope {
+  /** How many pieces of the other path, and of this one, lead to the option that is aliased. */
+  readonly asked: number;
+  readonly led: number;
+  readonly replaces: boolean;
+  /** As in `OptionAlias`. */
+  readonly at: Span | undefined;
+}
+
+/** The paths that a path is another name for, by one alias or several. */
+export function throughAliases(index: GraphIndex, path: PathInScope): readonly AliasedPath[] {
+  return followed(index, path, ({ from, to }) => [from, to]);
+}
+
+/** The other names of a path. */
+export function otherNames(index: GraphIndex, path: PathInScope): readonly AliasedPath[] {
+  return followed(index, path, ({ from, to }) => [to, from]);
+}
+
+/** Whether some option that a path of the name leads to is another name for a second one. */
+export function mayBeAliased({ aliases }: GraphIndex, [first]: readonly PathPiece[]): boolean {
+  return aliases.some(({ from }) => from[0] === first);
+}
+
+type Direction = (alias: OptionAlias) => readonly [from: readonly string[], to: readonly string[]];
+
+function followed(index: GraphIndex, start: PathInScope, direction: Direction): readonly AliasedPath[] {
+  if (index.aliases.length === 0) return [];
+  const found: AliasedPath[] = [];
+  const used = new Set<OptionAlias>();
+  for (let todo: PathInScope[] = [start]; todo.length > 0; ) {
+    const next: AliasedPath[] = [];
+    for (const { path, class: level } of todo) {
+      for (const alias of index.aliases) {
+        const [from, to] = direction(alias);
+        if (alias.class !== level || used.has(alias) || !beginsWith(path, from)) continue;
+        used.add(alias);
+        const led = to.map((name, at) => (name === from[at] && isInstance(name) ? (path[at] ?? name) : name));
+        const whole = [...led, ...path.slice(from.length)];
+        next.push({
+          path: whole,
+          class: level,
+          asked: from.length,
+          led: led.length,
+          replaces: alias.replaces,
+          at: alias.at,
+        });
+      }
+    }
+    found.push(...next);
+    todo = next;
+  }
+  return found.map((one) => ({ ...one, asked: one.led + start.path.length - one.path.length }));
+}
+
+function beginsWith(path: readonly PathPiece[], names: readonly string[]): boolean {
+  return (
+    names.length <= path.length &&
+    names.every((name, at) => name === path[at] || (isInstance(name) && path.length > at))
+  );
+}
+
+function isInstance(name: string): boolean {
+  return name === "<name>" || name === "*";
+}
