@@ -90,21 +90,27 @@ function isNamed({ path, class: level }: ReadOption, { classes, paths }: NameCha
   );
 }
 
-/** `getAttr "x"`, `attrByPath [ "x" ]`: a string that is nothing but the name to look for. */
+/** `getAttr "x"`, `mkAliasOptionModule [ "x" ] [ "y" ]`: a string that is nothing but the name to look for. */
 function isNameOfCall({ treeOf }: View, { file, start }: Span): boolean {
   const root = treeOf(file)?.root;
   let found = false;
   if (root)
     forEachNode(root, (node) => {
       const call = node.start <= start && start < node.end && node.kind === "apply" ? callOf(node) : undefined;
-      const [name] = call && readers.has(call.name ?? "") ? call.arguments : [];
-      const names = name?.kind === "list" ? name.items : [name];
-      found ||= names.some((one) => one?.kind === "string" && one.start === start);
+      const given = call?.arguments.slice(0, readers.get(call.name ?? "") ?? 0) ?? [];
+      const names = given.flatMap((name) => (name.kind === "list" ? name.items : [name]));
+      found ||= names.some((one) => one.kind === "string" && one.start === start);
     });
   return found;
 }
 
-const readers = new Set(["attrByPath", "catAttrs", "getAttr", "getAttrFromPath", "hasAttr", "hasAttrByPath"]);
+/** How many of their first arguments are names, or paths of names. */
+const readers: ReadonlyMap<string, number> = new Map([
+  ...["attrByPath", "catAttrs", "getAttr", "getAttrFromPath", "hasAttr", "hasAttrByPath"].map(
+    (name) => [name, 1] as const,
+  ),
+  ...["mkAliasOptionModule", "mkAliasOptionModuleMD", "mkRenamedOptionModule"].map((name) => [name, 2] as const),
+]);
 
 function isFormal({ namesOf }: View, { file, start }: Span): boolean {
   const bindings = namesOf(file)?.bindings ?? [];
