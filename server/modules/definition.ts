@@ -35,6 +35,8 @@ export interface Discharged {
   readonly order: number;
   /** As in `Definition`. */
   readonly isPart?: true | undefined;
+  /** The priority is not known: it may be any. */
+  readonly anyPriority?: Condition | undefined;
 }
 
 export interface DischargedDefinitions {
@@ -128,6 +130,7 @@ export function discharge(machine: Machine, definitions: readonly Definition[]):
 interface DischargeState {
   readonly conditions: readonly Condition[];
   readonly priority: number | undefined;
+  readonly anyPriority?: Condition | undefined;
   readonly order: number;
   readonly file: string | undefined;
   readonly dropped: boolean;
@@ -140,7 +143,7 @@ function wrapped(machine: Machine, state: DischargeState, wrapper: Wrapper): Dis
     case "decided":
       return behind(state, wrapper.condition);
     case "override":
-      return { ...state, priority: state.priority ?? numberOf(machine, wrapper.priority, PRIORITIES.plain) };
+      return withPriority(machine, state, wrapper.priority);
     default:
       return wrapper satisfies never;
   }
@@ -183,6 +186,7 @@ function dischargeValue(
       conditions,
       order,
       priority: state.priority ?? PRIORITIES.plain,
+      ...(state.anyPriority && { anyPriority: state.anyPriority }),
       ...(definition.isPart && { isPart: true }),
     });
     return;
@@ -192,10 +196,7 @@ function dischargeValue(
     case "if":
       return go(property.content, behind(state, decide(machine, property.condition, property.at)));
     case "override":
-      return go(property.content, {
-        ...state,
-        priority: state.priority ?? numberOf(machine, property.priority, PRIORITIES.plain),
-      });
+      return go(property.content, withPriority(machine, state, property.priority));
     case "order":
       return go(property.content, { ...state, order: numberOf(machine, property.priority, ORDERS.plain) });
     case "definition":
@@ -219,6 +220,14 @@ function dischargeValue(
   }
 }
 
+/** The outermost priority counts. */
+function withPriority(machine: Machine, state: DischargeState, given: Lazy): DischargeState {
+  if (state.priority !== undefined) return state;
+  const priority = machine.force(given);
+  const next = { ...state, priority: numberOf(machine, priority, PRIORITIES.plain) };
+  return isOpaque(priority) ? { ...next, anyPriority: undecidedBy(priority, placeOf(given)) } : next;
+}
+
 function numberOf(machine: Machine, value: Lazy, fallback: number): number {
   const forced = machine.force(value);
   return forced.type === "int" || forced.type === "float" ? Number(forced.value) : fallback;
@@ -231,9 +240,10 @@ function textOf(machine: Machine, value: Lazy): string | undefined {
 
 /**
  * The definitions of the strongest priority, in merge order. One behind an undecided condition neither beats others nor is beaten
- * by a weaker one; what it may beat is marked with its condition.
+ * by a weaker one; what it may beat is marked with its condition. So does one whose priority is not known, which may beat any.
  */
-export function strongest(definitions: readonly Discharged[]): readonly Discharged[] {
+export function strongest(given: readonly Discharged[]): readonly Discharged[] {
+  const definitions = given.length > 1 ? given.map(withAnyPriority) : given;
   const certain = definitions.filter((definition) => !isUndecided(definition));
   const best = Math.min(...certain.map((definition) => definition.priority));
   const kept =
@@ -247,6 +257,11 @@ export function strongest(definitions: readonly Discharged[]): readonly Discharg
         .sort(byOrder)
         .map((entry) => entry.definition)
     : kept;
+}
+
+function withAnyPriority(definition: Discharged): Discharged {
+  const { anyPriority, conditions } = definition;
+  return anyPriority ? { ...definition, priority: 0, conditions: [...conditions, anyPriority] } : definition;
 }
 
 /** Marks what a stronger definition would beat, if the condition that this one stands behind holds. */

@@ -56,6 +56,17 @@ describe("parts that are not known", () => {
       (eval [ { options.a = mkOption { default = 1; }; } { a = mkIf mystery 2; } ]).a ==> <unknown: depends on a condition that cannot be decided>
     `));
 
+  test("a priority that is not known may beat and be beaten", () =>
+    checkModuleLines(`
+      (eval [ { options.a = option int; config.a = mkOverride mystery 1; } ]).a ==> 1
+      (eval [ { options.a = option int; config.a = mkOverride mystery 1; } { a = 1; } ]).a ==> 1
+      (eval [ { options.a = option int; config.a = mkOverride mystery 1; } { a = 2; } ]).a ==> <unknown: depends on a condition that cannot be decided>
+      (eval [ { options.a = option int; config.a = mkOverride mystery 1; } { a = mkForce 2; } ]).a ==> <unknown: depends on a condition that cannot be decided>
+      (eval [ { options.a = option (listOf int); config.a = mkOverride mystery [ 1 ]; } { a = [ 2 ]; } ]).a ==> [ ?2 ?1 ]
+      (eval [ { options.a = option (listOf int); config.a = mkOverride mystery [ 1 ]; } ]).a ==> [ 1 ]
+      (eval [ { options.a = option (listOf int); config = mkOverride mystery { a = [ 1 ]; }; } { a = [ 2 ]; } ]).a ==> [ ?2 ?1 ]
+    `));
+
   test("outside values in lists and sets stay open parts", () =>
     checkModuleLines(`
       (eval [ { options.a = option (listOf int); config.a = outside.list; } { a = [ 1 ]; } ]).a ==> [ 1 ...<external outside.list> ]
