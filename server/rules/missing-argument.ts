@@ -62,6 +62,9 @@ function reportsIn(context: RuleContext, file: string): readonly Report[] {
 const OUTER = new Set(["config", "flake-parts-lib", "inputs", "lib", "options", "self", "withSystem"]);
 const INNER = new Set(["pkgs", "osConfig", "modulesPath", "utils"]);
 
+/** What `perSystem` is given besides. */
+const PER_SYSTEM = new Set(["inputs'", "self'", "system"]);
+
 /** Whether a name that is not found among branches is that of an argument which the function lacks. */
 export function isArgumentName(name: string): boolean {
   return OUTER.has(name) || INNER.has(name);
@@ -82,12 +85,22 @@ function underWith(context: RuleContext): readonly Report[] {
 }
 
 function fixesFor(context: RuleContext, tree: SyntaxTree, at: Span, name: string): readonly Fix[] {
-  if (!OUTER.has(name) && !INNER.has(name)) return [];
+  const isInner = INNER.has(name) || PER_SYSTEM.has(name);
+  const isOuter = !isInner && (OUTER.has(name) || isTakenElsewhere(context, name));
+  if (!isOuter && !isInner) return [];
   const functions = enclosing(tree, at).filter((expression) => expression.kind === "lambda");
   const modules = functions.filter(({ formals, parameter }) => formals?.open || parameter?.name === "_");
-  const lambda = OUTER.has(name) && !isOfSystem(context, tree, at) ? modules[0] : modules.at(-1);
+  const lambda = isOuter && !isOfSystem(context, tree, at) ? modules[0] : modules.at(-1);
   const edit = lambda ? argumentEdit(context, lambda, at.file, name) : wrapEdit(tree, at.file, name);
   return edit ? [{ title: `Add \`${name}\` to the arguments`, edits: [edit], preferred: true }] : [];
+}
+
+/** Whether other cells take an argument of that name: the flake's modules are given more than flake-parts gives them. */
+function isTakenElsewhere({ graph, treeOf }: RuleContext, name: string): boolean {
+  return graph.cells.some(({ file, status }) => {
+    const root = status === "imported" ? treeOf(file)?.root : undefined;
+    return root?.kind === "lambda" && root.formals?.formals.some((formal) => formal.name.name === name);
+  });
 }
 
 /** Whether what is read of `config` is nothing of the flake's own: `config.networking.hostName` in a leaf. */

@@ -80,6 +80,21 @@ ${cell}
     checkFix(flake(leaf("lib, ...", "pkgs, ...", "config.my.domain")), title, {
       "/cells/leaf.nix": leaf("config, lib, ...", "pkgs, ...", "config.my.domain"),
     }));
+
+  test("one of the flake's own, as other cells take it", () => {
+    const cell = (args: string) => `{ ${args} }: { flake.lib.twice = garden.double 2; }`;
+    const text = `${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; }; }
+#- /cells/garden.nix
+{ _module.args.garden.double = number: number * 2; }
+#- /cells/one.nix
+{ garden, ... }: { flake.garden = garden; }
+#- /cells/two.nix
+${cell("lib, ...")}
+`;
+    checkFix(text, "Add `garden` to the arguments", { "/cells/two.nix": cell("garden, lib, ...") });
+  });
 });
 
 describe("remove the repeated selection", () => {
