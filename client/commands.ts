@@ -17,9 +17,15 @@ export function registerCommands({ server, tree, log }: Parts): Disposable[] {
     commands.registerCommand("dendritic.refresh", () => server.refresh()),
     commands.registerCommand("dendritic.showLog", () => log.show()),
     commands.registerCommand("dendritic.showProblem", () => showProblem(tree)),
-    commands.registerCommand(TRACK_COMMAND, (uri: string) => addToGit(Uri.parse(uri))),
+    commands.registerCommand(TRACK_COMMAND, (uri: string) => track(server, Uri.parse(uri))),
     commands.registerCommand(SHOW_PLACES_COMMAND, showPlaces),
   ];
+}
+
+/** VS Code does not watch git's own folder as reliably as the rest, so the server is told. */
+async function track(server: Server, file: Uri): Promise<void> {
+  const index = await addToGit(file);
+  if (index) await server.stored(index);
 }
 
 /** Peeks at what a code lens counts. */

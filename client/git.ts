@@ -15,20 +15,23 @@ interface Git {
 }
 
 interface Repository {
+  readonly rootUri: Uri;
   readonly add: (paths: string[]) => Promise<void>;
 }
 
-/** Adds a file to the index of the repository around it. Says so when there is none, or git refuses. */
-export async function addToGit(file: Uri): Promise<void> {
+/** Adds a file to the index of the repository around it; resolves to that index. Says so when there is none, or git refuses. */
+export async function addToGit(file: Uri): Promise<Uri | undefined> {
   try {
     const git = (await extensions.getExtension<GitExtension>("vscode.git")?.activate())?.getAPI(1);
     if (git) await ready(git);
     const repository = git?.getRepository(file) ?? (await git?.openRepository(Uri.joinPath(file, "..")));
     if (!repository) throw new Error("VS Code's git extension knows no repository around it");
     await repository.add([file.fsPath]);
+    return Uri.joinPath(repository.rootUri, ".git", "index");
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);
     await window.showWarningMessage(`${file.fsPath} could not be added to git: ${reason}`);
+    return undefined;
   }
 }
 

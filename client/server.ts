@@ -18,6 +18,8 @@ export interface Server extends Disposable {
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly refresh: () => Promise<void>;
+  /** A file on disk has changed. */
+  readonly stored: (file: Uri) => Promise<void>;
   readonly hosts: () => Promise<HostsView | undefined>;
   readonly reveal: (place: PlaceParams, token: CancellationToken) => Promise<LeafPath | undefined>;
 }
@@ -64,6 +66,10 @@ export function createServer(extension: Uri, log: LogOutputChannel): Server {
       if (client?.needsStop()) await client.stop();
     },
     refresh: async () => void (await ask(REFRESH_REQUEST)),
+    stored: async (file) => {
+      const changes = [{ uri: file.toString(), type: 2 }];
+      if (client?.isRunning()) await client.sendNotification("workspace/didChangeWatchedFiles", { changes });
+    },
     hosts: () => ask<HostsView>(HOSTS_REQUEST),
     reveal: (place, token) => ask<LeafPath>(REVEAL_REQUEST, place, token),
     dispose: () => {

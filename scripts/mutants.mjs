@@ -175,7 +175,15 @@ function judge(place, most, chosen, withFixes) {
         verdict,
         said,
         where: [...(mutant.places ?? [])].map(shown).slice(0, 4),
-        trials: withFixes ? trials(basename(directory), { look, changes: mutant.changes, looked, fresh }) : [],
+        trials: withFixes
+          ? trials(basename(directory), {
+              look,
+              changes: mutant.changes,
+              looked,
+              fresh,
+              known: unmutated.analysis.findings,
+            })
+          : [],
       };
     }),
   );

@@ -7,8 +7,8 @@
  * @typedef {import("./flake.mjs").Changes} Changes
  * @typedef {import("./flake.mjs").Looked} Looked
  *
- * A planted mistake, looked at; `fresh`: what is said of it.
- * @typedef {{ look: (changes: Changes) => Looked, changes: Changes, looked: Looked, fresh: readonly Finding[] }} Mutated
+ * A planted mistake, looked at; `fresh`: what is said of it; `known`: what the unmutated flake has.
+ * @typedef {{ look: (changes: Changes) => Looked, changes: Changes, looked: Looked, fresh: readonly Finding[], known: readonly Finding[] }} Mutated
  *
  * `stays`: the finding is there all the same. `new`: it is gone, but a file has more errors or warnings of some code than before.
  * @typedef {{ flake: string, code: string, title: string, verdict: "mends" | "stays" | "new" | "none", why: string }} Trial
@@ -37,10 +37,11 @@ export function trials(flake, mutant) {
  * @param {Fix} fix
  * @returns {Trial}
  */
-function trial(flake, { look, changes, looked }, finding, fix) {
+function trial(flake, { look, changes, looked, known }, finding, fix) {
   const { analysis } = look(applied(looked, changes, fix));
   const stays = analysis.findings.some((one) => keyOf(one) === keyOf(finding));
-  const [worse] = more(looked.analysis, analysis);
+  const before = new Set(known.map(keyOf));
+  const [worse] = more(looked.analysis, analysis).filter((one) => !before.has(keyOf(one)));
   const why = stays ? keyOf(finding) : worse ? `${keyOf(finding)}\n      → ${keyOf(worse)}` : "";
   const title = fix.title.replace(/`[^`]*`/g, "…").replace(/ in [^ ]*\/[^ ]*/, " in …");
   return { flake, code: finding.code, title, verdict: stays ? "stays" : worse ? "new" : "mends", why };

@@ -60,7 +60,7 @@ function advice({ graph }: RuleContext, declaredAt: readonly Span[]): string {
   return branch === undefined ? "" : ` Branch \`${branch.name}\` does: select it there, too.`;
 }
 
-/** In the hosts that lack it, or in branches that they share. */
+/** In the hosts that lack it. */
 function selecting(
   context: RuleContext,
   declaredAt: readonly Span[],

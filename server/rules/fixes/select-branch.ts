@@ -15,7 +15,8 @@ const MOST_HOSTS = 5;
 
 /**
  * Adds the branch to the list in which a host selects branches of its kind; one for each host, the nearest to `near` first. Where no host
- * has a list of its own: to those of branches that hosts select. `among`: ids of the only hosts that are meant.
+ * has a list of its own: to those of branches that hosts select. `among`: ids of the only hosts that are meant,
+ * and of them alone.
  */
 export function selectInHosts(
   context: RuleContext,
@@ -30,7 +31,7 @@ export function selectInHosts(
     const place = placesIn(context, host, branch, all)[0] ?? ownLists(context, host, branch)[0];
     return place ? [{ place, where: shownHost(context.graph, host) }] : [];
   });
-  const found = own.length > 0 ? own : sharedPlaces(context, takers, branch);
+  const found = own.length > 0 || among ? own : sharedPlaces(context, takers, branch);
   return found
     .sort((a, b) => sharedFolders(b.place.file, near) - sharedFolders(a.place.file, near))
     .slice(0, MOST_HOSTS)
