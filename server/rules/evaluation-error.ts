@@ -29,7 +29,7 @@ Only what the structure of the flake depends on is evaluated. Errors inside the 
     const isOwn = (file: string) => file.startsWith(`${directory}/`);
     const problems = sureProblems(graph).flatMap((problem) => {
       const { kind, message, at, hosts } = problem;
-      if (isAboutUnknownString(graph, problem)) return [];
+      if (isAboutUnknownString(context, problem)) return [];
       if (kind !== "failure" || !at || syntaxProblems.has(at.file) || !isOwn(at.file)) return [];
       if (outsideModules && mayBeSupplied(message)) return [];
       if (isMissingArgument(context, at)) return [];

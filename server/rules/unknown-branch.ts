@@ -1,5 +1,6 @@
 import type { Branch, Graph, GraphProblem, Selector } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
+import { isOneSlip } from "../graph/slips.ts";
 import type { Span } from "../text.ts";
 import { renaming } from "./fix.ts";
 import { creatingFixes } from "./fixes/create-branch.ts";
@@ -28,6 +29,7 @@ the branch exists for another class only: a Home Manager branch is no NixOS bran
   check: (context) => [
     ...sureProblems(context.graph).flatMap((problem) => missingReference(context, problem)),
     ...unknownStrings(context),
+    ...misspeltStrings(context),
   ],
 };
 
@@ -45,8 +47,10 @@ function missingReference(context: RuleContext, problem: GraphProblem): readonly
 }
 
 /** Whether the error is that a string names no branch, which is told at the string. */
-export function isAboutUnknownString(graph: Graph, problem: GraphProblem): boolean {
-  return isHostFailure(problem) && isJudgeable(graph) && unknownIn(graph, [problem]).length > 0;
+export function isAboutUnknownString(context: RuleContext, problem: GraphProblem): boolean {
+  if (!isHostFailure(problem)) return false;
+  const isOfOption = isJudgeable(context.graph) && unknownIn(context.graph, [problem]).length > 0;
+  return isOfOption || misspeltIn(context, [problem]).length > 0;
 }
 
 /** Whether a host cannot be built for the string at the place. */
@@ -94,6 +98,37 @@ function unknownStrings(context: RuleContext): readonly Report[] {
   const names = new Set(graph.branches.map((branch) => branch.name));
   const hosts = failures.flatMap((failure) => failure.hosts);
   return unknownIn(graph, failures).map(({ text, at }) => report(context, text, at, [...names], hosts, undefined));
+}
+
+/** Strings that are the value of no option, but that the error of a host is about, and that are the name of a branch with a slip. */
+function misspeltStrings(context: RuleContext): readonly Report[] {
+  const { graph } = context;
+  const failures = graph.problems.filter(isHostFailure);
+  if (failures.length === 0) return [];
+  const told = new Set(unknownIn(graph, failures).map(({ at }) => `${at.file}:${at.start}`));
+  // A module from outside might define the branch, if any takes part.
+  const severity = graph.root.outsideModules ? { severity: "warning" as const } : {};
+  return misspeltIn(context, failures).flatMap(({ text, at, near, hosts }) =>
+    told.has(`${at.file}:${at.start}`) ? [] : [{ ...report(context, text, at, [near], hosts, undefined), ...severity }],
+  );
+}
+
+interface MisspeltString extends StringAt {
+  readonly near: string;
+  readonly hosts: readonly string[];
+}
+
+function misspeltIn({ graph, namesOf }: RuleContext, failures: readonly GraphProblem[]): readonly MisspeltString[] {
+  const names = [...new Set(graph.branches.map((branch) => branch.name))];
+  const known = new Set([...names, ...graph.hosts.map((host) => host.name)]);
+  return graph.cells.flatMap(({ file, status }) =>
+    (status === "imported" ? (namesOf(file)?.strings ?? []) : []).flatMap(({ text, range }) => {
+      const near = known.has(text) ? undefined : names.find((name) => isOneSlip(text, name));
+      const about = near === undefined ? [] : failures.filter(({ message }) => mentions(message, text));
+      const hosts = about.flatMap((failure) => failure.hosts);
+      return near === undefined || about.length === 0 ? [] : [{ text, at: { file, ...range }, near, hosts }];
+    }),
+  );
 }
 
 /** Whether the flake calls something else so: what was meant is its own, then, and nothing that comes from outside. */

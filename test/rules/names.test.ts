@@ -56,6 +56,24 @@ describe("unknown-branch", () => {
 }
 `));
 
+  // A real flake loads what lists of its hosts name, by a function of its own that throws.
+  test("a string that is no option, in the words of the error", () =>
+    checkFindings(`${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }:
+let
+  load = map (name: config.flake.modules.nixos.\${name} or (throw "no module '\${name}' for anybody"));
+  names = [ "base" "blutooth" ];
+#                  ^^^^^^^^^^ unknown-branch: Nothing defines a branch \`blutooth\`, so \`desk\` cannot be built. Did you mean \`bluetooth\`?
+in
+{
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = load names; };
+  flake.nixosConfigurations.rack = lib.nixosSystem { modules = [ config.flake.modules.nixos.bluetooth ]; };
+}
+#- /cells/bluetooth.nix
+{ flake.modules.nixos.bluetooth = { hardware.bluetooth.enable = true; }; }
+`));
+
   test("a reference to a branch of flake.modules, which exists in another class", () =>
     checkFindings(`${flakeModules}
 #- /cells/desk.nix

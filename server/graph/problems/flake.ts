@@ -12,6 +12,7 @@ import type { FoundUndeclared } from "../collectors.ts";
 import type { GraphProblem, ProblemKind } from "../graph.ts";
 import type { HostDraft } from "../host.ts";
 import type { FoundSystems } from "../outputs.ts";
+import { isOneSlip } from "../slips.ts";
 import { foreignOptions } from "./foreign.ts";
 import { Problems, problem } from "./found.ts";
 import { hostFailures } from "./host-failures.ts";
@@ -72,8 +73,21 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
   const isOutside = top.some((evaluation) => evaluation.externals().length > 0);
   return problems
     .all()
-    .filter(({ path, message }) => !leadsIntoModel(top, path) && !message.includes(`${NATIVE_ROOT}/`))
-    .map((found) => (found.kind === "missing-branch" && isOutside ? { ...found, certain: false } : found));
+    .filter(
+      (found) =>
+        !found.message.includes(`${NATIVE_ROOT}/`) && (!leadsIntoModel(top, found.path) || isSlipOfBranch(found)),
+    )
+    .map((found) =>
+      found.kind === "missing-branch" && (isOutside || leadsIntoModel(top, found.path))
+        ? { ...found, certain: false }
+        : found,
+    );
+}
+
+/** A model of a library may lack what it has, but hardly under the name of one of the flake's branches with a slip. */
+function isSlipOfBranch({ kind, path, alternatives }: GraphProblem): boolean {
+  const name = path.at(-1) ?? "";
+  return kind === "missing-branch" && alternatives.some((meant) => isOneSlip(name, meant));
 }
 
 function valuesAndModules({ flake, hosts, images, parked, top, isOwn }: ProblemSource): readonly GraphProblem[] {
