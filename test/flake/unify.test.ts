@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { analyseFixture } from "../flake.ts";
 import { hostLines } from "./aspects.ts";
+
+const ROOT_WITH_UNIFY = `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.import-tree.url = "github:vic/import-tree";
+  inputs.unify.url = "git+https://codeberg.org/quasigod/unify.git";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
+}`;
 
 const SETUP = `
 #- /cells/setup.nix
@@ -54,5 +65,26 @@ describe("unify without its source", () => {
 }
 `),
     ).toEqual(["nixosConfigurations.desk complete: base.nix desk.nix gui.nix server.nix shell.nix"]);
+  });
+
+  // What a library's model lacks is nobody's mistake, but this is hardly the library's.
+  test("a slip in what a host lists is told", () => {
+    const { analysis } = analyseFixture(`${ROOT_WITH_UNIFY}${SETUP}
+#- /cells/desk.nix
+{ config, ... }: let inherit (config.unify) modules; in {
+  unify.hosts.nixos.desk.modules = builtins.attrValues { inherit (modules) laptpo gui; };
+}
+`);
+    expect(analysis.findings.map(({ code, severity, message }) => `${severity} ${code}: ${message}`)).toEqual([
+      "warning unknown-branch: Nothing defines a branch `laptpo`, so `desk` cannot be built. Did you mean `laptop`?",
+    ]);
+  });
+
+  test("another name is not", () => {
+    const { analysis } = analyseFixture(`${ROOT_WITH_UNIFY}${SETUP}
+#- /cells/desk.nix
+{ config, ... }: { unify.hosts.nixos.desk.modules = [ config.unify.modules.printer ]; }
+`);
+    expect(analysis.findings).toEqual([]);
   });
 });
