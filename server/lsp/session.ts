@@ -277,6 +277,8 @@ function untilCancelled<Result>(work: Promise<Result>, token: CancellationToken)
   return new Promise((resolve, reject) => {
     const cancelled = () => reject(new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled"));
     if (token.isCancellationRequested) return cancelled();
+    // A token that is cancelled already tells so later only, after the answer to what is not worked at.
+    if (token.isCancellationRequested) return cancelled();
     const listener = token.onCancellationRequested(cancelled);
     work.then(resolve, reject).finally(() => listener.dispose());
   });
