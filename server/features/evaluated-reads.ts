@@ -1,6 +1,7 @@
 import type { NamedRead, ReadOption } from "../graph/graph.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import type { Span } from "../text.ts";
+import { isDefined } from "./definers.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { branchesAt, meantOptions, optionsAt, otherNamesOf } from "./option-paths.ts";
 import { isSameSubject } from "./same-subject.ts";
@@ -14,10 +15,7 @@ type Read = Extract<Subject, { kind: "options" | "branches" }>;
  * Undefined where it was not evaluated, or reads nothing that is an option or a branch itself.
  */
 export function evaluatedRead(view: View, { file, bindings }: NameIndex, offset: number): Read | undefined {
-  const then = view.thenOffset(file, offset);
-  const read = graphIndexOf(view.graph)
-    .readsIn.get(file)
-    ?.find(({ at }) => at.start <= then && then <= at.end);
+  const read = readHere(view, file, offset);
   const subject = read && readSubject(view, read);
   // A function's argument is a name of its own.
   const isArgument = bindings.some(
@@ -45,10 +43,7 @@ export function evaluatedReadsOf(view: View, subject: Subject, isWithin: (at: Sp
 function readSubject(view: View, { at, options }: NamedRead): Read | undefined {
   const index = graphIndexOf(view.graph);
   const { start, end } = view.nowSpan(at);
-  const word = view
-    .textOf(at.file)
-    ?.slice(start, end)
-    .replace(/^"(.*)"$/, "$1");
+  const word = wordOf(view.textOf(at.file)?.slice(start, end) ?? "");
   const named = options.filter(({ path }) => path.at(-1) === word);
   const branches = new Set(named.flatMap((path) => branchesAt(index, path)));
   if (branches.size > 0) return { kind: "branches", branches: [...branches], range: { start, end } };
@@ -56,6 +51,36 @@ function readSubject(view: View, { at, options }: NamedRead): Read | undefined {
   const found = meantOptions(index, [...new Set(named.flatMap((path) => optionsAt(index, path)))]);
   if (!first || found.length === 0) return undefined;
   return { kind: "options", options: found, path: commonPath(named), range: { start, end } };
+}
+
+/** Without quotes; the last name in angle brackets, whatever separates them. */
+function wordOf(text: string): string | undefined {
+  const searched = searchPath.exec(text)?.[1];
+  return searched === undefined ? text.replace(/^"(.*)"$/, "$1") : searched.split(/[/.]/).at(-1);
+}
+
+const searchPath = /^<(.*)>$/;
+
+/** What `<my/desk>` was seen to lead to, where that is no branch or option itself: what the files say of the path. */
+export function searchedSubject(view: View, { file }: NameIndex, offset: number): Subject | undefined {
+  const read = readHere(view, file, offset);
+  if (!read) return undefined;
+  const { start, end } = view.nowSpan(read.at);
+  const text = view.textOf(file)?.slice(start, end) ?? "";
+  if (!searchPath.test(text)) return undefined;
+  const known = readSubject(view, read);
+  if (known) return known;
+  const word = wordOf(text);
+  // What it leads to is looked up last, and of all names of an option the longest is its own.
+  const path = read.options.filter((option) => option.path.at(-1) === word).at(-1);
+  return path && isDefined(view, path) ? { kind: "value", path, range: { start, end } } : undefined;
+}
+
+function readHere(view: View, file: string, offset: number): NamedRead | undefined {
+  const then = view.thenOffset(file, offset);
+  return graphIndexOf(view.graph)
+    .readsIn.get(file)
+    ?.find(({ at }) => at.start <= then && then <= at.end);
 }
 
 /** With a computed piece where the instances differ, as in code that reads all of them. */

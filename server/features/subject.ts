@@ -4,7 +4,7 @@ import type { FreeName, LocalBinding, NameIndex, PathOccurrence } from "../names
 import type { OffsetRange, Span } from "../text.ts";
 import { entersModule, type PathInScope } from "./class-context.ts";
 import { type Words, wordsOf } from "./definers.ts";
-import { evaluatedRead } from "./evaluated-reads.ts";
+import { evaluatedRead, searchedSubject } from "./evaluated-reads.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputAt } from "./inputs.ts";
 import { branchesAt, isNamespace, meantOptions, optionsAlong, pathReadings } from "./option-paths.ts";
@@ -33,6 +33,7 @@ export function subjectAt(view: View, { file, offset }: Place): Subject | undefi
   const found =
     stringSubject(view, names, offset) ??
     evaluatedSubject(view, names, offset) ??
+    searchedSubject(view, names, offset) ??
     readingSubjectAt(view, names, offset) ??
     selectedSubject(view, file, offset) ??
     inputAt(view, names, offset) ??

@@ -281,6 +281,65 @@ test("an aspect of a namespace is known by the namespace's name", () => {
   `);
 });
 
+test("an aspect in angle brackets leads to where it is defined", () => {
+  const searched = (name: string) =>
+    namespaced(`den.aspects.lamp.includes = [ <${name}> ];`)
+      .replace("asked.nix\n{ tools, ... }", "asked.nix\n{ __findFile, ... }")
+      .replace(
+        "{ inputs, ... }: { imports = [ (inputs.den.namespace",
+        "{ den, inputs, ... }: { _module.args.__findFile = den.lib.__findFile; imports = [ (inputs.den.namespace",
+      )
+      .replace("tools.git.homeManager", "tools.bag.includes = [ ]; tools.git.homeManager");
+  expect(definitionsOf(searched("tools/gi$0t"))).toMatchInlineSnapshot(`
+    [
+      "/modules/git.nix:2:35 git",
+      "/modules/more.nix:1:9 git",
+    ]
+  `);
+  expect(definitionsOf(searched("too$0ls/kit/base"))).toMatchInlineSnapshot(`
+    [
+      "/modules/git.nix:3:22 base",
+    ]
+  `);
+  expect(definitionsOf(searched("tools/ba$0g"))).toMatchInlineSnapshot(`
+    [
+      "/modules/git.nix:2:9 bag",
+    ]
+  `);
+  expect(referencesOf(searched("tools/gi$0t"))).toMatchInlineSnapshot(`
+    [
+      "/modules/asked.nix:1:54 <tools/git> read",
+      "/modules/git.nix:2:35 git write",
+      "/modules/lamp.nix:1:55 git read",
+      "/modules/more.nix:1:9 git write",
+    ]
+  `);
+  expect(highlighted(searched("tools/gi$0t"))).toMatchInlineSnapshot(`
+    [
+      "/modules/asked.nix:1:54 <tools/git> read",
+    ]
+  `);
+  const asking = searched("tools/git").replace("tools.git.nixos", "tools.g$0it.nixos");
+  expect(renamedLines(asking, "vcs")).toMatchInlineSnapshot(
+    `"something names it in a way that cannot be followed: host nixosConfigurations.lamp would not stay the same"`,
+  );
+  expect(hoverOn(namespaced("to$0ols.git.nixos = { };"))).toMatchInlineSnapshot(`
+    "\`\`\`nix
+    den.ful.tools
+    \`\`\`
+
+    - branch \`den.ful.tools.git\`: homeManager, nixos
+    - branch \`den.ful.tools.kit.provides.base\`: nixos"
+  `);
+  expect(hoverOn(namespaced("tools.kit.pro$0vides.base.nixos = { };"))).toMatchInlineSnapshot(`
+    "\`\`\`nix
+    den.ful.tools.kit.provides
+    \`\`\`
+
+    - branch \`den.ful.tools.kit.provides.base\`: nixos"
+  `);
+});
+
 test("the graph knows which option counts for which", () => {
   const aliases = (text: string) =>
     asked(text).view.graph.aliases.map(

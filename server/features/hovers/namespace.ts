@@ -3,7 +3,7 @@ import { showOption } from "../../modules/types/merge.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { PathInScope } from "../class-context.ts";
-import { graphIndexOf } from "../graph-index.ts";
+import { type BranchTree, type GraphIndex, graphIndexOf } from "../graph-index.ts";
 import { isNamespace, pathReadings } from "../option-paths.ts";
 import type { Place, View } from "../view.ts";
 import { code, inlineCode } from "./markdown.ts";
@@ -11,7 +11,7 @@ import { code, inlineCode } from "./markdown.ts";
 /** More options than these are counted only. */
 const MOST_OPTIONS = 12;
 
-/** The options below a piece of a path that is none itself, such as `my` and `my.user`. Undefined: it is something else. */
+/** The options, or branches, below a piece of a path that is none itself, such as `my` and `my.user`. Undefined: it is something else. */
 export function namespaceHover(
   view: View,
   { file, offset }: Place,
@@ -24,8 +24,9 @@ export function namespaceHover(
     const asked = { path: occurrence.path.slice(0, piece + 1), scope: occurrence.scope };
     const found = pathReadings(view, file, asked, range.start)
       .flat()
-      .find((path) => isNamespace(index, path) && !isOfSystems(path));
-    if (found) return { range, markdown: namespaceText(view, found) };
+      .find((path) => (isNamespace(index, path) || hasBranches(index, path)) && !isOfSystems(path));
+    if (!found) continue;
+    return { range, markdown: isNamespace(index, found) ? namespaceText(view, found) : branchesText(view, found) };
   }
   return undefined;
 }
@@ -34,6 +35,26 @@ export function namespaceHover(
 function isOfSystems({ path, class: level }: PathInScope): boolean {
   const [first] = path;
   return level !== undefined && path.length === 1 && typeof first === "string" && SYSTEM_NAMESPACES.has(first);
+}
+
+function hasBranches(index: GraphIndex, { path, class: level }: PathInScope): boolean {
+  let tree: BranchTree | undefined = index.branches;
+  for (const piece of path) tree = typeof piece === "string" ? tree?.below.get(piece) : undefined;
+  return level === undefined && tree !== undefined && tree.branches.length === 0;
+}
+
+/** The branches below a path that is none itself, such as a namespace of aspects. */
+function branchesText({ graph }: View, { path }: PathInScope): string {
+  const inside = graph.branches.filter((branch) => path.every((piece, at) => piece === branch.path[at]));
+  const groups = new Map<string, string[]>();
+  for (const { group, class: level } of inside)
+    groups.set(group, [...(groups.get(group) ?? []), ...(level === undefined ? [] : [level])]);
+  const rows = [...groups]
+    .slice(0, MOST_OPTIONS)
+    .map(([group, classes]) => `- branch ${inlineCode(group)}${classes.length > 0 ? `: ${classes.join(", ")}` : ""}`);
+  const rest = groups.size - rows.length;
+  const title = code(showOption(path.filter((piece) => typeof piece === "string")));
+  return [title, [...rows, ...(rest > 0 ? [`- and ${rest} more`] : [])].join("\n")].join("\n\n");
 }
 
 function namespaceText({ graph }: View, { path, class: level }: PathInScope): string {
