@@ -68,6 +68,26 @@ test("options for each platform", async () => {
   expect(lines(client, await client.connection.sendRequest(DefinitionRequest.type, place))).toEqual([`${file}:2`]);
 });
 
+test("another name of an option leads to the option", async () => {
+  const client = await readyClient(flake("orchard"));
+  const text = `{ lib, ... }: {
+  options.press.juice = lib.mkOption { type = lib.types.str; default = "apple"; };
+  imports = [ (lib.mkRenamedOptionModule [ "press" "cider" ] [ "press" "juice" ]) ];
+}
+`;
+  client.events.length = 0;
+  await client.open(file, text);
+  await client.until(() => client.events.includes("changed ready"));
+  const asking = "rows/limbs/cider.nix";
+  const half = "{ config, ... }: { flake.juice = config.press.cider";
+  await client.open(asking, half);
+  const asked = { textDocument: { uri: client.uri(asking) }, position: { line: 0, character: half.length - 1 } };
+  const found = lines(client, await client.connection.sendRequest(DefinitionRequest.type, asked));
+  expect(found).toEqual([`${file}:2`]);
+  const hover = await client.connection.sendRequest(HoverRequest.type, asked);
+  expect(JSON.stringify(hover?.contents)).toContain("`press.cider` is another name for it");
+});
+
 test("a branch's name that is half typed in a list, and fails every host, is completed", async () => {
   const client = await readyClient(flake("seed"));
   const hostFile = "cells/hosts/cellar/default.nix";
