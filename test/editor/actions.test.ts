@@ -61,19 +61,6 @@ test("a file that git does not track is added to it by VS Code's git extension, 
   await window.shot("4-tracked");
 });
 
-test("a branch that nothing defines is created in a file of its own, which git tracks", async () => {
-  await window.openFile("cells/hosts/cellar/default.nix", 22, 15);
-  await window.page.keyboard.type(' "sundial"');
-  await window.problem("Nothing defines a branch `sundial`").waitFor();
-  await window.openFile("cells/hosts/cellar/default.nix", 22, 20);
-  const action = await window.openActions("Create branch `sundial`");
-  await window.shot("5-unknown-branch");
-  await action.click();
-  await window.problem("Nothing defines a branch `sundial`").waitFor({ state: "detached" });
-  await window.shot("6-created");
-  expect(git("ls-files", "cells/branches/sundial.nix")).toBe("cells/branches/sundial.nix\n");
-});
-
 function git(...words: string[]): string {
   return execFileSync("git", words, { cwd: scratch.flake, encoding: "utf8" });
 }
