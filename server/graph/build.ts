@@ -98,7 +98,12 @@ export function buildGraph(
     hosts: finishedHosts,
     isOwn,
   });
-  const root = { ...rootOf(flake, top, imported, cells), isDoubtful: doubts().isConfigDoubtful };
+  const { isConfigDoubtful, configDoubtsAt } = doubts();
+  const root = {
+    ...rootOf(flake, top, imported, cells),
+    isDoubtful: isConfigDoubtful,
+    doubtsAt: configDoubtsAt,
+  };
   const selecting = findSelectors(machine, top, [...hosts, ...images]);
   // Last: it looks at more than the graph is made of, and must not change what counts as reached.
   const problems = flakeProblems({
@@ -301,7 +306,7 @@ function rootOf(
   top: readonly ModuleEvaluation[],
   imported: ReadonlySet<string>,
   cells: readonly Cell[],
-): Omit<Graph["root"], "isDoubtful"> {
+): Omit<Graph["root"], "isDoubtful" | "doubtsAt"> {
   const outputs = flake.machine.force(flake.outputs);
   const failure =
     outputs.type === "failure"

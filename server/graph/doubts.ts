@@ -3,6 +3,7 @@ import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { describeMissing } from "../modules/module.ts";
 import { isOpaque } from "../nix/make.ts";
 import type { Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
 import type { BrokenFile, Unresolved } from "./graph.ts";
 import type { HostDraft } from "./host.ts";
 import type { FoundSystems } from "./outputs.ts";
@@ -12,6 +13,8 @@ export interface Doubts {
   readonly whole: readonly Unresolved[];
   /** The flake's own options may have other values than they seem to have. */
   readonly isConfigDoubtful: boolean;
+  /** What makes them so, as far as it has a place. */
+  readonly configDoubtsAt: readonly Span[];
   /** What makes one host uncertain, beside that. */
   readonly of: (host: HostDraft) => readonly Unresolved[];
 }
@@ -48,9 +51,10 @@ export function doubtsOf(source: DoubtSource): Doubts {
     else whole.push(doubt);
   }
   const isConfigDoubtful = whole.length > 0;
+  const configDoubtsAt = whole.flatMap(({ at }) => at ?? []);
   for (const value of systems.problems) if (value.type !== "failure") whole.push(describeDoubt(value));
   const byHost = new Map(hosts.map((host) => [host, single.size > 0 ? doubtsIn(single, host) : []]));
-  return { whole, isConfigDoubtful, of: (host) => byHost.get(host) ?? [] };
+  return { whole, isConfigDoubtful, configDoubtsAt, of: (host) => byHost.get(host) ?? [] };
 }
 
 function isUsedByHostsAlone({ flake, hosts }: DoubtSource, file: string): boolean {

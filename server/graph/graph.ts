@@ -94,6 +94,8 @@ export interface Root {
   readonly takesAnything: boolean;
   /** Some definitions of the flake's own options are not known, so that any of these may have another value than it seems to have. */
   readonly isDoubtful: boolean;
+  /** What makes it doubtful, where that has a place: modules that fail as a whole or that are missing, among others. */
+  readonly doubtsAt: readonly Span[];
   /** Why a sound flake has nothing to show: it imports no tree, or an empty one. */
   readonly remark: { readonly message: string; readonly at: Span | undefined } | undefined;
 }

@@ -12,9 +12,17 @@ const KINDS_OF_FORM: ReadonlySet<GraphProblem["kind"]> = new Set([
   "unknown",
 ]);
 
-/** The graph's problems that are there for sure: where options may have other values, most may not be. */
+/**
+ * The graph's problems that are there for sure: where options may have other values, most may not be. A module that fails as a whole is
+ * the reason for that, not a part of it.
+ */
 export function sureProblems({ problems, root }: Graph): readonly GraphProblem[] {
-  return root.isDoubtful ? problems.filter(({ kind }) => KINDS_OF_FORM.has(kind)) : problems;
+  if (!root.isDoubtful) return problems;
+  return problems.filter(({ kind, at }) => KINDS_OF_FORM.has(kind) || root.doubtsAt.some((doubt) => isSame(doubt, at)));
+}
+
+function isSame(one: Span, other: Span | undefined): boolean {
+  return one.file === other?.file && one.start === other.start && one.end === other.end;
 }
 
 /** The graph's problems of one kind that have a place in the flake's own files, none of which is broken there. */

@@ -85,6 +85,7 @@ export const sample: Graph = {
     dendritic: true,
     outsideModules: false,
     isDoubtful: false,
+    doubtsAt: [],
     rootNames: [],
     outputNames: [],
     perSystemNames: [],

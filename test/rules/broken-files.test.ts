@@ -102,3 +102,16 @@ describe("a file that does not parse", () => {
       codes: ["syntax"],
     }));
 });
+
+describe("a cell that fails as a whole", () => {
+  // Nix stops at each of these, and says the same.
+  const failing = {
+    '{ lib, ... }: throw "not yet"': "evaluation-error",
+    '{ lib, ... }: { imports = [ (throw "not yet") ]; }': "evaluation-error",
+    "{ lib, ... }: { imports = [ ./gone.nix ]; }": "missing-path",
+  };
+  for (const [cell, code] of Object.entries(failing))
+    test(`is told, and nothing that it may have a part in: ${cell}`, () => {
+      expect(seen(withCell(cell))).toEqual({ complete: [], codes: [code] });
+    });
+});
