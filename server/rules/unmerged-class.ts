@@ -48,8 +48,13 @@ function reportsFor(graph: Graph, host: Host): readonly Report[] {
     )
       selected.set(branch.group, selection);
   }
+  // Where it is not decided whether the host takes the branch, it may lose nothing.
+  const isCertain = (group: string) => {
+    const pulls = host.pulls.filter(({ via }) => via.some((id) => branches.get(id)?.group === group));
+    return pulls.length === 0 || pulls.some(({ uncertain }) => !uncertain);
+  };
   return [...selected].flatMap(([group, selection]) =>
-    graph.branches
+    (isCertain(group) ? graph.branches : [])
       .filter((branch) => branch.group === group && isDropped(graph, host, branch, takes))
       .flatMap((branch) => report(graph, host, branch, selection)),
   );

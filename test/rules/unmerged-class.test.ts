@@ -32,6 +32,19 @@ describe("branches selected by strings", () => {
 }
 `));
 
+  test("a branch that may not be selected at all, for something outside decides it", () => {
+    const rack = (list: string) => `${namedBranches}${shell}
+#- /cells/rack.nix
+{ inputs, lib, gather, ... }: {
+  my.hosts.rack.branches = ${list};
+  flake.nixosConfigurations.rack = lib.nixosSystem { modules = (gather "rack").nixos; };
+}
+`;
+    const codes = (list: string) => analyseFixture(rack(list)).analysis.findings.map(({ code }) => code);
+    expect(codes('[ "shell" ]')).toEqual(["unmerged-class"]);
+    expect(codes('lib.optional (inputs.nixpkgs.shortRev == "abc") "shell"')).toEqual([]);
+  });
+
   test("a branch without Home Manager modules", () =>
     checkSilence(`${namedBranches}${shell}
 #- /cells/rack.nix
