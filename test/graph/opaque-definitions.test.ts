@@ -112,3 +112,24 @@ describe("a part of the flake's configuration that comes from outside", () => {
     [`{ flake.modules.nixos.server.config = ${OUTSIDE}; }`, sayAll],
   ])("%s", (cell, wanted) => expect(seen(modules, cell)).toBe(wanted));
 });
+
+test("what the flake itself makes of names from outside may be any of its branches", () => {
+  const flake = (selected: string) => `${flakeModules}
+#- /cells/desk.nix
+{ config, inputs, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem { modules = ${selected}; };
+  flake.modules.nixos.vpn = { };
+}
+`;
+  const desk = (selected: string) => {
+    const { graph, findings } = analyseFixture(flake(selected)).analysis;
+    return [graph.hosts.map(({ complete }) => complete), findings.map(({ code }) => code)];
+  };
+  expect(desk("map (name: builtins.getAttr name config.flake.modules.nixos) inputs.sops-nix.names")).toEqual([
+    [false],
+    [],
+  ]);
+  expect(
+    desk("map (input: input.nixosModules.default) inputs.sops-nix.all ++ [ config.flake.modules.nixos.base ]"),
+  ).toEqual([[true], ["unmerged-leaf"]]);
+});

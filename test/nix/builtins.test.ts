@@ -50,7 +50,11 @@ test("lists", () =>
 
 test("parts of lists that are not known", () =>
   checkLines(`
-    map (x: 1) ([ 1 ] ++ outside) ==> [ 1 ...<external outside> ]
+    map (x: 1) ([ 1 ] ++ outside) ==> [ 1 ...<unknown: what is made of each item of outside> ]
+    map (x: x) ([ 1 ] ++ outside) ==> [ 1 ...<external outside> ]
+    map (x: x.a.b) outside ==> <external outside>
+    builtins.concatMap (x: [ x 1 ]) outside ==> <unknown: what is made of each item of outside>
+    map import outside ==> <external outside>
     builtins.length ([ 1 ] ++ outside) ==> <unknown: the list has a part of unknown length>
     builtins.elem 1 ([ 1 ] ++ outside) ==> true
     builtins.elem 2 ([ 1 ] ++ outside) ==> <unknown: elem depends on outside>

@@ -1,9 +1,11 @@
+import type { Lambda } from "../../syntax/tree.ts";
 import type { Span } from "../../text.ts";
 import { binary, forceInt, forceList, isTrouble, notCallable, type Trouble, unary } from "../arguments.ts";
 import { costOfParts } from "../budget.ts";
 import { contains, decide, keepItems, mapItems, undecidedCondition, withItems } from "../lib/lists-items.ts";
 import { bool, failure, int, list, unknown } from "../make.ts";
-import type { IntValue, Lazy, ListValue, Machine, PrimopValue, Value } from "../value.ts";
+import { isNativePath } from "../paths.ts";
+import type { IntValue, Lazy, ListValue, Machine, PrimopValue, Unknown, Value } from "../value.ts";
 import { foreignCall, uncertainLength, undecidedCall } from "./foreign.ts";
 import { foldLeftBuiltin } from "./list-fold.ts";
 import { groupByBuiltin, partitionBuiltin } from "./list-groups.ts";
@@ -38,11 +40,18 @@ export const listBuiltins: Readonly<Record<string, Value>> = {
   }),
   map: binary("map", (machine, change, items, at) => {
     const source = forceList(machine, items, at);
-    if (source.type !== "list") return source;
+    if (source.type !== "list") return madeOf(machine, change, source);
     const problem = source.items.length > 0 ? notCallable(machine, change, at) : undefined;
     if (problem) return problem;
     const spent = machine.spend(at, costOfParts(2 * source.items.length));
-    return spent ?? mapItems(machine, source, (item) => machine.apply(change, item, at));
+    return (
+      spent ??
+      withMade(
+        machine,
+        change,
+        mapItems(machine, source, (item) => machine.apply(change, item, at)),
+      )
+    );
   }),
   filter: binary("filter", (machine, predicate, items, at) => {
     const source = forceList(machine, items, at);
@@ -65,9 +74,9 @@ export const listBuiltins: Readonly<Record<string, Value>> = {
     const problem = notCallable(machine, change, at);
     if (problem) return problem;
     const source = forceList(machine, items, at);
-    if (source.type !== "list") return source;
+    if (source.type !== "list") return madeOf(machine, change, source);
     const mapped = mapItems(machine, source, (item) => machine.apply(change, item, at));
-    return concatenateLists(machine, mapped, at);
+    return concatenateLists(machine, withMade(machine, change, mapped), at);
   }),
   all: quantifier("all", false),
   any: quantifier("any", true),
@@ -137,4 +146,25 @@ function generated(machine: Machine, make: Lazy, count: IntValue, at: Span | und
     machine.lazy(() => machine.apply(make, int(index), at), at),
   );
   return list(items);
+}
+
+/**
+ * What a function makes of each item of a list that is not known. Items from outside stay outside where the function only looks into
+ * them; what else a function of the flake makes of them may be anything that the flake has.
+ */
+function madeOf<Part extends Value>(machine: Machine, change: Lazy, items: Part): Part | Unknown {
+  if (items.type !== "external") return items;
+  const made = machine.force(change);
+  if (made.type !== "lambda" || isNativePath(made.at.file) || looksInto(made.lambda)) return items;
+  return unknown(`what is made of each item of ${items.path}`, made.at);
+}
+
+function withMade(machine: Machine, change: Lazy, mapped: ListValue): ListValue {
+  return mapped.open ? { ...mapped, open: mapped.open.map((part) => madeOf(machine, change, part)) } : mapped;
+}
+
+/** `x: x` and `x: x.a.b`. */
+function looksInto({ parameter, body }: Lambda): boolean {
+  const of = body.kind === "select" && !body.fallback ? body.from : body;
+  return parameter !== undefined && of.kind === "variable" && of.name === parameter.name;
 }
