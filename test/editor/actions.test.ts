@@ -41,9 +41,7 @@ test("an unmerged branch is added to a host by Ctrl+., and its warning goes", as
   await window.page.keyboard.press("Control+Shift+m");
   await window.problem("Branch `tower`").waitFor();
   await window.page.keyboard.press("Control+1");
-  const action = await window.openActions("Select `tower` in `cellar`");
-  await window.shot("1-unmerged-leaf");
-  await action.click();
+  await window.chooseAction("Select `tower` in `cellar`", "1-unmerged-leaf");
   await window.problem("Branch `tower`").waitFor({ state: "detached" });
   await window.status.getByText("3 hosts · 1 warning", { exact: true }).waitFor();
   await window.shot("2-selected");
@@ -53,9 +51,7 @@ test("a file that git does not track is added to it by VS Code's git extension, 
   writeFileSync(join(scratch.flake, "cells/server/fresh.nix"), fresh);
   await window.openFile("cells/server/fresh.nix", 1, 1);
   await window.problem("Git does not track this file").waitFor();
-  const action = await window.openActions("Add `fresh.nix` to git");
-  await window.shot("3-untracked");
-  await action.click();
+  await window.chooseAction("Add `fresh.nix` to git", "3-untracked");
   await window.problem("Git does not track this file").waitFor({ state: "detached" });
   expect(git("ls-files", "cells/server/fresh.nix")).toBe("cells/server/fresh.nix\n");
   await window.shot("4-tracked");

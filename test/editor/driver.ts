@@ -16,8 +16,8 @@ export interface Driver {
   readonly status: Locator;
   /** A row of the Problems panel. */
   readonly problem: (text: string) => Locator;
-  /** Opens the menu of code actions at the cursor, and resolves when it shows one with this title. */
-  readonly openActions: (title: string) => Promise<Locator>;
+  /** Takes a code action at the cursor from its menu, after a picture of that. */
+  readonly chooseAction: (title: string, picture: string) => Promise<void>;
   /** A button in the view's title. */
   readonly viewAction: (title: string) => Promise<void>;
   /** Opens the Dendritic view by its icon. */
@@ -32,6 +32,9 @@ export interface Driver {
   readonly shot: (name: string) => Promise<void>;
 }
 
+const MENU_ATTEMPTS = 8;
+const MENU_TIMEOUT_MS = 3000;
+
 /** `series` names the folder of the pictures, below DENDRITIC_SCREENSHOTS or a temporary folder. */
 export function createDriver(page: Page, series: string): Driver {
   page.setDefaultTimeout(30_000);
@@ -41,6 +44,7 @@ export function createDriver(page: Page, series: string): Driver {
   const rows = page.locator(".sidebar .pane-body .monaco-list-row");
   const row = (label: string) =>
     rows.filter({ has: page.locator(".label-name", { hasText: new RegExp(`^${literally(label)}$`) }) }).first();
+  const shot = async (name: string) => void (await page.screenshot({ path: join(pictures, `${name}.png`) }));
   return {
     page,
     rows,
@@ -54,11 +58,21 @@ export function createDriver(page: Page, series: string): Driver {
     },
     status: page.locator('[id="dendritic-nix.dendritic-nix.dendritic.status"]'),
     problem: (text) => page.locator(".markers-panel .monaco-list-row", { hasText: text }),
-    async openActions(title) {
+    async chooseAction(title, picture) {
       const action = page.locator(".action-widget .monaco-list-row", { hasText: title }).first();
+      // The menu closes again when findings or the editor's focus change meanwhile.
+      for (let attempt = 1; attempt < MENU_ATTEMPTS; attempt++) {
+        await page.keyboard.press("Control+.");
+        try {
+          await action.waitFor({ timeout: MENU_TIMEOUT_MS });
+          await shot(picture);
+          return await action.click({ timeout: MENU_TIMEOUT_MS });
+        } catch {
+          await page.keyboard.press("Escape");
+        }
+      }
       await page.keyboard.press("Control+.");
-      await action.waitFor();
-      return action;
+      await action.click();
     },
     viewAction: (title) => page.locator(`.sidebar .composite.title .action-label[aria-label^="${title}"]`).click(),
     openView: () => page.locator('.activitybar .action-label[aria-label^="Dendritic"]').click(),
@@ -79,7 +93,7 @@ export function createDriver(page: Page, series: string): Driver {
     },
     activeTab: page.locator(".tab.active"),
     position: page.locator('[id="status.editor.selection"]'),
-    shot: async (name) => void (await page.screenshot({ path: join(pictures, `${name}.png`) })),
+    shot,
   };
 }
 
