@@ -212,7 +212,8 @@ function settledValue(
   const same = first && definitions.every((definition) => machine.equal(first.value, definition.value) === true);
   if (same) return machine.force(first.value);
   if (definitions.length === 1 && first) return machine.force(first.value);
-  return unknown("depends on a condition that cannot be decided", tellingCondition(undecided.conditions)?.at);
+  const either = unknown("depends on a condition that cannot be decided", tellingCondition(undecided.conditions)?.at);
+  return { ...either, oneOf: definitions.map(({ value }) => value) };
 }
 
 /** Definitions that do not go together: one error that names them all. */
