@@ -124,6 +124,13 @@ function optionsByDeclaration(options: readonly DeclaredOption[]): ReadonlyMap<s
   return declared;
 }
 
+/** What lies at a path of branches; undefined where no branch has it, or where a piece is computed. */
+export function branchTreeAt({ branches }: GraphIndex, path: readonly PathPiece[]): BranchTree | undefined {
+  let tree: BranchTree | undefined = branches;
+  for (const piece of path) tree = typeof piece === "string" ? tree?.below.get(piece) : undefined;
+  return tree;
+}
+
 export function spanKey({ file, start, end }: Span): string {
   return `${file}:${start}:${end}`;
 }

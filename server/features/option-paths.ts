@@ -2,7 +2,7 @@ import type { Branch, DeclaredOption } from "../graph/graph.ts";
 import type { OptionScope, PathPiece } from "../names/name-index.ts";
 import { type AliasedPath, mayBeAliased, otherNames, throughAliases } from "./aliases.ts";
 import { type ContextSource, contextsOf, type PathInScope, readingsOf } from "./class-context.ts";
-import { branchesAlong, type GraphIndex, graphIndexOf, type OptionTree } from "./graph-index.ts";
+import { branchesAlong, branchTreeAt, type GraphIndex, graphIndexOf, type OptionTree } from "./graph-index.ts";
 
 interface ScopedPath {
   readonly path: readonly PathPiece[];
@@ -112,12 +112,8 @@ function isWhole({ asked, replaces }: AliasedPath, { path }: DeclaredOption): bo
 export function branchesAt(index: GraphIndex, { path, class: level }: PathInScope): readonly Branch[] {
   const last = path.at(-1);
   if (level !== undefined || typeof last !== "string") return [];
-  let tree = index.branches;
-  for (const piece of path) {
-    const next = typeof piece === "string" ? tree.below.get(piece) : undefined;
-    if (!next) return [];
-    tree = next;
-  }
+  const tree = branchTreeAt(index, path);
+  if (!tree) return [];
   // What names a class behind the branch's name speaks of that part of it.
   return tree.named.length > 0 ? tree.named : tree.branches.filter(({ namesClass }) => namesClass);
 }

@@ -33,9 +33,9 @@ export interface DoubtSource {
 }
 
 /**
- * Modules and whole configurations of the flake itself that are not known, hosts that are not known, files that do not parse. Where only a part
- * of such a file is damaged, its value tells what that concerns. Else it concerns only those hosts that take it as a module, when
- * nothing else takes it; any other may hold anything once it is mended.
+ * Modules and whole configurations of the flake itself that are not known, hosts that are not known, files that do not parse. Where
+ * only a part of such a file is damaged, its value tells what that concerns. Else it concerns only those hosts that take it as a
+ * module, when nothing else takes it; any other may hold anything once it is mended.
  */
 export function doubtsOf(source: DoubtSource): Doubts {
   const { flake, top, broken, systems, hosts, isOwn } = source;

@@ -1,10 +1,10 @@
 import type { Branch } from "../../graph/graph.ts";
 import { isOfFlake } from "../../graph/per-system.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
-import type { OptionUse, PathPiece } from "../../names/name-index.ts";
+import type { OptionUse } from "../../names/name-index.ts";
 import type { PathInScope } from "../class-context.ts";
 import { namesSetBelow, nameTypedAt } from "../definers.ts";
-import { type BranchTree, type GraphIndex, graphIndexOf, type OptionTree } from "../graph-index.ts";
+import { type BranchTree, branchTreeAt, type GraphIndex, graphIndexOf, type OptionTree } from "../graph-index.ts";
 import { pathReadings } from "../option-paths.ts";
 import type { Place, View } from "../view.ts";
 import { type HalfTyped, PLACEHOLDER } from "./half-typed.ts";
@@ -107,12 +107,6 @@ function optionTreesAt({ options }: GraphIndex, { path, class: level }: PathInSc
     });
   }
   return reached;
-}
-
-function branchTreeAt({ branches }: GraphIndex, path: readonly PathPiece[]): BranchTree | undefined {
-  let tree: BranchTree | undefined = branches;
-  for (const piece of path) tree = typeof piece === "string" ? tree?.below.get(piece) : undefined;
-  return tree;
 }
 
 /** At the flake's level, below something that no option is declared for: names that the files set, such as `flake.lib.x`. */

@@ -3,13 +3,13 @@ import { showOption } from "../../modules/types/merge.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { PathInScope } from "../class-context.ts";
-import { type BranchTree, type GraphIndex, graphIndexOf } from "../graph-index.ts";
+import { branchTreeAt, type GraphIndex, graphIndexOf } from "../graph-index.ts";
 import { isNamespace, pathReadings } from "../option-paths.ts";
 import type { Place, View } from "../view.ts";
 import { code, inlineCode } from "./markdown.ts";
 
-/** More options than these are counted only. */
-const MOST_OPTIONS = 12;
+/** More options or branches than these are counted only. */
+const MOST_ROWS = 12;
 
 /** The options, or branches, below a piece of a path that is none itself, such as `my` and `my.user`. Undefined: it is something else. */
 export function namespaceHover(
@@ -38,9 +38,7 @@ function isOfSystems({ path, class: level }: PathInScope): boolean {
 }
 
 function hasBranches(index: GraphIndex, { path, class: level }: PathInScope): boolean {
-  let tree: BranchTree | undefined = index.branches;
-  for (const piece of path) tree = typeof piece === "string" ? tree?.below.get(piece) : undefined;
-  return level === undefined && tree !== undefined && tree.branches.length === 0;
+  return level === undefined && branchTreeAt(index, path)?.branches.length === 0;
 }
 
 /** The branches below a path that is none itself, such as a namespace of aspects. */
@@ -49,12 +47,10 @@ function branchesText({ graph }: View, { path }: PathInScope): string {
   const groups = new Map<string, string[]>();
   for (const { group, class: level } of inside)
     groups.set(group, [...(groups.get(group) ?? []), ...(level === undefined ? [] : [level])]);
-  const rows = [...groups]
-    .slice(0, MOST_OPTIONS)
-    .map(([group, classes]) => `- branch ${inlineCode(group)}${classes.length > 0 ? `: ${classes.join(", ")}` : ""}`);
-  const rest = groups.size - rows.length;
-  const title = code(showOption(path.filter((piece) => typeof piece === "string")));
-  return [title, [...rows, ...(rest > 0 ? [`- and ${rest} more`] : [])].join("\n")].join("\n\n");
+  const rows = [...groups].map(
+    ([group, classes]) => `- branch ${inlineCode(group)}${classes.length > 0 ? `: ${classes.join(", ")}` : ""}`,
+  );
+  return listText(path, rows);
 }
 
 function namespaceText({ graph }: View, { path, class: level }: PathInScope): string {
@@ -64,11 +60,16 @@ function namespaceText({ graph }: View, { path, class: level }: PathInScope): st
       option.path.length > path.length &&
       path.every((piece, at) => piece === option.path[at]),
   );
-  const rows = inside.slice(0, MOST_OPTIONS).map((option) => {
+  const rows = inside.map((option) => {
     const type = option.type === undefined ? "" : `: ${option.type}`;
     return `- ${inlineCode(showOption(option.path.slice(path.length)))}${type}`;
   });
-  const rest = inside.length - rows.length;
+  return listText(path, rows);
+}
+
+/** The path, and below it the first rows with how many more there are. */
+function listText(path: PathInScope["path"], rows: readonly string[]): string {
   const title = code(showOption(path.filter((piece) => typeof piece === "string")));
-  return [title, [...rows, ...(rest > 0 ? [`- and ${rest} more`] : [])].join("\n")].join("\n\n");
+  const rest = rows.length - MOST_ROWS;
+  return [title, [...rows.slice(0, MOST_ROWS), ...(rest > 0 ? [`- and ${rest} more`] : [])].join("\n")].join("\n\n");
 }
