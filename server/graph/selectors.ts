@@ -1,5 +1,4 @@
-import type { ModuleEvaluation } from "../modules/evaluation.ts";
-import { evaluationOf } from "../modules/evaluation.ts";
+import { evaluationOf, extendsModules, type ModuleEvaluation } from "../modules/evaluation.ts";
 import type { Option, OptionNode, OptionSet } from "../modules/option.ts";
 import type { OptionType } from "../modules/types/type.ts";
 import type { Lazy, Machine, StringValue } from "../nix/value.ts";
@@ -23,8 +22,10 @@ export function findSelectors(
     string,
     { option: readonly string[]; strings: { text: string; at: Span }[]; selects: boolean }
   >();
-  for (const evaluation of top)
-    visit(machine, evaluation.tree(), [], (path, option) => note(machine, found, selecting, path, option));
+  for (const evaluation of top) {
+    const walk: Walk = { machine, evaluation, note: (path, option) => note(machine, found, selecting, path, option) };
+    visit(walk, evaluation.tree(), []);
+  }
   const all = [...found.values()];
   const plain = ({ option, strings }: Selector): Selector => ({ option, strings });
   return {
@@ -37,33 +38,39 @@ function placeKey(at: Span): string {
   return `${at.file}:${at.start}`;
 }
 
-type Note = (path: readonly string[], option: Option) => void;
-
-function visit(machine: Machine, tree: OptionSet, path: readonly string[], note: Note): void {
-  for (const [name, node] of tree.children) if (name !== "_module") visitNode(machine, node, [...path, name], note);
+interface Walk {
+  readonly machine: Machine;
+  readonly evaluation: ModuleEvaluation;
+  /** Told of every option that holds strings. */
+  readonly note: (path: readonly string[], option: Option) => void;
 }
 
-function visitNode(machine: Machine, node: OptionNode, path: readonly string[], note: Note): void {
-  if (node.kind === "set") return visit(machine, node, path, note);
+function visit(walk: Walk, tree: OptionSet, path: readonly string[]): void {
+  for (const [name, node] of tree.children) if (name !== "_module") visitNode(walk, node, [...path, name]);
+}
+
+function visitNode(walk: Walk, node: OptionNode, path: readonly string[]): void {
+  if (node.kind === "set") return visit(walk, node, path);
   const { option } = node;
   const { shape } = option.type();
-  if (isLeafOrList(option.type())) return note(path, option);
-  if (shape.kind === "submodule") visitInstance(machine, option.merged(), path, note);
+  if (isLeafOrList(option.type())) return walk.note(path, option);
+  if (shape.kind === "submodule") visitInstance(walk, option.merged(), path);
   if (shape.kind !== "attrs") return;
-  if (isLeafOrList(shape.element())) return note([...path, "<name>"], option);
+  if (isLeafOrList(shape.element())) return walk.note([...path, "<name>"], option);
   if (shape.element().shape.kind !== "submodule") return;
   const value = option.merged();
   if (value.type !== "set") return;
-  for (const attribute of value.entries.values()) visitInstance(machine, attribute.value, [...path, "<name>"], note);
+  for (const attribute of value.entries.values()) visitInstance(walk, attribute.value, [...path, "<name>"]);
 }
 
 function isLeafOrList({ shape }: OptionType): boolean {
   return shape.kind === "leaf" || (shape.kind === "list" && shape.element().shape.kind === "leaf");
 }
 
-function visitInstance(machine: Machine, value: Lazy, path: readonly string[], note: Note): void {
-  const inner = evaluationOf(machine.force(value));
-  if (inner) visit(machine, inner.tree(), path, note);
+/** A partition of the flake is visited as an evaluation of its own, and holds partitions without end. */
+function visitInstance(walk: Walk, value: Lazy, path: readonly string[]): void {
+  const inner = evaluationOf(walk.machine.force(value));
+  if (inner && !extendsModules(inner.modules, walk.evaluation)) visit(walk, inner.tree(), path);
 }
 
 function note(

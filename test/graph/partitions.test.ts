@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { analyseFixture } from "../flake.ts";
+import { DEFAULT_LIMITS } from "../../server/nix/budget.ts";
+import { makeSnapshot } from "../../server/project/snapshot.ts";
+import { parse } from "../../server/syntax/parse.ts";
+import { memoryFiles } from "../fixture.ts";
+import { analyseFixture, filesOfFixture } from "../flake.ts";
 import { checkSilence } from "../rules/check-findings.ts";
 
 const flake = `
@@ -49,4 +53,27 @@ test("what a partition does for each platform is no branch", () => {
 { perSystem = { pkgs, ... }: { packages.tool = pkgs.hello; }; }
 `);
   expect(analysis.graph.branches.map(({ id }) => id)).toEqual(["flake.modules.nixos.base"]);
+});
+
+test("strings that select branches are not looked for in partitions of partitions", () => {
+  const files = filesOfFixture(`${flake}
+#- /cells/hosts.nix
+{ lib, config, inputs, ... }: {
+  options.machines = lib.mkOption { type = lib.types.attrsOf (lib.types.submodule {
+    options.takes = lib.mkOption { type = lib.types.listOf lib.types.str; };
+  }); };
+  config.machines.box.takes = [ "base" ];
+  config.flake.nixosConfigurations = lib.mapAttrs (_: { takes }: inputs.nixpkgs.lib.nixosSystem {
+    modules = map (name: config.flake.modules.nixos.\${name}) takes;
+  }) config.machines;
+}
+`);
+  const limits = { ...DEFAULT_LIMITS, steps: 200_000 };
+  const snapshot = makeSnapshot({
+    directory: "/flake",
+    files: memoryFiles(files),
+    parse: (text) => parse(text),
+    limits,
+  });
+  expect(snapshot.graph().selectors.map(({ option }) => option.join("."))).toEqual(["machines.<name>.takes"]);
 });
