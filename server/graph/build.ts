@@ -1,5 +1,6 @@
 import type { LoadedFlake } from "../flake/load.ts";
 import { evaluationOf, type ModuleEvaluation } from "../modules/evaluation.ts";
+import { once } from "../modules/once.ts";
 import type { LazyLevel } from "../modules/tree.ts";
 import { showOption } from "../modules/types/merge.ts";
 import { isNativePath } from "../nix/paths.ts";
@@ -17,8 +18,9 @@ import { pathInWhole } from "./extensions.ts";
 import type { Branch, BrokenFile, Cell, Graph, Host, Leaf } from "./graph.ts";
 import { describeHost, distinctReasons, type HostContext, type HostDraft } from "./host.ts";
 import { evaluationsIn, namedReads } from "./named-reads.ts";
+import { type Observations, observe } from "./observations.ts";
 import { OptionRegistry } from "./options.ts";
-import { findSystems, HOST_OUTPUTS } from "./outputs.ts";
+import { type FoundSystems, findSystems, HOST_OUTPUTS } from "./outputs.ts";
 import { PER_SYSTEM, perSystemEvaluations } from "./per-system.ts";
 import { flakeProblems } from "./problems/flake.ts";
 import { compareText, type LeafDraft, LeafRegistry } from "./registry.ts";
@@ -27,16 +29,61 @@ import { untypedCollectors } from "./untyped.ts";
 import { evaluateWritten } from "./written-values.ts";
 
 /**
- * Builds the graph of a loaded flake. `broken`: those files with syntax errors that were read so far;
- * building the graph reads more. `stored`: all files, also
- * those that the flake does not see. `everything`: evaluates what the graph does not need, too; see `Graph.readsEverything`.
+ * Builds the graph of a loaded flake in three steps. First everything is forced that the graph is made of; then it is fixed what the
+ * evaluation came by on the way (`observe`); then the parts are described, in any order. Last come those that look at more than the graph
+ * is made of: problems, and the names by which options are read.
+ * `broken`: those files with syntax errors that were read so far; forcing reads more. `stored`: all files, also those that the flake does
+ * not see. `everything`: evaluates what the graph does not need, too; see `Graph.readsEverything`. `order`: of describing, for tests.
  */
 export function buildGraph(
   flake: LoadedFlake,
   broken: () => ReadonlyMap<string, BrokenFile>,
   stored: SourceFiles,
   everything = false,
+  order: (parts: readonly GraphPart[]) => readonly GraphPart[] = (parts) => parts,
 ): Graph {
+  const forced = forceGraph(flake);
+  const describers = describersOf(forced, observe(flake, broken()), stored);
+  for (const part of order(Object.keys(describers) as GraphPart[])) describers[part]();
+  const { top, hosts, images, parked, isOwn } = forced;
+  const problems = flakeProblems(forced);
+  const others = [...flake.evaluations, ...parked];
+  const { inside } = forced.registry;
+  const evaluated = { top, systems: [...hosts, ...images], others, inside, extensions: forced.extensions };
+  const readsEverything = everything && evaluateWritten(flake, evaluationsIn(evaluated));
+  return {
+    declared: describers.declared(),
+    root: describers.root(),
+    cells: describers.cells(),
+    options: describers.options(),
+    aliases: describers.aliases(),
+    branches: describers.branches(),
+    leaves: describers.leaves(),
+    hosts: describers.hosts(),
+    images: describers.images(),
+    ...describers.selecting(),
+    absences: describers.absences(),
+    problems,
+    reads: namedReads(flake.machine.reads(), evaluated, { isOwn, everything: readsEverything }),
+    readsEverything,
+  };
+}
+
+/** Everything that the graph is made of, forced. */
+interface Forced extends Builder {
+  readonly systems: FoundSystems;
+  /** The evaluations of the flake's own level. */
+  readonly top: readonly ModuleEvaluation[];
+  readonly extensions: readonly (readonly string[])[];
+  readonly branches: readonly BranchDraft[];
+  /** Evaluations of modules that no system takes. */
+  readonly parked: readonly ModuleEvaluation[];
+  readonly undeclared: readonly FoundUndeclared[];
+  readonly finished: ReadonlyMap<LeafDraft, Leaf>;
+  readonly registry: OptionRegistry;
+}
+
+function forceGraph(flake: LoadedFlake): Forced {
   const { machine, lib } = flake;
   const isOwn = (file: string) => file.startsWith(`${flake.directory}/`) && !isNativePath(file);
   const relative = (file: string) => (isOwn(file) ? file.slice(flake.directory.length + 1) : file);
@@ -67,74 +114,70 @@ export function buildGraph(
     distinctContributions(used),
   );
   const collectors = [...typed, ...untyped.filter((collector) => !ids.has(showOption(collector.path)))];
-  let known: Doubts | undefined;
-  const doubts = () => {
-    known ??= doubtsOf({ flake, top, broken: broken(), systems, hosts: [...hosts, ...images], isOwn });
-    return known;
-  };
-  const builder: Builder = { flake, collectors, leaves, hosts, images, branchOf, isOwn, doubts };
-  const { branches: drafted, parked } = draftBranches(builder);
+  const builder: Builder = { flake, collectors, leaves, hosts, images, branchOf, isOwn };
+  const { branches, parked } = draftBranches(builder);
   const finished = leaves.finish(relative);
-  const branches = drafted.map(({ leafDrafts, ...branch }) => ({ ...branch, leaves: idsOf(leafDrafts, finished) }));
-  const finishHost = (draft: HostDraft) => finishedHost(draft, finished, doubts());
   const registry = declaredOptions(builder, top);
-  const options = registry.finish();
-  const finishedHosts = sortedById(hosts.map(finishHost));
-  const allLeaves = sortedById([...finished.values()]);
+  const undeclared = found.flatMap((each): readonly FoundUndeclared[] => each.undeclared);
+  return { ...builder, systems, top, extensions, branches, parked, undeclared, finished, registry };
+}
+
+type Described = Pick<
+  Graph,
+  "declared" | "root" | "cells" | "options" | "aliases" | "branches" | "leaves" | "hosts" | "images" | "absences"
+> & { readonly selecting: Pick<Graph, "selectors" | "stringOptions"> };
+
+/** The parts of the graph that are described one by one. */
+export type GraphPart = keyof Described;
+
+/** Each part is described when it is first asked for. None may ask the evaluation what it came by so far: that is in `observed`. */
+function describersOf(
+  forced: Forced,
+  observed: Observations,
+  stored: SourceFiles,
+): { readonly [Part in GraphPart]: () => Described[Part] } {
+  const { flake, systems, top, hosts, images, finished, registry, parked, isOwn } = forced;
+  const all = [...hosts, ...images];
+  const doubts = once(() => doubtsOf({ flake, top, observed, systems, hosts: all, isOwn }));
+  const finishHost = (draft: HostDraft) => finishedHost(draft, finished, doubts());
+  const options = once(() => registry.finish());
+  const branches = once(() => sortedById(forced.branches.map((draft) => finishedBranch(draft, finished, doubts()))));
+  const leaves = once(() => sortedById([...finished.values()]));
+  const finishedHosts = once(() => sortedById(hosts.map(finishHost)));
   const imported = new Set(
     top
       .flatMap((evaluation) => evaluation.collected().modules)
       .flatMap((module) => (module.content.kind === "module" && module.content.path ? [module.content.path] : [])),
   );
-  const sortedBranches = sortedById(branches);
-  const cells = listCells({
-    flake,
-    stored,
-    imported,
-    broken: broken(),
-    options,
-    branches: sortedBranches,
-    leaves: allLeaves,
-    hosts: finishedHosts,
-    isOwn,
-  });
-  const { isConfigDoubtful, configDoubtsAt } = doubts();
-  const root = {
-    ...rootOf(flake, top, imported, cells),
-    isDoubtful: isConfigDoubtful,
-    doubtsAt: configDoubtsAt,
-  };
-  const selecting = findSelectors(machine, top, [...hosts, ...images]);
-  // Last: it looks at more than the graph is made of, and must not change what counts as reached.
-  const problems = flakeProblems({
-    flake,
-    systems,
-    hosts,
-    images,
-    undeclared: found.flatMap((each): readonly FoundUndeclared[] => each.undeclared),
-    top,
-    parked,
-    isOwn,
-  });
-  const others = [...flake.evaluations, ...parked];
-  const evaluated = { top, systems: [...hosts, ...images], others, inside: registry.inside, extensions };
-  const readsEverything = everything && evaluateWritten(flake, evaluationsIn(evaluated));
+  const cells = once(() =>
+    listCells({
+      flake,
+      stored,
+      imported,
+      observed,
+      options: options(),
+      branches: branches(),
+      leaves: leaves(),
+      hosts: finishedHosts(),
+      isOwn,
+    }),
+  );
   const whole = top[0];
   return {
-    declared: whole ? declaredTree(machine, lib, whole) : { names: new Map(), open: true },
-    root,
+    declared: once(() => (whole ? declaredTree(flake.machine, flake.lib, whole) : { names: new Map(), open: true })),
+    root: once(() => {
+      const { isConfigDoubtful, configDoubtsAt } = doubts();
+      return { ...rootOf(flake, top, imported, cells()), isDoubtful: isConfigDoubtful, doubtsAt: configDoubtsAt };
+    }),
     cells,
     options,
-    aliases: registry.aliases(),
-    branches: sortedBranches,
-    leaves: allLeaves,
+    aliases: once(() => registry.aliases()),
+    branches,
+    leaves,
     hosts: finishedHosts,
-    images: sortedById(images.map(finishHost)),
-    ...selecting,
-    absences: absencesOf([...hosts, ...images], parked, isOwn),
-    problems,
-    reads: namedReads(machine.reads(), evaluated, { isOwn, everything: readsEverything }),
-    readsEverything,
+    images: once(() => sortedById(images.map(finishHost))),
+    selecting: once(() => findSelectors(flake.machine, top, all)),
+    absences: once(() => absencesOf(all, parked, isOwn)),
   };
 }
 
@@ -146,8 +189,6 @@ interface Builder {
   readonly images: readonly HostDraft[];
   readonly branchOf: HostContext["branchOf"];
   readonly isOwn: (file: string) => boolean;
-  /** To be asked for once everything that hosts and consumers take is read. */
-  readonly doubts: () => Doubts;
 }
 
 /** The same option seen by several evaluations (partitions) is one branch, with what each has for it. */
@@ -193,13 +234,12 @@ function draftBranches(builder: Builder): {
   readonly branches: readonly BranchDraft[];
   readonly parked: readonly ModuleEvaluation[];
 } {
-  const { collectors, hosts, images, isOwn, flake, doubts } = builder;
+  const { collectors, hosts, images, isOwn, flake } = builder;
   const systems = [...hosts, ...images];
   const shown = shownClasses(systems);
   const pieces = classPieces(collectors, shown);
   const classes = branchClasses(collectors, shown, pieces);
   const inside = branchesInside(flake, collectors, systems, classes, builder.branchOf);
-  const isUncertain = doubts().whole.length > 0;
   const branches = collectors.map((collector) => {
     const names = branchNames(collector, pieces);
     const leafDrafts = collector.contributions.flatMap(
@@ -224,7 +264,7 @@ function draftBranches(builder: Builder): {
       ].sort(compareText),
       mayBeConsumed: inside.mayBeConsumed(names.id),
       files: collector.files.filter(isOwn),
-      open: collector.open || isUncertain,
+      open: collector.open,
       published: collector.path[0] === "flake",
       mentions: mentionsOf(flake.machine, collector.siblings, isOwn),
     };
@@ -261,6 +301,14 @@ function leafOf(
     external,
     condition: found.condition,
   });
+}
+
+function finishedBranch(
+  { leafDrafts, ...branch }: BranchDraft,
+  finished: ReadonlyMap<LeafDraft, Leaf>,
+  doubts: Doubts,
+): Branch {
+  return { ...branch, open: branch.open || doubts.whole.length > 0, leaves: idsOf(leafDrafts, finished) };
 }
 
 function idsOf(drafts: readonly LeafDraft[], finished: ReadonlyMap<LeafDraft, Leaf>): readonly string[] {

@@ -2,7 +2,8 @@ import type { LoadedFlake } from "../flake/load.ts";
 import { filesBelow } from "../flake/trees.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { SourceFiles } from "../nix/value.ts";
-import type { Branch, BrokenFile, Cell, CellRole, DeclaredOption, Host, Leaf } from "./graph.ts";
+import type { Branch, Cell, CellRole, DeclaredOption, Host, Leaf } from "./graph.ts";
+import type { Observations } from "./observations.ts";
 import { compareText } from "./registry.ts";
 
 export interface CellFacts {
@@ -11,8 +12,7 @@ export interface CellFacts {
   readonly stored: SourceFiles;
   /** Files that the top-level evaluation has as modules. */
   readonly imported: ReadonlySet<string>;
-  /** Files with syntax errors, and the first of them. */
-  readonly broken: ReadonlyMap<string, BrokenFile>;
+  readonly observed: Observations;
   readonly options: readonly DeclaredOption[];
   readonly branches: readonly Branch[];
   readonly leaves: readonly Leaf[];
@@ -22,8 +22,8 @@ export interface CellFacts {
 
 /** Every Nix file that the flake has, how it takes part, and as what. */
 export function listCells(facts: CellFacts): readonly Cell[] {
-  const { flake, isOwn } = facts;
-  const reached = new Set(flake.machine.importedFiles().filter((file) => isOwn(file) && !isNativePath(file)));
+  const { flake, isOwn, observed } = facts;
+  const reached = new Set([...observed.reached].filter((file) => isOwn(file) && !isNativePath(file)));
   const inTrees = new Set(
     flake.trees
       .flatMap(({ directory }) => filesBelow(flake.machine.files, directory))
@@ -33,10 +33,12 @@ export function listCells(facts: CellFacts): readonly Cell[] {
   const all = new Set([flake.file, ...reached, ...inTrees, ...stored].filter(isOwn));
   for (const place of reached) if (facts.stored.kind(place) === "directory") all.delete(place);
   const roles = rolesOf(facts);
-  const scoped = new Set(flake.machine.scopedFiles());
-  return [...all]
-    .sort(compareText)
-    .map((file) => ({ file, ...statusOf(facts, file, reached), roles: roles(file), scoped: scoped.has(file) }));
+  return [...all].sort(compareText).map((file) => ({
+    file,
+    ...statusOf(facts, file, reached),
+    roles: roles(file),
+    scoped: observed.scoped.has(file),
+  }));
 }
 
 /**
@@ -57,7 +59,7 @@ function isHidden({ flake, stored }: CellFacts, file: string): boolean {
 
 function statusOf(facts: CellFacts, file: string, reached: ReadonlySet<string>): Pick<Cell, "status" | "reason"> {
   if (isHidden(facts, file)) return { status: "untracked", reason: "not in git's index, so Nix does not see it" };
-  const problem = facts.broken.get(file);
+  const problem = facts.observed.broken.get(file);
   if (problem !== undefined) return { status: "broken", reason: problem.message };
   if (facts.imported.has(file)) return { status: "imported", reason: undefined };
   if (reached.has(file)) return { status: "reached", reason: undefined };

@@ -4,8 +4,9 @@ import { describeMissing } from "../modules/module.ts";
 import { isOpaque } from "../nix/make.ts";
 import type { Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
-import type { BrokenFile, Unresolved } from "./graph.ts";
+import type { Unresolved } from "./graph.ts";
 import type { HostDraft } from "./host.ts";
+import type { Observations } from "./observations.ts";
 import type { FoundSystems } from "./outputs.ts";
 
 export interface Doubts {
@@ -24,8 +25,7 @@ export interface DoubtSource {
   readonly flake: LoadedFlake;
   /** The evaluations of the flake's own level. */
   readonly top: readonly ModuleEvaluation[];
-  /** Files that do not parse. */
-  readonly broken: ReadonlyMap<string, BrokenFile>;
+  readonly observed: Observations;
   readonly systems: FoundSystems;
   /** Images, too. */
   readonly hosts: readonly HostDraft[];
@@ -38,13 +38,13 @@ export interface DoubtSource {
  * module, when nothing else takes it; any other may hold anything once it is mended.
  */
 export function doubtsOf(source: DoubtSource): Doubts {
-  const { flake, top, broken, systems, hosts, isOwn } = source;
+  const { flake, top, observed, systems, hosts, isOwn } = source;
   const whole: Unresolved[] = top.flatMap((evaluation) => [
     ...evaluation.collected().unknowns.map(({ reason, at }) => ({ reason, at })),
     ...evaluation.hidden().map(({ part, at }) => ({ reason: describeMissing(part), at: part.at ?? at })),
   ]);
   const single = new Map<string, Unresolved>();
-  for (const [file, { message, isReadable }] of broken) {
+  for (const [file, { message, isReadable }] of observed.broken) {
     if (!isOwn(file) || (isReadable && file !== flake.file)) continue;
     const doubt = { reason: `syntax error: ${message}`, at: { file, start: 0, end: 0 } };
     if (isUsedByHostsAlone(source, file)) single.set(file, doubt);
@@ -57,8 +57,8 @@ export function doubtsOf(source: DoubtSource): Doubts {
   return { whole, isConfigDoubtful, configDoubtsAt, of: (host) => byHost.get(host) ?? [] };
 }
 
-function isUsedByHostsAlone({ flake, hosts }: DoubtSource, file: string): boolean {
-  if (file === flake.file || flake.machine.isUsedAsValue(file)) return false;
+function isUsedByHostsAlone({ flake, observed, hosts }: DoubtSource, file: string): boolean {
+  if (file === flake.file || observed.usedAsValues.has(file)) return false;
   const isModuleOf = (evaluations: readonly ModuleEvaluation[]) =>
     evaluations.some((evaluation) => evaluation.collected().modules.some(({ key }) => key === file));
   return !isModuleOf(flake.evaluations) && hosts.some((host) => isModuleOf(host.evaluations));

@@ -1,8 +1,8 @@
 /**
  * Computes when first asked, and remembers. Asked again while it computes (the answer depends on itself), it gives `recursive`
- * to the inner asker and does not remember that.
+ * to the inner asker and does not remember that; without `recursive` that is a bug of ours, and throws.
  */
-export function once<T>(compute: () => T, recursive: () => T): () => T {
+export function once<T>(compute: () => T, recursive: () => T = circular): () => T {
   let result: { readonly value: T } | undefined;
   let computing = false;
   return () => {
@@ -14,4 +14,8 @@ export function once<T>(compute: () => T, recursive: () => T): () => T {
     result = { value };
     return value;
   };
+}
+
+function circular(): never {
+  throw new Error("an answer that must not depend on itself does");
 }

@@ -194,9 +194,9 @@ export class Evaluator implements Machine {
     return this.importFile(path, at);
   }
 
-  /** Whether the file was imported so far by the language's `import`, and so may be more than a module. */
-  isUsedAsValue(file: string): boolean {
-    return this.usedAsValues.has(file);
+  /** The files that were imported so far by the language's `import`, and so may be more than modules. */
+  filesUsedAsValues(): readonly string[] {
+    return [...this.usedAsValues];
   }
 
   importScoped(path: string, scope: SetValue, at?: Span): Value {

@@ -1,0 +1,27 @@
+import type { LoadedFlake } from "../flake/load.ts";
+import type { BrokenFile } from "./graph.ts";
+
+/**
+ * What the evaluation came by while everything was forced that the graph is made of. Taken once, then fixed: those who describe the graph
+ * may force more, in any order, without changing what counts as reached.
+ */
+export interface Observations {
+  /** Files whose value was asked for. */
+  readonly reached: ReadonlySet<string>;
+  /** Of these, those that were imported with further names in scope. */
+  readonly scoped: ReadonlySet<string>;
+  /** Of these, those that the language's `import` asked for, so that they may be more than modules. */
+  readonly usedAsValues: ReadonlySet<string>;
+  /** Files with syntax errors, and the first of them. */
+  readonly broken: ReadonlyMap<string, BrokenFile>;
+}
+
+/** `broken`: the files with syntax errors among those that were read so far. */
+export function observe({ machine }: LoadedFlake, broken: ReadonlyMap<string, BrokenFile>): Observations {
+  return {
+    reached: new Set(machine.importedFiles()),
+    scoped: new Set(machine.scopedFiles()),
+    usedAsValues: new Set(machine.filesUsedAsValues()),
+    broken: new Map(broken),
+  };
+}
