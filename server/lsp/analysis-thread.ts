@@ -63,18 +63,24 @@ export class AnalysisThread {
   }
 
   /** Does not wait for the analysis that is being made, if any. Once cancelled, it is answered with undefined, and no work done for it. */
-  ask<Kind extends QuestionKind>(
+  async ask<Kind extends QuestionKind>(
     asked: AskedOf<Kind>,
     token: CancellationToken = CancellationToken.None,
   ): Promise<AnswerTo<Kind> | undefined> {
+    const { worker } = this;
+    if (!worker || token.isCancellationRequested) return undefined;
     const id = nextId++;
-    const answer = new Promise<AnswerTo<Kind> | undefined>((resolve) => {
-      if (!this.worker || token.isCancellationRequested) return resolve(undefined);
-      this.asked.set(id, resolve as (answer: unknown) => void);
-      this.worker.postMessage({ kind: "ask", id, asked });
-    });
     const listener = token.onCancellationRequested(() => this.send({ kind: "cancel", id }));
-    return answer.finally(() => listener.dispose());
+    const answer = new Promise<AnswerTo<Kind> | undefined>((resolve) => {
+      this.asked.set(id, resolve as (answer: unknown) => void);
+    });
+    try {
+      worker.postMessage({ kind: "ask", id, asked });
+      return await answer;
+    } finally {
+      this.asked.delete(id);
+      listener.dispose();
+    }
   }
 
   /** Resolves when results for everything said so far have come, or none are to come. */

@@ -18,6 +18,7 @@ import { pathOf } from "./addresses.ts";
 import { abilitiesOf, serverCapabilities } from "./capabilities.ts";
 import { placeParams } from "./checked-params.ts";
 import type { PageOf } from "./diagnostic-delivery.ts";
+import { onOwnRequest } from "./own-requests.ts";
 import { serveQuestions } from "./questions/all.ts";
 import { Session } from "./session.ts";
 
@@ -56,11 +57,9 @@ export function startServer(connection: Connection, startWorker: () => Worker, p
     session.workspaceDiagnostics(params, token, parts),
   );
   serveQuestions(connection, session);
-  connection.onRequest(HOSTS_REQUEST, () => session.hosts());
-  connection.onRequest(REVEAL_REQUEST, (params: unknown) =>
-    reveal(session.hosts(), session.asWritten(placeParams(params))),
-  );
-  connection.onRequest(REFRESH_REQUEST, () => session.refresh());
+  onOwnRequest(connection, HOSTS_REQUEST, () => session.hosts());
+  onOwnRequest(connection, REVEAL_REQUEST, (params) => reveal(session.hosts(), session.asWritten(placeParams(params))));
+  onOwnRequest(connection, REFRESH_REQUEST, () => session.refresh());
   documents.listen(connection);
   connection.listen();
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ErrorCodes, FoldingRangeRequest } from "vscode-languageserver-protocol/node";
+import { ErrorCodes, FoldingRangeRequest, type MessageConnection } from "vscode-languageserver-protocol/node";
 import {
   BRANCHES_REQUEST,
   type BranchesView,
@@ -46,6 +46,17 @@ test("parameters that are none are refused by name, and the server goes on", asy
   }
   await connection.sendNotification(COMPANIONS_NOTIFICATION, null);
   expect((await connection.sendRequest<HostsView>(HOSTS_REQUEST)).state).toBe("ready");
+});
+
+test("requests of ours take any number of parameters", async () => {
+  const connection = (await readyClient(flake("orchard"))).connection as MessageConnection;
+  for (const method of [HOSTS_REQUEST, BRANCHES_REQUEST, SCHEMA_REQUEST, REFRESH_REQUEST]) {
+    for (const params of [[], [null], [{}], [{ token: null }], [{}, null], [[]]])
+      expect(await connection.sendRequest(method, ...params)).toBeDefined();
+  }
+  const place = { uri: "file:///a.nix", position: { line: 0, character: 0 } };
+  expect(await connection.sendRequest(WHY_REQUEST, place, null)).toEqual({ chains: [] });
+  expect(await connection.sendRequest(HOSTS_REQUEST)).toHaveProperty("state");
 });
 
 test("what nothing is known of is answered as such", async () => {

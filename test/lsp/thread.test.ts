@@ -131,3 +131,13 @@ function start(newWorker: () => Worker) {
   };
   return { thread, workers, next, died, results: () => told };
 }
+
+test("a question with a token that is none fails by itself, and nothing else", async () => {
+  const { thread, next } = start(() => new Worker(file));
+  const lookout = `${flake("seed")}/cells/server/lookout.nix`;
+  thread.update({ roots: [flake("seed")] });
+  await next();
+  const hover = { kind: "hover", file: lookout, params: { position: { line: 0, character: 0 } } } as const;
+  await expect(thread.ask(hover, {} as CancellationToken)).rejects.toThrow();
+  expect(await thread.ask(hover)).toBeUndefined();
+});

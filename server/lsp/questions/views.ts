@@ -1,3 +1,4 @@
+import type { CancellationToken } from "vscode-languageserver/node";
 import { branchesView } from "../../features/branches-view.ts";
 import { compareHosts } from "../../features/compare.ts";
 import { reach } from "../../features/reach.ts";
@@ -19,6 +20,7 @@ import {
 } from "../../protocol.ts";
 import { pathOf, uriOf } from "../addresses.ts";
 import { compareParams, reachParams, whyParams } from "../checked-params.ts";
+import { onOwnRequest } from "../own-requests.ts";
 import { type PositionParams, placeOf } from "./places.ts";
 import type { Question, QuestionGroup } from "./question.ts";
 
@@ -41,24 +43,22 @@ export const views: QuestionGroup<ViewQuestions> = {
   },
   capabilities: () => ({}),
   serve: (connection, session) => {
-    connection.onRequest(
-      BRANCHES_REQUEST,
-      async (token): Promise<BranchesView> => ({ roots: await session.askAll("branches", {}, token) }),
-    );
-    connection.onRequest(
-      SCHEMA_REQUEST,
-      async (token): Promise<SchemaView> => ({ roots: await session.askAll("schema", {}, token) }),
-    );
-    connection.onRequest(WHY_REQUEST, async (params: unknown, token): Promise<WhyView> => {
+    const on = <Answer>(method: string, answer: (params: unknown, token: CancellationToken) => Promise<Answer>) =>
+      onOwnRequest(connection, method, answer);
+    on<BranchesView>(BRANCHES_REQUEST, async (_params, token) => ({
+      roots: await session.askAll("branches", {}, token),
+    }));
+    on<SchemaView>(SCHEMA_REQUEST, async (_params, token) => ({ roots: await session.askAll("schema", {}, token) }));
+    on<WhyView>(WHY_REQUEST, async (params, token) => {
       const { uri, position, host } = whyParams(params);
       return (await session.ask("why", uri, { position, host }, token)) ?? { chains: [] };
     });
-    connection.onRequest(COMPARE_REQUEST, async (params: unknown, token): Promise<CompareView | null> => {
+    on<CompareView | null>(COMPARE_REQUEST, async (params, token) => {
       const { root, left, right } = compareParams(params);
       if (root !== undefined) return (await session.ask("compare", root, { left, right }, token)) ?? null;
       return (await session.askAll("compare", { left, right }, token))[0] ?? null;
     });
-    connection.onRequest(REACH_REQUEST, async (params: unknown, token): Promise<ReachView> => {
+    on<ReachView>(REACH_REQUEST, async (params, token) => {
       const { uris } = reachParams(params);
       const files = uris.flatMap((uri) => pathOf(uri) ?? []);
       const all = await session.askAll("reach", { files }, token);
