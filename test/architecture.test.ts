@@ -73,6 +73,31 @@ test("a folder or file that is no part of the table is an error", () => {
   expect(violations("server/other.ts", "")).toHaveLength(1);
 });
 
+/** The core's parts, which keep nothing between two analyses. */
+const stateless = core.filter((part) => part !== "server/text.ts");
+
+/** The parser of the grammar, which is loaded once. */
+const loadedOnce = ["server/syntax/parse.ts: let parser"];
+
+test("the core has no variables outside of functions", () => {
+  const found = sources().flatMap(({ file, text }) =>
+    stateless.includes(partOf(file)) ? variablesOf(file, text) : [],
+  );
+  expect(found).toEqual(loadedOnce);
+  expect(variablesOf("server/nix/a.ts", "let depth = 0;\nfunction f() {\n  let local = 1;\n}\n")).toEqual([
+    "server/nix/a.ts: let depth",
+  ]);
+  expect(variablesOf("server/nix/a.ts", "const text = `\nlet\n  x = 1;\nin x`;")).toEqual([]);
+  expect(variablesOf("server/nix/a.ts", "const seen = new Set<string>();")).toEqual(["server/nix/a.ts: const seen"]);
+});
+
+/** Outside of functions: what can be assigned, and collections that begin empty, so that something is put into them. */
+function variablesOf(file: string, text: string): string[] {
+  const assigned = text.matchAll(/^(?:export )?(let \w+)\b(?= *[:=;])/gm);
+  const filled = text.matchAll(/^(?:export )?(const \w+)\b[^\n]*= (?:new (?:Map|Set)(?:<[^\n]*>)?\(\)|\[\]|\{\});$/gm);
+  return [...assigned, ...filled].map((match) => `${file}: ${match[1]}`);
+}
+
 function violations(file: string, text: string): string[] {
   const part = partOf(file);
   const allowed = table[part];

@@ -3,7 +3,7 @@ import { evaluationOf, extendsModules, type ModuleEvaluation } from "../modules/
 import type { Option } from "../modules/option.ts";
 import type { LazyLevel } from "../modules/tree.ts";
 import { showOption } from "../modules/types/merge.ts";
-import type { OptionType } from "../modules/types/type.ts";
+import { describeType, type OptionType } from "../modules/types/type.ts";
 import { showValue } from "../nix/show.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
 import type { Span } from "../text.ts";
@@ -105,7 +105,7 @@ export class OptionRegistry {
     this.options.set(key, {
       path,
       class: moduleClass,
-      type: option.type().describe(),
+      type: describeType(option.type()),
       default: this.defaultText(option),
       description: description?.type === "string" ? description.text : undefined,
       declarations: [...declarations],

@@ -9,7 +9,7 @@ import { definitionsFrom, type OpenPart } from "./open-parts.ts";
 import type { OptionNode, OptionSet, UndeclaredDefinition } from "./option.ts";
 import { showOption } from "./types/merge.ts";
 import { submoduleType } from "./types/submodule.ts";
-import type { MergeContext } from "./types/type.ts";
+import { describeType, type MergeContext } from "./types/type.ts";
 import { typeOf } from "./types/value.ts";
 
 /** A set of option declarations at one place of the tree. */
@@ -220,7 +220,7 @@ function parentProblem(
   const [parent] = options;
   const set = parent && machine.force(parent.value);
   const type = set?.type === "set" ? set.entries.get("type") : undefined;
-  const text = type ? typeOf(machine, type.value).describe() : "<no description>";
+  const text = type ? describeType(typeOf(machine, type.value)) : "<no description>";
   const lines = inside.map(
     ({ file, value }) =>
       `\n- option(s) with prefix \`${showOption([...path, ...firstName(machine, value)])}' in module \`${file ?? "<unknown-file>"}'`,

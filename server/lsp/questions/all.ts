@@ -1,41 +1,20 @@
 import type { Connection, ServerCapabilities } from "vscode-languageserver/node";
 import type { ClientAbilities } from "../capabilities.ts";
 import type { Session } from "../session.ts";
-import { type ActionQuestions, actionQuestions } from "./actions.ts";
-import { type AnnotationQuestions, annotations } from "./annotations.ts";
-import { type CompletionQuestions, completionQuestions } from "./completion.ts";
-import { type DocumentQuestions, documentQuestions } from "./documents.ts";
-import { type FileMoveQuestions, fileMoves } from "./file-moves.ts";
-import { type HierarchyQuestions, hierarchy } from "./hierarchy.ts";
-import { type HoverQuestions, hoverQuestions } from "./hover.ts";
-import { type NavigationQuestions, navigation } from "./navigation.ts";
-import type { Answers } from "./question.ts";
-import { type RenamingQuestions, renaming } from "./renaming.ts";
-import { type SymbolQuestions, symbols } from "./symbols.ts";
-import { type ViewQuestions, views } from "./views.ts";
+import { actionQuestions } from "./actions.ts";
+import { annotations } from "./annotations.ts";
+import { completionQuestions } from "./completion.ts";
+import { documentQuestions } from "./documents.ts";
+import { fileMoves } from "./file-moves.ts";
+import { hierarchy } from "./hierarchy.ts";
+import { hoverQuestions } from "./hover.ts";
+import { navigation } from "./navigation.ts";
+import type { Answers, TableOf } from "./question.ts";
+import { renaming } from "./renaming.ts";
+import { symbols } from "./symbols.ts";
+import { views } from "./views.ts";
 
-/**
- * To add a question:
- *
- * 1. `features/<question>.ts`: a function from a `View` and offsets to plain data in offsets.
- * 2. In the group's file here (or a new one, listed below): a line in its table of kinds, what is asked and answered in positions; a
- *    function in `answers` that converts and calls the feature; in `serve` the handler that asks by `session.ask` (about a file) or
- *    `session.askAll` (every flake of the workspace); in `capabilities` what the client must know.
- * 3. A marker fixture in test/features, a test of the whole way in test/lsp.
- */
-export interface Questions
-  extends NavigationQuestions,
-    HoverQuestions,
-    RenamingQuestions,
-    ActionQuestions,
-    CompletionQuestions,
-    AnnotationQuestions,
-    DocumentQuestions,
-    FileMoveQuestions,
-    HierarchyQuestions,
-    SymbolQuestions,
-    ViewQuestions {}
-
+/** Every group. All else follows from this list: a question whose group is missing here cannot be asked, which is an error of types. */
 const groups = [
   navigation,
   hoverQuestions,
@@ -50,29 +29,28 @@ const groups = [
   views,
 ] as const;
 
-export const answers: Answers<Questions> = {
-  ...navigation.answers,
-  ...hoverQuestions.answers,
-  ...renaming.answers,
-  ...actionQuestions.answers,
-  ...completionQuestions.answers,
-  ...annotations.answers,
-  ...documentQuestions.answers,
-  ...fileMoves.answers,
-  ...hierarchy.answers,
-  ...symbols.answers,
-  ...views.answers,
-};
+/**
+ * To add a question:
+ *
+ * 1. `features/<question>.ts`: a function from a `View` and offsets to plain data in offsets.
+ * 2. In the group's file here (or a new one, listed below): a line in its table of kinds, what is asked and answered in positions; a
+ *    function in `answers` that converts and calls the feature; in `serve` the handler that asks by `session.ask` (about a file) or
+ *    `session.askAll` (every flake of the workspace); in `capabilities` what the client must know.
+ * 3. A marker fixture in test/features, a test of the whole way in test/lsp.
+ */
+export type Questions = TableOf<typeof groups>;
+
+export const answers = Object.assign({}, ...groups.map((group) => group.answers)) as Answers<Questions>;
 
 export type QuestionKind = keyof Questions;
 export type ParamsOf<Kind extends QuestionKind> = Questions[Kind]["params"];
 export type AnswerTo<Kind extends QuestionKind> = Questions[Kind]["answer"];
 
 /** The answers to long questions that are outdated before they are answered; a question that is no key is a short one. */
-export const outdatedAnswers: { readonly [Kind in QuestionKind]?: AnswerTo<Kind> } = {
-  ...renaming.long,
-  ...fileMoves.long,
-};
+export const outdatedAnswers: { readonly [Kind in QuestionKind]?: AnswerTo<Kind> } = Object.assign(
+  {},
+  ...groups.map(({ long }) => long),
+);
 
 export function serveQuestions(connection: Connection, session: Session): void {
   for (const { serve } of groups) serve(connection, session);

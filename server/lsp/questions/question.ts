@@ -36,3 +36,13 @@ export interface QuestionGroup<Table extends Kinds<Table>> {
   /** The connection's side: from the client's words, `session.ask`, to the client's words. */
   readonly serve: (connection: Connection, session: Session) => void;
 }
+
+/** The kinds of questions in all of some groups. */
+export type TableOf<Groups extends readonly unknown[]> = Both<
+  {
+    readonly [Index in keyof Groups]: Groups[Index] extends QuestionGroup<infer Table> ? (table: Table) => void : never;
+  }[number]
+>;
+
+/** Of a union of functions, what all of them can be called with. */
+type Both<Functions> = [Functions] extends [(table: infer Table) => void] ? Table : never;

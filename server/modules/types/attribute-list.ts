@@ -6,7 +6,7 @@ import { ORDERS, PRIORITIES, propertyOf } from "../properties.ts";
 import { valueMeta } from "../value-meta.ts";
 import { mergeDefined, showOption } from "./merge.ts";
 import { shownDefinitions } from "./shown-definitions.ts";
-import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
+import { checkKind, describeType, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
 
 export interface AttributeListOptions {
   readonly element: () => OptionType;
@@ -21,7 +21,7 @@ export function attributeList(options: AttributeListOptions): OptionType {
   const { element, asSet } = options;
   const type: OptionType = {
     name: "attrListOf",
-    describe: () => `attribute list of ${nestedDescription(element(), "noun", "composite")}`,
+    describe: (within) => `attribute list of ${nestedDescription(within, element(), "noun", "composite")}`,
     phrase: "composite",
     check: checkKind("list", "set"),
     merge: (machine, context, definitions) => {
@@ -112,7 +112,7 @@ function entriesOf(
       const entry = itemEntry(machine, file, item);
       if (typeof entry !== "string") entries.push(entry);
       else {
-        const problem = `A definition for option \`${showOption(context.path)}' is not of type \`${type.describe()}'.`;
+        const problem = `A definition for option \`${showOption(context.path)}' is not of type \`${describeType(type)}'.`;
         return failure(`${problem} ${entry}.${shownDefinitions([{ file, value: item }])}`, placeOf(item));
       }
     }

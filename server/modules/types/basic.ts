@@ -73,7 +73,7 @@ export function numbers(word: "nonnegative" | "positive" | "", fits: (value: num
 export function passwdEntry(entry: () => OptionType): OptionType {
   return {
     name: "passwdEntry",
-    describe: () => `${nestedDescription(entry(), "noun")}, not containing newlines or colons`,
+    describe: (within) => `${nestedDescription(within, entry(), "noun")}, not containing newlines or colons`,
     phrase: "nonRestrictiveClause",
     check: (machine, value) => {
       const fits = entry().check(machine, value);

@@ -6,13 +6,13 @@ import { type Discharged, isUndecided, tellingCondition } from "../definition.ts
 import { mergeTypes } from "./containers.ts";
 import { callableSet } from "./function.ts";
 import { conflict, mergeDischarged, mergeEqual, mergeOne, mergeUnchecked, showOption } from "./merge.ts";
-import { checkKind, nestedDescription, type OptionType } from "./type.ts";
+import { checkKind, type Describing, nestedDescription, type OptionType } from "./type.ts";
 
 /** `types.nullOr`. */
 export function nullOr(inner: () => OptionType): OptionType {
   return {
     name: "nullOr",
-    describe: () => `null or ${nestedDescription(inner(), "noun", "conjunction")}`,
+    describe: (within) => `null or ${nestedDescription(within, inner(), "noun", "conjunction")}`,
     phrase: "conjunction",
     check: (machine, value) => value.type === "null" || inner().check(machine, value),
     merge: (machine, context, definitions) => {
@@ -30,10 +30,10 @@ export function nullOr(inner: () => OptionType): OptionType {
     },
     empty: NULL,
     shape: { kind: "choice", alternatives: () => [inner()] },
-    mergeWith: (other) => {
+    mergeWith: (other, merging) => {
       const theirs =
         other.name === "nullOr" && other.shape.kind === "choice" ? other.shape.alternatives()[0] : undefined;
-      const merged = theirs && mergeTypes(inner(), theirs);
+      const merged = theirs && mergeTypes(inner(), theirs, merging);
       return merged && nullOr(() => merged);
     },
   };
@@ -58,7 +58,7 @@ export function either(left: () => OptionType, right: () => OptionType): OptionT
   };
   return {
     name: "either",
-    describe: () => describeEither(left(), right()),
+    describe: (within) => describeEither(within, left(), right()),
     phrase: "conjunction",
     check: (machine, value) => {
       return eitherFits(left().check(machine, value), () => right().check(machine, value));
@@ -69,10 +69,10 @@ export function either(left: () => OptionType, right: () => OptionType): OptionT
       return mergeDischarged(machine, context, type, definitions) ?? unknown("no definition");
     },
     shape: { kind: "choice", alternatives: () => [left(), right()] },
-    mergeWith: (other) => {
+    mergeWith: (other, merging) => {
       const theirs = other.name === "either" && other.shape.kind === "choice" ? other.shape.alternatives() : [];
-      const both = theirs[0] && mergeTypes(left(), theirs[0]);
-      const others = theirs[1] && mergeTypes(right(), theirs[1]);
+      const both = theirs[0] && mergeTypes(left(), theirs[0], merging);
+      const others = theirs[1] && mergeTypes(right(), theirs[1], merging);
       return (
         both &&
         others &&
@@ -91,11 +91,11 @@ function eitherFits(first: boolean | undefined, other: () => boolean | undefined
   return second === false ? first : second;
 }
 
-function describeEither(left: OptionType, right: OptionType): string {
+function describeEither(within: Describing, left: OptionType, right: OptionType): string {
   // A clause set off by a comma is closed by another.
   if (left.phrase === "nonRestrictiveClause")
-    return `${left.describe()}, or ${nestedDescription(right, "noun", "conjunction")}`;
-  return `${nestedDescription(left, "noun", "conjunction")} or ${nestedDescription(right, "noun", "conjunction", "composite")}`;
+    return `${left.describe(within)}, or ${nestedDescription(within, right, "noun", "conjunction")}`;
+  return `${nestedDescription(within, left, "noun", "conjunction")} or ${nestedDescription(within, right, "noun", "conjunction", "composite")}`;
 }
 
 /** `types.enum`. `force` gives the values of what is allowed, for people. */
@@ -155,7 +155,7 @@ function describeLiteral(forced: Value): string {
 export function unique(inner: () => OptionType, message = ""): OptionType {
   return {
     name: "unique",
-    describe: () => inner().describe(),
+    describe: (within) => inner().describe(within),
     get phrase() {
       return inner().phrase;
     },
@@ -168,10 +168,10 @@ export function unique(inner: () => OptionType, message = ""): OptionType {
       return inner().empty;
     },
     shape: { kind: "choice", alternatives: () => [inner()] },
-    mergeWith: (other) => {
+    mergeWith: (other, merging) => {
       const theirs =
         other.name === "unique" && other.shape.kind === "choice" ? other.shape.alternatives()[0] : undefined;
-      const merged = theirs && mergeTypes(inner(), theirs);
+      const merged = theirs && mergeTypes(inner(), theirs, merging);
       return merged && unique(() => merged, message);
     },
   };
@@ -182,7 +182,8 @@ export function coercedTo(from: () => OptionType, coerce: Lazy, to: () => Option
   const fits = (machine: Machine, value: Value) => from().check(machine, value);
   return {
     name: "coercedTo",
-    describe: () => `${nestedDescription(to(), "noun")} or ${nestedDescription(from(), "noun")} convertible to it`,
+    describe: (within) =>
+      `${nestedDescription(within, to(), "noun")} or ${nestedDescription(within, from(), "noun")} convertible to it`,
     check: (machine, value) => {
       return eitherFits(to().check(machine, value), () => fits(machine, value));
     },
@@ -214,15 +215,15 @@ export function coercedTo(from: () => OptionType, coerce: Lazy, to: () => Option
 export function functionTo(result: () => OptionType): OptionType {
   return {
     name: "functionTo",
-    describe: () => `function that evaluates to a(n) ${nestedDescription(result(), "noun", "composite")}`,
+    describe: (within) => `function that evaluates to a(n) ${nestedDescription(within, result(), "noun", "composite")}`,
     phrase: "composite",
     check: (machine, value) =>
       value.type === "set" && value.entries.has("__functor") ? true : checkKind("lambda", "primop")(machine, value),
     merge: (machine, context, definitions) => callableSet(machine, context, definitions, result),
     shape: { kind: "function", result },
-    mergeWith: (other) => {
+    mergeWith: (other, merging) => {
       const theirs = other.shape.kind === "function" ? other.shape.result : undefined;
-      const merged = theirs && mergeTypes(result(), theirs());
+      const merged = theirs && mergeTypes(result(), theirs(), merging);
       return merged && functionTo(() => merged);
     },
   };

@@ -7,21 +7,28 @@ import type { Definition, Discharged } from "../definition.ts";
 import { definitionsFrom, type OpenPart } from "../open-parts.ts";
 import { mergedFunction } from "./function.ts";
 import { markConditions, mergeDefined, mergeDefinitions, mergeEqual, showOption } from "./merge.ts";
-import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
+import {
+  checkKind,
+  describeType,
+  type MergeContext,
+  type Merging,
+  nestedDescription,
+  type OptionType,
+} from "./type.ts";
 
 /** `types.listOf`: definitions are concatenated in order, each element merged on its own. */
 export function listOf(element: () => OptionType): OptionType {
   return {
     name: "listOf",
-    describe: () => `list of ${nestedDescription(element(), "noun", "composite")}`,
+    describe: (within) => `list of ${nestedDescription(within, element(), "noun", "composite")}`,
     phrase: "composite",
     check: checkKind("list"),
     merge: (machine, context, definitions) => mergeLists(machine, context, definitions, element()),
     empty: { type: "list", items: [] },
     shape: { kind: "list", element },
-    mergeWith: (other) => {
+    mergeWith: (other, merging) => {
       const theirs = other.shape.kind === "list" ? other.shape.element : undefined;
-      return theirs && mergeElements(element, theirs, listOf);
+      return theirs && mergeElements(element, theirs, merging, listOf);
     },
   };
 }
@@ -31,7 +38,7 @@ export function nonEmptyListOf(element: () => OptionType): OptionType {
   const list = listOf(element);
   return {
     ...list,
-    describe: () => `non-empty ${nestedDescription(list, "noun")}`,
+    describe: (within) => `non-empty ${nestedDescription(within, list, "noun")}`,
     check: (machine, value) =>
       value.type === "list" && !value.open ? value.items.length > 0 : list.check(machine, value),
     empty: undefined,
@@ -113,20 +120,21 @@ function mergedGhosts(
 export function attrsOf(element: () => OptionType, lazy: boolean, placeholder = "name"): OptionType {
   return {
     name: lazy ? "lazyAttrsOf" : "attrsOf",
-    describe: () => `${lazy ? "lazy " : ""}attribute set of ${nestedDescription(element(), "noun", "composite")}`,
+    describe: (within) =>
+      `${lazy ? "lazy " : ""}attribute set of ${nestedDescription(within, element(), "noun", "composite")}`,
     phrase: "composite",
     check: checkKind("set"),
     merge: (machine, context, definitions) => mergeAttributes(machine, context, definitions, element, lazy),
     empty: { type: "set", entries: new Map() },
     shape: { kind: "attrs", element, lazy, placeholder },
-    mergeWith: (other) => {
+    mergeWith: (other, merging) => {
       const theirs = other.shape.kind === "attrs" ? other.shape : undefined;
       if (!theirs || theirs.lazy !== lazy) return undefined;
       const names = new Set([placeholder, theirs.placeholder ?? "name"]);
       names.delete("name");
       const [name, another] = names;
       if (another !== undefined) return undefined;
-      return mergeElements(element, theirs.element, (merged) => attrsOf(merged, lazy, name));
+      return mergeElements(element, theirs.element, merging, (merged) => attrsOf(merged, lazy, name));
     },
   };
 }
@@ -269,35 +277,23 @@ function isDerivation(value: Value): boolean {
 function mergeElements(
   mine: () => OptionType,
   theirs: () => OptionType,
+  merging: Merging,
   make: (element: () => OptionType) => OptionType,
 ): OptionType | undefined {
-  const merged = mergeTypes(mine(), theirs());
+  const merged = mergeTypes(mine(), theirs(), merging);
   return merged && make(() => merged);
 }
 
-/** nixpkgs `typeMerge`: the type of an option that two modules declare. */
-export function mergeTypes(a: OptionType, b: OptionType): OptionType | undefined {
-  if (a.mergeWith) return mergeParts(a, b, a.mergeWith);
-  return a.name === b.name && a.describe() === b.describe() ? a : undefined;
-}
-
-/** How many types are being merged right now, one inside of the other, and how many more may be: a type may contain itself. */
-let merging = 0;
-let mergesLeft = 0;
 const MOST_MERGES = 500;
 
-function mergeParts(
+/** nixpkgs `typeMerge`: the type of an option that two modules declare. `merging` is that of the types around. */
+export function mergeTypes(
   a: OptionType,
   b: OptionType,
-  merge: (other: OptionType) => OptionType | undefined,
+  merging: Merging = { left: MOST_MERGES },
 ): OptionType | undefined {
-  if (merging === 0) mergesLeft = MOST_MERGES;
-  if (mergesLeft <= 0) return a;
-  mergesLeft -= 1;
-  merging += 1;
-  try {
-    return merge(b);
-  } finally {
-    merging -= 1;
-  }
+  if (!a.mergeWith) return a.name === b.name && describeType(a) === describeType(b) ? a : undefined;
+  if (merging.left <= 0) return a;
+  merging.left -= 1;
+  return a.mergeWith(b, merging);
 }

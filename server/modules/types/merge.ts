@@ -14,7 +14,7 @@ import {
 } from "../definition.ts";
 import { together } from "./outside.ts";
 import { shownDefinitions } from "./shown-definitions.ts";
-import type { MergeContext, OptionType } from "./type.ts";
+import { describeType, type MergeContext, type OptionType } from "./type.ts";
 
 /** The path as nixpkgs' `showOption` prints it. */
 export function showOption(path: readonly string[]): string {
@@ -128,12 +128,12 @@ function mismatch(
     if (value.type === "failure" && type.shape.kind === "leaf") return value;
     if (value.type === "failure" || type.check(machine, value) !== false) continue;
     const refused = definitions.filter((each) => type.check(machine, machine.force(each.value)) === false);
-    const problem = `A definition for option \`${showOption(context.path)}' is not of type \`${type.describe()}'.`;
+    const problem = `A definition for option \`${showOption(context.path)}' is not of type \`${describeType(type)}'.`;
     const message = `${problem} Definition values:${shownDefinitions(refused)}`;
     const found = describeKind(value);
     return {
       ...failure(message, placeOf(definition.value) ?? definition.at),
-      cause: { kind: "mismatch", option: context.path, type: type.describe(), found, words: wordsOf(machine, type) },
+      cause: { kind: "mismatch", option: context.path, type: describeType(type), found, words: wordsOf(machine, type) },
     };
   }
   return undefined;

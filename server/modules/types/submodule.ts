@@ -1,6 +1,6 @@
 import type { Lazy, Value } from "../../nix/value.ts";
 import { mergeTypes } from "./containers.ts";
-import { checkKind, nestedDescription, type OptionType } from "./type.ts";
+import { checkKind, type Describing, nestedDescription, type OptionType } from "./type.ts";
 
 export interface SubmoduleOptions {
   readonly modules: readonly Lazy[];
@@ -17,7 +17,7 @@ export function submoduleType(options: SubmoduleOptions): OptionType {
   const { modules, shorthandOnlyDefinesConfig, specialArgs } = options;
   return {
     name: "submodule",
-    describe: () => options.description ?? describeSubmodule(options.freeform?.()),
+    describe: (within) => options.description ?? describeSubmodule(within, options.freeform?.()),
     check: (machine, value) => (value.type === "path" ? true : checkKind("set", "lambda", "primop")(machine, value)),
     merge: (_machine, context, definitions) =>
       context.evaluateSubmodule({
@@ -30,9 +30,9 @@ export function submoduleType(options: SubmoduleOptions): OptionType {
       }),
     empty: EMPTY,
     shape: { kind: "submodule", modules },
-    mergeWith: (other) => {
+    mergeWith: (other, merging) => {
       if (other.shape.kind !== "submodule")
-        return other.shape.kind === "choice" ? mergeTypes(other, submoduleType(options)) : undefined;
+        return other.shape.kind === "choice" ? mergeTypes(other, submoduleType(options), merging) : undefined;
       return submoduleType({ ...options, modules: [...modules, ...other.shape.modules] });
     },
   };
@@ -40,15 +40,12 @@ export function submoduleType(options: SubmoduleOptions): OptionType {
 
 /** Types may contain themselves: their description ends after so many submodules within submodules. */
 const MOST_NESTED = 4;
-let nested = 0;
 
-function describeSubmodule(freeform: OptionType | undefined): string {
+function describeSubmodule(within: Describing, freeform: OptionType | undefined): string {
   if (!freeform) return "submodule";
-  if (nested >= MOST_NESTED) return "open submodule";
-  nested++;
-  const text = `open submodule of ${nestedDescription(freeform, "noun", "composite")}`;
-  nested--;
-  return text;
+  if (within.submodules >= MOST_NESTED) return "open submodule";
+  const inside = { ...within, submodules: within.submodules + 1 };
+  return `open submodule of ${nestedDescription(inside, freeform, "noun", "composite")}`;
 }
 
 const EMPTY: Value = { type: "set", entries: new Map() };

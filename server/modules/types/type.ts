@@ -4,8 +4,8 @@ import type { Discharged } from "../definition.ts";
 /** An option type: how values are recognised, described and merged (nixpkgs `lib/types.nix`). */
 export interface OptionType {
   readonly name: string;
-  /** As nixpkgs prints it: "list of string". */
-  readonly describe: () => string;
+  /** As nixpkgs prints it: "list of string". `describeType` begins, `nestedDescription` goes on. */
+  readonly describe: (within: Describing) => string;
   /** How the description fits into a longer one. Without it, it stands in parentheses there. */
   readonly phrase?: Phrase | undefined;
   /** Whether a value fits. `undefined`: cannot be told. Forces no more than nixpkgs' `check`. */
@@ -17,7 +17,7 @@ export interface OptionType {
   /** What it is made of, for those who walk values by type. */
   readonly shape: TypeShape;
   /** The type of an option that is declared twice, or undefined when the two do not go together. */
-  readonly mergeWith?: ((other: OptionType) => OptionType | undefined) | undefined;
+  readonly mergeWith?: ((other: OptionType, merging: Merging) => OptionType | undefined) | undefined;
   /** The enumerated values, for completion and checks. */
   readonly values?: readonly Lazy[] | undefined;
   /** What an attribute-tagged union may hold, by tag. */
@@ -79,26 +79,33 @@ export function checkKind(...kinds: readonly Value["type"][]): OptionType["check
 /** nixpkgs' `descriptionClass`. */
 export type Phrase = "noun" | "nonRestrictiveClause" | "conjunction" | "composite";
 
-/** The parts of a description that are being put together right now, one inside of the other. */
-const described = new Set<OptionType>();
-const MOST_PARTS = 200;
-let partsLeft = MOST_PARTS;
-
-/** The description as part of a longer one, in parentheses unless its phrase is one that fits there. */
-export function nestedDescription(type: OptionType, ...fitting: readonly Phrase[]): string {
-  // A type may contain itself, or have no end.
-  if (described.size === 0) partsLeft = MOST_PARTS;
-  if (described.has(type) || partsLeft <= 0) return "…";
-  partsLeft -= 1;
-  described.add(type);
-  try {
-    return inPhrase(type, fitting);
-  } finally {
-    described.delete(type);
-  }
+/** The description that a type's own description is part of. */
+export interface Describing {
+  /** The types around, the outermost first: a type may contain itself. */
+  readonly around: readonly OptionType[];
+  /** How many open submodules are around. */
+  readonly submodules: number;
+  /** What the whole description may still have: a type may have no end. */
+  readonly left: { parts: number };
 }
 
-function inPhrase(type: OptionType, fitting: readonly Phrase[]): string {
-  const text = type.describe();
+const MOST_PARTS = 200;
+
+/** The description of a type as a whole. */
+export function describeType(type: OptionType): string {
+  return type.describe({ around: [], submodules: 0, left: { parts: MOST_PARTS } });
+}
+
+/** The description as part of a longer one, in parentheses unless its phrase is one that fits there. */
+export function nestedDescription(within: Describing, type: OptionType, ...fitting: readonly Phrase[]): string {
+  const { around, left } = within;
+  if (around.includes(type) || left.parts <= 0) return "…";
+  left.parts -= 1;
+  const text = type.describe({ ...within, around: [...around, type] });
   return type.phrase && fitting.includes(type.phrase) ? text : `(${text})`;
+}
+
+/** How much of two types is still compared while they are merged: a type may contain itself, made anew each time. */
+export interface Merging {
+  left: number;
 }

@@ -5,7 +5,7 @@ import type { Discharged } from "../definition.ts";
 import { basicTypes, simple } from "./basic.ts";
 import { mergeDischarged, mergeOne, showOption } from "./merge.ts";
 import { subOptions } from "./sub-options.ts";
-import type { MergeContext, OptionType, SubmoduleRequest, TypeShape } from "./type.ts";
+import { describeType, type MergeContext, type OptionType, type SubmoduleRequest, type TypeShape } from "./type.ts";
 
 /** The type that a value of Nix code stands for. */
 export interface TypeFact extends NativeFact {
@@ -87,7 +87,7 @@ function entriesOf(type: OptionType, evaluateSubmodule: (request: SubmoduleReque
     emptyValue: type.empty ? record({ value: type.empty }) : record({}),
   });
   const entries = new Map(base.entries);
-  entries.set("description", { value: Thunk.ofNative(() => string(type.describe())) });
+  entries.set("description", { value: Thunk.ofNative(() => string(describeType(type))) });
   entries.set("descriptionClass", { value: Thunk.ofNative(() => (type.phrase ? string(type.phrase) : NULL)) });
   return entries;
 }
@@ -152,7 +152,7 @@ function userType(machine: Machine, set: SetValue): OptionType {
   const known = basicTypes[name];
   return {
     name,
-    describe: () => text("description") ?? known?.describe() ?? name,
+    describe: (within) => text("description") ?? known?.describe(within) ?? name,
     phrase: phraseOf(text("descriptionClass")),
     check: (inner, value) => {
       if (!check || isOpaque(value)) return undefined;
