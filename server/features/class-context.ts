@@ -18,6 +18,8 @@ export interface ContextSource {
   readonly graph: Graph;
   /** Undefined when there is no such file. */
   readonly namesOf: (file: string) => NameIndex | undefined;
+  /** Grows whenever what `namesOf` answers changes; without it: that never does. */
+  readonly revision?: (() => number) | undefined;
   /** Where an offset of the file as it is now was in the text that the graph was made from; without it: where it is. */
   readonly thenOffset?: ((file: string, offset: number) => number) | undefined;
 }
@@ -43,7 +45,7 @@ export function contextsOf(
   offset: number,
 ): readonly Context[] {
   if (scope.kind === "system") return aroundSystems(source, file, scope, offset);
-  const known = rememberedOf(source.graph);
+  const known = rememberedOf(source);
   if (scope.kind !== "module") return byScope(source, file, scope, new Set()) ?? byLeaf(source, file, offset);
   if (!known.scopes.has(scope)) known.scopes.set(scope, byScope(source, file, scope, new Set()));
   return known.scopes.get(scope) ?? byLeaf(source, file, offset);
@@ -76,19 +78,25 @@ function systemsAround(argument: SystemArgument, inner: readonly Context[]): rea
   return [...new Set(inner.flatMap(({ class: level }) => (level === undefined ? [] : systemsGiving(argument, level))))];
 }
 
+/** What was found out about a graph and one state of the texts. */
 interface Remembered {
+  readonly revision: number | undefined;
   /** Scopes of modules are made anew for each text of a file. */
   readonly scopes: WeakMap<OptionScope, readonly Context[] | undefined>;
-  /** Of files that are no cells, as they were when first asked for. */
+  /** Of files that are no cells. */
   readonly files: Map<string, readonly Context[] | undefined>;
+  importers: ReadonlyMap<string, readonly Import[]> | undefined;
 }
 
 const remembered = new WeakMap<Graph, Remembered>();
 
-function rememberedOf(graph: Graph): Remembered {
-  const known = remembered.get(graph) ?? { scopes: new WeakMap(), files: new Map() };
-  remembered.set(graph, known);
-  return known;
+function rememberedOf({ graph, revision }: ContextSource): Remembered {
+  const known = remembered.get(graph);
+  const now = revision?.();
+  if (known && known.revision === now) return known;
+  const fresh = { revision: now, scopes: new WeakMap(), files: new Map(), importers: undefined };
+  remembered.set(graph, fresh);
+  return fresh;
 }
 
 /**
@@ -229,7 +237,7 @@ function fileContexts(source: ContextSource, file: string, asked: Set<string>): 
   const index = graphIndexOf(graph);
   const asLeaf = (index.leavesIn.get(file) ?? []).flatMap((leaf) => classesOfLeaf(index, leaf));
   if (asLeaf.length > 0) return [...new Set(asLeaf)].map((one) => ({ class: one, prefix: [] }));
-  const { files } = rememberedOf(graph);
+  const { files } = rememberedOf(source);
   if (files.has(file)) return files.get(file);
   if (asked.has(file)) return undefined;
   const isFirst = asked.size === 0;
@@ -253,12 +261,11 @@ interface Import {
   readonly offset: number;
 }
 
-const importers = new WeakMap<Graph, ReadonlyMap<string, readonly Import[]>>();
-
-/** Who imports a file by its path, by file; as it was when first asked for the graph. */
-function importersOf({ graph, namesOf }: ContextSource): ReadonlyMap<string, readonly Import[]> {
-  const known = importers.get(graph);
-  if (known) return known;
+/** Who imports a file by its path, by file. */
+function importersOf(source: ContextSource): ReadonlyMap<string, readonly Import[]> {
+  const { graph, namesOf } = source;
+  const known = rememberedOf(source);
+  if (known.importers) return known.importers;
   const found = new Map<string, Import[]>();
   const all = cellsOf(graph);
   for (const { file, status } of graph.cells) {
@@ -270,7 +277,7 @@ function importersOf({ graph, namesOf }: ContextSource): ReadonlyMap<string, rea
       found.set(target, [...(found.get(target) ?? []), { file, scope: module, offset: range.start }]);
     }
   }
-  importers.set(graph, found);
+  known.importers = found;
   return found;
 }
 

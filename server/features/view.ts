@@ -37,6 +37,8 @@ export interface View {
   readonly nowSpan: (span: Span) => Span;
   /** The files that belong to the flake: those that its trees hold or that it reaches, its flake.nix too. */
   readonly files: readonly string[];
+  /** Grows whenever the texts of files change. */
+  readonly revision: () => number;
   /** Undefined when there is no such file; so are `treeOf` and `textOf`. */
   readonly namesOf: (file: string) => NameIndex | undefined;
   readonly treeOf: (file: string) => SyntaxTree | undefined;
@@ -84,6 +86,7 @@ export function viewOf(
     thenOffset: (file, offset) => changeOf(file).before(offset),
     nowSpan: (span) => ({ file: span.file, ...changeOf(span.file).after({ start: span.start, end: span.end }) }),
     files: filesOf(graph),
+    revision: () => project.revision,
     namesOf: (file) => project.namesOf(file),
     treeOf: (file) => project.treeOf(file),
     textOf: (file) => project.textOf(file),

@@ -165,6 +165,7 @@ function takeIn(
   for (const root of roots.values()) {
     const edit = edits.filter(([file, text]) => takesInEdit(root, file, text)).length > 0;
     const disk = stored.filter((path) => root.disk.forget(path) || path.endsWith("/.git/index")).length > 0;
+    if (disk) root.project.storedChanged();
     root.outdated ||= edit || disk;
     changed ||= edit || disk;
   }

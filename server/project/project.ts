@@ -10,7 +10,7 @@ import type { Repository } from "./tracked-files.ts";
 export interface ProjectSource {
   /** The flake's directory, absolute. */
   readonly directory: string;
-  /** What is stored; whether a path exists is for it alone to say. Its owner makes it forget what has changed. */
+  /** What is stored; whether a path exists is for it alone to say. Its owner makes it forget what has changed, and says so by `storedChanged`. */
   readonly stored: SourceFiles;
   readonly parse: (text: string) => SyntaxTree;
   /** Directories with the sources of inputs, by the input's name; absolute. */
@@ -30,6 +30,7 @@ export class Project {
   /** Replaced, not changed: snapshots hold on to it. */
   private edited: ReadonlyMap<string, string> = new Map();
   private moves: readonly FileMove[] = [];
+  private changes = 0;
   private trees = new Map<string, ParsedFile>();
   private readonly lines = new Map<string, { readonly text: string; readonly index: LineIndex }>();
 
@@ -46,14 +47,26 @@ export class Project {
     this.repository = repository;
   }
 
+  /** A number that grows whenever texts change; what is remembered of several texts is remembered for it. */
+  get revision(): number {
+    return this.changes;
+  }
+
+  /** Stored files have other texts than before, or come or gone. */
+  storedChanged(): void {
+    this.changes += 1;
+  }
+
   /** The file's text is this one, whatever is stored. A file that is not stored does not exist all the same, as for Nix. */
   setFile(file: string, text: string): void {
     this.edited = new Map([...this.edited, [file, text]]);
+    this.changes += 1;
   }
 
   /** The stored text counts again. */
   removeFile(file: string): void {
     this.edited = new Map([...this.edited].filter(([name]) => name !== file));
+    this.changes += 1;
   }
 
   /**

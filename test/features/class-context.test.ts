@@ -1,4 +1,10 @@
 import { expect, test } from "vitest";
+import { definition } from "../../server/features/definition.ts";
+import { viewOf } from "../../server/features/view.ts";
+import { Project } from "../../server/project/project.ts";
+import { analyse } from "../../server/rules/analyse.ts";
+import { parse } from "../../server/syntax/parse.ts";
+import { memoryFiles, parseFixture } from "../fixture.ts";
 import { checkDefinition, definitionsOf } from "./ask.ts";
 import { configurations, published } from "./dialects.ts";
 
@@ -122,3 +128,25 @@ test("an option of a leaf that nobody pulls in, or that is newer than the graph,
   };
 }
 `));
+
+test("a file is what those import it for who do so now, also before the next analysis", () => {
+  const importing = "{ flake.modules.nixos.spare.imports = [ ./_part.nix ]; }";
+  const { files, question } = parseFixture(`${flake}
+#- /modules/importing.nix
+${importing}
+#- /modules/_part.nix
+{ features.wo$0od = 1; }
+`);
+  const project = new Project({ directory: "", stored: memoryFiles(files), parse });
+  const view = viewOf(project, analyse(project.snapshot()));
+  const place = { file: "/modules/_part.nix", offset: question?.offset ?? 0 };
+  const line = () => {
+    const at = definition(view, place)?.targets[0];
+    return at && view.linesOf(at.file).rangeOf(at).start.line + 1;
+  };
+  expect(line()).toBe(3);
+  project.setFile("/modules/importing.nix", importing.replace("nixos", "homeManager"));
+  expect(line()).toBe(6);
+  project.removeFile("/modules/importing.nix");
+  expect(line()).toBe(3);
+});
