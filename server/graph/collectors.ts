@@ -409,6 +409,7 @@ function isEmpty(value: Value): boolean {
 
 /** The module that a contribution wraps. */
 export function contributedValue(machine: Machine, wrapper: Value): Lazy | undefined {
+  if (wrapper.type === "set" && wrapper.contribution?.value) return wrapper.contribution.value;
   const imports = wrapper.type === "set" ? wrapper.entries.get("imports") : undefined;
   const list = imports ? machine.force(imports.value) : undefined;
   return list?.type === "list" ? list.items[0] : undefined;

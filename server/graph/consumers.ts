@@ -5,7 +5,7 @@ import { showOption } from "../modules/types/merge.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import type { FoundCollector } from "./collectors.ts";
-import type { HostContext, HostDraft } from "./host.ts";
+import type { CollectorReference, HostContext, HostDraft } from "./host.ts";
 import { hasUnknownModules, hasUnseenOutputs } from "./unseen-outputs.ts";
 
 /**
@@ -37,7 +37,7 @@ export function branchesInside(
   };
   for (const evaluation of flake.evaluations) {
     const consumer = evaluation.class === "perSystem" ? "perSystem" : "evalModules";
-    for (const reached of evaluation.collected().collectors) note(branchOf(reached), consumer);
+    for (const taken of takenBy(evaluation)) note(branchOf(taken), consumer);
   }
   for (const call of flake.externalCalls) {
     for (const collector of collectorsIn(flake.machine, call.argument, 0, { left: 400 }))
@@ -52,13 +52,28 @@ export function branchesInside(
     const evaluation = parkedEvaluation(flake, collector, classes.get(id));
     parked.push(evaluation);
     if (collector.open || hasUnknownModules(evaluation)) unclear.add(id);
-    for (const reached of evaluation.collected().collectors) note(branchOf(reached), id);
+    for (const taken of takenBy(evaluation)) note(branchOf(taken), id);
+  }
+  // Whatever became of it: what somebody took out of a branch may be in any system.
+  for (const contribution of flake.machine.takenApart()) {
+    const id = branchOf(contribution);
+    if (id !== undefined && !consumed.has(id)) note(id, "parts");
   }
   return {
     consumers: new Map([...found].map(([branch, consumers]) => [branch, [...consumers]])),
     mayBeConsumed: (branch) => unseen || unclear.size > (unclear.has(branch) ? 1 : 0),
     parked,
   };
+}
+
+/** The collectors that an evaluation takes, whole or in parts. */
+function takenBy(evaluation: ModuleEvaluation): readonly CollectorReference[] {
+  const { collectors, modules } = evaluation.collected();
+  const parts = modules.flatMap(({ steps }) => {
+    const contribution = steps.at(-1)?.contribution;
+    return contribution?.isPart ? [contribution] : [];
+  });
+  return [...collectors, ...parts];
 }
 
 /** The places of all modules that systems merge, by file. */

@@ -311,7 +311,7 @@ function contributedLeaf(
 ): LeafDraft | undefined {
   const { contribution } = step;
   const inner = module.imports.length === 1 ? module.imports[0] : undefined;
-  const value = module.wrapped && contributedValue(context.machine, module.wrapped);
+  const value = contribution.value ?? (module.wrapped && contributedValue(context.machine, module.wrapped));
   const at = contribution.direct
     ? (module.at ?? contribution.at)
     : ((value && writtenPlace(context.machine, value)) ?? contribution.at ?? module.at);
@@ -319,7 +319,11 @@ function contributedLeaf(
   if (!at || !file || !context.isOwn(file)) return undefined;
   const condition = module.condition ?? contribution.condition;
   const opaque = contribution.direct ? module : inner;
-  const external = opaque?.content.kind === "external" ? opaque.content.value.path : undefined;
+  const external = contribution.isPart
+    ? outsidePath(context, value)
+    : opaque?.content.kind === "external"
+      ? opaque.content.value.path
+      : undefined;
   return context.leaves.add({
     holder: branch,
     branch,
@@ -330,6 +334,11 @@ function contributedLeaf(
     external,
     condition,
   });
+}
+
+function outsidePath({ machine }: HostContext, value: Lazy | undefined): string | undefined {
+  const forced = value && machine.force(value);
+  return forced?.type === "external" ? forced.path : undefined;
 }
 
 function ownLeaf(

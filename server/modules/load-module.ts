@@ -68,28 +68,41 @@ function noModule(value: Value, { file, place }: Origin): Value {
   return failure(problem, place);
 }
 
-/** A value that was taken out of an untyped option is that option's contribution. */
+/** A value that was taken out of an untyped option, or out of a collector's module, is that option's contribution. */
 function taken(
   value: { readonly contribution?: Contribution | undefined },
   instance: MutableInstance,
 ): MutableInstance {
-  const direct = value.contribution?.direct && instance.steps.at(-1)?.contribution === value.contribution;
-  return direct ? { ...instance, role: "contribution", wrapped: undefined } : instance;
+  const { contribution } = value;
+  const isOwn = contribution && isUnwrapped(contribution) && instance.steps.at(-1)?.contribution === contribution;
+  return isOwn ? { ...instance, role: "contribution", wrapped: undefined } : instance;
 }
 
 function withMark(contribution: Contribution | undefined, selection: Selection | undefined, origin: Origin): Origin {
   const picked = selection ?? origin.selection;
   if (!contribution || isPartOf(contribution, origin.steps.at(-1)?.contribution))
     return { ...origin, selection: picked };
-  const chosen = picked ?? referenceAt(origin.place);
-  const file = contribution.direct ? origin.file : (contribution.file ?? origin.file);
+  const chosen = picked ?? (isWithin(origin.place, contribution) ? undefined : referenceAt(origin.place));
+  const file = isUnwrapped(contribution) ? origin.file : (contribution.file ?? origin.file);
   return { ...origin, file, steps: [...origin.steps, { contribution, selection: chosen }], selection: undefined };
 }
 
-/** What stands inside a module that was taken out of an untyped option is part of that module, not of another option. */
+/** The value itself is marked, and not a wrapper around it, which Nix would credit to a file. */
+function isUnwrapped({ direct, isPart }: Contribution): boolean {
+  return direct === true || isPart === true;
+}
+
+/** What stands inside a module that was taken out of an option is part of that module, not of another option. */
 function isPartOf(inner: Contribution, outer: Contribution | undefined): boolean {
+  if (inner.isPart) return outer !== undefined && inner.value === outer.value;
   if (!inner.direct || !outer?.direct || inner.evaluation !== outer.evaluation) return false;
   return inner.option.length > outer.option.length && outer.option.every((name, index) => inner.option[index] === name);
+}
+
+/** The place is in what was contributed, and so is no place that selects it. */
+function isWithin(place: Span | undefined, { isPart, value }: Contribution): boolean {
+  const whole = isPart && value && placeOf(value);
+  return !!place && !!whole && place.file === whole.file && whole.start <= place.start && place.end <= whole.end;
 }
 
 function referenceAt(place: Span | undefined): Selection | undefined {
@@ -182,7 +195,7 @@ function loadSet(walk: Walk, given: SetValue, around: Origin): MutableInstance {
   if (parts)
     return { ...loadContent(walk, { ...record({ imports: list(parts) }), open: set.open }, origin), role: "wrapper" };
   const marked = withMark(set.contribution, set.selection, origin);
-  if (set.contribution && !set.contribution.direct) return loadContent(walk, set, marked);
+  if (set.contribution && !isUnwrapped(set.contribution)) return loadContent(walk, set, marked);
   if (set.entries.has("__functor")) {
     const formals = new Map([...functionArgsOf(walk.machine, set)].map((name) => [name, false] as const));
     const callable: PrimopValue = {
@@ -315,7 +328,8 @@ function moduleInstance(
     return value?.type === "string" ? value.text : value?.type === "path" ? value.path : undefined;
   };
   const named = text("_file");
-  const file = set.contribution || set.collector ? origin.file : (readableFile(walk, named) ?? origin.file);
+  const isWrapper = set.contribution && !set.contribution.isPart;
+  const file = isWrapper || set.collector ? origin.file : (readableFile(walk, named) ?? origin.file);
   const written = set.at ?? origin.place;
   const disabled = set.entries.get("disabledModules")?.value;
   if (disabled) disableModules(walk, disabled, file);
@@ -355,6 +369,8 @@ function moduleInstance(
 /** The modules to import. Shorthand modules may still say `require`; imports that may be absent are marked. */
 function importsOf(machine: Machine, set: SetValue): Lazy | undefined {
   const imports = set.entries.get("imports");
+  const { contribution } = set;
+  if (imports && contribution?.value && !contribution.isPart) return { type: "list", items: [contribution.value] };
   const isFull = set.entries.has("config") || set.entries.has("options");
   const required = isFull ? undefined : set.entries.get("require");
   const maybe = imports?.maybe;

@@ -1,3 +1,4 @@
+import type { Span } from "../text.ts";
 import type { Contribution } from "./provenance.ts";
 import { Thunk } from "./thunk.ts";
 import type { Attribute, Lazy, Machine, Value } from "./value.ts";
@@ -32,12 +33,17 @@ function markedEntries(
 ): ReadonlyMap<string, Attribute> {
   const marked = new Map<string, Attribute>();
   for (const [name, attribute] of entries) {
-    const option = [...contribution.option, name];
-    const at = attribute.at ?? contribution.definedAt;
-    const value = later(machine, attribute.value, { ...contribution, option, at, definedAt: at }, depth + 1);
+    const inner = contribution.isPart ? contribution : namedContribution(contribution, name, attribute.at);
+    const value = later(machine, attribute.value, inner, depth + 1);
     marked.set(name, { ...attribute, value });
   }
   return marked;
+}
+
+/** What stands under a name in an untyped option is that name's own contribution. */
+function namedContribution(contribution: Contribution, name: string, place: Span | undefined): Contribution {
+  const at = place ?? contribution.definedAt;
+  return { ...contribution, option: [...contribution.option, name], at, definedAt: at };
 }
 
 function later(machine: Machine, value: Lazy, contribution: Contribution, depth: number): Lazy {

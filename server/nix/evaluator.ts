@@ -8,7 +8,7 @@ import { evaluate } from "./expressions.ts";
 import { joinValues } from "./join.ts";
 import { failure, recursion, unknown } from "./make.ts";
 import { isNativePath } from "./paths.ts";
-import type { Condition } from "./provenance.ts";
+import type { Condition, Contribution } from "./provenance.ts";
 import { Reads, type SeenRead } from "./reads.ts";
 import { selectAttribute } from "./select.ts";
 import { Thunk } from "./thunk.ts";
@@ -57,6 +57,7 @@ export class Evaluator implements Machine {
   private readonly scoped = new Set<string>();
   private readonly noted = new Map<string, Lookup>();
   private readonly seen = new Reads();
+  private readonly apart: Contribution[] = [];
 
   constructor(settings: EvaluatorSettings) {
     this.settings = settings;
@@ -143,6 +144,15 @@ export class Evaluator implements Machine {
   /** The names by which something was looked up so far, each place once. */
   reads(): readonly SeenRead[] {
     return this.seen.all();
+  }
+
+  noteTakenApart(contribution: Contribution): void {
+    this.apart.push(contribution);
+  }
+
+  /** What somebody took out of the modules of collectors so far. */
+  takenApart(): readonly Contribution[] {
+    return this.apart;
   }
 
   spend(at?: Span, cost = 1): Unknown | undefined {

@@ -209,9 +209,15 @@ function update(machine: Machine, left: Value, right: Value, at: Span): Value {
   );
   for (const [name, attribute] of second.entries)
     entries.set(name, overriding(machine, first.entries.get(name), attribute));
-  const updated = { ...set(entries, [...(first.open ?? []), ...(second.open ?? [])]), at };
+  const parts = [...(first.open ?? []), ...(second.open ?? [])];
+  const updated = { ...set(entries, parts), at, ...(partMark(first) ?? partMark(second)) };
   const native = first.native?.survivesUpdate ? first.native : first.entries.size === 0 ? second.native : undefined;
   return native?.survivesUpdate ? { ...updated, native } : updated;
+}
+
+/** A module that was taken out of a collector is still one of the collector's with other attributes beside its own. */
+function partMark({ contribution, selection }: SetValue): Pick<SetValue, "contribution" | "selection"> | undefined {
+  return contribution?.isPart ? { contribution, selection } : undefined;
 }
 
 function asSetPart(value: Value, at: Span): Value {

@@ -1,4 +1,5 @@
 import type { Span } from "../text.ts";
+import type { Lazy } from "./value.ts";
 
 /** A condition in the source that a value stands behind. */
 export interface Condition {
@@ -40,6 +41,13 @@ export interface Contribution extends Collector {
    * somebody uses it as a module.
    */
   readonly direct?: boolean | undefined;
+  /** The contributed value, where the type says that it is a module. */
+  readonly value?: Lazy | undefined;
+  /**
+   * Somebody took the collector's module apart: this is the contributed value, or a part of it, in other hands. It is a contribution only
+   * if somebody uses it as a module.
+   */
+  readonly isPart?: boolean | undefined;
 }
 
 export type SelectionKind = "reference" | "string" | "wildcard" | "predicate" | "target";

@@ -273,6 +273,8 @@ export interface Machine {
   noteLookup(lookup: Lookup): void;
   /** The name written at `at` was looked up in a set, and found as this attribute; undefined: anywhere else, or not found. */
   noteRead(at: Span, attribute: Attribute | undefined): void;
+  /** Somebody took a collector's module apart, as far as to this contribution. */
+  noteTakenApart(contribution: Contribution): void;
   /** Nix's `==`. Unknown where an Unknown or External part decides. */
   equal(left: Lazy, right: Lazy): boolean | Opaque | Failure;
   /** Both values where a condition cannot be decided: lists and sets are joined part by part, each part marked. */

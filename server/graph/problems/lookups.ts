@@ -3,6 +3,7 @@ import { EMPTY_SET } from "../../nix/make.ts";
 import { isNativePath } from "../../nix/paths.ts";
 import type { Machine, SetValue, Value } from "../../nix/value.ts";
 import type { Span } from "../../text.ts";
+import { contributedValue } from "../collectors.ts";
 import type { GraphProblem } from "../graph.ts";
 import { problem } from "./found.ts";
 
@@ -76,9 +77,8 @@ export function moduleContribution(
     if (module.type !== "set") continue;
     if (module.collector && !from.collector) return moduleContribution(machine, module, name);
     const { collector } = from;
-    const inner = collector && module.contribution ? module.entries.get("imports") : undefined;
-    const wrapped = inner && machine.force(inner.value);
-    const content = wrapped?.type === "list" && wrapped.items[0] ? machine.force(wrapped.items[0]) : undefined;
+    const inner = collector && module.contribution && contributedValue(machine, module);
+    const content = inner && machine.force(inner);
     const definedAt = content?.type === "set" ? content.entries.get(name)?.at : undefined;
     if (collector && definedAt) return { path: [...collector.option, name], definedAt };
   }

@@ -1,3 +1,4 @@
+import { takenOut } from "../../nix/direct.ts";
 import { isOpaque, set, string } from "../../nix/make.ts";
 import { isNativePath } from "../../nix/paths.ts";
 import type { Collector, Contribution } from "../../nix/provenance.ts";
@@ -31,7 +32,7 @@ function collectedModule(
   const collector = collectorOf(context);
   const own = definitions
     .filter(({ isPart }) => !isPart)
-    .map((definition) => markConditions(machine, contributed(collector, context, definition), definition));
+    .map((definition) => markConditions(machine, contributed(machine, collector, context, definition), definition));
   const fixed = staticModules.map((module) =>
     context.declaredIn ? fixedModule(collector, context.declaredIn, module) : module,
   );
@@ -61,8 +62,17 @@ function fixedModule(collector: Collector, file: string, module: Lazy): SetValue
   };
 }
 
+/** The contributed value for whoever takes the collector's module apart; the module system takes it as it is. */
+function inOtherHands(machine: Machine, contribution: Contribution, value: Lazy): Lazy {
+  const part: Contribution = { ...contribution, isPart: true };
+  return machine.lazy(() => {
+    machine.noteTakenApart(contribution);
+    return takenOut(machine, machine.force(value), part);
+  }, placeOf(value));
+}
+
 /** A module that imports one definition, credited to its file. */
-function contributed(collector: Collector, context: MergeContext, definition: Discharged): SetValue {
+function contributed(machine: Machine, collector: Collector, context: MergeContext, definition: Discharged): SetValue {
   const at = placeOf(definition.value) ?? definition.at;
   // What native code passes on (an alias) belongs to whoever wrote it.
   const file = definition.file !== undefined && isNativePath(definition.file) ? at?.file : definition.file;
@@ -73,8 +83,10 @@ function contributed(collector: Collector, context: MergeContext, definition: Di
     definedAt: definition.at,
     isDefault: definition.priority >= PRIORITIES.optionDefault,
     condition: tellingCondition(definition.conditions),
+    value: definition.value,
   };
-  const entries = new Map<string, Attribute>([["imports", { value: { type: "list", items: [definition.value] } }]]);
+  const imports: Value = { type: "list", items: [inOtherHands(machine, contribution, definition.value)] };
+  const entries = new Map<string, Attribute>([["imports", { value: imports }]]);
   if (file) entries.set("_file", { value: string(`${file}, via option ${context.path.join(".")}`) });
   return { type: "set", entries, contribution, at };
 }
