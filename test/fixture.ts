@@ -55,6 +55,7 @@ export function memoryFiles(files: ReadonlyMap<string, string>): SourceFiles {
   const roots = new Set([...files.keys()].map((file) => file.split("/")[1]));
   return {
     read: (path) => files.get(path),
+    obstacle: () => undefined,
     kind: (path) => (files.has(path) ? "regular" : directories.has(path) ? "directory" : undefined),
     list: (path) => {
       const entries = directories.get(path);

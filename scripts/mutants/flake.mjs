@@ -55,6 +55,7 @@ function overlay(stored, changes) {
   return {
     readable: (path) => stored.readable(path),
     read: (path) => (changes.has(path) ? changes.get(path) : stored.read(path)),
+    obstacle: (path) => (changes.has(path) ? undefined : stored.obstacle(path)),
     kind: (path) => {
       if (!changes.has(path)) return stored.kind(path);
       return changes.get(path) === undefined ? undefined : "regular";

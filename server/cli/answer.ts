@@ -42,7 +42,9 @@ export function answer(question: FlakeRequest, style: Style): Answer {
       return { output: graphOutput(snapshot, question, style.paint), notes, exitCode: 0 };
     case "check": {
       const answered = check(snapshot, question, style);
-      return { ...answered, notes: notes + answered.notes };
+      // What nobody could look at must not count as clean.
+      const exitCode = answered.exitCode === 0 && snapshot.graph().root.remark?.unread ? 2 : answered.exitCode;
+      return { ...answered, notes: notes + answered.notes, exitCode };
     }
     default:
       return question satisfies never;

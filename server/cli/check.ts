@@ -1,5 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { repositoryAround } from "../disk.ts";
+import { readNamed, repositoryAround, writeNamed } from "../disk.ts";
 import { printable } from "../graph/paint.ts";
 import { placesIn } from "../graph/places.ts";
 import { counted } from "../graph/rows.ts";
@@ -72,7 +71,7 @@ function json(value: object): string {
 
 function readBaseline(file: string): readonly AcceptedFinding[] | undefined {
   try {
-    return parseBaseline(readFileSync(file, "utf8"));
+    return parseBaseline(readNamed(file));
   } catch {
     return undefined;
   }
@@ -85,7 +84,7 @@ function unreadable(file: string): Answer {
 
 function writeBaseline(analysis: Analysis, file: string, faults: string): Answer {
   try {
-    writeFileSync(file, baselineText(analysis.findings, placesFor(analysis)));
+    writeNamed(file, baselineText(analysis.findings, placesFor(analysis)));
   } catch (problem) {
     const reason = problem instanceof Error ? problem.message : String(problem);
     return { output: "", notes: `${faults}dendritic: ${printable(reason)}\n`, exitCode: 2 };

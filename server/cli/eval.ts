@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { dirname, join, resolve, sep } from "node:path";
-import { diskFiles } from "../disk.ts";
+import { dirname, join, resolve } from "node:path";
+import { diskFiles, whatIs } from "../disk.ts";
 import { printable } from "../graph/paint.ts";
 import { runProgram } from "../nix/program.ts";
 import type { SourceFiles } from "../nix/value.ts";
@@ -8,7 +7,7 @@ import { lineIndexOf } from "../text.ts";
 import type { Answer } from "./answer.ts";
 import type { EvalRequest } from "./arguments.ts";
 import { type ErrorPlaces, errorText } from "./error-text.ts";
-import { findRoot } from "./root.ts";
+import { findRoot, withSlashes } from "./root.ts";
 
 /**
  * Evaluates an expression or a file on its own and prints the value, or the error with its place and the way to it. The grammar must
@@ -43,7 +42,7 @@ function programOf({ file, expression }: EvalRequest): Program | string {
   const path = withSlashes(resolve(file));
   const files = diskFiles([directoryFor(dirname(path))]);
   if (files.kind(path) === "directory") return { file: `${path}/default.nix`, files };
-  const problem = problemWith(path);
+  const problem = problemWith(path, files);
   return problem ?? { file: path, files };
 }
 
@@ -56,13 +55,10 @@ function directoryFor(directory: string): string {
   return root.problem === undefined ? root.directory : directory;
 }
 
-function problemWith(path: string): string | undefined {
-  try {
-    readFileSync(path);
-    return undefined;
-  } catch (problem) {
-    return `${path}: ${problem instanceof Error && "code" in problem && problem.code === "ENOENT" ? "no such file" : "cannot be read"}`;
-  }
+function problemWith(path: string, files: SourceFiles): string | undefined {
+  if (whatIs(path) === "missing") return `${path}: no such file`;
+  const obstacle = files.obstacle(path);
+  return obstacle === undefined ? undefined : `${path} ${obstacle}`;
 }
 
 function placesOf(files: SourceFiles): ErrorPlaces {
@@ -76,8 +72,4 @@ function placesOf(files: SourceFiles): ErrorPlaces {
 
 function nameOf(file: string): string {
   return file.endsWith(`/${EXPRESSION_FILE}`) ? EXPRESSION_FILE : file;
-}
-
-function withSlashes(path: string): string {
-  return path.split(sep).join("/");
 }

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
+import { diskFiles, whatIs } from "../disk.ts";
 
 export type FoundRoot =
   | { readonly directory: string; readonly problem?: undefined }
@@ -9,35 +9,24 @@ export type FoundRoot =
 /** The directory of the nearest flake.nix at or above a place, absolute with `/`. `place` may be relative to the current directory. */
 export function findRoot(place: string): FoundRoot {
   const start = resolve(place);
-  const kind = kindOf(start);
+  const kind = whatIs(start);
   if (kind === "missing") return { problem: `${start}: no such file or directory` };
   if (kind === "unreadable") return { problem: `${start}: cannot be read` };
   const first = kind === "directory" ? start : dirname(start);
   for (let directory = first; ; directory = dirname(directory)) {
     const file = join(directory, "flake.nix");
-    if (kindOf(file) === "file") return readable(file, directory);
+    const found = whatIs(file);
+    if (found !== "missing" && found !== "directory") return readable(file, withSlashes(directory));
     if (dirname(directory) === directory) return { problem: `${first}: no flake.nix here or above` };
   }
 }
 
 function readable(file: string, directory: string): FoundRoot {
-  try {
-    readFileSync(file);
-    return { directory: directory.split(sep).join("/") };
-  } catch (problem) {
-    return { problem: `${file}: cannot be read (${codeOf(problem)})` };
-  }
+  const obstacle = diskFiles([directory]).obstacle(`${directory}/flake.nix`);
+  return obstacle === undefined ? { directory } : { problem: `${file} ${obstacle}` };
 }
 
-function kindOf(path: string): "file" | "directory" | "missing" | "unreadable" {
-  try {
-    return statSync(path).isDirectory() ? "directory" : "file";
-  } catch (problem) {
-    const code = codeOf(problem);
-    return code === "ENOENT" || code === "ENOTDIR" ? "missing" : "unreadable";
-  }
-}
-
-function codeOf(problem: unknown): string {
-  return problem instanceof Error && "code" in problem ? String(problem.code) : String(problem);
+/** As the core writes paths. */
+export function withSlashes(path: string): string {
+  return path.split(sep).join("/");
 }

@@ -23,7 +23,7 @@ import {
 } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
 import { placeOf } from "../nix/thunk.ts";
-import type { Attribute, Lazy, Machine, SetValue, SourceFiles, StringValue, Value } from "../nix/value.ts";
+import type { Attribute, Lazy, Machine, SetValue, SourceFiles, StringValue, Unknown, Value } from "../nix/value.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import { type FlakeInput, readInputs } from "./inputs.ts";
@@ -284,7 +284,13 @@ function nativeFunctions(trees: ImportedTree[], patterns: TriedPattern[]): SetVa
       if (directory === undefined) return unfit(value, "a path", at);
       if (!machine.files.readable(directory)) return unknown(`${directory} is outside what may be read`, at);
       trees.push({ directory, at: value.type === "path" || value.type === "string" ? value.at : at });
-      return list(filesBelow(machine.files, directory).map((file) => pathValue(file)));
+      const open: Unknown[] = [];
+      const unlisted = (place: string) => {
+        const obstacle = machine.files.obstacle(place);
+        if (obstacle !== undefined) open.push(unknown(`${place} ${obstacle}`, at));
+      };
+      const found = list(filesBelow(machine.files, directory, unlisted).map((file) => pathValue(file)));
+      return open.length > 0 ? { ...found, open } : found;
     }),
   });
 }

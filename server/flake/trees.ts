@@ -2,9 +2,13 @@ import type { SourceFiles } from "../nix/value.ts";
 
 /**
  * Every file below a directory, as import-tree walks: names in byte order per directory, symlinks listed but not entered.
- * A directory that cannot be read counts as empty.
+ * A directory that cannot be listed counts as empty, and is told to `unlisted`.
  */
-export function filesBelow(files: SourceFiles, directory: string): readonly string[] {
+export function filesBelow(
+  files: SourceFiles,
+  directory: string,
+  unlisted: (directory: string) => void = () => {},
+): readonly string[] {
   const found: string[] = [];
   const pending = [directory];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -12,7 +16,9 @@ export function filesBelow(files: SourceFiles, directory: string): readonly stri
       found.push(next);
       continue;
     }
-    const entries = [...(files.list(next) ?? [])].sort((a, b) => (a.name < b.name ? 1 : -1));
+    const listed = files.list(next);
+    if (!listed) unlisted(next);
+    const entries = [...(listed ?? [])].sort((a, b) => (a.name < b.name ? 1 : -1));
     for (const entry of entries) pending.push(`${next}/${entry.name}`);
   }
   return found;

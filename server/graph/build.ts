@@ -15,7 +15,7 @@ import { branchesInside } from "./consumers.ts";
 import { declaredTree } from "./declared.ts";
 import { type Doubts, doubtsOf } from "./doubts.ts";
 import { pathInWhole } from "./extensions.ts";
-import type { Branch, BrokenFile, Cell, Graph, Host, Leaf } from "./graph.ts";
+import type { Branch, BrokenFile, Cell, Graph, Host, Leaf, RootRemark } from "./graph.ts";
 import { describeHost, distinctReasons, type HostContext, type HostDraft } from "./host.ts";
 import { evaluationsIn, namedReads } from "./named-reads.ts";
 import { type Observations, observe } from "./observations.ts";
@@ -391,17 +391,15 @@ function outputLevels(evaluation: ModuleEvaluation): readonly LazyLevel[] {
   return inner ? [inner.level()] : [];
 }
 
-function remarkOn(flake: LoadedFlake, imported: ReadonlySet<string>, cells: readonly Cell[]): Graph["root"]["remark"] {
+function remarkOn(flake: LoadedFlake, imported: ReadonlySet<string>, cells: readonly Cell[]): RootRemark | undefined {
   if (imported.size > 0) return undefined;
   if (cells.some(({ status }) => status === "untracked"))
-    return { message: "no cell is in git's index, so Nix sees none", at: flake.outputsAt };
+    return { message: "no cell is in git's index, so Nix sees none", at: flake.outputsAt, unread: false };
   const tree = flake.trees[0];
-  if (tree)
-    return {
-      message: `the tree \`${tree.directory.slice(flake.directory.length + 1) || "."}\` holds no Nix file`,
-      at: tree.at,
-    };
-  return { message: "this flake imports no tree", at: flake.outputsAt };
+  if (!tree) return { message: "this flake imports no tree", at: flake.outputsAt, unread: false };
+  const name = `the tree \`${tree.directory.slice(flake.directory.length + 1) || "."}\``;
+  const obstacle = flake.machine.files.obstacle(tree.directory);
+  return { message: `${name} ${obstacle ?? "holds no Nix file"}`, at: tree.at, unread: obstacle !== undefined };
 }
 
 function sortedById<T extends { readonly id: string }>(items: readonly T[]): readonly T[] {

@@ -44,9 +44,10 @@ export function doubtsOf(source: DoubtSource): Doubts {
     ...evaluation.hidden().map(({ part, at }) => ({ reason: describeMissing(part), at: part.at ?? at })),
   ]);
   const single = new Map<string, Unresolved>();
-  for (const [file, { message, isReadable }] of observed.broken) {
-    if (!isOwn(file) || (isReadable && file !== flake.file)) continue;
-    const doubt = { reason: `syntax error: ${message}`, at: { file, start: 0, end: 0 } };
+  for (const [file, broken] of observed.broken) {
+    // What could not be read is an unknown value wherever it is asked for.
+    if (!isOwn(file) || broken.kind === "unread" || (broken.isReadable && file !== flake.file)) continue;
+    const doubt = { reason: `syntax error: ${broken.message}`, at: { file, start: 0, end: 0 } };
     if (isUsedByHostsAlone(source, file)) single.set(file, doubt);
     else whole.push(doubt);
   }

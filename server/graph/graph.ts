@@ -97,7 +97,14 @@ export interface Root {
   /** What makes it doubtful, where that has a place: modules that fail as a whole or that are missing, among others. */
   readonly doubtsAt: readonly Span[];
   /** Why a sound flake has nothing to show: it imports no tree, or an empty one. */
-  readonly remark: { readonly message: string; readonly at: Span | undefined } | undefined;
+  readonly remark: RootRemark | undefined;
+}
+
+export interface RootRemark {
+  readonly message: string;
+  readonly at: Span | undefined;
+  /** There may be much to show, but it could not be read. */
+  readonly unread: boolean;
 }
 
 export interface RootFailure {
@@ -107,13 +114,10 @@ export interface RootFailure {
   readonly certain: boolean;
 }
 
-/** A file with syntax errors. */
-export interface BrokenFile {
-  /** The first one. */
-  readonly message: string;
-  /** What it may hold once it is mended shows in its value. */
-  readonly isReadable: boolean;
-}
+/** A file with syntax errors, of which the message is the first one and `isReadable` says that what it may hold shows in its value; or one that could not be read, and why. */
+export type BrokenFile =
+  | { readonly kind: "syntax"; readonly message: string; readonly isReadable: boolean }
+  | { readonly kind: "unread"; readonly message: string };
 
 export interface RootInput {
   readonly name: string;

@@ -12,11 +12,11 @@ export interface Observations {
   readonly scoped: ReadonlySet<string>;
   /** Of these, those that the language's `import` asked for, so that they may be more than modules. */
   readonly usedAsValues: ReadonlySet<string>;
-  /** Files with syntax errors, and the first of them. */
+  /** Files with syntax errors, or that could not be read. */
   readonly broken: ReadonlyMap<string, BrokenFile>;
 }
 
-/** `broken`: the files with syntax errors among those that were read so far. */
+/** `broken`: the files with syntax errors, and without text, among those that were read so far. */
 export function observe({ machine }: LoadedFlake, broken: ReadonlyMap<string, BrokenFile>): Observations {
   return {
     reached: new Set(machine.importedFiles()),

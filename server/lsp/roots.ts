@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { directoriesIn, whatIs } from "../disk.ts";
 
 /** Directories deeper than this below a workspace folder are not searched for a flake. */
 const SEARCH_DEPTH = 3;
@@ -33,17 +33,10 @@ function flakesBelow(directory: string, depth: number): string[] {
 }
 
 function hasFlake(directory: string): boolean {
-  return statSync(`${directory}/flake.nix`, { throwIfNoEntry: false })?.isFile() ?? false;
+  return whatIs(`${directory}/flake.nix`) === "file";
 }
 
 function subdirectories(directory: string): string[] {
-  try {
-    const entries = readdirSync(directory, { withFileTypes: true });
-    const searched = entries.filter(
-      (entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules",
-    );
-    return searched.map(({ name }) => `${directory}/${name}`);
-  } catch {
-    return []; // not readable, so nothing to be found
-  }
+  const searched = directoriesIn(directory).filter((name) => !name.startsWith(".") && name !== "node_modules");
+  return searched.map((name) => `${directory}/${name}`);
 }

@@ -245,6 +245,8 @@ export class Evaluator implements Machine {
   private loadFile(file: string, at: Span | undefined, within = (outermost: Environment) => outermost): Lazy {
     if (!this.files.readable(file)) return unknown(`${file} is outside what may be read`, at);
     const tree = this.settings.treeOf(file);
+    const obstacle = tree ? undefined : this.files.obstacle(file);
+    if (obstacle !== undefined) return unknown(`${file} ${obstacle}`, at);
     if (!tree) return { ...failure(`path '${file}' does not exist`, at), cause: { kind: "absent", file } };
     const environment = within(fileFrame(file, this.settings.globalsOf(file)));
     const { readable = tree.root } = tree;

@@ -297,6 +297,11 @@ export interface Lookup {
 export interface SourceFiles {
   /** The file's text, or undefined when it is not there, not readable, or outside what may be read. */
   read(path: string): string | undefined;
+  /**
+   * What keeps something that is there from being read, as the rest of a sentence about it: "is larger than 8 MB". Undefined where it
+   * can be read, and where nothing is there.
+   */
+  obstacle(path: string): string | undefined;
   /** What the path is; symlinks are not followed. Undefined: not there. */
   kind(path: string): FileKind | undefined;
   /** Entries of a directory, unordered. */

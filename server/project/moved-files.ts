@@ -26,6 +26,10 @@ export function movedFiles(files: SourceFiles, moves: readonly FileMove[]): Sour
       const old = before(path);
       return old === undefined ? undefined : files.read(old);
     },
+    obstacle: (path) => {
+      const old = before(path);
+      return old === undefined ? undefined : files.obstacle(old);
+    },
     kind,
     list: (path) => {
       if (kind(path) !== "directory") return undefined;

@@ -172,6 +172,7 @@ export class Project {
       stored.kind(path) === undefined ? undefined : (edited.get(path) ?? stored.read(path));
     return {
       readable: (path) => stored.readable(path),
+      obstacle: (path) => (edited.has(path) ? undefined : stored.obstacle(path)),
       kind: (path) => stored.kind(path),
       list: (path) => stored.list(path),
       read: (path) => {

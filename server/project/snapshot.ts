@@ -143,12 +143,16 @@ function buildFrom(
   const outputs = flake.machine.force(flake.outputs);
   if (outputs.type === "set") for (const attribute of outputs.entries.values()) flake.machine.force(attribute.value);
   const broken = () =>
-    new Map(
-      [...problemsOf(trees)].map(([file, problems]): [string, BrokenFile] => {
+    new Map([
+      ...[...problemsOf(trees)].map(([file, problems]): [string, BrokenFile] => {
         const message = problems[0]?.message ?? "syntax error";
-        return [file, { message, isReadable: trees.get(file)?.readable !== undefined }];
+        return [file, { kind: "syntax", message, isReadable: trees.get(file)?.readable !== undefined }];
       }),
-    );
+      ...flake.machine.importedFiles().flatMap((file): [string, BrokenFile][] => {
+        const message = files.obstacle(file);
+        return message === undefined ? [] : [[file, { kind: "unread", message }]];
+      }),
+    ]);
   return {
     graph: buildGraph(flake, broken, source.files, everything),
     valueAt: optionValues(flake),

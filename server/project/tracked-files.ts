@@ -33,6 +33,7 @@ export function trackedFiles(
   return {
     readable: (path) => files.readable(path),
     read: (path) => (isThere(path) ? files.read(path) : undefined),
+    obstacle: (path) => (isThere(path) ? files.obstacle(path) : undefined),
     kind: (path) => (isThere(path) ? files.kind(path) : undefined),
     list: (path) =>
       isThere(path) ? files.list(path)?.filter(({ name }) => isThere(withSlash(path) + name)) : undefined,

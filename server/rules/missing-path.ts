@@ -37,7 +37,10 @@ function isThere({ graph, textOf }: RuleContext, path: string): boolean {
   return (
     textOf(path) !== undefined ||
     textOf(`${path}/default.nix`) !== undefined ||
-    graph.cells.some(({ file }) => file.startsWith(`${path}/`)) ||
+    graph.cells.some(
+      ({ file, status }) =>
+        file.startsWith(`${path}/`) || (file === path && (status === "broken" || status === "ignored")),
+    ) ||
     // Only what looks like Nix is known to be missing: other files are not read.
     !(path.endsWith(".nix") && path.startsWith(`${graph.root.directory}/`))
   );

@@ -144,6 +144,7 @@ export function memoryFiles(files: Files): SourceFiles {
   };
   return {
     read: (path) => (kind(path) === "regular" ? files[path] : undefined),
+    obstacle: () => undefined,
     kind,
     list: (path) => {
       if (kind(path) !== "directory") return undefined;

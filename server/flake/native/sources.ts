@@ -61,6 +61,7 @@ export function withNativeSources(files: SourceFiles, extra: ReadonlyMap<string,
   const isDirectory = (path: string) => [...extra.keys()].some((file) => file.startsWith(`${path}/`));
   return {
     read: (path) => native(path) ?? files.read(path),
+    obstacle: (path) => (path.startsWith(NATIVE_ROOT) ? undefined : files.obstacle(path)),
     kind: (path): FileKind | undefined => {
       if (!path.startsWith(NATIVE_ROOT)) return files.kind(path);
       return native(path) !== undefined ? "regular" : isDirectory(path) ? "directory" : undefined;

@@ -28,7 +28,7 @@ export const fileBuiltins: Readonly<Record<string, Value>> = {
     if (kind === undefined) return absent(path, at);
     return kind === "directory"
       ? failure(`reading from file '${path.path}': Is a directory`, at)
-      : unreadable(path, at);
+      : unreadable(machine, path, at);
   }),
   readDir: unary("readDir", (machine, directory, at) => {
     const path = forceReadable(machine, directory, at);
@@ -37,8 +37,9 @@ export const fileBuiltins: Readonly<Record<string, Value>> = {
     if (found) return set(new Map(found.map(({ name, kind }): [string, Attribute] => [name, { value: string(kind) }])));
     const kind = machine.files.kind(path.path);
     if (kind === undefined) return absent(path, at);
-    return kind === "symlink" && machine.files.read(path.path) === undefined
-      ? unreadable(path, at)
+    return machine.files.obstacle(path.path) !== undefined ||
+      (kind === "symlink" && machine.files.read(path.path) === undefined)
+      ? unreadable(machine, path, at)
       : failure(`'${path.path}' is not a directory`, at);
   }),
   readFileType: unary("readFileType", (machine, file, at) => {
@@ -95,8 +96,8 @@ function absent(path: PathValue, at: Span | undefined): Value {
   return { ...failure(`path '${path.path}' does not exist`, at), cause: { kind: "absent", file: path.path } };
 }
 
-function unreadable(path: PathValue, at: Span | undefined): Value {
-  return unknown(`${path.path} cannot be read`, at);
+function unreadable({ files }: Machine, { path }: PathValue, at: Span | undefined): Value {
+  return unknown(`${path} ${files.obstacle(path) ?? "cannot be read"}`, at);
 }
 
 /** `"/x/"` asks for a directory. */
