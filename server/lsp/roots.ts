@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
-import { directoriesIn, whatIs } from "../disk.ts";
+import { directoriesIn, diskFiles, whatIs } from "../disk.ts";
+import { isFlakeText } from "../syntax/flake-file.ts";
 
 /** Directories deeper than this below a workspace folder are not searched for a flake. */
 const SEARCH_DEPTH = 3;
@@ -18,10 +19,13 @@ export function findRoots(folders: readonly string[], openFiles: readonly string
   return [...new Set([...ofFolders, ...ofFiles])].sort();
 }
 
+/** A `flake.nix` that is no flake, but a module of a tree, counts only where no other is above. */
 function nearestFlake(start: string): string | undefined {
+  let other: string | undefined;
   for (let directory = start; ; directory = dirname(directory)) {
     if (hasFlake(directory)) return directory;
-    if (dirname(directory) === directory) return undefined;
+    if (hasFlakeFile(directory)) other ??= directory;
+    if (dirname(directory) === directory) return other;
   }
 }
 
@@ -32,7 +36,14 @@ function flakesBelow(directory: string, depth: number): string[] {
   });
 }
 
+/** Also one that cannot be read, which is for the analysis to say. */
 function hasFlake(directory: string): boolean {
+  if (!hasFlakeFile(directory)) return false;
+  const text = diskFiles([directory]).read(`${directory}/flake.nix`);
+  return text === undefined || isFlakeText(text);
+}
+
+function hasFlakeFile(directory: string): boolean {
   return whatIs(`${directory}/flake.nix`) === "file";
 }
 

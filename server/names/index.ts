@@ -1,4 +1,4 @@
-import type { SyntaxTree } from "../syntax/tree.ts";
+import type { Binding, SyntaxTree } from "../syntax/tree.ts";
 import { visitLeftover } from "./binders.ts";
 import type { Local } from "./environment.ts";
 import { flakeScope, localMeaning } from "./meaning.ts";
@@ -24,7 +24,7 @@ export function indexNames(file: string, tree: SyntaxTree): NameIndex {
   };
   const module: Module = { scope: flakeScope, prefix: [], uncertain: false };
   const place = { environment: undefined, inner: scopeBeside(module) };
-  if (isFlakeFile(file)) pushValue(walk, tree.root, place);
+  if (isFlakeFile(file, tree)) pushValue(walk, tree.root, place);
   else push(walk, tree.root, { kind: "module", module }, place);
   for (let task = walk.tasks.pop(); task; task = walk.tasks.pop()) {
     if (task.kind === "visit") visitExpression(walk, task);
@@ -41,9 +41,16 @@ export function indexNames(file: string, tree: SyntaxTree): NameIndex {
   };
 }
 
-/** A `flake.nix` is no module; its outputs may hold one, as the argument of `mkFlake`. */
-function isFlakeFile(file: string): boolean {
-  return file.slice(file.lastIndexOf("/") + 1) === "flake.nix";
+/** A flake is no module; its outputs may hold one, as the argument of `mkFlake`. But a module of a tree may be called `flake.nix`, too. */
+function isFlakeFile(file: string, { root, problems }: SyntaxTree): boolean {
+  if (file.slice(file.lastIndexOf("/") + 1) !== "flake.nix" || root.kind === "lambda") return false;
+  if (root.kind !== "set" || problems.length > 0) return true;
+  return root.bindings.flatMap(firstNames).some((name) => name === "outputs" || name === "inputs");
+}
+
+function firstNames(binding: Binding): readonly string[] {
+  const names = binding.kind === "bind" ? binding.path.slice(0, 1) : binding.names;
+  return names.flatMap((name) => (name.kind === "static" ? [name.name] : []));
 }
 
 function bindingOf(walk: Walk, local: Local): LocalBinding {

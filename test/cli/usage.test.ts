@@ -64,6 +64,16 @@ test("a folder outside of any flake is named, and so is a place that does not ex
   expect(dendritic(["graph", missing])).toEqual({ code: 2, stdout: "", stderr });
 });
 
+test("a module of a tree that is called flake.nix is no root, unless there is no other", () => {
+  const cell = "{ lib, ... }: { }\n";
+  const folder = folderWith({ "flake.nix": "{ outputs = _: { }; }\n", "cells/flake.nix": cell, "cells/a.nix": cell });
+  const whole = dendritic(["graph", folder]);
+  expect(dendritic(["graph", join(folder, "cells")])).toEqual(whole);
+  expect(dendritic(["graph", join(folder, "cells/a.nix")])).toEqual(whole);
+  const alone = folderWith({ "flake.nix": cell });
+  expect(dendritic(["check", alone]).stdout).toContain("flake.nix");
+});
+
 test("the root is found from a folder, from a file and from where one stands", () => {
   const seed = flake("seed");
   const whole = dendritic(["graph", "--format", "json", seed]).stdout;

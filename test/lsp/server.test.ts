@@ -162,6 +162,15 @@ test("several folders, and a flake inside of a flake once one of its files is op
   expect(await names()).toContain("inner/flake.nix");
 });
 
+test("a module of the tree that is called flake.nix is a cell, and no flake of its own", async () => {
+  const folder = scratchFlake("seed");
+  writeFileSync(join(folder, "cells/flake.nix"), "{ lib, ... }:\n{ my.thme = lib.mkForce { }; }\n");
+  const client = await readyClient(folder);
+  await client.open("cells/flake.nix");
+  await client.until(() => client.diagnostics().some((line) => line.startsWith("cells/flake.nix:2:")));
+  expect((await client.hosts()).roots).toHaveLength(1);
+});
+
 test("a folder without a flake has nothing to say, until there is one", async () => {
   const folder = scratchFlake("broken/no-flake");
   const client = await clientFor({ folders: [folder], pulls: false });

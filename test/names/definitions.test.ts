@@ -126,6 +126,11 @@ test("perSystem is a scope of its own", () => {
   `);
 });
 
+test("a module of the tree may be called flake.nix", () => {
+  for (const text of ["{ lib, ... }: { my.x = 1; }", "{ my.x = 1; }"])
+    expect(printOccurrences(text, "/flake/cells/flake.nix")).toMatch(/^define my.x @ 1:\d+ flake$/);
+});
+
 test("flake.nix is no module, what it gives to mkFlake is", () => {
   expect(
     printOccurrences(
