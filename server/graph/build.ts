@@ -272,10 +272,13 @@ function draftBranches(builder: Builder): {
   return { branches, parked: inside.parked };
 }
 
-/** What stands beside a class piece is of the branch only where its option holds nothing but that branch. */
+/** What stands beside the collector is of the branch only where it stands below the branch's name, and a class piece beside nothing else. */
 function siblingsOf(collector: FoundCollector, group: string, pieces: ClassPieces): FoundCollector["siblings"] {
-  const { siblings } = collector;
-  const isOwn = !pieces.has(showOption(collector.path)) || (siblings && showOption(siblings.path) === group);
+  const { siblings, path, instances } = collector;
+  if (!siblings) return undefined;
+  const isOwn = pieces.has(showOption(path))
+    ? showOption(siblings.path) === group
+    : siblings.path.length > Math.max(...instances);
   return isOwn ? siblings : undefined;
 }
 

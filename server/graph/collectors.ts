@@ -79,15 +79,16 @@ export function findCollectors(machine: Machine, evaluation: ModuleEvaluation): 
   };
 }
 
-/** What lies in an extension, under the name that it has in the whole. */
-function inWhole<Found extends Pick<FoundCollector, "path" | "instances">>(
+/** What lies in an extension, under the name that it has in the whole; what stands beside it there is the extension's. */
+function inWhole<Found extends Pick<FoundCollector, "path" | "instances" | "siblings">>(
   found: Found,
   extensions: Walk["extensions"],
 ): Found {
   const path = pathInWhole(found.path, extensions);
   const cut = found.path.length - path.length;
   if (cut === 0) return found;
-  return { ...found, path, instances: new Set([...found.instances].flatMap((at) => (at >= cut ? [at - cut] : []))) };
+  const instances = new Set([...found.instances].flatMap((at) => (at >= cut ? [at - cut] : [])));
+  return { ...found, path, instances, siblings: undefined };
 }
 
 /** The collectors, with what false conditions around them keep out. */
@@ -329,7 +330,8 @@ function visitSubmodule(
   const tree = inner.tree();
   const freeform = inner.freeform();
   noteUndeclared(walk, inner, tree);
-  visitTree(walk, tree, instances, tree);
+  // What stands beside it in a submodule that nobody named is of no branch.
+  visitTree(walk, tree, instances, instances.size > 0 ? tree : undefined);
   if (freeform && mayHoldModules(freeform, 0))
     visitValue(walk, { ...visit, type: freeform, value: undeclaredPart(visit.value, tree) });
   walk.whole = before;

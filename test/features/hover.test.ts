@@ -88,6 +88,22 @@ test("a branch: its leaves by class, its hosts, where it is", () => {
   `);
 });
 
+test("a branch is not at home where something stands beside all branches", () => {
+  const text = hoverOn(`${published}
+#- /modules/base.nix
+{ flake.modules.nixos.base.programs.fish.enable = true; }
+#- /modules/a-tool.nix
+{ inputs, lib, ... }: {
+  options.flake = inputs.flake-parts.lib.mkSubmoduleOptions { tool = lib.mkOption { default = { }; }; };
+  config.flake.tool.name = "hammer";
+}
+#- /modules/use.nix
+{ config, ... }: { flake.lib.x = config.flake.modules.nixos.ba$0se; }
+`);
+  expect(text).toContain("modules/base.nix:1");
+  expect(text).not.toContain("a-tool.nix");
+});
+
 test("a branch that no host selects", () => {
   const text = hoverOn(`${root}${schema}${host}${branches.replace("shed.nixos", "sh$0ed.nixos")}
 `);
