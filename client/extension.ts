@@ -14,7 +14,7 @@ export function activate(context: ExtensionContext): void {
   const status = createStatus();
   server.onChanged((change) => {
     status.show(change);
-    void tree.update(change);
+    void tree.update(change).then(() => status.explain(tree.staleness()));
   });
   context.subscriptions.push(...registerCommands({ server, tree, log }), status, tree, server, log);
   stop = server.stop;

@@ -7,7 +7,7 @@ import {
   type TreeView,
   window,
 } from "vscode";
-import { type HostsProvider, locationOf, type Row } from "./hosts.ts";
+import type { HostsProvider, Row } from "./hosts.ts";
 import type { Server } from "./server.ts";
 
 interface Parts {
@@ -16,24 +16,36 @@ interface Parts {
   readonly server: Server;
   readonly provider: HostsProvider;
   readonly view: TreeView<Row>;
+  /** Told why the tree shows nothing of the file in the editor; undefined while it does. */
+  readonly onNothing: (reason: string | undefined) => void;
 }
 
 const pinKey = "dendritic.hosts.pinned";
 
 /** Keeps the tree at the leaf under the cursor while the view is visible, unless the user pinned the tree. */
-export function createFollowing({ memory, server, provider, view }: Parts): Disposable & { readonly now: () => void } {
+export function createFollowing({
+  memory,
+  server,
+  provider,
+  view,
+  onNothing,
+}: Parts): Disposable & { readonly now: () => void } {
   let pinned = memory.get(pinKey, false);
   let question = new CancellationTokenSource();
+  const opened = openedRows(view);
   const now = async (): Promise<void> => {
     question.cancel();
     question.dispose();
     question = new CancellationTokenSource();
     const { token } = question;
     const editor = window.activeTextEditor;
-    if (pinned || !view.visible || !editor || editor.document.languageId !== "nix" || isShown(view, editor)) return;
-    const path = await server.reveal(placeOf(editor), token);
-    const row = path && provider.row(path.ids.at(-1) ?? "");
-    if (row && !token.isCancellationRequested) await view.reveal(row, { select: true, focus: false });
+    if (pinned || !view.visible || editor?.document.languageId !== "nix") return onNothing(undefined);
+    const path = await server.reveal({ ...placeOf(editor), prefers: opened.ids() }, token);
+    if (!path || token.isCancellationRequested) return;
+    const row = provider.row(path.ids.at(-1) ?? "");
+    onNothing(row ? undefined : `${nameOf(editor)} ${path.inNoHost ? "is in no host" : "is not in the tree"}`);
+    // What is selected is not scrolled to again: who scrolled away from it did so on purpose.
+    if (row && view.selection[0]?.id !== row.id) await view.reveal(row, { select: true, focus: false });
   };
   const follow = () => void now();
   const pin = (value: boolean) => {
@@ -44,6 +56,7 @@ export function createFollowing({ memory, server, provider, view }: Parts): Disp
   };
   pin(pinned);
   const subscriptions = Disposable.from(
+    opened,
     window.onDidChangeActiveTextEditor(follow),
     window.onDidChangeTextEditorSelection(follow),
     view.onDidChangeVisibility(follow),
@@ -60,18 +73,24 @@ export function createFollowing({ memory, server, provider, view }: Parts): Disp
   };
 }
 
-/** A leaf stands below each host that pulls it in: whoever clicked one of them stays at that one. */
-function isShown(view: TreeView<Row>, { document, selection }: TextEditor): boolean {
-  return view.selection.some((row) => {
-    const location = locationOf(row);
-    if (!location || location.uri !== document.uri.toString()) return false;
-    const { start, end } = location.range;
-    const { line } = selection.active;
-    return start.line <= line && line <= end.line;
-  });
+/** Rows that the user is looking at: the selected one, then those that are open, the last opened first. */
+function openedRows(view: TreeView<Row>): Disposable & { readonly ids: () => readonly string[] } {
+  const open = new Set<string>();
+  const subscriptions = Disposable.from(
+    view.onDidExpandElement(({ element }) => open.add(element.id)),
+    view.onDidCollapseElement(({ element }) => open.delete(element.id)),
+  );
+  return {
+    ids: () => [...view.selection.map(({ id }) => id), ...[...open].reverse()],
+    dispose: () => subscriptions.dispose(),
+  };
 }
 
 function placeOf({ document, selection }: TextEditor) {
   const { line, character } = selection.active;
   return { uri: document.uri.toString(), position: { line, character } };
+}
+
+function nameOf({ document }: TextEditor): string {
+  return document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1);
 }

@@ -3,6 +3,7 @@ import type { HostsView, RootView, ScanState, StateParams } from "../server/prot
 import { createFollowing } from "./follow.ts";
 import { HostsProvider } from "./hosts.ts";
 import { createIcons } from "./icons.ts";
+import { registerRowCommands } from "./row-commands.ts";
 import type { Server } from "./server.ts";
 
 /** The view Hosts, kept equal to what the server says. */
@@ -11,15 +12,28 @@ export interface HostsTree extends Disposable {
   readonly update: (change: StateParams) => Promise<void>;
   /** The flake of which there is nothing to show, or nothing fresh. */
   readonly troubled: () => RootView | undefined;
+  /** Why the tree is older than the files; undefined while it is not. */
+  readonly staleness: () => string | undefined;
 }
 
 /** Creates the view; it is empty, with a welcome text, until the first `update`. */
 export function createHostsTree(context: ExtensionContext, server: Server): HostsTree {
   const provider = new HostsProvider(createIcons(Uri.joinPath(context.extensionUri, "media")));
   const view = window.createTreeView("dendritic.hosts", { treeDataProvider: provider, showCollapseAll: true });
-  const following = createFollowing({ memory: context.workspaceState, server, provider, view });
   let last: HostsView | undefined;
+  let stale: string | undefined;
+  let nothing: string | undefined;
   let asked = 0;
+  // Beside the view's name, where it moves no row.
+  const describe = () => {
+    view.description = [stale === undefined ? undefined : "out of date", nothing].filter(Boolean).join(" · ");
+  };
+  const onNothing = (reason: string | undefined) => {
+    nothing = reason;
+    describe();
+  };
+  const following = createFollowing({ memory: context.workspaceState, server, provider, view, onNothing });
+  const rowCommands = registerRowCommands(server, provider);
   return {
     async update(change) {
       asked += 1;
@@ -31,28 +45,38 @@ export function createHostsTree(context: ExtensionContext, server: Server): Host
         provider.set(answer);
         last = answer;
       }
-      view.message = staleness(state, last);
+      stale = stalenessOf(state, last);
+      describe();
+      view.message = stale !== undefined && isRootBroken(state, last) ? `Out of date${stale}` : "";
       await commands.executeCommand("setContext", "dendritic.hosts.state", emptyState(state, last));
       following.now();
     },
     troubled: () => last?.roots.find((root) => root.problem),
+    staleness: () => stale && `out of date${stale}`,
     dispose() {
       following.dispose();
+      rowCommands.dispose();
       view.dispose();
     },
   };
 }
 
-/** Above a tree that is older than the files; nothing where the rows of several flakes say it themselves. */
-function staleness(state: ScanState, view: HostsView | undefined): string {
+/** Why the tree is older than the files, to be read behind "out of date". Of several flakes the rows say it themselves. */
+function stalenessOf(state: ScanState, view: HostsView | undefined): string | undefined {
   const [only, ...more] = view?.roots ?? [];
-  if (!only || only.hosts.length === 0 || more.length > 0) return "";
-  if (state === "failed") return "Out of date: the analysis has failed, the log says more.";
-  if (!only.problem) return "";
+  if (!only || only.hosts.length === 0 || more.length > 0) return undefined;
+  if (state === "failed") return ": the analysis has failed, the log says more.";
+  if (!only.problem) return undefined;
   const { message, location } = only.problem;
   const place =
     location && `${workspace.asRelativePath(Uri.parse(location.uri))}, line ${location.range.start.line + 1}`;
-  return `Out of date${place ? `, because of ${place}` : ""}: ${message}`;
+  return `${place ? `, because of ${place}` : ""}: ${message}`;
+}
+
+/** A cell is broken with every second key; with flake.nix all is, and nothing will be fresh until it is mended. */
+function isRootBroken(state: ScanState, view: HostsView | undefined): boolean {
+  const [root] = view?.roots ?? [];
+  return state === "failed" || root?.problem?.location?.uri === root?.uri;
 }
 
 /** Which of the welcome texts in package.json fits, should the tree be empty. */

@@ -1,12 +1,14 @@
 import { type CancellationToken, type Disposable, type Event, EventEmitter, type LogOutputChannel, Uri } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import {
+  BRANCHES_REQUEST,
+  type BranchesView,
   HOSTS_REQUEST,
   type HostsView,
   type LeafPath,
-  type PlaceParams,
   REFRESH_REQUEST,
   REVEAL_REQUEST,
+  type RevealParams,
   type StateParams,
 } from "../server/protocol.ts";
 
@@ -21,7 +23,8 @@ export interface Server extends Disposable {
   /** A file on disk has changed. */
   readonly stored: (file: Uri) => Promise<void>;
   readonly hosts: () => Promise<HostsView | undefined>;
-  readonly reveal: (place: PlaceParams, token: CancellationToken) => Promise<LeafPath | undefined>;
+  readonly branches: () => Promise<BranchesView | undefined>;
+  readonly reveal: (place: RevealParams, token: CancellationToken) => Promise<LeafPath | undefined>;
 }
 
 /** Starts nothing yet. `extension` is the folder that holds dist/server.js. */
@@ -70,6 +73,7 @@ export function createServer(extension: Uri, log: LogOutputChannel): Server {
       const changes = [{ uri: file.toString(), type: 2 }];
       if (client?.isRunning()) await client.sendNotification("workspace/didChangeWatchedFiles", { changes });
     },
+    branches: () => ask<BranchesView>(BRANCHES_REQUEST),
     hosts: () => ask<HostsView>(HOSTS_REQUEST),
     reveal: (place, token) => ask<LeafPath>(REVEAL_REQUEST, place, token),
     dispose: () => {

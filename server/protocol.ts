@@ -8,7 +8,7 @@ import type { Range } from "./text.ts";
 /** Request, no parameters -> `HostsView`: what each host of each root pulls in. Never waits for a scan: `state` says how fresh it is. */
 export const HOSTS_REQUEST = "dendritic/hosts";
 
-/** Request, `PlaceParams` -> `LeafPath`: where the tree shows the leaf, branch or host at a place. */
+/** Request, `RevealParams` -> `LeafPath`: where the tree shows the leaf, branch or host at a place. */
 export const REVEAL_REQUEST = "dendritic/reveal";
 
 /** Request, no parameters -> null: forget everything that was read from disk and start again. */
@@ -28,9 +28,16 @@ export interface PlaceParams {
   readonly position: { readonly line: number; readonly character: number };
 }
 
+export interface RevealParams extends PlaceParams {
+  /** Ids of rows, the best first: what several hosts have is shown below the host of the first of them that fits. */
+  readonly prefers?: readonly string[];
+}
+
 /** Ids from a top node down to the node; empty when the place shows nowhere. */
 export interface LeafPath {
   readonly ids: readonly string[];
+  /** The file contributes modules to branches, and none of them reaches a host. */
+  readonly inNoHost: boolean;
 }
 
 export interface StateParams {
@@ -139,6 +146,8 @@ export interface BranchView {
   readonly group: string;
   readonly name: string;
   readonly location: NodeLocation | undefined;
+  /** Where *Go to Definition* leads to from its name: the declaration of its own, or what describes it, or what contributes to it. */
+  readonly definitions: readonly NodeLocation[];
   readonly classes: readonly BranchClassView[];
   readonly hosts: readonly NamedPlace[];
   /** Others that take it: `perSystem`, code from outside, branches. */

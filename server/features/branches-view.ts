@@ -1,6 +1,7 @@
 import type { Branch } from "../graph/graph.ts";
 import { compareText } from "../graph/registry.ts";
 import type { BranchClassView, BranchView, RootBranches } from "../protocol.ts";
+import { branchDefinitions } from "./definition.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { hostsTaking, nodePlace } from "./graph-node.ts";
 import { type PlaceViews, placeViews, type UriOf } from "./place-views.ts";
@@ -23,6 +24,7 @@ function branchView(view: View, places: PlaceViews, group: string, branches: rea
     group,
     name: branches[0]?.name ?? group,
     location: at && places.locationNow(at),
+    definitions: branchDefinitions(view, branches).map(places.locationNow),
     classes: classesOf(view, places, branches),
     hosts: hostsTaking(view, node).map(places.host),
     consumedBy: [...new Set(branches.flatMap(({ consumedBy }) => consumedBy))].sort(compareText),

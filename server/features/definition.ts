@@ -57,7 +57,7 @@ export function definitionsOf(view: View, { file }: Place, subject: Subject): re
  * Where branches are defined: the declarations of the options that they are, where they have some of their own; else the places that
  * describe them, else those that contribute to them, else those that say anything of them, else the declaration of their kind.
  */
-function branchDefinitions(view: View, branches: readonly Branch[]): readonly Span[] {
+export function branchDefinitions(view: View, branches: readonly Branch[]): readonly Span[] {
   const index = graphIndexOf(view.graph);
   const paths = branches.map((branch) => ({ path: branch.path.slice(0, ownNameIndex(branch) + 1), class: undefined }));
   const own = paths.flatMap((path) =>

@@ -1,5 +1,5 @@
 import { ErrorCodes, ResponseError } from "vscode-languageserver/node";
-import type { CompareParams, PlaceParams, ReachParams, WhyParams } from "../protocol.ts";
+import type { CompareParams, PlaceParams, ReachParams, RevealParams, WhyParams } from "../protocol.ts";
 
 /** The parameters of our own requests come from clients that we do not know: what is no such thing is refused, with the name of the part. */
 export function placeParams(given: unknown): PlaceParams {
@@ -8,6 +8,14 @@ export function placeParams(given: unknown): PlaceParams {
   return {
     uri: textOf(uri, "uri"),
     position: { line: countOf(line, "position.line"), character: countOf(character, "position.character") },
+  };
+}
+
+export function revealParams(given: unknown): RevealParams {
+  const { prefers } = tableOf(given);
+  return {
+    ...placeParams(given),
+    ...(prefers !== undefined && prefers !== null && { prefers: textsOf(prefers, "prefers") }),
   };
 }
 
@@ -24,12 +32,16 @@ export function compareParams(given: unknown): CompareParams {
 
 export function reachParams(given: unknown): ReachParams {
   const { uris } = tableOf(given);
-  if (!Array.isArray(uris)) throw refused("uris", "a list of strings");
-  return { uris: uris.map((uri) => textOf(uri, "uris")) };
+  return { uris: textsOf(uris, "uris") };
 }
 
 function tableOf(given: unknown): Readonly<Record<string, unknown>> {
   return typeof given === "object" && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
+}
+
+function textsOf(given: unknown, name: string): readonly string[] {
+  if (!Array.isArray(given)) throw refused(name, "a list of strings");
+  return given.map((one) => textOf(one, name));
 }
 
 function textOf(given: unknown, name: string): string {

@@ -53,15 +53,16 @@ export class Results {
 
   /** For the status bar. */
   summary(state: ScanState): StateParams {
-    const hosts = this.hosts(state)
-      .roots.flatMap((root) => root.hosts)
-      .filter(({ kind }) => kind === "host").length;
+    const rows = this.hosts(state).roots.flatMap((root) => root.hosts);
+    const hosts = rows.filter(({ kind }) => kind === "host").length;
+    const images = rows.length - hosts;
     const all = [...this.diagnostics().values()].flat();
     const errors = all.filter(({ severity }) => severity === "error").length;
     const warnings = all.filter(({ severity }) => severity === "warning").length;
     if (!this.complete || this.roots.length === 0) return { state, summary: "" };
     const counts = [
       counted(hosts, "host"),
+      ...(images > 0 ? [counted(images, "image")] : []),
       ...(errors > 0 ? [counted(errors, "error")] : []),
       ...(warnings > 0 ? [counted(warnings, "warning")] : []),
     ];

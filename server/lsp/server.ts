@@ -6,17 +6,9 @@ import {
   WatchKind,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { reveal } from "../features/reveal.ts";
-import {
-  COMPANIONS_NOTIFICATION,
-  type CompanionsParams,
-  HOSTS_REQUEST,
-  REFRESH_REQUEST,
-  REVEAL_REQUEST,
-} from "../protocol.ts";
+import { COMPANIONS_NOTIFICATION, type CompanionsParams, HOSTS_REQUEST, REFRESH_REQUEST } from "../protocol.ts";
 import { pathOf } from "./addresses.ts";
 import { abilitiesOf, serverCapabilities } from "./capabilities.ts";
-import { placeParams } from "./checked-params.ts";
 import type { PageOf } from "./diagnostic-delivery.ts";
 import { onOwnRequest } from "./own-requests.ts";
 import { serveQuestions } from "./questions/all.ts";
@@ -58,7 +50,6 @@ export function startServer(connection: Connection, startWorker: () => Worker, p
   );
   serveQuestions(connection, session);
   onOwnRequest(connection, HOSTS_REQUEST, () => session.hosts());
-  onOwnRequest(connection, REVEAL_REQUEST, (params) => reveal(session.hosts(), session.asWritten(placeParams(params))));
   onOwnRequest(connection, REFRESH_REQUEST, () => session.refresh());
   documents.listen(connection);
   connection.listen();

@@ -12,7 +12,7 @@ import {
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
 } from "vscode-languageserver/node";
-import { CHANGED_NOTIFICATION, type HostsView, type PlaceParams } from "../protocol.ts";
+import { CHANGED_NOTIFICATION, type HostsView } from "../protocol.ts";
 import { pathOf, uriOf } from "./addresses.ts";
 import { AnalysisThread } from "./analysis-thread.ts";
 import { abilitiesOf, type ClientAbilities } from "./capabilities.ts";
@@ -155,10 +155,10 @@ export class Session {
     return this.results.hosts(this.state());
   }
 
-  /** The place with its file's address as the views have it. */
-  asWritten({ uri, position }: PlaceParams): PlaceParams {
+  /** The address of a file as the views have it. */
+  asWritten(uri: string): string {
     const file = pathOf(uri);
-    return { uri: file === undefined ? uri : uriOf(file), position };
+    return file === undefined ? uri : uriOf(file);
   }
 
   /** Asks about one file. Undefined: there is nothing to say, or nothing is known yet. Cancelling stops the waiting. */

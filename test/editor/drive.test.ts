@@ -34,12 +34,15 @@ test("the tree of hosts appears, with counts", async () => {
   await window.openView();
   await window.row("orchid").waitFor();
   expect(await window.rowTexts()).toEqual(hosts);
-  await window.status.getByText("3 hosts · 2 warnings").waitFor();
+  await window.status.getByText("3 hosts · 1 image · 2 warnings").waitFor();
   await window.shot("1-hosts");
 });
 
-test("it expands from a host over branch and class to a leaf, and the leaf opens at its span", async () => {
-  for (const label of ["orchid", "terrace", "homeManager"]) await window.expand(label);
+test("clicks expand a host, a branch and a class, and open a leaf at its span", async () => {
+  for (const label of ["orchid", "terrace", "homeManager"]) {
+    await window.row(label).click();
+    await window.row(label).and(window.page.locator('[aria-expanded="true"]')).waitFor();
+  }
   await window.row("radio.nix").click();
   await window.activeTab.getByText("radio.nix").waitFor();
   await window.position.getByText("Ln 7, Col 5").waitFor();
@@ -87,7 +90,7 @@ test("selecting the branch clears the warning and changes the tree, without savi
   await window.viewAction("Collapse All");
   await window.openFile("cells/hosts/cellar/default.nix", 22, 15);
   await window.page.keyboard.type(' "tower"');
-  await window.status.getByText("3 hosts · 1 warning", { exact: true }).waitFor();
+  await window.status.getByText("3 hosts · 1 image · 1 warning", { exact: true }).waitFor();
   await window.problem("Branch `tower`").waitFor({ state: "detached" });
   await window.rows.getByText("5 branches · 9 leaves").waitFor();
   await window.expand("cellar");
@@ -99,16 +102,14 @@ test("a broken file keeps the last tree, marked as out of date", async () => {
   const before = await window.rowTexts();
   expect(before).toContain("tower1 leaf");
   await window.page.keyboard.type(" ${");
-  const message = window.page.locator(".pane-body .message", {
-    hasText: "Out of date, because of cells/hosts/cellar/default.nix, line 22",
-  });
-  await message.waitFor();
-  await window.status.getByText("3 hosts · 1 error").waitFor();
+  const description = window.page.locator(".sidebar .description", { hasText: "out of date" });
+  await description.waitFor();
+  await window.status.getByText("3 hosts · 1 image · 1 error").waitFor();
   expect(await window.rowTexts()).toEqual(before);
   await window.shot("8-out-of-date");
   await window.command("File: Revert File");
-  await window.status.getByText("3 hosts · 2 warnings").waitFor();
-  await message.waitFor({ state: "detached" });
+  await window.status.getByText("3 hosts · 1 image · 2 warnings").waitFor();
+  await description.waitFor({ state: "detached" });
 });
 
 test("Restart Server gives the same tree", async () => {
@@ -116,7 +117,7 @@ test("Restart Server gives the same tree", async () => {
   const before = await window.rowTexts();
   await window.command("Dendritic Nix: Restart Server");
   await window.status.locator(".codicon-sync").waitFor();
-  await window.status.getByText("3 hosts · 2 warnings").waitFor();
+  await window.status.getByText("3 hosts · 1 image · 2 warnings").waitFor();
   expect(await window.rowTexts()).toEqual(before);
 });
 

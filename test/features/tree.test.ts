@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { reveal } from "../../server/features/reveal.ts";
 import { rootView } from "../../server/features/tree.ts";
 import type { RootView, TreeNode } from "../../server/protocol.ts";
 import { parseFixture } from "../fixture.ts";
@@ -60,18 +59,6 @@ test("what is no dendritic flake says so, and a broken one where", () => {
   expect(problem(`${root}${schema}${host}${branches}\n`)).toBeUndefined();
 });
 
-test("a place in a leaf is revealed in the tree, one beside it by the nearest leaf of the file", () => {
-  const view = { state: "ready", roots: [viewOf(`${root}${schema}${host}${branches}\n`)] } as const;
-  const labels = (file: string, line: number, character: number) => {
-    const { ids } = reveal(view, { uri: `file://${file}`, position: { line, character } });
-    return ids.map((id) => all(view.roots.flatMap((one) => one.hosts)).find((node) => node.id === id)?.label);
-  };
-  expect(labels("/cells/desk.nix", 1, 40)).toEqual(["lamp", "desk", "nixos", "desk.nix"]);
-  expect(labels("/cells/desk.nix", 2, 0)).toEqual(["lamp", "desk", "nixos", "desk.nix"]);
-  expect(labels("/cells/lamp.nix", 3, 40)).toEqual(["lamp"]);
-  expect(labels("/cells/shed.nix", 1, 0)).toEqual([]);
-});
-
 function viewOf(text: string): RootView {
   return rootView(analysisOf(parseFixture(text)), (file) => `file://${file}`);
 }
@@ -92,8 +79,4 @@ function treeOf(text: string): string {
   return viewOf(text)
     .hosts.flatMap((node) => lines(node, 0))
     .join("\n");
-}
-
-function all(nodes: readonly TreeNode[]): TreeNode[] {
-  return nodes.flatMap((node) => [node, ...all(node.children)]);
 }

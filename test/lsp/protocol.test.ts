@@ -64,7 +64,7 @@ test("what nothing is known of is answered as such", async () => {
   const { connection } = client;
   const position = { line: 0, character: 0 };
   for (const uri of ["file:///nowhere/a.nix", "untitled:a", client.uri("rows/none.nix")]) {
-    expect(await connection.sendRequest(REVEAL_REQUEST, { uri, position })).toEqual({ ids: [] });
+    expect(await connection.sendRequest(REVEAL_REQUEST, { uri, position })).toEqual({ ids: [], inNoHost: false });
     expect(await connection.sendRequest(WHY_REQUEST, { uri, position, host: null })).toEqual({ chains: [] });
     expect(await connection.sendRequest(REACH_REQUEST, { uris: [uri] })).toEqual({ hosts: [], everywhere: false });
     expect(await connection.sendRequest(COMPARE_REQUEST, { root: uri, left, right })).toSatisfy(
@@ -92,7 +92,7 @@ test("before the first result lists are empty, and single answers null", async (
     { roots: [] },
     { roots: [] },
     { chains: [] },
-    { ids: [] },
+    { ids: [], inNoHost: false },
     null,
     { hosts: [], everywhere: false },
   ]);

@@ -4,6 +4,7 @@ import { bindingAt, occurrenceAt, stringAt } from "../../names/lookup.ts";
 import type { LocalBinding, NameIndex, PathPiece } from "../../names/name-index.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { PathInScope } from "../class-context.ts";
+import { hostNamed, hostPaths } from "../host-names.ts";
 import { pathsOf } from "../option-paths.ts";
 import { subjectAt } from "../subject.ts";
 import type { Place, View } from "../view.ts";
@@ -174,34 +175,6 @@ export function branchChange({ branches }: Graph, { group, name }: Branch): Omit
 function branchPath({ path, group, name }: Branch): readonly string[] {
   const grouped = path.findIndex((_, index) => showOption(path.slice(0, index + 1)) === group);
   return path.slice(0, (grouped < 0 ? path.lastIndexOf(name) : grouped) + 1);
-}
-
-function hostNamed(view: View, path: readonly string[]): Host | undefined {
-  return view.graph.hosts.find((host) => hostPaths(view, host).some((one) => isPath(one, path)));
-}
-
-/** The host in the flake's outputs, and the instances of options that are about it alone. */
-function hostPaths(view: View, host: Host): readonly (readonly string[])[] {
-  const { id, kind, name } = host;
-  const owned = view.graph.branches
-    .filter(({ owner, path }) => owner === id && path.includes(name))
-    .map(({ path }) => path.slice(0, path.lastIndexOf(name) + 1));
-  return distinctPaths([["flake", kind, name], ...owned, ...selectingInstances(view, host)]);
-}
-
-/** Instances that bear the host's name, and in which strings select its branches. */
-function selectingInstances({ graph, namesOf }: View, { name, selections }: Host): readonly (readonly string[])[] {
-  const chosen = new Set(selections.map(({ at }) => `${at.file}:${at.start}`));
-  return graph.selectors.flatMap(({ option, strings }) => {
-    const instance = option.lastIndexOf("<name>");
-    const isOwn = strings.some(({ at }) => {
-      const string = chosen.has(`${at.file}:${at.start}`)
-        ? namesOf(at.file)?.strings.find(({ range }) => range.start === at.start)
-        : undefined;
-      return string?.context?.path[instance] === name;
-    });
-    return instance > 0 && isOwn ? [option.slice(0, instance + 1).with(instance, name)] : [];
-  });
 }
 
 /** The host in the flake, and the instances that are about it alone. */

@@ -2,14 +2,18 @@ import type { CancellationToken } from "vscode-languageserver/node";
 import { branchesView } from "../../features/branches-view.ts";
 import { compareHosts } from "../../features/compare.ts";
 import { reach } from "../../features/reach.ts";
+import { reveal } from "../../features/reveal.ts";
 import { schemaView } from "../../features/schema-view.ts";
+import { type TreeSubject, treeSubject } from "../../features/tree-subject.ts";
 import { why } from "../../features/why.ts";
 import {
   BRANCHES_REQUEST,
   type BranchesView,
   COMPARE_REQUEST,
   type CompareView,
+  type LeafPath,
   REACH_REQUEST,
+  REVEAL_REQUEST,
   type ReachView,
   type RootBranches,
   type RootSchema,
@@ -19,7 +23,7 @@ import {
   type WhyView,
 } from "../../protocol.ts";
 import { pathOf, uriOf } from "../addresses.ts";
-import { compareParams, reachParams, whyParams } from "../checked-params.ts";
+import { compareParams, reachParams, revealParams, whyParams } from "../checked-params.ts";
 import { onOwnRequest } from "../own-requests.ts";
 import { type PositionParams, placeOf } from "./places.ts";
 import type { Question, QuestionGroup } from "./question.ts";
@@ -30,6 +34,7 @@ export interface ViewQuestions {
   readonly schema: Question<object, RootSchema>;
   readonly why: Question<PositionParams & { readonly host: string | undefined }, WhyView>;
   readonly compare: Question<{ readonly left: string; readonly right: string }, CompareView>;
+  readonly treeSubject: Question<PositionParams, TreeSubject>;
   readonly reach: Question<{ readonly files: readonly string[] }, ReachView>;
 }
 
@@ -39,6 +44,7 @@ export const views: QuestionGroup<ViewQuestions> = {
     schema: (view) => schemaView(view, uriOf),
     why: (view, file, params) => why(view, placeOf(view, file, params), params.host, uriOf),
     compare: (view, _file, { left, right }) => compareHosts(view, left, right, uriOf),
+    treeSubject: (view, file, params) => treeSubject(view, placeOf(view, file, params)),
     reach: (view, _file, { files }) => reach(view, files, uriOf),
   },
   capabilities: () => ({}),
@@ -58,6 +64,11 @@ export const views: QuestionGroup<ViewQuestions> = {
       if (root !== undefined) return (await session.ask("compare", root, { left, right }, token)) ?? null;
       return (await session.askAll("compare", { left, right }, token))[0] ?? null;
     });
+    on<LeafPath>(REVEAL_REQUEST, async (params, token) => {
+      const asked = revealParams(params);
+      const subject = await session.ask("treeSubject", asked.uri, { position: asked.position }, token);
+      return reveal(session.hosts(), { ...asked, uri: session.asWritten(asked.uri) }, subject ?? NOTHING_SAID);
+    });
     on<ReachView>(REACH_REQUEST, async (params, token) => {
       const { uris } = reachParams(params);
       const files = uris.flatMap((uri) => pathOf(uri) ?? []);
@@ -66,3 +77,5 @@ export const views: QuestionGroup<ViewQuestions> = {
     });
   },
 };
+
+const NOTHING_SAID: TreeSubject = { group: undefined, hosts: [], leaves: [], inNoHost: false };
