@@ -1,5 +1,6 @@
 import { slotAt, systemsGiving } from "../flake/slots.ts";
 import type { Graph, Leaf } from "../graph/graph.ts";
+import { cellsByFile } from "../graph/lookup.ts";
 import { PER_SYSTEM } from "../graph/per-system.ts";
 import type { NameIndex, OptionScope, PathPiece, SystemArgument } from "../names/name-index.ts";
 import { directoryOf, resolvePath } from "../nix/paths.ts";
@@ -231,7 +232,7 @@ function treesAt({ options }: GraphIndex, { path, class: level }: PathInScope): 
 function fileContexts(source: ContextSource, file: string, asked: Set<string>): readonly Context[] | undefined {
   const { graph } = source;
   const flake: Context = { class: undefined, prefix: [] };
-  const cell = cellsOf(graph).get(file);
+  const cell = cellsByFile(graph).get(file);
   if (cell ? cell.status !== "reached" : isBelowTree(graph, file)) return [flake];
   if (file === graph.root.file) return [flake];
   const index = graphIndexOf(graph);
@@ -267,7 +268,7 @@ function importersOf(source: ContextSource): ReadonlyMap<string, readonly Import
   const known = rememberedOf(source);
   if (known.importers) return known.importers;
   const found = new Map<string, Import[]>();
-  const all = cellsOf(graph);
+  const all = cellsByFile(graph);
   for (const { file, status } of graph.cells) {
     if (status === "ignored") continue;
     for (const { text, module, range } of namesOf(file)?.paths ?? []) {
@@ -279,17 +280,6 @@ function importersOf(source: ContextSource): ReadonlyMap<string, readonly Import
   }
   known.importers = found;
   return found;
-}
-
-const cells = new WeakMap<Graph, ReadonlyMap<string, Graph["cells"][number]>>();
-
-function cellsOf(graph: Graph): ReadonlyMap<string, Graph["cells"][number]> {
-  let known = cells.get(graph);
-  if (!known) {
-    known = new Map(graph.cells.map((cell) => [cell.file, cell]));
-    cells.set(graph, known);
-  }
-  return known;
 }
 
 /** What the graph knows of the smallest leaf around the place. */

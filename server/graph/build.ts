@@ -44,9 +44,9 @@ export function buildGraph(
 ): Graph {
   const forced = forceGraph(flake);
   const describers = describersOf(forced, observe(flake, broken()), stored);
-  for (const part of order(Object.keys(describers) as GraphPart[])) describers[part]();
+  for (const part of order(Object.keys(describers) as GraphPart[])) flake.machine.allow<unknown>(describers[part]);
   const { top, hosts, images, parked, isOwn } = forced;
-  const problems = flakeProblems(forced);
+  const problems = flake.machine.allow(() => flakeProblems(forced));
   const others = [...flake.evaluations, ...parked];
   const { inside } = forced.registry;
   const evaluated = { top, systems: [...hosts, ...images], others, inside, extensions: forced.extensions };
@@ -89,7 +89,7 @@ function forceGraph(flake: LoadedFlake): Forced {
   const relative = (file: string) => (isOwn(file) ? file.slice(flake.directory.length + 1) : file);
   const systems = findSystems(flake);
   const top = flake.evaluations.filter(isTopLevel);
-  const found = top.map((evaluation) => findCollectors(machine, evaluation));
+  const found = top.map((evaluation) => machine.allow(() => findCollectors(machine, evaluation)));
   const extensions = found.flatMap((each) => each.extensions);
   const typed = distinctCollectors(found.flatMap((each) => each.collectors));
   const leaves = new LeafRegistry();
@@ -108,16 +108,13 @@ function forceGraph(flake: LoadedFlake): Forced {
     machine.allow(() => describeHost(context, host, HOST_OUTPUTS.get(host.kind) ?? host.kind)),
   );
   const images = systems.images.map((image) => machine.allow(() => describeHost(context, image, "nixos")));
-  const untyped = untypedCollectors(
-    machine,
-    found.flatMap((each) => each.untyped),
-    distinctContributions(used),
-  );
+  const loose = found.flatMap((each) => each.untyped);
+  const untyped = machine.allow(() => untypedCollectors(machine, loose, distinctContributions(used)));
   const collectors = [...typed, ...untyped.filter((collector) => !ids.has(showOption(collector.path)))];
   const builder: Builder = { flake, collectors, leaves, hosts, images, branchOf, isOwn };
-  const { branches, parked } = draftBranches(builder);
+  const { branches, parked } = machine.allow(() => draftBranches(builder));
   const finished = leaves.finish(relative);
-  const registry = declaredOptions(builder, top);
+  const registry = machine.allow(() => declaredOptions(builder, top));
   const undeclared = found.flatMap((each): readonly FoundUndeclared[] => each.undeclared);
   return { ...builder, systems, top, extensions, branches, parked, undeclared, finished, registry };
 }

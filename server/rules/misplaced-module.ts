@@ -1,3 +1,4 @@
+import { cellsByFile } from "../graph/lookup.ts";
 import type { Span } from "../text.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
@@ -46,7 +47,7 @@ const UNMISTAKABLE: ReadonlySet<string> = new Set(
 /** Where a cell shows that it is a module for systems: the first option that the flake has not. Undefined: it is none. */
 export function misplacedAt({ graph, namesOf, treeOf, syntaxProblems }: RuleContext, file: string): Span | undefined {
   const { rootNames, takesAnything, outsideModules } = graph.root;
-  const isImported = graph.cells.some((cell) => cell.file === file && cell.status === "imported");
+  const isImported = cellsByFile(graph).get(file)?.status === "imported";
   if (takesAnything || !isImported || syntaxProblems.has(file)) return undefined;
   const defined = (namesOf(file)?.occurrences ?? []).flatMap(({ use, scope, path, pieces, uncertain }) => {
     const [name, range] = [path[0], pieces[0]];

@@ -34,9 +34,10 @@ The rule is silent as long as anything about a host is not known: what cannot be
     if (!isWhollyKnown(graph)) return [];
     const classes = instantiatedClasses(graph);
     const byId = new Map(graph.leaves.map((leaf) => [leaf.id, leaf]));
+    const selected = new Set(graph.branches.flatMap(({ group, selectedBy }) => (selectedBy.length > 0 ? [group] : [])));
     return graph.branches
       .filter((branch) => isUnconsumed(branch, classes))
-      .flatMap((branch) => reportsFor(context, branch, leavesOf(branch, byId)));
+      .flatMap((branch) => reportsFor(context, branch, leavesOf(branch, byId), selected.has(branch.group)));
   },
 };
 
@@ -49,8 +50,8 @@ function leavesOf(branch: Branch, byId: ReadonlyMap<string, Leaf>): readonly Lea
   return branch.leaves.flatMap((id) => byId.get(id) ?? []).filter((leaf) => leaf.condition?.value !== "false");
 }
 
-/** One report for each place that contributes. */
-function reportsFor(context: RuleContext, branch: Branch, leaves: readonly Leaf[]): readonly Report[] {
+/** One report for each place that contributes. `isPart`: other branches of its group are selected. */
+function reportsFor(context: RuleContext, branch: Branch, leaves: readonly Leaf[], isPart: boolean): readonly Report[] {
   const places = new Map<string, { at: Span; count: number }>();
   for (const leaf of leaves) {
     const at = leaf.definedAt ?? leaf.at;
@@ -60,20 +61,16 @@ function reportsFor(context: RuleContext, branch: Branch, leaves: readonly Leaf[
   const related = branch.namedAt.map((at) => ({ message: `\`${branch.name}\` is described here`, at }));
   return [...places.values()].map(({ at, count }) => {
     const fixes = () => selectInHosts(context, branch, at.file);
-    const report: Report = { message: messageFor(context.graph, branch, count), at, related, fixes };
+    const report: Report = { message: messageFor(context.graph, branch, count, isPart), at, related, fixes };
     return isForOthers(branch) ? { ...report, severity: "hint", tags: ["unnecessary"] } : report;
   });
 }
 
-function messageFor(graph: Graph, branch: Branch, count: number): string {
+function messageFor(graph: Graph, branch: Branch, count: number, isPart: boolean): string {
   const these = count === 1 ? "this module is" : `these ${counted(count, "module")} are`;
   const selector = graph.selectors.find(({ option }) => option.includes("<name>")) ?? graph.selectors[0];
   const advice =
     isForOthers(branch) || !selector ? "" : ` Hosts select branches in \`${showOption(selector.option)}\`.`;
-  // Another part of it may well be taken.
-  const isPart = graph.branches.some(
-    ({ group, id, selectedBy }) => group === branch.group && id !== branch.id && selectedBy.length > 0,
-  );
   const lack =
     isPart && branch.class !== undefined
       ? `No host takes the modules for ${className(branch.class)} of branch \`${branch.name}\``

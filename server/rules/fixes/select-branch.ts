@@ -1,5 +1,6 @@
 import { slotClassesOf } from "../../flake/slots.ts";
 import type { Branch, Graph, Host, HostSelection } from "../../graph/graph.ts";
+import { branchesById, leavesByFile } from "../../graph/lookup.ts";
 import { counted } from "../../graph/rows.ts";
 import { enclosing } from "../../syntax/enclosing.ts";
 import type { Expression, SyntaxTree } from "../../syntax/tree.ts";
@@ -126,13 +127,12 @@ function isOwn(host: Host, branch: Branch | undefined): boolean {
 }
 
 /** The branch whose module makes the selection. What a module selects in a slot of its host stands in it all the same. */
-function selectingBranch({ branches, leaves }: Graph, { through, at }: HostSelection): Branch | undefined {
-  const around = leaves.filter(
-    (leaf) =>
-      leaf.at.file === at.file && leaf.at.start <= at.start && at.end <= leaf.at.end && leaf.branch !== undefined,
+function selectingBranch(graph: Graph, { through, at }: HostSelection): Branch | undefined {
+  const around = (leavesByFile(graph).get(at.file) ?? []).filter(
+    (leaf) => leaf.at.start <= at.start && at.end <= leaf.at.end && leaf.branch !== undefined,
   );
   const id = through ?? around.sort((a, b) => b.at.start - a.at.start)[0]?.branch;
-  return branches.find((branch) => branch.id === id);
+  return id === undefined ? undefined : branchesById(graph).get(id);
 }
 
 /** A function that is no module, or the like, makes several hosts, though it may have made one only yet. */
@@ -148,7 +148,7 @@ function placeAt(
   { branch: id, kind, at }: HostSelection,
   wanted: Branch,
 ): Place | undefined {
-  const known = graph.branches.find((branch) => branch.id === id);
+  const known = branchesById(graph).get(id);
   const tree = treeOf(at.file);
   const found = listItemAt(tree, at);
   if (!known || !tree || !found) return undefined;
