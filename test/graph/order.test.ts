@@ -75,6 +75,24 @@ test("a file that is read only while the graph is described does not count as re
   expect(graph.cells.find(({ file }) => file.endsWith("/_aside.nix"))?.status).toBe("ignored");
 });
 
+test("what one part spends, no other lacks", () => {
+  const flake = load();
+  const spent = buildGraph(
+    flake,
+    () => new Map(),
+    memoryFiles(files),
+    false,
+    (parts) => {
+      while (!flake.machine.spend(undefined, 1000));
+      return parts;
+    },
+  );
+  const usual = buildGraph(load(), () => new Map(), memoryFiles(files));
+  expect(spent.problems).toEqual(usual.problems);
+  expect(spent.selectors).toEqual(usual.selectors);
+  expect(usual.selectors).not.toEqual([]);
+});
+
 function described(order: (parts: readonly GraphPart[]) => readonly GraphPart[]): string {
   const graph = buildGraph(load(), () => new Map(), memoryFiles(files), false, order);
   const linesOf = (file: string) => lineIndexOf(files.get(file) ?? "");
