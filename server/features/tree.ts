@@ -1,5 +1,5 @@
 import type { Branch, Graph, Host, Leaf, Unresolved } from "../graph/graph.ts";
-import { hostOutline, type OutlineBranch, type OutlineClass } from "../graph/outline.ts";
+import { hostOutline, type OutlineBranch, type OutlineClass, selectionPlace } from "../graph/outline.ts";
 import { type Places, placesIn } from "../graph/places.ts";
 import { counted } from "../graph/rows.ts";
 import type { NodeLocation, NodeMark, RootProblem, RootView, TreeNode } from "../protocol.ts";
@@ -153,7 +153,7 @@ function branchNode(tree: HostTree, parent: string, outline: OutlineBranch): Tre
 
 function branchTooltip({ places }: TreeContext, { group, selections }: OutlineBranch): string {
   if (group === undefined) return "Modules that this host holds itself, beside the branches that it selects.";
-  const how = selections.map(({ kind, at }) => `- by ${kind} at ${places.lineOf(at)}`);
+  const how = selections.map((selection) => `- by ${selectionPlace(selection, places)}`);
   return [`**${group}**`, how.length > 0 ? `selected\n${[...new Set(how)].join("\n")}` : ""]
     .filter(Boolean)
     .join("\n\n");

@@ -1,4 +1,5 @@
 import type { Host, HostSelection, Leaf, Pull } from "../graph/graph.ts";
+import { placesIn } from "../graph/places.ts";
 import type { WhyChain, WhyStep, WhyView } from "../protocol.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { nodePlace } from "./graph-node.ts";
@@ -48,7 +49,7 @@ function chainOf(view: View, host: Host, { via, slot }: Pull, leaf: Leaf, uriOf:
       continue;
     }
     if (selection) {
-      const text = `selects ${branch?.name ?? id} by ${words[selection.kind]}`;
+      const text = `selects ${branch?.name ?? id} by ${words[selection.kind]}${throughHelper(view, selection)}`;
       steps.push({ kind: "selection", text, location: location(selection.at) });
     }
     const named = branch && nodePlace(view, { kind: "branch", id, branches: [branch] });
@@ -58,6 +59,12 @@ function chainOf(view: View, host: Host, { via, slot }: Pull, leaf: Leaf, uriOf:
   const what = leaf.external === undefined ? `${leaf.class ?? ""} module`.trim() : `\`${leaf.external}\``;
   steps.push({ kind: "leaf", text: `contributes this ${what}${where}`, location: location(leaf.definedAt ?? leaf.at) });
   return { host: host.id, leaf: leaf.id, steps };
+}
+
+/** Code elsewhere that hands the branch on, or makes its name. */
+function throughHelper(view: View, { at, helper }: HostSelection): string {
+  const { lineOf } = placesIn(view.graph.root.directory, view.graphLines);
+  return helper === undefined || lineOf(helper) === lineOf(at) ? "" : `, through ${lineOf(helper)}`;
 }
 
 const words: Readonly<Record<HostSelection["kind"], string>> = {

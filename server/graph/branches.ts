@@ -119,7 +119,7 @@ export function ownerOf(collector: FoundCollector, hosts: readonly HostDraft[]):
   if (!owner || named.length > 1) return undefined;
   const consumers = hosts.filter((host) => host.consumed.has(id));
   const byString = consumers.some((host) =>
-    host.selections.some((selection) => selection.branch === id && selection.kind === "string"),
+    host.selections.some((selection) => selection.branch === id && selection.kind === "string" && !selection.partial),
   );
   return byString || consumers.some((host) => host !== owner) ? undefined : owner.id;
 }

@@ -242,7 +242,12 @@ export interface Unresolved {
 export interface HostSelection {
   readonly branch: string;
   readonly kind: SelectionKind;
+  /** The outermost place that names the branch: what a person would change. */
   readonly at: Span;
+  /** Code that hands the branch on from there, or makes the reference out of a name that is written there. */
+  readonly helper: Span | undefined;
+  /** As in `Selection`. */
+  readonly partial: boolean;
   /** The branch whose leaf selects it. */
   readonly through: string | undefined;
   /** The place that selects the same branch before, so that this one adds nothing. */

@@ -204,14 +204,16 @@ function noteSelection(
   { through, slot }: Taker,
 ): void {
   if (!selection) return;
-  const { kind } = selection;
+  const { kind, partial = false } = selection;
+  const helper = selection.helper && isNativePath(selection.helper.file) ? undefined : selection.helper;
   const taker = `${branch} ${through ?? ""} ${slot ?? ""}`;
   for (const at of [selection.at, ...(selection.also ?? [])]) {
     if (isNativePath(at.file)) continue;
     const key = `${branch} ${at.file}:${at.start} ${through ?? ""}`;
     const before = condition?.value === "unknown" ? undefined : repeatedBy(collect, taker, selection, through);
     const repeats = at === selection.at ? before : selection.at;
-    if (!collect.selections.has(key)) collect.selections.set(key, { branch, kind, at, through, repeats });
+    if (!collect.selections.has(key))
+      collect.selections.set(key, { branch, kind, at, helper, partial, through, repeats });
   }
 }
 
@@ -222,10 +224,11 @@ function noteSelection(
 function repeatedBy(
   { taken }: Collecting,
   taker: string,
-  { kind, at }: Selection,
+  { kind, at, partial }: Selection,
   through: string | undefined,
 ): Span | undefined {
-  if (kind !== "reference" && kind !== "string") return undefined;
+  // A name that is used for more than one branch cannot go for the sake of one.
+  if ((kind !== "reference" && kind !== "string") || partial) return undefined;
   const first = taken.get(taker);
   if (!first) taken.set(taker, at);
   const isSame = !first || (first.file === at.file && first.start === at.start);

@@ -119,10 +119,11 @@ function hostJson(host: Host, { root }: Graph, places: Places) {
       .map((one) => ({ reason: places.wordsOf(one.reason), at: spanJson(one.at, places) })),
     selections: [...host.selections]
       .sort((a, b) => compareSpans(a.at, b.at) || compareText(a.branch, b.branch))
-      .map(({ branch, kind, at: place, through }) => ({
+      .map(({ branch, kind, at: place, helper, through }) => ({
         branch,
         kind,
         at: spanJson(place, places),
+        ...(helper && { helper: spanJson(helper, places) }),
         ...(through !== undefined && { through }),
       })),
     pulls: sortedBy(host.pulls, ({ leaf }) => leaf).map(pullJson),

@@ -1,4 +1,5 @@
 import type { Branch, Graph, Host, HostSelection, Leaf } from "./graph.ts";
+import type { Places } from "./places.ts";
 import { compareText } from "./registry.ts";
 
 /** A branch as people read it: all its classes at once, with the branches that it brings along. */
@@ -159,4 +160,11 @@ function compareLeaves(a: Leaf, b: Leaf): number {
 
 function byId<Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
   return new Map(items.map((item) => [item.id, item]));
+}
+
+/** Where a branch is selected: `reference at cells/hosts.nix:3`; and through which helper, where that stands elsewhere. */
+export function selectionPlace({ kind, at, helper }: HostSelection, { lineOf }: Places): string {
+  const place = lineOf(at);
+  const through = helper && lineOf(helper);
+  return through === undefined || through === place ? `${kind} at ${place}` : `${kind} at ${place} through ${through}`;
 }

@@ -15,7 +15,7 @@ export function findSelectors(
 ): { readonly selectors: readonly Selector[]; readonly stringOptions: readonly Selector[] } {
   const selecting = new Set<string>();
   for (const host of hosts)
-    for (const { kind, at } of host.selections) if (kind === "string") selecting.add(placeKey(at));
+    for (const { kind, at, partial } of host.selections) if (kind === "string" && !partial) selecting.add(placeKey(at));
   const failed = hosts.some((host) => hostFailures(host).length > 0);
   if (selecting.size === 0 && !failed) return { selectors: [], stringOptions: [] };
   const found = new Map<

@@ -5,6 +5,7 @@ import {
   hostOutline,
   type OutlineBranch,
   type OutlineClass,
+  selectionPlace,
   unpulledLeaves,
   unselectedOutline,
 } from "./outline.ts";
@@ -124,7 +125,7 @@ function countLeaves({ classes, branches }: OutlineBranch): number {
 }
 
 function selectionNotes(selections: readonly HostSelection[], places: Places): string[] {
-  const [first, ...more] = [...new Set(selections.map(({ kind, at }) => `${kind} at ${places.lineOf(at)}`))];
+  const [first, ...more] = [...new Set(selections.map((selection) => selectionPlace(selection, places)))];
   if (first === undefined) return [];
   return more.length === 0 ? [first] : [`${first} and ${more.length} more`];
 }

@@ -152,7 +152,8 @@ function importOrigin(instance: MutableInstance, item: Lazy): Origin {
   // How a collector, or what is wrapped around it, was selected holds for what it imports.
   if (instance.role === "wrapper" || instance.role === "collector")
     return { ...origin, condition, path: undefined, importer };
-  return { ...origin, selection: undefined, place: placeOf(item), path: undefined, condition, importer };
+  const named = origin.selection?.of ? origin.selection : origin.named;
+  return { ...origin, selection: undefined, named, place: placeOf(item), path: undefined, condition, importer };
 }
 
 /** A folder names its `default.nix`. */

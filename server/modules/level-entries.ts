@@ -15,7 +15,11 @@ export function levelEntries(
       const node = level.child(name);
       return node ? nodeValue(node) : failure(`attribute '${name}' missing`, at);
     }, at);
-    entries.set(name, { value, at, option: { path: [...level.path, name], evaluation } });
+    const holdsModule = () => {
+      const node = level.child(name);
+      return node?.kind === "option" && node.option.type().shape.kind === "module";
+    };
+    entries.set(name, { value, at, option: { path: [...level.path, name], evaluation, holdsModule } });
   }
   return entries;
 }

@@ -17,6 +17,7 @@ import type {
 import type { Span } from "../text.ts";
 import { boundArguments, isUnsatisfied } from "./bound-arguments.ts";
 import { describeMissing, type ModuleContent, type UnsupportedAttribute } from "./module.ts";
+import { asItem, outermost, referenceAt } from "./picked.ts";
 import { propertyOf } from "./properties.ts";
 import { partsOf } from "./types/outside.ts";
 import type { BoundArguments, ModuleArguments, MutableInstance, Origin, Walk } from "./walk.ts";
@@ -25,7 +26,7 @@ export function loadModule(walk: Walk, value: Lazy, origin: Origin): MutableInst
   const forced = walk.machine.force(value);
   switch (forced.type) {
     case "path":
-      return taken(forced, loadFile(walk, forced.path, withMark(forced.contribution, forced.selection, origin)));
+      return taken(forced, loadFile(walk, forced.path, withMark(walk, forced, origin)));
     case "string":
       if (forced.text.startsWith("/")) return loadFile(walk, forced.text, origin);
       return opaqueInstance(
@@ -37,9 +38,9 @@ export function loadModule(walk: Walk, value: Lazy, origin: Origin): MutableInst
       return loadSet(walk, forced, origin);
     case "lambda":
     case "primop":
-      return taken(forced, loadFunction(walk, forced, withMark(forced.contribution, forced.selection, origin)));
+      return taken(forced, loadFunction(walk, forced, withMark(walk, forced, origin)));
     case "external":
-      return taken(forced, opaqueInstance(walk, forced, withMark(forced.contribution, forced.selection, origin)));
+      return taken(forced, opaqueInstance(walk, forced, withMark(walk, forced, origin)));
     case "unknown":
       return forced.oneOf ? loadOneOf(walk, forced, forced.oneOf, origin) : opaqueInstance(walk, forced, origin);
     default:
@@ -69,22 +70,25 @@ function noModule(value: Value, { file, place }: Origin): Value {
 }
 
 /** A value that was taken out of an untyped option, or out of a collector's module, is that option's contribution. */
-function taken(
-  value: { readonly contribution?: Contribution | undefined },
-  instance: MutableInstance,
-): MutableInstance {
+function taken(value: Marked, instance: MutableInstance): MutableInstance {
   const { contribution } = value;
   const isOwn = contribution && isUnwrapped(contribution) && instance.steps.at(-1)?.contribution === contribution;
   return isOwn ? { ...instance, role: "contribution", wrapped: undefined } : instance;
 }
 
-function withMark(contribution: Contribution | undefined, selection: Selection | undefined, origin: Origin): Origin {
-  const picked = selection ?? origin.selection;
+interface Marked {
+  readonly contribution?: Contribution | undefined;
+  readonly selection?: Selection | undefined;
+}
+
+function withMark(walk: Walk, { contribution, selection }: Marked, origin: Origin): Origin {
+  const picked = asItem(walk, selection, selection?.of?.path, origin.place) ?? origin.selection;
   if (!contribution || isPartOf(contribution, origin.steps.at(-1)?.contribution))
     return { ...origin, selection: picked };
   const chosen = picked ?? (isWithin(origin.place, contribution) ? undefined : referenceAt(origin.place));
   const file = isUnwrapped(contribution) ? origin.file : (contribution.file ?? origin.file);
-  return { ...origin, file, steps: [...origin.steps, { contribution, selection: chosen }], selection: undefined };
+  const steps = [...origin.steps, { contribution, selection: chosen }];
+  return { ...origin, file, steps, selection: undefined, named: undefined };
 }
 
 /** The value itself is marked, and not a wrapper around it, which Nix would credit to a file. */
@@ -103,10 +107,6 @@ function isPartOf(inner: Contribution, outer: Contribution | undefined): boolean
 function isWithin(place: Span | undefined, { isPart, value }: Contribution): boolean {
   const whole = isPart && value && placeOf(value);
   return !!place && !!whole && place.file === whole.file && whole.start <= place.start && place.end <= whole.end;
-}
-
-function referenceAt(place: Span | undefined): Selection | undefined {
-  return place && { kind: "reference", at: place };
 }
 
 function loadFile(walk: Walk, path: string, origin: Origin): MutableInstance {
@@ -194,7 +194,7 @@ function loadSet(walk: Walk, given: SetValue, around: Origin): MutableInstance {
   const parts = partsOf(set);
   if (parts)
     return { ...loadContent(walk, { ...record({ imports: list(parts) }), open: set.open }, origin), role: "wrapper" };
-  const marked = withMark(set.contribution, set.selection, origin);
+  const marked = withMark(walk, set, origin);
   if (set.contribution && !isUnwrapped(set.contribution)) return loadContent(walk, set, marked);
   if (set.entries.has("__functor")) {
     const formals = new Map([...functionArgsOf(walk.machine, set)].map((name) => [name, false] as const));
@@ -224,7 +224,8 @@ function functionArgsOf(machine: Machine, set: SetValue): readonly string[] {
 }
 
 function loadCollector(walk: Walk, set: SetValue, collector: Collector, origin: Origin): MutableInstance {
-  const selection = set.selection ?? origin.selection ?? referenceAt(origin.place);
+  const picked = set.selection ?? origin.selection ?? referenceAt(origin.place);
+  const selection = outermost(walk, collector, picked, set.at, origin);
   const { option, evaluation } = collector;
   walk.collectors.push({ option, evaluation, selection, steps: origin.steps, condition: origin.condition });
   const passed = origin.steps.flatMap(({ contribution }) =>

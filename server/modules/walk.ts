@@ -32,6 +32,8 @@ export interface Origin {
   readonly file: string | undefined;
   readonly steps: readonly Step[];
   readonly selection: Selection | undefined;
+  /** How the module around it was picked out of an option, whose collector it may hold. */
+  readonly named?: Selection | undefined;
   /** The list item that brought it. */
   readonly place: Span | undefined;
   readonly condition: Condition | undefined;

@@ -1,6 +1,7 @@
 import type { Span } from "../text.ts";
 import type { Trouble } from "./arguments.ts";
 import { brief } from "./brief.ts";
+import { composed } from "./composed.ts";
 import { describeKind, external, failure, string, unknown } from "./make.ts";
 import { conditionOf } from "./thunk.ts";
 import type { External, Lazy, ListValue, Machine, SetValue, StringValue, Unknown, Value } from "./value.ts";
@@ -51,7 +52,8 @@ export function joinTexts(parts: readonly (StringValue | External)[], at: Span |
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   if (length > LONGEST_TEXT) return external("«a text that is too long»", at, "string");
   const text = texts.join("");
-  return parts.some((part) => part.type === "external") ? external(text, at, "string") : string(text, at);
+  const strings = parts.filter((part) => part.type === "string");
+  return strings.length < parts.length ? external(text, at, "string") : composed(text, strings, at);
 }
 
 /** An External's text inside a string: `${inputs.x}`; one that is such a text already stays as it is. */

@@ -16,6 +16,7 @@ import type {
 import type { Span } from "../text.ts";
 import { type Plan, type PlanEntry, planOf } from "./bindings.ts";
 import { coerceToString, LONGEST_TEXT, templateOf, tooLong } from "./coerce.ts";
+import { composed } from "./composed.ts";
 import { type Environment, lexicalBinding, lexicalFrame, withFrame, withScopes } from "./environment.ts";
 import {
   EMPTY_SET,
@@ -33,8 +34,9 @@ import {
 import { evaluateBinary, evaluateUnary } from "./operators.ts";
 import { directoryOf, resolvePath } from "./paths.ts";
 import { placeText, positionOf, sourceText } from "./position.ts";
+import type { OptionPlace } from "./provenance.ts";
 import { hasAttribute, noteKey, noteNamed, selectAttribute } from "./select.ts";
-import { selected, selectionOf } from "./selection.ts";
+import { pickedBy, selected } from "./selection.ts";
 import { lazyOf, spanOf } from "./suspend.ts";
 import { Thunk } from "./thunk.ts";
 import type { Attribute, Failure, Lazy, Lookup, Machine, Opaque, SetValue, StringValue, Value } from "./value.ts";
@@ -108,7 +110,7 @@ function evaluateVariable(machine: Machine, variable: Variable, environment: Env
       if (attribute)
         return maybe
           ? unknown(`'${variable.name}' may come from several 'with'`, at)
-          : selectAttribute(machine, set, variable.name, at);
+          : referenced(machine, selectAttribute(machine, set, variable.name, at), attribute.option, at);
       maybe ??= set.open?.[0];
       innermost ??= set;
     } else if (isOpaque(set)) maybe ??= set;
@@ -140,16 +142,22 @@ function concatenateParts(
 ): StringValue | Opaque | Failure {
   let text = "";
   let symbolic = false;
+  const pieces: StringValue[] = [];
   for (const part of parts) {
     if (typeof part === "string") {
       text += part;
+      pieces.push(string(part));
       continue;
     }
     const place = spanOf(part, environment);
     const value = check(machine, evaluate(machine, part, environment), place);
     const piece = coerceToString(machine, value, { mode: "interpolation" }, place);
-    if (piece.type === "string") text += piece.text;
-    else if (piece.type === "external") {
+    // `"${name}"` is `name`.
+    if (value.type === "string" && parts.length === 1) return value;
+    if (piece.type === "string") {
+      text += piece.text;
+      pieces.push(piece);
+    } else if (piece.type === "external") {
       symbolic = true;
       text += templateOf(piece);
     } else return piece;
@@ -157,7 +165,7 @@ function concatenateParts(
     if (spent) return spent;
     if (text.length > LONGEST_TEXT) return tooLong(at);
   }
-  return symbolic ? external(text, at, "string") : string(text, at);
+  return symbolic ? external(text, at, "string") : composed(text, pieces, at);
 }
 
 function evaluatePath(machine: Machine, literal: PathLiteral, environment: Environment): Value {
@@ -316,7 +324,8 @@ function entryValue(
 function selectInherited(machine: Machine, from: Lazy, name: string, at: Span): Value {
   const set = machine.force(from);
   noteNamed(machine, set, name, at);
-  return selectAttribute(machine, set, name, at);
+  const option = set.type === "set" ? set.entries.get(name)?.option : undefined;
+  return referenced(machine, selectAttribute(machine, set, name, at), option, at);
 }
 
 function evaluateLet(machine: Machine, expression: Let, environment: Environment): Value {
@@ -330,9 +339,10 @@ function letScope(machine: Machine, bindings: readonly Binding[], environment: E
 function evaluateSelect(machine: Machine, expression: Select, environment: Environment): Value {
   const at = spanOf(expression, environment);
   let value = evaluate(machine, expression.from, environment);
+  let option: OptionPlace | undefined;
   const fallback = expression.fallback;
   for (const [index, name] of expression.path.entries()) {
-    if (fallback && isOpaque(value)) return uncertainSelect(machine, value, expression, index, environment);
+    if (fallback && isOpaque(value)) return uncertainSelect(machine, { value }, expression, index, environment);
     const step = selectStep(machine, value, name, environment, at);
     if (fallback && step.missing) {
       const instead = evaluate(machine, fallback, environment);
@@ -341,16 +351,17 @@ function evaluateSelect(machine: Machine, expression: Select, environment: Envir
       return instead;
     }
     if (fallback && step.lookup) machine.noteLookup(step.lookup);
-    if (fallback && step.uncertain) return uncertainSelect(machine, step.value, expression, index + 1, environment);
+    if (fallback && step.uncertain) return uncertainSelect(machine, step, expression, index + 1, environment);
     value = step.value;
+    option = step.option;
   }
-  return referenced(machine, value, at);
+  return referenced(machine, value, option, at);
 }
 
-/** A collector that is named in the source is selected there. */
-function referenced(machine: Machine, value: Value, at: Span): Value {
+/** A collector that is named in the source is selected there, and so is what its option's `apply` makes of it. */
+function referenced(machine: Machine, value: Value, of: OptionPlace | undefined, at: Span): Value {
   const collected = (value.type === "set" || value.type === "list") && value.collector !== undefined;
-  return collected ? selected(value, { kind: "reference", at }, machine) : value;
+  return collected || of?.holdsModule?.() ? selected(value, { kind: "reference", at, of }, machine) : value;
 }
 
 /**
@@ -359,21 +370,22 @@ function referenced(machine: Machine, value: Value, at: Span): Value {
  */
 function uncertainSelect(
   machine: Machine,
-  value: Value,
+  start: Pick<SelectStep, "value" | "option">,
   expression: Select,
   from: number,
   environment: Environment,
 ): Value {
   const { fallback } = expression;
-  if (!fallback) return value;
+  if (!fallback) return start.value;
   const at = spanOf(expression, environment);
-  let inner = value;
+  let inner = start;
   for (const name of expression.path.slice(from)) {
-    const step = selectStep(machine, inner, name, environment, at);
+    const step = selectStep(machine, inner.value, name, environment, at);
     if (step.missing) return evaluate(machine, fallback, environment);
-    inner = step.value;
+    inner = step;
   }
-  return machine.join({ value: "unknown", at }, referenced(machine, inner, at), lazyOf(fallback, environment));
+  const there = referenced(machine, inner.value, inner.option, at);
+  return machine.join({ value: "unknown", at }, there, lazyOf(fallback, environment));
 }
 
 interface SelectStep {
@@ -384,6 +396,8 @@ interface SelectStep {
   readonly uncertain: boolean;
   /** Undefined where nothing could be looked up, or nobody wrote the name. */
   readonly lookup?: Lookup | undefined;
+  /** What the attribute is in a configuration. */
+  readonly option?: OptionPlace | undefined;
 }
 
 function selectStep(
@@ -400,13 +414,15 @@ function selectStep(
   if (from.type === "set") {
     const attribute = from.entries.get(key.text);
     const present = attribute !== undefined;
-    const found = pickedBy(machine, selectAttribute(machine, from, key.text, at), name, key);
+    const plain = selectAttribute(machine, from, key.text, at);
+    const found = name.kind === "static" ? plain : pickedBy(machine, from, key, plain);
     const value = !present && found.type === "failure" ? missingAt(found, name, key, environment) : found;
     return {
       value,
       missing: !present && !from.open,
       uncertain: present ? attribute.maybe !== undefined : from.open !== undefined,
       lookup: lookupOf(from, name, key),
+      option: attribute?.option,
     };
   }
   const found = selectAttribute(machine, from, key.text, at);
@@ -424,13 +440,6 @@ function lookupOf(from: SetValue, name: AttributeName, key: StringValue): Lookup
   const direct = name.kind === "static";
   const found = from.entries.has(key.text) || from.open !== undefined;
   return key.at && !key.listed ? { from, name: key.text, at: key.at, direct, found } : undefined;
-}
-
-/** A computed name selects: remember who wrote it. */
-function pickedBy(machine: Machine, value: Value, name: AttributeName, key: StringValue): Value {
-  if (name.kind === "static") return value;
-  const selection = selectionOf(key);
-  return selection ? selected(value, selection, machine) : value;
 }
 
 function nameOf(machine: Machine, name: AttributeName, environment: Environment): StringValue | Opaque | Failure {

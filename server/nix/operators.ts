@@ -4,6 +4,7 @@ import { isTrouble } from "./arguments.ts";
 import { costOfParts } from "./budget.ts";
 import { coerceToString, LONGEST_TEXT, templateOf, tooLong } from "./coerce.ts";
 import { orderValues } from "./compare.ts";
+import { composed } from "./composed.ts";
 import type { Environment } from "./environment.ts";
 import {
   bool,
@@ -163,7 +164,7 @@ function add(machine: Machine, left: Value, right: Value, at: Span): Value {
   if (spent) return spent;
   if (length > LONGEST_TEXT) return tooLong(at);
   if (left.type === "path") return { type: "path", path: resolvePath("/", first.text + second.text), at };
-  return string(first.text + second.text, at);
+  return composed(first.text + second.text, [first, second], at);
 }
 
 function addNumber(left: IntValue | FloatValue, right: Value, at: Span): Value {

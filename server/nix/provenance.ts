@@ -15,6 +15,8 @@ export interface OptionPlace {
   readonly path: readonly string[];
   /** As in `Collector`. */
   readonly evaluation: object;
+  /** Whether the option's type makes a module of what stands here; absent where that is never so. */
+  readonly holdsModule?: (() => boolean) | undefined;
 }
 
 /** An option of the module system that a value was taken out of. */
@@ -52,10 +54,17 @@ export interface Contribution extends Collector {
 
 export type SelectionKind = "reference" | "string" | "wildcard" | "predicate" | "target";
 
-/** The place that picked something out of a set by a computed name, or all of a set. */
+/** The place that picked something: a reference, a computed name, or what takes all of a set. */
 export interface Selection {
   readonly kind: SelectionKind;
+  /** What a person would change: the outermost place that names what is picked. */
   readonly at: Span;
   /** Further places that ask for the same thing. */
   readonly also?: readonly Span[] | undefined;
+  /** What was picked, where it is a part of a configuration. */
+  readonly of?: OptionPlace | undefined;
+  /** The code of a helper that makes the reference out of the name at `at`, or hands on what is picked there. */
+  readonly helper?: Span | undefined;
+  /** `at` holds only a part of the name, or is the name of an attribute: there is no string to put another name into. */
+  readonly partial?: true | undefined;
 }

@@ -1,7 +1,8 @@
+import type { Span } from "../text.ts";
 import { isNativePath } from "./paths.ts";
-import type { Selection } from "./provenance.ts";
+import type { OptionPlace, Selection } from "./provenance.ts";
 import { Thunk } from "./thunk.ts";
-import type { Lazy, Machine, StringValue, Value } from "./value.ts";
+import type { Attribute, Lazy, Machine, StringValue, Value } from "./value.ts";
 
 /** The same value, marked as picked by `selection`. A mark that is there already stands closer to what was picked, and stays. */
 export function selected(value: Value, selection: Selection, machine: Machine): Value {
@@ -28,9 +29,30 @@ export function withSelection(value: Lazy, selection: Selection, machine: Machin
   return Thunk.ofNative(() => selected(machine.force(value), selection, machine), value.at, value.condition);
 }
 
-/** What a string that names something says about who selected it. */
-export function selectionOf(key: StringValue): Selection | undefined {
-  if (key.listed) return key.listed;
-  if (!key.at) return undefined;
-  return key.also ? { kind: "string", at: key.at, also: key.also } : { kind: "string", at: key.at };
+/** The value that `from` has under a computed name: it knows who wrote that name. */
+export function pickedBy(machine: Machine, from: Value, key: StringValue, value: Value): Value {
+  const selection = selectionOf(key, from.type === "set" ? from.entries.get(key.text) : undefined);
+  return selection ? selected(value, selection, machine) : value;
+}
+
+function selectionOf(key: StringValue, found: Attribute | undefined): Selection | undefined {
+  const source = key.from ?? key;
+  const { at, listed } = source;
+  const of = found?.option;
+  if (listed) return isWildcard(source, found) || !at ? { ...listed, of } : namedByAttribute(key, listed, at, of);
+  if (!at) return undefined;
+  if (key.from) return { kind: "string", at, of, helper: key.at, partial: true };
+  return key.also ? { kind: "string", at, also: key.also, of } : { kind: "string", at, of };
+}
+
+/** A name was taken out of a set, and stands for something else here: `mapAttrs (name: _: modules.${name}) hosts`. */
+function namedByAttribute(key: StringValue, listed: Selection, at: Span, of: OptionPlace | undefined): Selection {
+  return { kind: "string", at, of, helper: key.from ? key.at : listed.at, partial: true };
+}
+
+/** Names of modules stand for all modules of these names, here or elsewhere; and nobody wrote the name of a file to select something. */
+function isWildcard({ at, listed }: StringValue, found: Attribute | undefined): boolean {
+  if (!at || isNativePath(at.file) || (listed && isNativePath(listed.at.file))) return true;
+  if (listed?.of?.holdsModule?.()) return true;
+  return found?.at !== undefined && found.at.file === at.file && found.at.start === at.start;
 }

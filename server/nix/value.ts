@@ -61,6 +61,8 @@ export interface StringValue {
   readonly also?: readonly Span[] | undefined;
   /** It is the name of an attribute, listed by `attrNames`, `mapAttrs` and the like: nobody wrote it to select something. */
   readonly listed?: Selection | undefined;
+  /** The string from elsewhere that the last word of this text, put together at `at`, was made of. */
+  readonly from?: StringValue | undefined;
 }
 
 export interface PathValue {

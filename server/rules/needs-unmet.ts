@@ -83,7 +83,7 @@ function reportsFor(context: RuleContext, host: Host, needs: readonly Need[]): r
       at: selection.at,
       hosts: [host.id],
       related: [{ message: `\`${of.name}\` names \`${text}\` here`, at }],
-      fixes: selection.kind === "string" ? addition(context, selection.at, text) : [],
+      fixes: selection.kind === "string" && !selection.partial ? addition(context, selection.at, text) : [],
     });
   }
   return [...told.values()];

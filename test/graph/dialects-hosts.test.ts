@@ -94,7 +94,7 @@ describe("a builder of the flake's own", () => {
       `
 nixosConfigurations.desk nixos complete  cells/lib.nix:3
   select flake.modules.nixos.base reference cells/desk.nix:3 through flake.modules.nixos.host_desk
-  select flake.modules.nixos.host_desk string cells/lib.nix:4  # the interpolated string, which the call fills in
+  select flake.modules.nixos.host_desk string cells/desk.nix:2 helped by cells/lib.nix:4  # the name that the interpolated string is filled with
   select flake.modules.nixos.shell reference cells/desk.nix:3 through flake.modules.nixos.host_desk
   nixos
     cells/lib.nix:4

@@ -48,10 +48,11 @@ function linePrinter({ graph, linesOf }: Printed): LinePrinter {
   return (at) => (at ? places.lineOf(at) : "nowhere");
 }
 
-function selectionLine({ branch, kind, at, through, repeats }: HostSelection, lineOf: LinePrinter): string {
+function selectionLine({ branch, kind, at, helper, through, repeats }: HostSelection, lineOf: LinePrinter): string {
   const behind = through === undefined ? "" : ` through ${through}`;
   const again = repeats === undefined ? "" : ` again after ${lineOf(repeats)}`;
-  return `  select ${branch} ${kind} ${lineOf(at)}${behind}${again}`;
+  const helped = helper && lineOf(helper) !== lineOf(at) ? ` helped by ${lineOf(helper)}` : "";
+  return `  select ${branch} ${kind} ${lineOf(at)}${helped}${behind}${again}`;
 }
 
 function newSteps(above: readonly string[], steps: readonly string[]): string[] {

@@ -146,7 +146,7 @@ function falseHere(): Leaf["condition"] {
 }
 
 function selection(branch: string, at: Span): Host["selections"][number] {
-  return { branch, kind: "string", at, through: undefined, repeats: undefined };
+  return { branch, kind: "string", at, helper: undefined, partial: false, through: undefined, repeats: undefined };
 }
 
 function pull(leaf: string, via: readonly string[]): Host["pulls"][number] {

@@ -45,6 +45,30 @@ ${home}
   });
 });
 
+describe("by a string that is a part of the name", () => {
+  const flake = (hosts: string) => `${flakeModules}
+#- /cells/desk.nix
+${desk(hosts)}
+#- /cells/parts.nix
+{ flake.modules.nixos = { "parts/desk" = { }; "parts/shell" = { }; "parts/vpn".services.tailscale.enable = true; }; }
+`;
+  const desk = (hosts: string) => `{ config, lib, ... }:
+let
+  part = name: config.flake.modules.nixos."parts/\${name}";
+  build = names: lib.nixosSystem { modules = map part names; };
+in
+{ flake.nixosConfigurations = ${hosts}; }`;
+
+  test("behind the others", () => {
+    const hosts = (names: string) => `{ desk = build [ ${names} ]; }`;
+    const fixed = desk(hosts(`"shell" "vpn"`));
+    checkFix(flake(hosts(`"shell"`)), "Select `parts/vpn` in `desk`", { "/cells/desk.nix": fixed });
+  });
+
+  test("a list of hosts, whose names select, is none of branches", () =>
+    expect(titles(flake(`lib.genAttrs [ "desk" ] (host: build [ host ])`))).toEqual([]));
+});
+
 describe("by a reference", () => {
   /** `vpn` is in no host; `desk` has what is given. */
   const flake = (desk: string, more = "") => `${flakeModules}

@@ -166,19 +166,24 @@ function mergeAttributes(
     if (spent) return spent;
     const inner: MergeContext = { ...context, path: [...context.path, name] };
     const at = group[0]?.at;
+    const option = { path: inner.path, evaluation: inner.evaluation, holdsModule: () => isModule(element(name)) };
     if (lazy) {
       entries.set(name, {
         value: machine.lazy(() => mergeDefinitions(machine, inner, element(name), group) ?? missing(inner), at),
         at,
         maybe: doubtOfAll(group),
-        option: inner,
+        option,
       });
       continue;
     }
     const merged = mergeDefined(machine, inner, element(name), group);
-    if (merged !== undefined) entries.set(name, { value: merged.value, at, maybe: merged.doubt, option: inner });
+    if (merged !== undefined) entries.set(name, { value: merged.value, at, maybe: merged.doubt, option });
   }
   return open.length > 0 ? { type: "set", entries, open } : { type: "set", entries };
+}
+
+function isModule({ shape }: OptionType): boolean {
+  return shape.kind === "module";
 }
 
 /** The condition of a name that only sets hold of which it is not decided whether they are there. */

@@ -5,7 +5,7 @@ import { listedName, mapEntries, sortedEntries, wholesale } from "../lib/attrset
 import { listOf } from "../lib/lists-items.ts";
 import { bool } from "../make.ts";
 import { hasAttribute, noteKey, selectAttribute } from "../select.ts";
-import { selected, selectionOf, withSelection } from "../selection.ts";
+import { pickedBy, withSelection } from "../selection.ts";
 import { conditional } from "../thunk.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../value.ts";
 import { attributePositionBuiltin } from "./attribute-position.ts";
@@ -37,9 +37,7 @@ export const setBuiltins: Readonly<Record<string, Value>> = {
     if (key.type !== "string") return undecidedCall("getAttr", key, at);
     const source = machine.force(subject);
     noteKey(machine, source, key);
-    const value = selectAttribute(machine, source, key.text, at);
-    const selection = selectionOf(key);
-    return selection ? selected(value, selection, machine) : value;
+    return pickedBy(machine, source, key, selectAttribute(machine, source, key.text, at));
   }),
   hasAttr: binary("hasAttr", (machine, name, subject, at) => {
     const key = forceString(machine, name, at);
@@ -79,7 +77,7 @@ function present(machine: Machine, attribute: Attribute, part: Lazy): Lazy {
 function listedValue(machine: Machine, source: SetValue, attribute: Attribute, at: Span | undefined): Lazy {
   const written = writtenOut(source, attribute);
   return written
-    ? withSelection(attribute.value, { kind: "reference", at: written }, machine)
+    ? withSelection(attribute.value, { kind: "reference", at: written, of: attribute.option }, machine)
     : wholesale(machine, attribute, at);
 }
 

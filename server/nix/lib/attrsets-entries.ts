@@ -22,13 +22,13 @@ export function uncertainNames(set: SetValue, at: Span | undefined): Opaque | un
 
 /** The name of an attribute as something that was listed, not written. */
 export function listedName(name: string, attribute: Attribute, at: Span | undefined): StringValue {
-  const listed: Selection | undefined = at && { kind: "wildcard", at };
+  const listed: Selection | undefined = at && { kind: "wildcard", at, of: attribute.option };
   return { type: "string", text: name, at: attribute.at, listed };
 }
 
 /** The value of an attribute that was taken along with all the others. */
 export function wholesale(machine: Machine, attribute: Attribute, at: Span | undefined): Lazy {
-  return at ? withSelection(attribute.value, { kind: "wildcard", at }, machine) : attribute.value;
+  return at ? withSelection(attribute.value, { kind: "wildcard", at, of: attribute.option }, machine) : attribute.value;
 }
 
 /** The same names with other values, made on demand. */

@@ -3,7 +3,7 @@ import { binary, forceList, forceString, type Trouble, ternary, unary } from "..
 import { uncertainLength } from "../builtins/foreign.ts";
 import { bool, list, string } from "../make.ts";
 import { hasAttribute, noteKey } from "../select.ts";
-import { selected, selectionOf } from "../selection.ts";
+import { pickedBy } from "../selection.ts";
 import type { Attribute, Lazy, Machine, StringValue, Unknown, Value } from "../value.ts";
 import { callBuiltin } from "./builtin.ts";
 import { escapeIdentifier } from "./strings-literals.ts";
@@ -51,13 +51,9 @@ export function namesOf(machine: Machine, path: Lazy, at: Span | undefined): rea
 
 /** `set.${name}` for a computed name: what comes out knows who asked for it. */
 export function selectNamed(machine: Machine, set: Lazy, name: StringValue, at: Span | undefined): Value {
-  noteKey(machine, machine.force(set), name);
-  return picked(machine, machine.select(set, name.text, at), name);
-}
-
-function picked(machine: Machine, value: Value, name: StringValue): Value {
-  const selection = selectionOf(name);
-  return selection ? selected(value, selection, machine) : value;
+  const from = machine.force(set);
+  noteKey(machine, from, name);
+  return pickedBy(machine, from, name, machine.select(set, name.text, at));
 }
 
 interface Walk {
@@ -76,6 +72,7 @@ function follow(machine: Machine, path: Lazy, set: Lazy, at: Span | undefined): 
   if (items.type !== "list") return items;
   const reached: StringValue[] = [];
   let value = machine.force(set);
+  let holder = value;
   let doubt: Unknown | undefined;
   for (const item of items.items) {
     const name = forceString(machine, item, at);
@@ -89,13 +86,13 @@ function follow(machine: Machine, path: Lazy, set: Lazy, at: Span | undefined): 
       doubt ??= has;
     }
     if (value.type === "unknown") break;
+    holder = value;
     value = machine.select(value, name.text, at);
     reached.push(name);
   }
   const last = reached.at(-1);
-  return (
-    uncertainLength(items, at) ?? { reached, value: last ? picked(machine, value, last) : value, missing: false, doubt }
-  );
+  const found = last ? pickedBy(machine, holder, last, value) : value;
+  return uncertainLength(items, at) ?? { reached, value: found, missing: false, doubt };
 }
 
 /** What the names lead to in the set, or what stands in its place. */

@@ -143,7 +143,8 @@ function filterAttrs(machine: Machine, test: Lazy, source: SetValue, at: Span | 
     const verdict = decide(machine, test, [listedName(name, attribute, at), attribute.value], at);
     if (verdict === false) continue;
     if (verdict !== true && verdict.type === "failure") return verdict;
-    const value = wanted ? withSelection(attribute.value, { kind: "predicate", at: wanted }, machine) : attribute.value;
+    const picked = wanted && ({ kind: "predicate", at: wanted, of: attribute.option } as const);
+    const value = picked ? withSelection(attribute.value, picked, machine) : attribute.value;
     const maybe = verdict === true ? attribute.maybe : (attribute.maybe ?? undecided(test));
     entries.set(name, { ...attribute, value, maybe });
   }

@@ -154,6 +154,8 @@ function placeAt(
   if (!known || !tree || !found) return undefined;
   const { list, item } = found;
   if (kind === "string") {
+    // A list of hosts, whose names select, is none of branches.
+    if (item.kind === "string" && item.parts.length === 1 && item.parts[0] === host.name) return undefined;
     const takesIt = isAlike(known, wanted, false) && takesWhole(graph, host, wanted);
     const text = takesIt && renamedString(item, known.name, wanted.name);
     return text ? { file: at.file, list, item: text } : undefined;

@@ -1,0 +1,38 @@
+import type { Collector, Selection } from "../nix/provenance.ts";
+import type { Span } from "../text.ts";
+import type { Origin, Walk } from "./walk.ts";
+
+/** The list item that brings a module, where nothing else says how that was picked. */
+export function referenceAt(place: Span | undefined): Selection | undefined {
+  return place && { kind: "reference", at: place };
+}
+
+/**
+ * Of the places that pick a collector, the outermost one: what an `apply` wraps around it was picked by whoever asked for the option.
+ * `definedAt`: where the collector's option is defined, which picks nothing.
+ */
+export function outermost(
+  walk: Walk,
+  { option, evaluation }: Collector,
+  own: Selection | undefined,
+  definedAt: Span | undefined,
+  { named, place }: Origin,
+): Selection | undefined {
+  const of = named?.of;
+  const isNamed = of?.evaluation === evaluation && of.path.every((name, index) => name === option[index]);
+  if (named && isNamed) return { ...named, helper: named.helper ?? own?.at };
+  const isDefinition = definedAt?.file === place?.file && definedAt?.start === place?.start;
+  return isDefinition ? own : asItem(walk, own, option, place);
+}
+
+/** `let inherit (modules) base; in [ base ]`: a reference to what is called so in the list is the list's. */
+export function asItem(
+  { machine }: Walk,
+  selection: Selection | undefined,
+  path: readonly string[] | undefined,
+  place: Span | undefined,
+): Selection | undefined {
+  if (selection?.kind !== "reference" || !place) return selection;
+  const text = machine.files.read(place.file)?.slice(place.start, place.end);
+  return text !== undefined && text === path?.at(-1) ? { ...selection, at: place } : selection;
+}

@@ -1,0 +1,216 @@
+import { describe, expect, test } from "vitest";
+import { rootView } from "../../server/features/tree.ts";
+import { graphJson } from "../../server/graph/json.ts";
+import { graphText } from "../../server/graph/text.ts";
+import { analyseFixture } from "../flake.ts";
+import { hostsText } from "./print.ts";
+
+/** Branches of these names, and `cells` that select them; `wanted` are the lines of the selections. */
+function checkSelections(cells: string, wanted: string, modules = ["hosts/desk"]): void {
+  const leaves = modules.map((name, at) => `#- /cells/leaf${at}.nix\n{ flake.modules.nixos."${name}" = { }; }\n`);
+  const setup = `
+#- /cells/setup.nix
+{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
+${leaves.join("")}`;
+  const { analysis } = analyseFixture(`${modules.length > 0 ? setup : ""}${cells.trim()}\n`);
+  const lines = hostsText(analysis).split("\n");
+  expect(lines.filter((line) => line.startsWith("  select "))).toEqual(
+    wanted
+      .trim()
+      .split("\n")
+      .map((line) => `  ${line}`),
+  );
+}
+
+describe("the name of a branch is put together", () => {
+  const builder = (name: string) => `
+#- /cells/builder.nix
+{ config, inputs, ... }: {
+  flake.lib.build = name:
+    { \${name} =
+      inputs.nixpkgs.lib.nixosSystem { modules = [ config.flake.modules.nixos.${name} ]; };
+    };
+}
+#- /cells/desk.nix
+{ config, ... }: {
+  flake.nixosConfigurations =
+    config.flake.lib.build "desk";
+}
+`;
+
+  test("of nothing but the name: the string that gave it", () =>
+    checkSelections(builder(`"\${name}"`), "select flake.modules.nixos.desk string cells/desk.nix:3", ["desk"]));
+
+  test("of a prefix and the name: the string that gave the last word", () =>
+    checkSelections(
+      builder(`"hosts/\${name}"`),
+      `select flake.modules.nixos."hosts/desk" string cells/desk.nix:3 helped by cells/builder.nix:4`,
+    ));
+
+  test("with +, and by joining", () => {
+    const wanted = `select flake.modules.nixos."hosts/desk" string cells/desk.nix:3 helped by cells/builder.nix:4`;
+    checkSelections(builder(`\${"hosts/" + name}`), wanted);
+    checkSelections(builder(`\${builtins.concatStringsSep "/" [ "hosts" name ]}`), wanted);
+  });
+
+  test("of the name and a word behind it: the code that writes the word", () =>
+    checkSelections(
+      builder(`"\${name}/hardware"`),
+      `select flake.modules.nixos."desk/hardware" string cells/builder.nix:4`,
+      ["desk/hardware"],
+    ));
+
+  test("of a suffix that is no word of its own: the string again", () =>
+    checkSelections(
+      builder(`"\${name}Config"`),
+      "select flake.modules.nixos.deskConfig string cells/desk.nix:3 helped by cells/builder.nix:4",
+      ["deskConfig"],
+    ));
+
+  test("of a name that an attribute of another option has: that attribute", () =>
+    checkSelections(
+      `
+#- /cells/builder.nix
+{ config, inputs, lib, ... }: {
+  options.machines = lib.mkOption { type = lib.types.attrsOf lib.types.raw; };
+  config.flake.nixosConfigurations = lib.mapAttrs (name: _: inputs.nixpkgs.lib
+    .nixosSystem { modules = [ config.flake.modules.nixos."hosts/\${name}" config.flake.modules.nixos.\${name} ]; }
+  ) config.machines;
+}
+#- /cells/desk.nix
+{ machines.desk = { }; }
+`,
+      `
+select flake.modules.nixos."hosts/desk" string cells/desk.nix:1 helped by cells/builder.nix:4
+select flake.modules.nixos.desk string cells/desk.nix:1 helped by cells/builder.nix:3
+`,
+      ["desk", "hosts/desk"],
+    ));
+});
+
+test("names of modules stand for all modules of these names: a wildcard, also in another class", () =>
+  checkSelections(
+    `
+#- /cells/builder.nix
+{ config, inputs, ... }:
+let names = builtins.attrNames config.flake.modules.homeManager; in {
+  flake.nixosConfigurations.desk =
+    inputs.nixpkgs.lib.nixosSystem { modules = map (name: config.flake.modules.nixos.\${name}) names; };
+}
+#- /cells/home.nix
+{ flake.modules.homeManager.desk = { }; }
+`,
+    "select flake.modules.nixos.desk wildcard cells/builder.nix:2",
+    ["desk"],
+  ));
+
+describe("a helper stands between the branch and the place that names it", () => {
+  const desk = (modules: string) => `
+#- /cells/builder.nix
+{ config, inputs, ... }: {
+  flake.nixosConfigurations.desk =
+    # the host
+    inputs.nixpkgs.lib.nixosSystem {
+      modules = ${modules};
+    };
+}
+`;
+  const options = (type: string, apply: string) => `
+#- /cells/options.nix
+{ lib, ... }:
+let
+  wrap = module:
+    { key = "a"; imports = [
+      module
+    ]; };
+in
+{ options.parts = lib.mkOption { type = ${type}; apply = ${apply}; }; }
+#- /cells/parts.nix
+{ parts.base = { }; }
+`;
+
+  test("an option's apply wraps the module: the reference to the option", () =>
+    checkSelections(
+      `${options("lib.types.attrsOf lib.types.deferredModule", "lib.mapAttrs (_: wrap)")}${desk("[ config.parts.base ]")}`,
+      "select parts.base reference cells/builder.nix:5 helped by cells/options.nix:5",
+      [],
+    ));
+
+  test("below with, and where all of them are taken", () => {
+    const wrapped = options("lib.types.attrsOf lib.types.deferredModule", "lib.mapAttrs (_: wrap)");
+    checkSelections(
+      `${wrapped}${desk("with config.parts; [ base ]")}`,
+      "select parts.base reference cells/builder.nix:5 helped by cells/options.nix:5",
+      [],
+    );
+    checkSelections(
+      `${wrapped}${desk("builtins.attrValues config.parts")}`,
+      "select parts.base wildcard cells/builder.nix:5 helped by cells/options.nix:5",
+      [],
+    );
+  });
+
+  test("each option has an apply of its own, and one is inherited into a list", () =>
+    checkSelections(
+      `
+#- /cells/options.nix
+{ lib, ... }: {
+  options.parts.base = lib.mkOption {
+    type = lib.types.deferredModule;
+    apply = module: { key = "base"; imports = [ module ]; };
+  };
+}
+#- /cells/parts.nix
+{ parts.base = { }; }
+${desk("let inherit (config.parts) base; in [\n        base\n      ]")}`,
+      "select parts.base reference cells/builder.nix:6 helped by cells/options.nix:4",
+      [],
+    ));
+
+  test("a function makes a module around it: the argument", () =>
+    checkSelections(
+      `${options("lib.types.attrsOf lib.types.deferredModule", "(x: x)")}
+#- /cells/wrap.nix
+{ flake.lib.wrap = module:
+    { imports = [
+      module
+    ]; }; }
+${desk("[ (config.flake.lib.wrap config.parts.base) ]")}`,
+      "select parts.base reference cells/builder.nix:5",
+      [],
+    ));
+
+  test("a local name that is not the branch's: where it is given", () =>
+    checkSelections(
+      `${options("lib.types.attrsOf lib.types.deferredModule", "(x: x)")}${desk("let\n        common = config.parts.base;\n      in [ common ]")}`,
+      "select parts.base reference cells/builder.nix:6",
+      [],
+    ));
+});
+
+test("all forms tell the same place", () => {
+  const { analysis } = analyseFixture(`
+#- /cells/options.nix
+{ lib, ... }: {
+  options.parts = lib.mkOption {
+    type = lib.types.attrsOf lib.types.deferredModule;
+    apply = lib.mapAttrs (name: module: { key = name; imports = [ module ]; });
+  };
+}
+#- /cells/desk.nix
+{ config, inputs, ... }: {
+  parts.base = { };
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
+    modules = [ config.parts.base ];
+  };
+}
+`);
+  const { graph, linesOf } = analysis;
+  const selections = graphJson(graph, linesOf).hosts.flatMap((host) => host.selections);
+  expect(selections.map(({ at, helper }) => [at.file, at.start.line, helper?.file, helper?.start.line])).toEqual([
+    ["cells/desk.nix", 3, "cells/options.nix", 3],
+  ]);
+  const told = "reference at cells/desk.nix:4 through cells/options.nix:4";
+  expect(graphText(graph, linesOf)).toContain(told);
+  expect(JSON.stringify(rootView(analysis, (file) => file))).toContain(`by ${told}`);
+});
