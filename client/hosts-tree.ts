@@ -24,9 +24,9 @@ export function createHostsTree(context: ExtensionContext, server: Server): Host
   let stale: string | undefined;
   let nothing: string | undefined;
   let asked = 0;
-  // Beside the view's name, where it moves no row.
+  // In the title, where it moves no row: VS Code leaves out the description of the only view of a container.
   const describe = () => {
-    view.description = [stale === undefined ? undefined : "out of date", nothing].filter(Boolean).join(" · ");
+    view.title = ["Hosts", stale === undefined ? undefined : "out of date", nothing].filter(Boolean).join(" · ");
   };
   const onNothing = (reason: string | undefined) => {
     nothing = reason;

@@ -62,7 +62,8 @@ function graphOf(view: View, edits: readonly Edit[], moves: readonly FileMove[])
 }
 
 /** Whether what bore the old name bears the new one. */
-function isRenamed({ host, paths, from, to }: NameChange, before: Graph, after: Graph): boolean {
+function isRenamed({ hosts: ids, paths, from, to }: NameChange, before: Graph, after: Graph): boolean {
+  const host = ids?.[0];
   const known = ({ hosts, branches }: Graph) =>
     host === undefined ? branches.map(({ path }) => path) : hosts.map(({ kind, name }) => [kind, name]);
   const wanted = host === undefined ? paths : [[host.slice(0, -from.length - 1), from]];

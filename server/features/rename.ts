@@ -12,7 +12,7 @@ import { renameLocal } from "./renaming/local.ts";
 import type { Naming } from "./renaming/naming.ts";
 import { namePlaces } from "./renaming/places.ts";
 import { searchEdits } from "./renaming/search.ts";
-import { type Renamed, renamedAt } from "./renaming/subject.ts";
+import { type Renamed, renamedAt, withHosts } from "./renaming/subject.ts";
 import { type Place, type View, viewOf } from "./view.ts";
 
 /** A word that can be renamed: without quotes, and its text. */
@@ -81,8 +81,10 @@ export function renameInFlake(view: View, change: NameChange): Renaming {
       kind: "refused",
       reason: `\`${change.from}\` at ${places.lineOf(found.shared)} ${found.shared.why}`,
     };
-  const outcome = searchEdits(view, change, found.places);
+  const outcome = searchEdits(view, change, found);
   if (outcome.kind === "edits") return outcome;
+  const joint = renameWithHosts(view, change);
+  if (joint) return joint;
   const file = fileNamed(view, change, found.places);
   if (file !== undefined)
     return {
@@ -92,6 +94,16 @@ export function renameInFlake(view: View, change: NameChange): Renaming {
   const made = madeName(graph, change, found.places);
   const reason = made ? `its name is not written at ${places.lineOf(made)}, but made` : outcome.reason;
   return { kind: "refused", reason };
+}
+
+/** One string may name a branch and the host that selects it: `mkHost "pluto"`. Then both get the new name, or none. */
+function renameWithHosts(view: View, change: NameChange): Renaming | undefined {
+  const joint = withHosts(view, change);
+  if (!joint || obstacleTo(view, joint) !== undefined) return undefined;
+  const found = namePlaces(view, joint);
+  if (found.shared) return undefined;
+  const outcome = searchEdits(view, joint, found);
+  return outcome.kind === "edits" ? outcome : undefined;
 }
 
 /** A file of the name, where no code gives it: of a host or a branch that may be named after the file. */

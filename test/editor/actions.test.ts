@@ -35,7 +35,7 @@ afterAll(async () => {
 
 test("an unmerged branch is added to a host by Ctrl+., and its warning goes", async () => {
   await window.openView();
-  await window.status.getByText("3 hosts · 2 warnings").waitFor();
+  await window.status.getByText("3 hosts · 1 image · 2 warnings").waitFor();
   await window.openFile("cells/server/lookout.nix", 6, 28);
   await window.page.locator(".squiggly-warning").first().waitFor();
   await window.page.keyboard.press("Control+Shift+m");
@@ -43,7 +43,7 @@ test("an unmerged branch is added to a host by Ctrl+., and its warning goes", as
   await window.page.keyboard.press("Control+1");
   await window.chooseAction("Select `tower` in `cellar`", "1-unmerged-leaf");
   await window.problem("Branch `tower`").waitFor({ state: "detached" });
-  await window.status.getByText("3 hosts · 1 warning", { exact: true }).waitFor();
+  await window.status.getByText("3 hosts · 1 image · 1 warning", { exact: true }).waitFor();
   await window.shot("2-selected");
 });
 

@@ -102,14 +102,14 @@ test("a broken file keeps the last tree, marked as out of date", async () => {
   const before = await window.rowTexts();
   expect(before).toContain("tower1 leaf");
   await window.page.keyboard.type(" ${");
-  const description = window.page.locator(".sidebar .description", { hasText: "out of date" });
-  await description.waitFor();
+  const title = window.page.locator(".sidebar .composite.title", { hasText: "out of date" });
+  await title.waitFor();
   await window.status.getByText("3 hosts · 1 image · 1 error").waitFor();
   expect(await window.rowTexts()).toEqual(before);
   await window.shot("8-out-of-date");
   await window.command("File: Revert File");
   await window.status.getByText("3 hosts · 1 image · 2 warnings").waitFor();
-  await description.waitFor({ state: "detached" });
+  await title.waitFor({ state: "detached" });
 });
 
 test("Restart Server gives the same tree", async () => {

@@ -51,7 +51,7 @@ test("installed beside another Nix extension, it shows the same tree and finding
     const window = createDriver(workbench.page, "packed");
     await window.openView();
     await window.row("orchid").waitFor();
-    await window.status.getByText("3 hosts · 2 warnings").waitFor();
+    await window.status.getByText("3 hosts · 1 image · 2 warnings").waitFor();
     await window.openFile("cells/server/lookout.nix");
     await window.page.locator(".squiggly-warning").first().waitFor();
     expect(await window.page.getByText("Restricted Mode").first().isVisible()).toBe(true);

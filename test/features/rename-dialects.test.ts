@@ -118,3 +118,43 @@ in
     '/cells/set.nix:1 { config, ... }: { my.laptops.lamp.title = "a"; my.servers.rack.title = config.my.laptops.lamp.title; }',
   ]);
 });
+
+describe("one string that names a host and the branch that it selects", () => {
+  const built = `
+#- /flake.nix
+{
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.import-tree.url = "github:vic/import-tree";
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./modules);
+}
+#- /modules/lib.nix
+{ inputs, lib, ... }: {
+  imports = [ inputs.flake-parts.flakeModules.modules ];
+  options.flake.lib = lib.mkOption { type = lib.types.attrsOf lib.types.unspecified; default = { }; };
+  config.flake.lib.mkNixos = name: {
+    \${name} = inputs.nixpkgs.lib.nixosSystem { modules = [ inputs.self.modules.nixos.\${name} ]; };
+  };
+}
+`;
+  const lamp = `
+#- /modules/lamp.nix
+{ inputs, ... }: {
+  flake.nixosConfigurations = inputs.self.lib.mkNixos "lamp";
+  flake.modules.nixos.la$0mp.networking.hostName = "box";
+}
+`;
+
+  test("both get the new name", () => {
+    expect(renamedLines(built + lamp, "candle")).toEqual([
+      '/modules/lamp.nix:2 flake.nixosConfigurations = inputs.self.lib.mkNixos "candle";',
+      '/modules/lamp.nix:3 flake.modules.nixos.candle.networking.hostName = "box";',
+    ]);
+  });
+
+  test("not where the string is made: the refusal says where", () => {
+    expect(renamedLines(built + lamp.replace('"lamp"', '("la" + "mp")'), "candle")).toBe(
+      "the code at modules/lib.nix:5 names it in a way that cannot be followed: branch flake.modules.nixos.candle would not stay the same",
+    );
+  });
+});

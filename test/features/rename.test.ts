@@ -355,7 +355,9 @@ in
       `${published}
 #- /cells/lamp.nix
 { config, lib, ... }: {
-  flake.nixosConfigurations = lib.mapAttrs (_: module: lib.nixosSystem { modules = [ module ]; }) config.flake.modules.nixos;
+  flake.nixosConfigurations = lib.mapAttrs (_: module: lib.nixosSystem { modules = [ module ]; }) (
+    lib.filterAttrs (name: _: lib.hasPrefix "ben" name) config.flake.modules.nixos
+  );
 }
 #- /cells/more.nix
 { flake.modules.nixos.be$0nch = { }; }
@@ -363,6 +365,21 @@ in
       "stool",
     );
     expect(found).toContain("would not stay the same");
+  });
+
+  test("hosts that are called after their branches are renamed with them", () => {
+    const found = renamedLines(
+      `${published}
+#- /cells/lamp.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations = lib.mapAttrs (_: module: lib.nixosSystem { modules = [ module ]; }) config.flake.modules.nixos;
+}
+#- /cells/more.nix
+{ flake.modules.nixos.be$0nch = { }; }
+`,
+      "stool",
+    );
+    expect(found).toContain("/cells/more.nix:1 { flake.modules.nixos.stool = { }; }");
   });
 });
 

@@ -2,7 +2,9 @@ import type { Graph } from "../../graph/graph.ts";
 import { type Places, placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
 import type { Project } from "../../project/project.ts";
+import type { Span } from "../../text.ts";
 import { applied, distinct, type Edit, editsByFile } from "../edit.ts";
+import { spanKey } from "../graph-index.ts";
 import type { View } from "../view.ts";
 import type { NameChange } from "./change.ts";
 import { type Naming, writeName } from "./naming.ts";
@@ -25,8 +27,11 @@ export class Attempts {
   private readonly view: View;
   private readonly change: NameChange;
   private readonly places: Places;
+  private readonly computed: Naming | undefined;
 
-  constructor(view: View, change: NameChange) {
+  /** `computed`: a place where a name is computed that may be the one. */
+  constructor(view: View, change: NameChange, computed: Naming | undefined) {
+    this.computed = computed;
     this.view = view;
     this.places = placesIn(view.graph.root.directory, view.linesOf);
     this.change = change;
@@ -61,12 +66,26 @@ export class Attempts {
     const factsAfter = graphFacts(graph, { change: undefined, offsets: offsets.after });
     const difference = firstDifference(this.before(offsets), factsAfter);
     if (difference === undefined) return { kind: "same", edits };
-    const reason = `something names it in a way that cannot be followed: ${this.places.wordsOf(difference)} would not stay the same`;
+    const where = this.unfollowed(graph, offsets);
+    const what = `${this.places.wordsOf(difference)} would not stay the same`;
+    const reason = `${where === undefined ? "something names" : `the code at ${where} names`} it in a way that cannot be followed: ${what}`;
     return { kind: "different", reason, after: graph, offsets };
   }
 
   private before(offsets: Offsets): GraphFacts {
     return graphFacts(this.view.graph, { change: this.change, offsets: offsets.before });
+  }
+
+  /** The place that still goes by the old name: where the changed flake fails, else where a name is computed. */
+  private unfollowed(after: Graph, offsets: Offsets): string | undefined {
+    const { view, places, computed } = this;
+    const keyBefore = (at: Span) => spanKey({ file: at.file, ...offsets.before(at.file, at) });
+    const known = new Set(failuresOf(view.graph).map(keyBefore));
+    const failed = failuresOf(after)
+      .map((at) => ({ file: at.file, ...offsets.after(at.file, at) }))
+      .find((at) => !known.has(spanKey(at)) && view.textOf(at.file) !== undefined);
+    const at = failed ?? (computed && { file: computed.file, ...computed.range });
+    return at && places.lineOf(at);
   }
 
   /** Why the names in some file would mean something else. */
@@ -97,6 +116,11 @@ export class Attempts {
     }
     return undefined;
   }
+}
+
+/** Where something of the flake, or of one of its systems, fails or is not known. */
+function failuresOf({ problems, hosts, images }: Graph): readonly Span[] {
+  return [...problems, ...[...hosts, ...images].flatMap(({ unresolved }) => unresolved)].flatMap(({ at }) => at ?? []);
 }
 
 /** The texts of the files that the edits change. */

@@ -12,8 +12,8 @@ export interface NameChange {
   readonly paths: readonly (readonly string[])[];
   readonly from: string;
   readonly to: string;
-  /** Id of the host that bears the name. */
-  readonly host?: string;
+  /** Ids of the hosts that bear the name. */
+  readonly hosts?: readonly string[];
 }
 
 /** What a path in a file has to do with a change. */

@@ -109,7 +109,7 @@ function namesAfter(graph: Graph, change: NameChange | undefined) {
 }
 
 function hostAfter({ id, kind, name }: Host, change: NameChange | undefined): string {
-  return change?.what === "host" && change.host === id ? `${kind}.${name === change.from ? change.to : name}` : id;
+  return change?.hosts?.includes(id) ? `${kind}.${name === change.from ? change.to : name}` : id;
 }
 
 function leafAfter(

@@ -8,6 +8,7 @@ import { isReadElsewhere } from "./evaluated.ts";
 import { readThroughValue } from "./handed-on.ts";
 import { unexplainedMentions } from "./mentions.ts";
 import type { Naming } from "./naming.ts";
+import type { NamePlaces } from "./places.ts";
 
 export type Outcome =
   | { readonly kind: "edits"; readonly edits: readonly Edit[] }
@@ -22,8 +23,8 @@ const FEWEST_ATTEMPTS = 6;
  * Writes the new name at the places, and at as many more mentions as the flake needs to stay what it is: those that its evaluation fails
  * at, or else the fewest of all without which something changes.
  */
-export function searchEdits(view: View, change: NameChange, places: readonly Naming[]): Outcome {
-  const attempts = new Attempts(view, change);
+export function searchEdits(view: View, change: NameChange, { places, computed }: NamePlaces): Outcome {
+  const attempts = new Attempts(view, change, computed);
   const affordable = Math.floor(MOST_CELLS / Math.max(1, view.graph.cells.length));
   let left = Math.max(FEWEST_ATTEMPTS, Math.min(MOST_ATTEMPTS, affordable));
   const attempt = (namings: readonly Naming[]): Attempt => {

@@ -177,10 +177,18 @@ function branchPath({ path, group, name }: Branch): readonly string[] {
   return path.slice(0, (grouped < 0 ? path.lastIndexOf(name) : grouped) + 1);
 }
 
+/** The change of a branch, and of the hosts that have its name; undefined: there are none. */
+export function withHosts<Change extends Omit<NameChange, "to">>(view: View, change: Change): Change | undefined {
+  const hosts = view.graph.hosts.filter(({ name }) => name === change.from);
+  if (change.what !== "branch" || hosts.length === 0) return undefined;
+  const paths = distinctPaths([...change.paths, ...hosts.flatMap((host) => hostPaths(view, host))]);
+  return { ...change, paths, hosts: hosts.map(({ id }) => id) };
+}
+
 /** The host in the flake, and the instances that are about it alone. */
 export function hostChange(view: View, host: Host): Omit<NameChange, "to"> {
   const { id, name } = host;
-  return { what: "host", classes: [undefined], paths: hostPaths(view, host), from: name, host: id };
+  return { what: "host", classes: [undefined], paths: hostPaths(view, host), from: name, hosts: [id] };
 }
 
 function distinctPaths(paths: readonly (readonly string[])[]): readonly (readonly string[])[] {
