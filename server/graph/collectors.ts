@@ -1,5 +1,6 @@
 import { tellingCondition } from "../modules/definition.ts";
 import { evaluationOf, extendsModules, type ModuleEvaluation } from "../modules/evaluation.ts";
+import { Nesting } from "../modules/nesting.ts";
 import type { Option, OptionSet, UndeclaredDefinition } from "../modules/option.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { OptionType } from "../modules/types/type.ts";
@@ -67,6 +68,7 @@ export function findCollectors(machine: Machine, evaluation: ModuleEvaluation): 
     dropped: [],
     extensions: [],
     depth: 0,
+    nesting: new Nesting(),
     whole: evaluation,
   };
   const tree = evaluation.tree();
@@ -160,6 +162,7 @@ interface Walk {
   readonly dropped: DroppedModule[];
   readonly extensions: (readonly string[])[];
   depth: number;
+  readonly nesting: Nesting;
   /** The evaluation itself, or the extension of it that the walk is in. */
   whole: ModuleEvaluation;
 }
@@ -290,7 +293,7 @@ function visitByType(walk: Walk, visit: Visit): void {
     }
     case "submodule": {
       const inner = evaluationOf(value);
-      if (inner) visitSubmodule(walk, visit, shape.modules, inner, instances);
+      if (inner) walk.nesting.within(shape.modules, () => visitSubmodule(walk, visit, shape.modules, inner, instances));
       return;
     }
     case "choice": {

@@ -1,4 +1,4 @@
-import { isOpaque } from "../nix/make.ts";
+import { failure, isOpaque } from "../nix/make.ts";
 import { baseNameOf, directoryOf } from "../nix/paths.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
@@ -29,9 +29,10 @@ export function collectModules(
   args: ModuleArguments,
   origins: ReadonlyMap<Lazy, RootOrigin> = new Map(),
 ): CollectedModules {
-  const whole = walkModules(machine, roots, args, origins, new Set());
+  const walked = (left: ReadonlySet<string>) => machine.allow(() => walkModules(machine, roots, args, origins, left));
+  const whole = walked(new Set());
   const { disabled, doubts } = whole.walk;
-  const { walk, modules } = disabled.size > 0 ? walkModules(machine, roots, args, origins, disabled) : whole;
+  const { walk, modules } = disabled.size > 0 ? walked(disabled) : whole;
   return {
     modules,
     collectors: walk.collectors,
@@ -64,6 +65,7 @@ function walkModules(
     doubts: [],
     disabled: new Set(),
     anonymous: 0,
+    exhausted: false,
   };
   const queue: MutableInstance[] = [];
   for (const root of roots) addInstance(walk, root, rootOrigin(root, origins.get(root)), [], queue);
@@ -84,6 +86,7 @@ function rootOrigin(root: Lazy, known: RootOrigin | undefined): Origin {
     condition: conditionOf(root) ?? known?.condition,
     path: undefined,
     importer: undefined,
+    nesting: 0,
   };
 }
 
@@ -113,7 +116,8 @@ function addInstance(
 function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInstance[]): void {
   const pending = instance.pending;
   instance.pending = undefined;
-  if (pending === undefined) return;
+  if (pending === undefined || walk.exhausted) return;
+  if (instance.origin.nesting >= MAX_NESTING) return addEndless(walk, instance, queue);
   const list = walk.machine.force(pending);
   if (list.type !== "list") {
     walk.unknowns.push({
@@ -135,9 +139,11 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
       });
   }
   for (const item of list.items) {
-    const spent = walk.machine.spend(list.at);
+    const spent = walk.machine.spend(list.at, costOf(instance));
     if (spent) {
-      walk.unknowns.push({ reason: spent.reason, at: list.at });
+      walk.exhausted = true;
+      if (isEndless(walk, instance, list.items)) addEndless(walk, instance, queue);
+      else walk.unknowns.push({ reason: spent.reason, at: list.at });
       return;
     }
     addInstance(walk, item, importOrigin(instance, item), instance.imports, queue);
@@ -146,14 +152,63 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
 
 /** Where an imported module is found. What native code wraps around a module is nobody's place: the wrapper's own counts. */
 function importOrigin(instance: MutableInstance, item: Lazy): Origin {
-  const { origin } = instance;
   const condition = conditionOf(item) ?? instance.condition;
   const importer = instance;
+  const origin = { ...instance.origin, nesting: isFile(instance) ? 0 : instance.origin.nesting + 1 };
   // How a collector, or what is wrapped around it, was selected holds for what it imports.
   if (instance.role === "wrapper" || instance.role === "collector")
     return { ...origin, condition, path: undefined, importer };
   const named = origin.selection?.of ? origin.selection : origin.named;
   return { ...origin, selection: undefined, named, place: placeOf(item), path: undefined, condition, importer };
+}
+
+function isFile({ content }: MutableInstance): boolean {
+  return content.kind === "module" && content.path !== undefined;
+}
+
+/** Nobody nests so many modules in each other without a file between them; who does has no end of them. */
+const MAX_NESTING = 1_000;
+
+/** Modules that lie in each other cost next to nothing, unless they are so many that their number grows with every step. */
+function costOf({ origin: { nesting } }: MutableInstance): number {
+  return nesting > 8 ? nesting * nesting : 1;
+}
+
+/** Whether imports never end: one module in another is followed, where there are too many to follow them all. */
+function isEndless(walk: Walk, start: MutableInstance, items: readonly Lazy[]): boolean {
+  const { machine } = walk;
+  const aside: Walk = {
+    ...walk,
+    seen: new Set(walk.seen),
+    collectors: [],
+    unknowns: [],
+    doubts: [],
+    disabled: new Set(),
+  };
+  const within = (instance: MutableInstance, imported: readonly Lazy[]): MutableInstance | undefined => {
+    for (const item of imported) {
+      const found = loadModule(aside, item, importOrigin(instance, item));
+      if (found?.pending && !isFile(found)) return found;
+    }
+    return undefined;
+  };
+  return machine.allow(() => {
+    let instance = within(start, items);
+    while (instance?.pending && instance.origin.nesting < MAX_NESTING) {
+      const list = machine.force(instance.pending);
+      if (machine.spend() || list.type !== "list") return false;
+      instance = within(instance, list.items);
+    }
+    return instance !== undefined;
+  });
+}
+
+/** In the place of what such a module imports. */
+function addEndless(walk: Walk, instance: MutableInstance, queue: MutableInstance[]): void {
+  const { place } = instance.origin;
+  const where = instance.file === undefined ? "" : ` in ${instance.file}`;
+  const trouble = failure(`infinite recursion: modules${where} import further ones without end`, place);
+  addInstance(walk, trouble, importOrigin(instance, trouble), instance.imports, queue);
 }
 
 /** A folder names its `default.nix`. */

@@ -24,6 +24,8 @@ export interface Walk {
   /** The keys of modules that are not followed. */
   readonly left: ReadonlySet<string>;
   anonymous: number;
+  /** The budget is spent: nothing more is imported. */
+  exhausted: boolean;
 }
 
 /** What a module inherits from where it was found. */
@@ -40,6 +42,8 @@ export interface Origin {
   /** Set while the value of an imported file is looked at. */
   readonly path: string | undefined;
   readonly importer: ModuleInstance | undefined;
+  /** How many modules lie around it that are no files, up to the next one that is. */
+  readonly nesting: number;
   /** Arguments that a library gives to these modules beside the usual ones; files do not get them. */
   readonly bound?: BoundArguments | undefined;
 }

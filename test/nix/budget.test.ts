@@ -33,6 +33,10 @@ test.each([
   ["a huge repetition", 'builtins.stringLength (lib.fixedWidthString 1000000000 "x" "y")'],
   ["an endless __toString", 'let s = { __toString = self: self; }; in "@{s}"'],
   ["replacements that grow", `builtins.stringLength (${double('builtins.replaceStrings [ "a" ] [ "aa" ] x', 60)} "a")`],
+  [
+    "many patterns that are tried at many places",
+    `builtins.replaceStrings (lib.genList (n: "aaaaaaaaaa@{toString n}") 2000) (lib.genList toString 2000) (lib.fixedWidthString 20000 "a" "")`,
+  ],
   ["a fold over everything", "builtins.foldl' (a: b: a ++ a) [ 1 ] (builtins.genList (x: x) 100)"],
 ])("%s ends with the budget", (_, text) => {
   const limits = { ...DEFAULT_LIMITS, stepsPerPiece: 300_000 };

@@ -1,4 +1,5 @@
 import { evaluationOf, extendsModules, type ModuleEvaluation } from "../../modules/evaluation.ts";
+import { Nesting } from "../../modules/nesting.ts";
 import type { Option, OptionSet } from "../../modules/option.ts";
 import { showOption } from "../../modules/types/merge.ts";
 import type { OptionType } from "../../modules/types/type.ts";
@@ -19,7 +20,7 @@ export function valueProblems(
   isOwn: (file: string) => boolean,
 ): readonly GraphProblem[] {
   if (evaluation.collected().unknowns.length > 0) return [];
-  const walk: Walk = { machine, evaluation, hosts, isOwn, problems: [], left: 20_000 };
+  const walk: Walk = { machine, evaluation, hosts, isOwn, problems: [], left: 20_000, nesting: new Nesting() };
   visitTree(walk, evaluation.tree(), 0);
   return walk.problems;
 }
@@ -32,6 +33,7 @@ interface Walk {
   readonly problems: GraphProblem[];
   /** So many values are looked at. */
   left: number;
+  readonly nesting: Nesting;
 }
 
 /** Submodules within submodules are looked into this deep. */
@@ -102,6 +104,10 @@ function visitSubmodule(walk: Walk, value: Value, modules: readonly Lazy[], dept
   const inner = evaluationOf(value);
   // A partition extends the whole flake, which is looked at on its own.
   if (!inner || extendsModules(modules, walk.evaluation) || inner.collected().unknowns.length > 0) return;
+  walk.nesting.within(modules, () => visitInside(walk, value, inner, depth));
+}
+
+function visitInside(walk: Walk, value: Value, inner: ModuleEvaluation, depth: number): void {
   const tree = inner.tree();
   visitTree(walk, tree, depth);
   const freeform = inner.freeform();

@@ -37,12 +37,13 @@ function replaceAll(
   at: Span | undefined,
 ): Value {
   const { text } = source;
+  const patternAt = finderOf(patterns);
   const parts: (StringValue | External)[] = [];
   let kept = 0;
   for (let place = 0; place <= text.length; ) {
-    const spent = machine.spend(at);
+    const { which, tried } = patternAt(text, place);
+    const spent = machine.spend(at, 1 + tried);
     if (spent) return spent;
-    const which = patterns.findIndex((pattern) => text.startsWith(pattern, place));
     const pattern = patterns[which];
     if (pattern === undefined) {
       place++;
@@ -58,6 +59,32 @@ function replaceAll(
   if (parts.length === 0) return source;
   const joined = joinTexts([...parts, string(text.slice(kept))], at);
   return joined.type === "string" ? derivedText(source, joined.text) : joined;
+}
+
+interface FoundPattern {
+  /** The first pattern that fits; negative: none. */
+  readonly which: number;
+  /** How many were compared. */
+  readonly tried: number;
+}
+
+/** Compares only patterns that begin with the character at the place. An empty one fits everywhere, if none before it does. */
+function finderOf(patterns: readonly string[]): (text: string, place: number) => FoundPattern {
+  const empty = patterns.indexOf("");
+  const byFirst = new Map<string, number[]>();
+  for (const [index, pattern] of patterns.entries()) {
+    const first = pattern[0];
+    if (first === undefined || (empty >= 0 && index > empty)) continue;
+    const known = byFirst.get(first);
+    if (known) known.push(index);
+    else byFirst.set(first, [index]);
+  }
+  return (text, place) => {
+    const candidates = byFirst.get(text[place] ?? "") ?? [];
+    const found = candidates.findIndex((index) => text.startsWith(patterns[index] ?? "", place));
+    const which = candidates[found] ?? empty;
+    return { which, tried: found < 0 ? candidates.length : found };
+  };
 }
 
 function replacementAt(
