@@ -207,6 +207,8 @@ export interface SchemaOption {
   readonly type: string | undefined;
   readonly default: string | undefined;
   readonly description: string | undefined;
+  /** Only modules declare it that no host takes. */
+  readonly inNoHost: boolean;
   readonly declarations: readonly NodeLocation[];
   readonly definitions: readonly NodeLocation[];
   readonly reads: readonly NodeLocation[];

@@ -5,7 +5,7 @@ import { optionNames } from "./completions/option-names.ts";
 import { pathNames } from "./completions/paths.ts";
 import { flakeSnippets, optionSnippet } from "./completions/snippets.ts";
 import { inputsAt, stringNames } from "./completions/strings.ts";
-import { surroundingsOf } from "./completions/surroundings.ts";
+import { type Surroundings, surroundingsOf } from "./completions/surroundings.ts";
 import { optionTypeValues } from "./completions/values.ts";
 import type { Place, View } from "./view.ts";
 
@@ -25,18 +25,24 @@ function found(items: readonly CompletionItem[]): readonly CompletionItem[] | un
 function inString(view: View, file: string, half: HalfTyped): readonly CompletionItem[] {
   const named = stringNames(view, file, half);
   if (named.length > 0) return named;
-  const { boundTo } = surroundingsOf(half.tree.root, half.at - 1);
-  return boundTo ? optionTypeValues(view, file, half, boundTo) : [];
+  return typeValues(view, file, half, surroundingsOf(half.tree.root, half.at - 1));
 }
 
 function inCode(view: View, file: string, half: HalfTyped): readonly CompletionItem[] {
   const inputs = inputsAt(view, half);
   if (inputs.length > 0) return inputs;
-  const { boundTo, formalOf, isBindingName } = surroundingsOf(half.tree.root, half.at);
+  const around = surroundingsOf(half.tree.root, half.at);
+  const { formalOf, isBindingName } = around;
   if (formalOf) return argumentNames(view, half, formalOf);
   const names = optionNames(view, file, half);
   if (isBindingName) return [...names, ...snippets(view, half)];
-  return boundTo && names.length === 0 ? optionTypeValues(view, file, half, boundTo) : names;
+  return names.length > 0 ? names : typeValues(view, file, half, around);
+}
+
+/** Of the option that is set here, or compared. */
+function typeValues(view: View, file: string, half: HalfTyped, { boundTo, comparedTo }: Surroundings) {
+  const name = boundTo?.at(-1)?.start ?? comparedTo;
+  return name === undefined ? [] : optionTypeValues(view, file, half, name);
 }
 
 /** Where a binding of the flake's own level, or a declaration, begins. */

@@ -212,7 +212,8 @@ export function freshView(view: View): FreshView {
   const { failure } = graph.root;
   if (failure) return { kind: "refused", reason: `the flake is broken: ${failure.message}` };
   const { valueAt, systemValues, textOf, linesOf } = snapshot;
-  const fresh = { graph, valueAt, systemValues, findings: [], failures: [], textOf, linesOf };
+  const unselectedOptions = () => [];
+  const fresh = { graph, unselectedOptions, valueAt, systemValues, findings: [], failures: [], textOf, linesOf };
   return { kind: "view", view: viewOf(project, fresh) };
 }
 

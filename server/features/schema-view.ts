@@ -16,6 +16,7 @@ export function schemaView(view: View, uriOf: UriOf): RootSchema {
     type: option.type,
     default: option.default,
     description: option.description,
+    inNoHost: option.inNoHost === true,
     declarations: places.locations(option.declarations),
     definitions: places.locations(option.definitions),
     // Reads are found in the files as they are now.

@@ -1,6 +1,7 @@
 import type { Graph } from "../graph/graph.ts";
 import type { OptionValues } from "../graph/option-values.ts";
 import type { SystemValues } from "../graph/system-values.ts";
+import { withUnselected } from "../graph/unselected.ts";
 import { indexNames } from "../names/index.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import type { DirectoryEntry, FileKind } from "../nix/value.ts";
@@ -65,7 +66,7 @@ export function viewOf(
   latest: Analysis = whole,
   checkpoint: View["checkpoint"] = () => {},
 ): View {
-  const { graph } = whole;
+  const graph = graphOf(whole);
   const changes = new Map<string, { readonly now: string; readonly change: TextChange }>();
   const changeOf = (file: string): TextChange => {
     const now = project.textOf(file) ?? "";
@@ -99,6 +100,12 @@ export function viewOf(
     supposing: (texts, moves) => project.supposing(texts, moves),
     checkpoint,
   };
+}
+
+/** Questions are also asked of modules that no host takes yet: that is how each of them is written. */
+function graphOf({ graph, unselectedOptions }: Analysis): Graph {
+  const options = withUnselected(graph.options, unselectedOptions());
+  return options === graph.options ? graph : { ...graph, options };
 }
 
 function filesOf({ root, cells }: Graph): readonly string[] {

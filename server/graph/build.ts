@@ -15,7 +15,7 @@ import { branchesInside } from "./consumers.ts";
 import { declaredTree } from "./declared.ts";
 import { type Doubts, doubtsOf } from "./doubts.ts";
 import { pathInWhole } from "./extensions.ts";
-import type { Branch, BrokenFile, Cell, Graph, Host, Leaf, RootRemark } from "./graph.ts";
+import type { Branch, BrokenFile, Cell, DeclaredOption, Graph, Host, Leaf, RootRemark } from "./graph.ts";
 import { describeHost, distinctReasons, type HostContext, type HostDraft } from "./host.ts";
 import { evaluationsIn, namedReads } from "./named-reads.ts";
 import { type Observations, observe } from "./observations.ts";
@@ -25,6 +25,7 @@ import { PER_SYSTEM, perSystemEvaluations } from "./per-system.ts";
 import { flakeProblems } from "./problems/flake.ts";
 import { compareText, type LeafDraft, LeafRegistry } from "./registry.ts";
 import { findSelectors } from "./selectors.ts";
+import { unselectedOptions, withUnselected } from "./unselected.ts";
 import { untypedCollectors } from "./untyped.ts";
 import { evaluateWritten } from "./written-values.ts";
 
@@ -41,7 +42,7 @@ export function buildGraph(
   stored: SourceFiles,
   everything = false,
   order: (parts: readonly GraphPart[]) => readonly GraphPart[] = (parts) => parts,
-): Graph {
+): BuiltGraph {
   const forced = forceGraph(flake);
   const describers = describersOf(forced, observe(flake, broken()), stored);
   for (const part of order(Object.keys(describers) as GraphPart[])) flake.machine.allow<unknown>(describers[part]);
@@ -51,11 +52,14 @@ export function buildGraph(
   const { inside } = forced.registry;
   const evaluated = { top, systems: [...hosts, ...images], others, inside, extensions: forced.extensions };
   const readsEverything = everything && evaluateWritten(flake, evaluationsIn(evaluated));
-  return {
+  const { machine, lib } = flake;
+  const known = describers.options();
+  const unselected = once(() => unselectedOptions({ machine, lib, parked, known, isOwn }));
+  const graph: Graph = {
     declared: describers.declared(),
     root: describers.root(),
     cells: describers.cells(),
-    options: describers.options(),
+    options: everything ? withUnselected(known, unselected()) : known,
     aliases: describers.aliases(),
     branches: describers.branches(),
     leaves: describers.leaves(),
@@ -67,6 +71,14 @@ export function buildGraph(
     reads: namedReads(flake.machine.reads(), evaluated, { isOwn, everything: readsEverything }),
     readsEverything,
   };
+  return { graph, unselectedOptions: unselected };
+}
+
+/** A graph, and what only few want to know. */
+export interface BuiltGraph {
+  readonly graph: Graph;
+  /** Options that only modules declare which no system takes, evaluated when first asked for. A graph of everything lists them itself. */
+  readonly unselectedOptions: () => readonly DeclaredOption[];
 }
 
 /** Everything that the graph is made of, forced. */

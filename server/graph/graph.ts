@@ -149,6 +149,8 @@ export interface DeclaredOption {
   readonly description: string | undefined;
   readonly declarations: readonly Span[];
   readonly definitions: readonly Span[];
+  /** Only modules declare it there that no system takes. */
+  readonly inNoHost?: true | undefined;
 }
 
 /** An option, or all below it, is another name for a second one: `mkAliasOptionModule`, `mkRenamedOptionModule` and the like. */

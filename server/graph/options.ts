@@ -46,7 +46,7 @@ export class OptionRegistry {
         declarations: sorted(option.declarations),
         definitions: sorted(option.definitions),
       }))
-      .sort((a, b) => compareText(showOption(a.path), showOption(b.path)) || compareText(a.class ?? "", b.class ?? ""));
+      .sort(compareOptions);
   }
 
   /** What the evaluations alias to one another. */
@@ -188,6 +188,11 @@ export class OptionRegistry {
       if (instance) this.addLevel(instance.level(), moduleClass, path, true, depth);
     }
   }
+}
+
+/** By path, then class. */
+export function compareOptions(a: DeclaredOption, b: DeclaredOption): number {
+  return compareText(showOption(a.path), showOption(b.path)) || compareText(a.class ?? "", b.class ?? "");
 }
 
 /** Options are looked for in types nested this deep. */

@@ -1,6 +1,6 @@
 import { loadFlake } from "../flake/load.ts";
 import { buildGraph } from "../graph/build.ts";
-import type { BrokenFile, Graph } from "../graph/graph.ts";
+import type { BrokenFile, DeclaredOption, Graph } from "../graph/graph.ts";
 import { type OptionValues, optionValues } from "../graph/option-values.ts";
 import { type SystemValues, systemValues } from "../graph/system-values.ts";
 import { indexNames } from "../names/index.ts";
@@ -45,6 +45,8 @@ export interface Snapshot {
   readonly graph: () => Graph;
   /** The same, made anew by an evaluation of everything, also of what the graph does not need; see `Graph.readsEverything`. */
   readonly wholeGraph: () => Graph;
+  /** Options that only modules declare which no system takes, once the graph is built. */
+  readonly unselectedOptions: () => readonly DeclaredOption[];
   /** Values of options, once the graph is built; keeps its evaluation in memory. */
   readonly valueAt: OptionValues;
   readonly systemValues: SystemValues;
@@ -98,6 +100,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     return built.graph;
   };
   const wholeGraph = () => buildFrom(source, parsed, trees, true).graph;
+  const unselectedOptions = () => built?.unselectedOptions() ?? [];
   const valueAt: OptionValues = (path) => built?.valueAt(path);
   const systemValuesAt: SystemValues = (path, moduleClass) =>
     built?.systemValues(path, moduleClass) ?? { values: [], left: 0 };
@@ -111,6 +114,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     inRepository: source.repository !== undefined,
     graph,
     wholeGraph,
+    unselectedOptions,
     valueAt,
     systemValues: systemValuesAt,
     textOf,
@@ -121,8 +125,13 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
   };
 }
 
+/** What looking for options of branches that no host selects may take. */
+const MILLISECONDS_FOR_UNSELECTED = 300;
+const STEPS_FOR_UNSELECTED = 2_000_000;
+
 interface Built {
   readonly graph: Graph;
+  readonly unselectedOptions: () => readonly DeclaredOption[];
   readonly valueAt: OptionValues;
   readonly systemValues: SystemValues;
 }
@@ -153,8 +162,13 @@ function buildFrom(
         return message === undefined ? [] : [[file, { kind: "unread", message }]];
       }),
     ]);
+  const { graph, unselectedOptions } = buildGraph(flake, broken, source.files, everything);
   return {
-    graph: buildGraph(flake, broken, source.files, everything),
+    graph,
+    unselectedOptions: () => {
+      flake.machine.resume(MILLISECONDS_FOR_UNSELECTED, STEPS_FOR_UNSELECTED);
+      return unselectedOptions();
+    },
     valueAt: optionValues(flake),
     systemValues: systemValues(flake),
   };

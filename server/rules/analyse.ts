@@ -13,7 +13,7 @@ import { unusedPragma } from "./unused-pragma.ts";
  * fails takes no other down.
  */
 export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings): Analysis {
-  const { textOf, treeOf, namesOf, linesOf, valueAt, systemValues, inRepository } = snapshot;
+  const { textOf, treeOf, namesOf, linesOf, unselectedOptions, valueAt, systemValues, inRepository } = snapshot;
   const graph = snapshot.graph();
   const syntaxProblems = snapshot.syntaxProblems();
   const context: RuleContext = {
@@ -26,7 +26,8 @@ export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings)
   const pragmas = reviewOf(context, allowed, failures.length > 0);
   const late = judged({ ...context, pragmas }, [unusedPragma], snapshot.checkpoint);
   const all = [...allowed.findings, ...late.findings].sort(byPlace);
-  return { graph, findings: all, failures: [...failures, ...late.failures], valueAt, systemValues, textOf, linesOf };
+  const questions = { unselectedOptions, valueAt, systemValues, textOf, linesOf };
+  return { graph, findings: all, failures: [...failures, ...late.failures], ...questions };
 }
 
 export const noPragmas: PragmaReview = { all: [], idle: new Set(), codes: [] };

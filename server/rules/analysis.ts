@@ -1,4 +1,4 @@
-import type { Graph } from "../graph/graph.ts";
+import type { DeclaredOption, Graph } from "../graph/graph.ts";
 import type { OptionValues } from "../graph/option-values.ts";
 import type { SystemValues } from "../graph/system-values.ts";
 import type { LineIndex } from "../text.ts";
@@ -7,6 +7,8 @@ import type { Finding } from "./rule.ts";
 /** What is known of one flake at one time. */
 export interface Analysis {
   readonly graph: Graph;
+  /** Options that only modules declare which no system takes; evaluated when first asked for. */
+  readonly unselectedOptions: () => readonly DeclaredOption[];
   readonly findings: readonly Finding[];
   /** Mistakes of ours: rules whose findings are missing. */
   readonly failures: readonly RuleFailure[];

@@ -71,7 +71,7 @@ test("the outline of a branch with its leaves, and of a host", () => {
     [
       "branch fan (branch) at fan",
       "leaf fan (leaf · nixos) at { config, lib, ... }: { options.features.fan.speed = lib.mkOption { type = lib.types.int; }; }",
-      "  option features.fan.speed () at speed",
+      "  option features.fan.speed (signed integer · nixos) at speed",
     ]
   `);
   expect(

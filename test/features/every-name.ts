@@ -84,8 +84,17 @@ export function renameLocals(project: Project, view: View, locals: readonly (Pla
 }
 
 export function freshView(project: Project): View {
-  const { graph, valueAt, systemValues, textOf, linesOf } = project.snapshot();
-  return viewOf(project, { graph: graph(), valueAt, systemValues, findings: [], failures: [], textOf, linesOf });
+  const { graph, unselectedOptions, valueAt, systemValues, textOf, linesOf } = project.snapshot();
+  return viewOf(project, {
+    graph: graph(),
+    unselectedOptions,
+    valueAt,
+    systemValues,
+    findings: [],
+    failures: [],
+    textOf,
+    linesOf,
+  });
 }
 
 /** From the last one to the first, so that offsets stay true. */

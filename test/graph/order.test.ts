@@ -62,7 +62,7 @@ test("the parts of a graph may be described in any order", () => {
 
 test("a file that is read only while the graph is described does not count as reached", () => {
   const flake = load();
-  const graph = buildGraph(
+  const { graph } = buildGraph(
     flake,
     () => new Map(),
     memoryFiles(files),
@@ -77,7 +77,7 @@ test("a file that is read only while the graph is described does not count as re
 
 test("what one part spends, no other lacks", () => {
   const flake = load();
-  const spent = buildGraph(
+  const { graph: spent } = buildGraph(
     flake,
     () => new Map(),
     memoryFiles(files),
@@ -87,14 +87,14 @@ test("what one part spends, no other lacks", () => {
       return parts;
     },
   );
-  const usual = buildGraph(load(), () => new Map(), memoryFiles(files));
+  const { graph: usual } = buildGraph(load(), () => new Map(), memoryFiles(files));
   expect(spent.problems).toEqual(usual.problems);
   expect(spent.selectors).toEqual(usual.selectors);
   expect(usual.selectors).not.toEqual([]);
 });
 
 function described(order: (parts: readonly GraphPart[]) => readonly GraphPart[]): string {
-  const graph = buildGraph(load(), () => new Map(), memoryFiles(files), false, order);
+  const { graph } = buildGraph(load(), () => new Map(), memoryFiles(files), false, order);
   const linesOf = (file: string) => lineIndexOf(files.get(file) ?? "");
   const { problems, reads, aliases, absences, selectors, stringOptions } = graph;
   return JSON.stringify([graphJson(graph, linesOf), problems, reads, aliases, absences, selectors, stringOptions]);

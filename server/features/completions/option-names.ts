@@ -69,7 +69,8 @@ function optionItems(tree: OptionTree, above: PathInScope, use: OptionUse, half:
       if (use === "declare")
         return below.size > 0 && !option ? [itemOf(name, "namespace", undefined, undefined, half)] : [];
       if (!option) return [itemOf(name, "namespace", undefined, undefined, half)];
-      return [itemOf(name, "option", option.type, { path: option.path, class: above.class }, half)];
+      const detail = [option.type, option.inNoHost && "in no host"].filter(Boolean).join(" · ") || undefined;
+      return [itemOf(name, "option", detail, { path: option.path, class: above.class }, half)];
     });
 }
 

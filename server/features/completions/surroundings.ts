@@ -5,6 +5,8 @@ import { PLACEHOLDER } from "./half-typed.ts";
 export interface Surroundings {
   /** The binding whose value, or part of a list that is its value, the placeholder is. */
   readonly boundTo: AttributePath | undefined;
+  /** Where the last name begins of what the placeholder is compared with. */
+  readonly comparedTo: number | undefined;
   /** The function among whose formals the placeholder is, and the binding that the function is (part of) the value of. */
   readonly formalOf:
     | { readonly lambda: Lambda; readonly path: AttributePath | undefined; readonly depth: number }
@@ -15,12 +17,19 @@ export interface Surroundings {
 
 /** Looks for the placeholder that begins at the offset. */
 export function surroundingsOf(root: Expression, at: number): Surroundings {
-  let found: Surroundings = { boundTo: undefined, formalOf: undefined, isBindingName: false };
+  let found: Surroundings = { boundTo: undefined, comparedTo: undefined, formalOf: undefined, isBindingName: false };
   const tasks: Task[] = [{ node: root, path: undefined, isValue: false, depth: 0 }];
   for (let task = tasks.pop(); task; task = tasks.pop()) {
     const { node, path, isValue, depth } = task;
     if (node.start > at || node.end < at) continue;
     if (node.start === at && isValue && isPlaceholder(node)) found = { ...found, boundTo: path };
+    if (node.kind === "binary" && (node.operator === "==" || node.operator === "!=")) {
+      for (const [one, other] of [
+        [node.left, node.right],
+        [node.right, node.left],
+      ] as const)
+        if (one.start === at && isPlaceholder(one)) found = { ...found, comparedTo: lastNameOf(other) };
+    }
     if (
       node.kind === "lambda" &&
       node.formals?.formals.some(({ name }) => name.name === PLACEHOLDER && name.start === at)
@@ -43,6 +52,11 @@ interface Task {
   readonly isValue: boolean;
   /** How many functions and bindings stand around. */
   readonly depth: number;
+}
+
+function lastNameOf(node: Expression): number | undefined {
+  if (node.kind === "variable") return node.start;
+  return node.kind === "select" ? node.path.at(-1)?.start : undefined;
 }
 
 function isPlaceholder(node: Expression): boolean {

@@ -1,23 +1,18 @@
 import type { DeclaredOption } from "../../graph/graph.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
-import type { AttributePath } from "../../syntax/tree.ts";
 import { graphIndexOf } from "../graph-index.ts";
 import { optionsAt, pathReadings } from "../option-paths.ts";
 import type { View } from "../view.ts";
 import type { HalfTyped } from "./half-typed.ts";
 import type { CompletionItem } from "./item.ts";
 
-/** The values that an option takes, where its type lists them. `path`: the binding whose value is typed. */
-export function optionTypeValues(
-  view: View,
-  file: string,
-  half: HalfTyped,
-  path: AttributePath,
-): readonly CompletionItem[] {
-  const last = path.at(-1);
-  if (!last) return [];
-  const options = occurrencesAt(half.names, last.start).flatMap(({ occurrence, piece }) => {
-    if (occurrence.use !== "define" || occurrence.pieces[piece]?.start !== last.start) return [];
+/**
+ * The values that an option takes, where its type lists them. `name`: where the last name of the option's path begins, which is set to the
+ * value that is typed, or compared with it.
+ */
+export function optionTypeValues(view: View, file: string, half: HalfTyped, name: number): readonly CompletionItem[] {
+  const options = occurrencesAt(half.names, name).flatMap(({ occurrence, piece }) => {
+    if (occurrence.use === "declare" || occurrence.pieces[piece]?.start !== name) return [];
     const asked = { path: occurrence.path.slice(0, piece + 1), scope: occurrence.scope };
     const readings = pathReadings(view, file, asked, occurrence.range.start).flat();
     return (

@@ -3,6 +3,7 @@ import { type Places, placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
 import { showOption } from "../../modules/types/merge.ts";
 import type { PathPiece } from "../../names/name-index.ts";
+import { isWhollyKnown } from "../../rules/certainty.ts";
 import { otherNames } from "../aliases.ts";
 import type { PathInScope } from "../class-context.ts";
 import { classesOfLeaf, graphIndexOf } from "../graph-index.ts";
@@ -107,7 +108,12 @@ function levelText(view: View, options: readonly DeclaredOption[]): string | und
   const classes = options.flatMap((option) => option.class ?? []);
   if (classes.length === 0) return undefined;
   const hosts = hostsReached(view, options);
-  const reach = hosts.length === 0 ? "" : ` · ${counted(hosts.length, "host")}: ${some(hosts)}`;
+  const isNowhere = options.every(({ inNoHost }) => inNoHost) && isWhollyKnown(view.graph);
+  const reach = isNowhere
+    ? " · in no host"
+    : hosts.length === 0
+      ? ""
+      : ` · ${counted(hosts.length, "host")}: ${some(hosts)}`;
   return `in modules of ${[...new Set(classes)].map(inlineCode).join(", ")}${reach}`;
 }
 
