@@ -77,7 +77,8 @@ export class HostsProvider implements TreeDataProvider<Row> {
     const kept = this.#kept(row);
     const text = tooltipOf(kept.shown);
     kept.hovered = true;
-    if (text !== undefined) item.tooltip = new MarkdownString(text, true);
+    // The words of a problem are no Markdown.
+    if (text !== undefined) item.tooltip = kept.shown.kind === "root" ? text : new MarkdownString(text);
     return item;
   }
 

@@ -83,7 +83,7 @@ export interface TreeNode {
   readonly label: string;
   /** Beside the label, dimmed: counts, a class, a file. */
   readonly description: string | undefined;
-  /** Markdown. */
+  /** Markdown in which what the flake says is quoted. */
   readonly tooltip: string | undefined;
   readonly marks: readonly NodeMark[];
   /** Where a click leads. */

@@ -1,6 +1,7 @@
 import type { Branch, Leaf } from "../graph/graph.ts";
 import { baseNameOf, directoryOf } from "../nix/paths.ts";
 import type { NodeKind, NodeMark, TreeNode } from "../protocol.ts";
+import { inlineCode } from "./hovers/markdown.ts";
 import type { HostTree } from "./tree.ts";
 
 /** The leaves below one class, each named after its file; by line, too, where one file has several of them. */
@@ -53,11 +54,14 @@ function marksOf({ condition, id }: Leaf, pulled: ReadonlySet<string>): readonly
 }
 
 function tooltipOf({ external, branch, condition }: Leaf, place: string, conditionPlace: string | undefined): string {
-  const what = external === undefined ? `\`${place}\`` : `\`${external}\`, from outside, taken in at \`${place}\``;
-  const where = branch === undefined ? "inline in the host" : `contributed to \`${branch}\``;
+  const what =
+    external === undefined
+      ? inlineCode(place)
+      : `${inlineCode(external)}, from outside, taken in at ${inlineCode(place)}`;
+  const where = branch === undefined ? "inline in the host" : `contributed to ${inlineCode(branch)}`;
   const said = { true: "true", false: "false: left out", unknown: "not known" } as const;
   const behind =
     condition &&
-    `behind a condition${conditionPlace ? ` (\`${conditionPlace}\`)` : ""} that is ${said[condition.value]}`;
+    `behind a condition${conditionPlace ? ` (${inlineCode(conditionPlace)})` : ""} that is ${said[condition.value]}`;
   return [what, where, behind].filter(Boolean).join("\n\n");
 }

@@ -5,6 +5,7 @@ import { counted } from "../graph/rows.ts";
 import type { NodeLocation, NodeMark, RootProblem, RootView, TreeNode } from "../protocol.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Span } from "../text.ts";
+import { inlineCode, words } from "./hovers/markdown.ts";
 import { leafNodes } from "./tree-leaves.ts";
 
 /** Everything of one flake that the tree of hosts shows. `uriOf` gives the address of a file. */
@@ -77,15 +78,17 @@ function hostNode(context: TreeContext, host: Host, kind: "host" | "image"): Tre
   const groups = new Set(host.pulls.flatMap(({ via }) => via).flatMap((id) => sharedGroup(context, id)));
   const counts = [counted(groups.size, "branch", "branches"), counted(pulled.size, "leaf", "leaves")];
   const id = `${graph.root.directory}\n${host.id}`;
-  const state = host.complete ? [] : ["known in part, because:", ...host.unresolved.map(({ reason }) => `- ${reason}`)];
+  const state = host.complete
+    ? []
+    : ["known in part, because:", ...host.unresolved.map(({ reason }) => `- ${listed(reason)}`)];
   return {
     id,
     kind,
     label: host.name,
     description: counts.join(" · "),
     tooltip: [
-      `**${host.name}** · \`${host.id}\``,
-      `${kind === "image" ? "image, " : ""}${host.class}${host.at ? ` · ${places.lineOf(host.at)}` : ""}`,
+      `**${words(host.name)}** · ${inlineCode(host.id)}`,
+      `${kind === "image" ? "image, " : ""}${words(host.class)}${host.at ? ` · ${words(places.lineOf(host.at))}` : ""}`,
       state.join("\n"),
     ]
       .filter(Boolean)
@@ -97,6 +100,11 @@ function hostNode(context: TreeContext, host: Host, kind: "host" | "image"): Tre
       ...outline.map((branch) => branchNode({ context, host, pulled }, id, branch)),
     ],
   };
+}
+
+/** An item of a list goes on where it is indented. */
+function listed(reason: string): string {
+  return words(reason).replaceAll("\n", "\n  ");
 }
 
 function sharedGroup({ branches }: TreeContext, id: string): readonly string[] {
@@ -115,7 +123,7 @@ function noteNode(
     kind: "note",
     label: reason,
     description: at && places.lineOf(at),
-    tooltip: `Not known: ${reason}`,
+    tooltip: `Not known: ${words(reason)}`,
     marks: [],
     location: locate(at),
     children: [],
@@ -153,8 +161,8 @@ function branchNode(tree: HostTree, parent: string, outline: OutlineBranch): Tre
 
 function branchTooltip({ places }: TreeContext, { group, selections }: OutlineBranch): string {
   if (group === undefined) return "Modules that this host holds itself, beside the branches that it selects.";
-  const how = selections.map((selection) => `- by ${selectionPlace(selection, places)}`);
-  return [`**${group}**`, how.length > 0 ? `selected\n${[...new Set(how)].join("\n")}` : ""]
+  const how = selections.map((selection) => `- by ${words(selectionPlace(selection, places))}`);
+  return [`**${words(group)}**`, how.length > 0 ? `selected\n${[...new Set(how)].join("\n")}` : ""]
     .filter(Boolean)
     .join("\n\n");
 }
@@ -189,7 +197,7 @@ function classNode(
     description: [counted(leaves.length, "leaf", "leaves"), ...(showsSlot && slot !== undefined ? [slot] : [])].join(
       " · ",
     ),
-    tooltip: slot === undefined ? undefined : `in \`${slot}\``,
+    tooltip: slot === undefined ? undefined : `in ${inlineCode(slot)}`,
     marks,
     location: undefined,
     children: leafNodes(tree, id, [...leaves, ...absentLeaves(tree, members, name)]),

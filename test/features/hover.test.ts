@@ -39,8 +39,8 @@ test("what lies below a part of a path that is no option itself", () => {
     my.bird
     \`\`\`
 
-    - \`flies\`: boolean
-    - \`name\`: string"
+    - \`flies\`: \`boolean\`
+    - \`name\`: \`string\`"
   `);
 });
 
@@ -55,7 +55,7 @@ test("half typed, too, and in a module for systems", () => {
   }) ];
 }
 `),
-  ).toContain("- `name`: string");
+  ).toContain("- `name`: `string`");
 });
 
 test("a namespace of systems is left to those who know it, until it is an own part of it", () => {

@@ -4,7 +4,7 @@ import { counted } from "../../graph/rows.ts";
 import { branchPlaces } from "../definition.ts";
 import { graphIndexOf } from "../graph-index.ts";
 import type { Place, View } from "../view.ts";
-import { code, inlineCode, paragraphs, some } from "./markdown.ts";
+import { code, inlineCode, paragraphs, some, words } from "./markdown.ts";
 
 /** All branches of one name (a branch has a part for each class), and the leaves that are contributed at the place. */
 export function branchHover(view: View, place: Place, branches: readonly Branch[]): string {
@@ -58,7 +58,7 @@ export function leafText(view: View, leaf: Leaf): string {
   const { graph } = view;
   const what =
     leaf.external === undefined
-      ? `this ${leaf.class ?? ""} leaf`.replace("  ", " ")
+      ? `this ${leaf.class === undefined ? "" : `${words(leaf.class)} `}leaf`
       : `the module ${inlineCode(leaf.external)}, from outside,`;
   const systems = [...graph.hosts, ...graph.images];
   const ways = systems.flatMap((host) =>

@@ -48,7 +48,8 @@ function branchesText({ graph }: View, { path }: PathInScope): string {
   for (const { group, class: level } of inside)
     groups.set(group, [...(groups.get(group) ?? []), ...(level === undefined ? [] : [level])]);
   const rows = [...groups].map(
-    ([group, classes]) => `- branch ${inlineCode(group)}${classes.length > 0 ? `: ${classes.join(", ")}` : ""}`,
+    ([group, classes]) =>
+      `- branch ${inlineCode(group)}${classes.length > 0 ? `: ${classes.map(inlineCode).join(", ")}` : ""}`,
   );
   return listText(path, rows);
 }
@@ -61,7 +62,7 @@ function namespaceText({ graph }: View, { path, class: level }: PathInScope): st
       path.every((piece, at) => piece === option.path[at]),
   );
   const rows = inside.map((option) => {
-    const type = option.type === undefined ? "" : `: ${option.type}`;
+    const type = option.type === undefined ? "" : `: ${inlineCode(option.type)}`;
     return `- ${inlineCode(showOption(option.path.slice(path.length)))}${type}`;
   });
   return listText(path, rows);

@@ -10,7 +10,7 @@ import { classesOfLeaf, graphIndexOf } from "../graph-index.ts";
 import { referencesTo } from "../references.ts";
 import type { Subject } from "../subject.ts";
 import type { View } from "../view.ts";
-import { code, inlineCode, lines, paragraphs, some } from "./markdown.ts";
+import { code, foreignMarkdown, inlineCode, lines, paragraphs, some } from "./markdown.ts";
 import { priorityText } from "./priority.ts";
 import { systemValuesText } from "./system-values.ts";
 
@@ -80,7 +80,7 @@ function description(option: DeclaredOption | undefined): (string | undefined)[]
   const type = option.type === undefined ? "" : `: ${option.type}`;
   return [
     code(`${showOption(option.path)}${type}`),
-    option.description?.trim(),
+    option.description === undefined ? undefined : foreignMarkdown(option.description.trim()),
     option.default === undefined ? undefined : labelled("default", option.default),
   ];
 }

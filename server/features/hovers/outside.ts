@@ -4,7 +4,7 @@ import type { OffsetRange, Span } from "../../text.ts";
 import { graphIndexOf } from "../graph-index.ts";
 import type { Place, View } from "../view.ts";
 import { leafText } from "./branch.ts";
-import { code, inlineCode, paragraphs, some } from "./markdown.ts";
+import { code, inlineCode, paragraphs, some, words } from "./markdown.ts";
 
 /** An input: whether its source is at hand, and which leaves come from it. */
 export function inputHover(view: View, name: string): string | undefined {
@@ -59,7 +59,7 @@ export function outsideHover(view: View, { file, offset }: Place): Told | undefi
     range: { start, end },
     markdown: paragraphs([
       ...external.map((leaf) => leafText(view, leaf)),
-      ...reasons.map((reason) => `Not known: ${reason}`),
+      ...reasons.map((reason) => `Not known: ${words(reason)}`),
       hosts.length > 0 ? `Therefore known in part: ${some(hosts)}` : undefined,
     ]),
   };
