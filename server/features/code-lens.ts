@@ -1,7 +1,7 @@
-import type { Leaf } from "../graph/graph.ts";
-import { countGroups } from "../graph/outline.ts";
+import type { Branch, Host, Leaf } from "../graph/graph.ts";
 import { counted } from "../graph/rows.ts";
 import type { OffsetRange, Span } from "../text.ts";
+import { branchSize, hostSizeWords, sizeWords, systemsWords } from "./branch-size.ts";
 import { contributionsTo, namesOfBranches } from "./definition.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { graphNode, hostsTaking, type NodeId, nodePlace, optionId } from "./graph-node.ts";
@@ -11,7 +11,7 @@ import { distinctSpans, nowSpans, type View } from "./view.ts";
 /** A line over some code. What it says is found out when it is to be shown. */
 export interface Lens {
   readonly range: OffsetRange;
-  /** Several where leaves of one branch stand in one definition. */
+  /** Several where leaves stand in one line, or where one place builds several hosts. */
   readonly about: readonly NodeId[];
 }
 
@@ -44,25 +44,17 @@ export function resolveCodeLens(view: View, about: readonly NodeId[]): LensText 
       );
     case "branch": {
       const { branches } = first;
-      const leaves = branches.flatMap((branch) => branch.leaves).length;
-      const hosts = hostsTaking(view, first);
+      const systems = hostsTaking(view, first);
+      const size = sizeWords(branchSize(view.graph, branches, systems));
       const places = namesOfBranches(view, contributionsTo(view.graph, branches), branches);
-      return { title: `${counted(leaves, "leaf", "leaves")} · ${counted(hosts.length, "host")}`, places };
+      return { title: [...size, ...takenWords(view, branches, systems)].join(" · "), places };
     }
     case "host": {
-      const { pulls, selections } = first.host;
-      const { branchById } = graphIndexOf(view.graph);
-      const taken = new Set([...pulls.flatMap(({ via }) => via), ...selections.map(({ branch }) => branch)]);
-      const branches = [...taken].flatMap((id) => branchById.get(id) ?? []);
-      const leaves = new Set(pulls.map(({ leaf }) => leaf)).size;
-      const title = `${counted(countGroups(branches), "branch", "branches")} · ${counted(leaves, "leaf", "leaves")}`;
-      return {
-        title,
-        places: nowSpans(
-          view,
-          selections.map(({ at }) => at),
-        ),
-      };
+      const hosts = nodes.flatMap((node) => (node.kind === "host" ? [node.host] : []));
+      const selected = hosts.flatMap(({ selections }) => selections.map(({ at }) => at));
+      const words =
+        hosts.length > 1 ? systemsWords(view.graph, hosts).join(" · ") : hostSizeWords(view.graph, first.host);
+      return { title: words, places: nowSpans(view, selected) };
     }
     case "option": {
       const { declarations, path, class: level } = first.option;
@@ -71,7 +63,9 @@ export function resolveCodeLens(view: View, about: readonly NodeId[]): LensText 
       const found = referencesTo(view, declarations[0]?.file ?? "", subject, view.files);
       const writes = distinctSpans(found.filter(({ kind }) => kind === "write"));
       const reads = distinctSpans(found.filter(({ kind }) => kind === "read"));
-      return { title: `set in ${writes.length} · read in ${reads.length}`, places: [...writes, ...reads] };
+      const set =
+        writes.length > 0 ? `set in ${writes.length}` : first.option.default === undefined ? "not set" : "default";
+      return { title: `${set} · read in ${reads.length}`, places: [...writes, ...reads] };
     }
     case undefined:
       return undefined;
@@ -80,37 +74,62 @@ export function resolveCodeLens(view: View, about: readonly NodeId[]): LensText 
   }
 }
 
+/** So many branches are named, and no more. */
+const MOST_NAMED = 3;
+
 function leafText(view: View, leaves: readonly Leaf[]): LensText {
   const { branchById } = graphIndexOf(view.graph);
-  const hosts = new Map(
-    leaves.flatMap((leaf) => hostsTaking(view, { kind: "leaf", id: leaf.id, leaf })).map((host) => [host.id, host]),
-  );
-  const names = new Set(leaves.map(({ branch }) => branchById.get(branch ?? "")?.name ?? "inline"));
+  const systems = [...new Set(leaves.flatMap((leaf) => hostsTaking(view, { kind: "leaf", id: leaf.id, leaf })))];
+  const branches = [...new Set(leaves.flatMap(({ branch }) => branchById.get(branch ?? "") ?? []))];
+  const names = [...new Set(branches.map(({ name }) => name))];
   const classes = new Set(leaves.flatMap((leaf) => leaf.class ?? []));
+  const isMany = names.length > MOST_NAMED;
+  const perBranch = Math.max(...branches.map(({ id }) => leaves.filter(({ branch }) => branch === id).length));
   const parts = [
-    [...names].join(", "),
-    [...classes].join(", "),
-    ...(leaves.length > 1 ? [counted(leaves.length, "leaf", "leaves")] : []),
-    counted(hosts.size, "host"),
+    isMany ? `in ${names.length} branches` : names.join(", "),
+    isMany ? "" : [...classes].join(", "),
+    perBranch > 1 && names.length === 1 ? counted(leaves.length, "leaf", "leaves") : "",
+    ...takenWords(view, branches, systems),
   ];
-  const places = [...hosts.values()].flatMap(({ at }) => (at ? [view.nowSpan(at)] : []));
-  return { title: parts.filter(Boolean).join(" · "), places };
+  const places = systems.flatMap((host) => selectingPlaces(host, leaves));
+  return { title: parts.filter(Boolean).join(" · "), places: nowSpans(view, places) };
 }
 
+function takenWords({ graph }: View, branches: readonly Branch[], systems: readonly Host[]): readonly string[] {
+  const isUsed = systems.length === 0 && branches.some(({ consumedBy }) => consumedBy.length > 0);
+  return isUsed ? ["used elsewhere"] : systemsWords(graph, systems);
+}
+
+/** Why the host has the leaves: the places that select the branches which they come through, else the host. */
+function selectingPlaces({ pulls, selections, at }: Host, leaves: readonly Leaf[]): readonly Span[] {
+  const ids = new Set(leaves.map(({ id }) => id));
+  const via = new Set(pulls.filter(({ leaf }) => ids.has(leaf)).flatMap((pull) => pull.via));
+  const selecting = selections.filter(({ branch }) => via.has(branch)).map((one) => one.at);
+  return selecting.length > 0 ? selecting : at ? [at] : [];
+}
+
+/**
+ * One for each line (two where some of its leaves reach a host and others none), of leaves that any host may select: those of a host's
+ * own say nothing that is not written around them.
+ */
 function leafLenses(view: View, file: string): readonly Lens[] {
-  const byPlace = new Map<string, { readonly at: Span; readonly leaves: Leaf[] }>();
+  const { branchById } = graphIndexOf(view.graph);
+  const byLine = new Map<string, { readonly range: OffsetRange; readonly leaves: Leaf[] }>();
   for (const leaf of view.graph.leaves) {
     const at = leaf.definedAt?.file === file ? leaf.definedAt : leaf.at;
-    if (at.file !== file) continue;
-    const key = `${spanKey(at)} ${leaf.branch}`;
-    const known = byPlace.get(key) ?? { at, leaves: [] };
-    known.leaves.push(leaf);
-    byPlace.set(key, known);
-  }
-  return [...byPlace.values()].map(({ at, leaves }) => {
+    const branch = branchById.get(leaf.branch ?? "");
+    if (at.file !== file || !branch || branch.owner !== undefined) continue;
     const { start, end } = view.nowSpan(at);
-    return { range: { start, end }, about: leaves.map(({ id }) => ({ kind: "leaf", id })) };
-  });
+    const isTaken = hostsTaking(view, { kind: "leaf", id: leaf.id, leaf }).length > 0;
+    const line = `${view.linesOf(file).positionAt(start).line} ${isTaken}`;
+    const known = byLine.get(line) ?? { range: { start, end }, leaves: [] };
+    known.leaves.push(leaf);
+    byLine.set(line, known);
+  }
+  return [...byLine.values()].map(({ range, leaves }) => ({
+    range,
+    about: leaves.map(({ id }) => ({ kind: "leaf", id })),
+  }));
 }
 
 function branchLenses(view: View, file: string): readonly Lens[] {
@@ -136,10 +155,15 @@ function optionLenses(view: View, file: string): readonly Lens[] {
   });
 }
 
+/** One for each place: a function may build many hosts. */
 function hostLenses(view: View, file: string): readonly Lens[] {
-  return view.graph.hosts.flatMap((host) => {
+  const byPlace = new Map<string, { readonly range: OffsetRange; readonly hosts: NodeId[] }>();
+  for (const host of view.graph.hosts) {
     const at = nodePlace(view, { kind: "host", id: host.id, host });
-    if (at?.file !== file) return [];
-    return [{ range: { start: at.start, end: at.end }, about: [{ kind: "host" as const, id: host.id }] }];
-  });
+    if (at?.file !== file) continue;
+    const known = byPlace.get(spanKey(at)) ?? { range: { start: at.start, end: at.end }, hosts: [] };
+    known.hosts.push({ kind: "host", id: host.id });
+    byPlace.set(spanKey(at), known);
+  }
+  return [...byPlace.values()].map(({ range, hosts }) => ({ range, about: hosts }));
 }

@@ -1,7 +1,9 @@
 import { showOption } from "../modules/types/merge.ts";
 import type { LocalBinding, PathPiece } from "../names/name-index.ts";
 import type { OffsetRange } from "../text.ts";
+import { hostAt } from "./host-names.ts";
 import { branchHover } from "./hovers/branch.ts";
+import { hostHover } from "./hovers/host.ts";
 import { code } from "./hovers/markdown.ts";
 import { namespaceHover } from "./hovers/namespace.ts";
 import { optionHover } from "./hovers/option.ts";
@@ -14,8 +16,11 @@ export interface Hover {
   readonly markdown: string;
 }
 
-/** What is known of the option, branch or input at a place, and what is not known there and why. */
+/** What is known of the option, branch, host or input at a place, and what is not known there and why. */
 export function hover(view: View, place: Place): Hover | undefined {
+  const names = view.namesOf(place.file);
+  const named = names && hostAt(view, names, place.offset);
+  if (named) return { range: named.range, markdown: hostHover(view, named.host) };
   const subject = subjectAt(view, place);
   const markdown = subject && textOf(view, place, subject);
   if (subject && markdown !== undefined) return { range: subject.range, markdown };

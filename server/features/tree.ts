@@ -1,10 +1,11 @@
 import type { Branch, Graph, Host, Leaf, Unresolved } from "../graph/graph.ts";
-import { hostOutline, type OutlineBranch, type OutlineClass, selectionPlace } from "../graph/outline.ts";
+import { hostOutline, leavesBelow, type OutlineBranch, type OutlineClass, selectionPlace } from "../graph/outline.ts";
 import { type Places, placesIn } from "../graph/places.ts";
 import { counted } from "../graph/rows.ts";
 import type { NodeLocation, NodeMark, RootProblem, RootView, TreeNode } from "../protocol.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Span } from "../text.ts";
+import { hostSizeWords, sizeWords } from "./branch-size.ts";
 import { inlineCode, words } from "./hovers/markdown.ts";
 import { leafNodes } from "./tree-leaves.ts";
 
@@ -75,8 +76,6 @@ function hostNode(context: TreeContext, host: Host, kind: "host" | "image"): Tre
   const { graph, locate, places } = context;
   const outline = hostOutline(graph, host);
   const pulled = new Set(host.pulls.map(({ leaf }) => leaf));
-  const groups = new Set(host.pulls.flatMap(({ via }) => via).flatMap((id) => sharedGroup(context, id)));
-  const counts = [counted(groups.size, "branch", "branches"), counted(pulled.size, "leaf", "leaves")];
   const id = `${graph.root.directory}\n${host.id}`;
   const state = host.complete
     ? []
@@ -85,7 +84,7 @@ function hostNode(context: TreeContext, host: Host, kind: "host" | "image"): Tre
     id,
     kind,
     label: host.name,
-    description: counts.join(" · "),
+    description: hostSizeWords(graph, host),
     tooltip: [
       `**${words(host.name)}** · ${inlineCode(host.id)}`,
       `${kind === "image" ? "image, " : ""}${words(host.class)}${host.at ? ` · ${words(places.lineOf(host.at))}` : ""}`,
@@ -105,11 +104,6 @@ function hostNode(context: TreeContext, host: Host, kind: "host" | "image"): Tre
 /** An item of a list goes on where it is indented. */
 function listed(reason: string): string {
   return words(reason).replaceAll("\n", "\n  ");
-}
-
-function sharedGroup({ branches }: TreeContext, id: string): readonly string[] {
-  const branch = branches.get(id);
-  return branch?.owner === undefined ? [branch?.group ?? id] : [];
 }
 
 function noteNode(
@@ -143,12 +137,13 @@ function branchNode(tree: HostTree, parent: string, outline: OutlineBranch): Tre
   const id = `${parent}\n${group ?? ""}`;
   const members = context.graph.branches.filter((branch) => branch.owner === undefined && branch.group === group);
   const name = members[0]?.name ?? group;
+  const off = new Set(classes.flatMap((one) => absentLeaves(tree, members, one.class)));
   const isRepeated = (wanted: string | undefined) => classes.filter((one) => one.class === wanted).length > 1;
   return {
     id,
     kind: group === undefined ? "inline" : "branch",
     label: name ?? "inline",
-    description: counted(countLeaves(outline), "leaf", "leaves"),
+    description: sizeWords({ reaching: leavesBelow(outline).size, off: off.size, idle: 0 }).join(" · "),
     tooltip: branchTooltip(context, outline),
     marks: [],
     location: context.locate(group === undefined ? tree.host.at : firstPlace(context, members)),
@@ -171,12 +166,6 @@ function firstPlace({ leaves }: TreeContext, members: readonly Branch[]): Span |
   const named = members.flatMap(({ namedAt }) => namedAt)[0];
   const leaf = leaves.get(members.flatMap((branch) => branch.leaves)[0] ?? "");
   return named ?? leaf?.definedAt ?? leaf?.at ?? members[0]?.declaredAt[0];
-}
-
-/** A leaf that comes in several ways counts as often. */
-function countLeaves({ classes, branches }: OutlineBranch): number {
-  const own = classes.reduce((sum, { leaves }) => sum + leaves.length, 0);
-  return branches.reduce((sum, branch) => sum + countLeaves(branch), own);
 }
 
 /** The slot is shown only where it tells two of one class apart. */

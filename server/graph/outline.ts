@@ -83,6 +83,11 @@ export function unpulledLeaves(graph: Graph): readonly Leaf[] {
   return graph.leaves.filter(missing).sort((a, b) => compareText(a.id, b.id));
 }
 
+/** The leaves below a branch, those of the branches in it among them; each once, however many ways it comes. */
+export function leavesBelow({ classes, branches }: OutlineBranch): ReadonlySet<Leaf> {
+  return new Set([...classes.flatMap(({ leaves }) => leaves), ...branches.flatMap((one) => [...leavesBelow(one)])]);
+}
+
 /** How many groups of shared branches there are among these. */
 export function countGroups(branches: readonly Branch[]): number {
   return new Set(branches.filter(({ owner }) => owner === undefined).map(({ group }) => group)).size;

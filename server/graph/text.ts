@@ -3,6 +3,7 @@ import type { Graph, Host, HostSelection, Leaf } from "./graph.ts";
 import {
   countGroups,
   hostOutline,
+  leavesBelow,
   type OutlineBranch,
   type OutlineClass,
   selectionPlace,
@@ -107,7 +108,7 @@ function branchRows(branch: OutlineBranch, depth: number, places: Places): Row[]
   const title: Row = {
     depth,
     label: branch.group ?? "inline",
-    count: countLeaves(branch),
+    count: leavesBelow(branch).size,
     notes: selectionNotes(branch.selections, places),
     style: "strong",
   };
@@ -116,12 +117,6 @@ function branchRows(branch: OutlineBranch, depth: number, places: Places): Row[]
     ...branch.classes.flatMap((one) => classRows(one, depth + 1, branch, places)),
     ...branch.branches.flatMap((one) => branchRows(one, depth + 1, places)),
   ];
-}
-
-/** Every way counts: a leaf that comes twice is two. */
-function countLeaves({ classes, branches }: OutlineBranch): number {
-  const own = classes.reduce((sum, { leaves }) => sum + leaves.length, 0);
-  return branches.reduce((sum, branch) => sum + countLeaves(branch), own);
 }
 
 function selectionNotes(selections: readonly HostSelection[], places: Places): string[] {

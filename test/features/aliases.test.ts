@@ -223,7 +223,7 @@ test("an aspect of a namespace is known by the namespace's name", () => {
     - homeManager: 1 leaf
     - nixos: 2 leaves
 
-    1 host: \`lamp\`
+    1 host: \`lamp\` (2 leaves)
 
     at \`modules/git.nix:2\`, \`modules/more.nix:1\`, \`modules/asked.nix:1\`
 

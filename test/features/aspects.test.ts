@@ -86,13 +86,12 @@ test("branches are called after the aspect, in the outline and over the code", (
   expect(lensesIn(text, "/modules/desk.nix")).toMatchInlineSnapshot(`
     [
       "desk · nixos · 1 host",
-      "desk · homeManager · 0 hosts",
+      "desk · homeManager · in no host",
     ]
   `);
   expect(lensesIn(text, "/modules/shed.nix")).toMatchInlineSnapshot(`
     [
-      "shed · nixos · 0 hosts",
-      "shed · homeManager · 0 hosts",
+      "shed · homeManager, nixos · in no host",
     ]
   `);
 });
@@ -108,9 +107,7 @@ test("an aspect of a flake's own making, too", () => {
   `);
   expect(lensesIn(text, "/cells/desk.nix")).toMatchInlineSnapshot(`
     [
-      "desk · nixos · 1 host",
-      "desk · homeManager · 1 host",
-      "lamp · nixos · 1 host",
+      "desk · homeManager, nixos · 1 host",
     ]
   `);
 });
@@ -137,7 +134,7 @@ test("a reference to an aspect leads to all of it, the name of a class to that p
     - homeManager: 1 leaf
     - nixos: 1 leaf
 
-    1 host: \`lamp\`
+    1 host: \`lamp\` (1 leaf)
 
     at \`modules/desk.nix:4\`, \`modules/desk.nix:3\`"
   `);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { branchesView } from "../../server/features/branches-view.ts";
 import {
   type ChainLink,
@@ -85,13 +85,13 @@ const lensesOf = (text: string) => {
 test("lenses over leaves, branches, declarations and hosts", () => {
   expect(lensesOf(flake.replace("my.branches.shed.desc", "my.branches.sh$0ed.desc"))).toMatchInlineSnapshot(`
     [
-      "shed: 1 leaf · 0 hosts -> 1",
-      "nixos: shed · nixos · 0 hosts -> 0",
+      "shed: 1 leaf · in no host -> 1",
+      "nixos: shed · nixos · in no host -> 0",
     ]
   `);
   expect(lensesOf(flake.replace("options.my.theme", "options.my.the$0me"))).toMatchInlineSnapshot(`
     [
-      "theme: set in 0 · read in 0 -> 0",
+      "theme: default · read in 0 -> 0",
       "branches: set in 3 · read in 1 -> 4",
       "description: set in 1 · read in 0 -> 1",
       "nixos: set in 2 · read in 1 -> 3",
@@ -107,13 +107,12 @@ test("lenses over leaves, branches, declarations and hosts", () => {
   expect(lensesOf(published.replace("lamp = lib", "la$0mp = lib"))).toMatchInlineSnapshot(`
     [
       "lib.nixosSystem { modules = with config.flake.modules.nixos; [ desk { a.b = 1; } ]; }: 2 branches · 3 leaves -> 2",
-      "{ a.b = 1; }: inline · nixos · 1 host -> 1",
       "lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; }: 1 branch · 1 leaf -> 1",
     ]
   `);
   expect(lensesOf(published.replace("boot.x", "boot.$0x"))).toMatchInlineSnapshot(`
     [
-      "base: base · nixos · 2 hosts -> 2",
+      "base: base · nixos · 2 hosts -> 3",
     ]
   `);
 });
@@ -242,4 +241,55 @@ test("branches with their leaves and hosts, and the schema as a tree", () => {
       ],
     ]
   `);
+});
+
+describe("lenses say no more than what is news", () => {
+  const shared = `${root}
+#- /cells/modules.nix
+{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
+#- /cells/hosts.nix
+{ config, lib, ... }:
+let
+  mk = modules: lib.nixosSystem { inherit modules; };
+in
+{
+  flake.nixosConfigurations.lamp = mk (with config.flake.modules.nixos; [ a b c d { x = 1; } ]);
+  flake.nixosConfigurations.fan = mk [ config.flake.modules.nixos.a ];
+}`;
+
+  test("many branches in one line are one lens", () => {
+    const made = `${shared}
+#- /cells/all.nix
+{ lib, ... }: { flake.modules.ni$0xos = lib.genAttrs [ "a" "b" "c" "d" ] (_: { boot.tmp.cleanOnBoot = true; }); }
+`;
+    expect(lensesOf(made)).toEqual([expect.stringContaining(": in 4 branches · 2 hosts -> ")]);
+  });
+
+  test("a leaf that no host takes says so; a host's own modules say nothing", () => {
+    const rest = `
+#- /cells/rest.nix
+{
+  flake.modules.nixos.a.x = 1;
+  flake.modules.nixos.$0b.x = 1;
+  flake.modules.nixos.c = { };
+  flake.modules.nixos.d = { };
+  flake.modules.nixos.e = { };
+}
+`;
+    expect(lensesOf(shared + rest)).toEqual([
+      "a: a · nixos · 2 hosts -> 2",
+      "b: b · nixos · 1 host -> 1",
+      "c: c · nixos · 1 host -> 1",
+      "d: d · nixos · 1 host -> 1",
+      "e: e · nixos · in no host -> 0",
+    ]);
+    expect(lensesOf((shared + rest).replace("$0b", "b").replace("{ x = 1; }", "{ x$0 = 1; }"))).toEqual([
+      "lib.nixosSystem { inherit modules; }: 2 hosts -> 5",
+    ]);
+  });
+
+  test("while a host is not known, nothing is said to be in none", () => {
+    const text = `${flake.replace('[ "desk" ]', '[ "desk" "" ]').replace("my.branches.desk.nixos", "my.branches.de$0sk.nixos")}`;
+    expect(lensesOf(text)).toEqual(["nixos: desk · in no known host -> 0"]);
+  });
 });

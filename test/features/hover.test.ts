@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hoverOn } from "./ask.ts";
 import { published } from "./dialects.ts";
 import { branches, host, root, schema } from "./seedling.ts";
@@ -244,4 +244,51 @@ test("what is not known, and why", () => {
 { lib, ... }: { flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ builtins.current$0Time ]; }; }
 `);
   expect(text).toBe("Not known: builtins.currentTime depends on when it is asked\n\nTherefore known in part: `lamp`");
+});
+
+describe("the name of a host", () => {
+  test("in its output: its class and size, what its branches bring, where it is built", () => {
+    const text =
+      hoverOn(`${root}${schema}${branches}${host.replace("nixosConfigurations.lamp", "nixosConfigurations.la$0mp")}
+`);
+    expect(text).toMatchInlineSnapshot(`
+      "\`\`\`nix
+      host nixosConfigurations.lamp
+      \`\`\`
+
+      nixos · 1 branch · 1 leaf
+
+      \`desk\` 1
+
+      built at \`cells/lamp.nix:4\`"
+    `);
+  });
+
+  test("in the option whose strings select its branches, and where it is read", () => {
+    expect(hoverOn(`${root}${schema}${branches}${host.replace("my.hosts.lamp", "my.hosts.la$0mp")}\n`)).toContain(
+      "host nixosConfigurations.lamp",
+    );
+    const read = "\n#- /cells/read.nix\n{ self, ... }: { flake.checks.x = self.nixosConfigurations.la$0mp; }\n";
+    expect(hoverOn(`${root}${schema}${branches}${host}${read}`)).toContain("host nixosConfigurations.lamp");
+  });
+
+  test("what is not known of it", () => {
+    const missing = host
+      .replace("nixosConfigurations.lamp", "nixosConfigurations.la$0mp")
+      .replace("config.my.hosts.lamp.branches;", "(config.my.hosts.lamp.branches ++ import ./missing.nix);");
+    expect(hoverOn(`${root}${schema}${branches}${missing}\n`)).toContain("known in part, because:\n- path");
+  });
+});
+
+test("a branch of which a leaf is off says how many reach each host", () => {
+  const text = hoverOn(`${root}${schema}${host.replace("desk", "de$0sk")}
+#- /cells/desk.nix
+{ lib, ... }: {
+  my.branches.desk.nixos = lib.mkMerge [
+    [ { networking.hostName = "lamp"; } { services.x = 1; } ]
+    (lib.mkIf false [ { boot.tmp = true; } ])
+  ];
+}
+`);
+  expect(text).toContain("1 host: `lamp` (2 leaves · 1 off)");
 });

@@ -1,6 +1,7 @@
 import type { Branch, Host, Leaf } from "../../graph/graph.ts";
 import { placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
+import { branchSize, sizeWords } from "../branch-size.ts";
 import { branchPlaces } from "../definition.ts";
 import { graphIndexOf } from "../graph-index.ts";
 import type { Place, View } from "../view.ts";
@@ -19,8 +20,8 @@ export function branchHover(view: View, place: Place, branches: readonly Branch[
   return paragraphs([
     code(`branch ${groups.join(", ")}`),
     parts.length > 0 ? parts.join("\n") : "no leaf contributes to it",
-    hostsText(takersOf(graph.hosts, branches), "host"),
-    hostsText(takersOf(graph.images, branches), "image"),
+    hostsText(view, takersOf(graph.hosts, branches), "host", branches),
+    hostsText(view, takersOf(graph.images, branches), "image", branches),
     consumers.length > 0 ? `consumed by ${some(consumers)}` : undefined,
     branches.some(({ open }) => open) ? "more may contribute to it than is known" : undefined,
     files.length > 0 ? `at ${some(files, 3)}` : undefined,
@@ -37,9 +38,17 @@ function takersOf(hosts: readonly Host[], branches: readonly Branch[]): readonly
   );
 }
 
-function hostsText(hosts: readonly Host[], noun: string): string {
+/** With the number of leaves that each gets, where it is not that of the branch: some are off, or it brings other branches along. */
+function hostsText({ graph }: View, hosts: readonly Host[], noun: string, branches: readonly Branch[]): string {
   if (hosts.length === 0) return noun === "host" ? "selected by no host" : "";
-  return `${counted(hosts.length, noun)}: ${hosts.map(({ name }) => inlineCode(name)).join(", ")}`;
+  const own = new Set(branches.flatMap(({ leaves }) => leaves)).size;
+  const sizes = hosts.map((host) => ({ host, size: branchSize(graph, branches, [host]) }));
+  const isPlain = sizes.every(({ size }) => size.reaching === own);
+  const listed = sizes.map(({ host, size }) => {
+    const words = size.reaching === 0 ? ["nothing of it"] : sizeWords({ ...size, idle: 0 });
+    return isPlain ? inlineCode(host.name) : `${inlineCode(host.name)} (${words.join(" · ")})`;
+  });
+  return `${counted(hosts.length, noun)}: ${listed.join(", ")}`;
 }
 
 /** The leaves of the branches whose contribution is written around the place. */
