@@ -15,7 +15,7 @@ import { branchesInside } from "./consumers.ts";
 import { declaredTree } from "./declared.ts";
 import { type Doubts, doubtsOf } from "./doubts.ts";
 import { pathInWhole } from "./extensions.ts";
-import type { Branch, BrokenFile, Cell, DeclaredOption, Graph, Host, Leaf, RootRemark } from "./graph.ts";
+import type { Branch, BrokenFile, Cell, DeclaredOption, Graph, Host, Leaf } from "./graph.ts";
 import { describeHost, distinctReasons, type HostContext, type HostDraft } from "./host.ts";
 import { evaluationsIn, namedReads } from "./named-reads.ts";
 import { type Observations, observe } from "./observations.ts";
@@ -24,6 +24,7 @@ import { type FoundSystems, findSystems, HOST_OUTPUTS } from "./outputs.ts";
 import { PER_SYSTEM, perSystemEvaluations } from "./per-system.ts";
 import { flakeProblems } from "./problems/flake.ts";
 import { compareText, type LeafDraft, LeafRegistry } from "./registry.ts";
+import { remarkOn } from "./remark.ts";
 import { findSelectors } from "./selectors.ts";
 import { unselectedOptions, withUnselected } from "./unselected.ts";
 import { untypedCollectors } from "./untyped.ts";
@@ -176,7 +177,7 @@ function describersOf(
     declared: once(() => (whole ? declaredTree(flake.machine, flake.lib, whole) : { names: new Map(), open: true })),
     root: once(() => {
       const { isConfigDoubtful, configDoubtsAt } = doubts();
-      return { ...rootOf(flake, top, imported, cells()), isDoubtful: isConfigDoubtful, doubtsAt: configDoubtsAt };
+      return { ...rootOf(forced, imported, cells()), isDoubtful: isConfigDoubtful, doubtsAt: configDoubtsAt };
     }),
     cells,
     options,
@@ -362,8 +363,7 @@ function declaredOptions(builder: Builder, top: readonly ModuleEvaluation[]): Op
 }
 
 function rootOf(
-  flake: LoadedFlake,
-  top: readonly ModuleEvaluation[],
+  { flake, systems, top }: Forced,
   imported: ReadonlySet<string>,
   cells: readonly Cell[],
 ): Omit<Graph["root"], "isDoubtful" | "doubtsAt"> {
@@ -387,7 +387,7 @@ function rootOf(
     perSystemNames: declaredNames(perSystemEvaluations(flake).map((one) => one.level())),
     takesAnything: top.some((evaluation) => evaluation.isFreeform() || !evaluation.checksNames()),
     dendritic: top.length > 0 && imported.size > 0,
-    remark: failure ? undefined : remarkOn(flake, imported, cells),
+    remark: failure ? undefined : remarkOn({ flake, systems, top, imported, cells }),
   };
 }
 
@@ -401,17 +401,6 @@ function outputLevels(evaluation: ModuleEvaluation): readonly LazyLevel[] {
   const inner = node?.kind === "option" ? evaluationOf(node.option.merged()) : undefined;
   if (node?.kind === "level") return [node.level];
   return inner ? [inner.level()] : [];
-}
-
-function remarkOn(flake: LoadedFlake, imported: ReadonlySet<string>, cells: readonly Cell[]): RootRemark | undefined {
-  if (imported.size > 0) return undefined;
-  if (cells.some(({ status }) => status === "untracked"))
-    return { message: "no cell is in git's index, so Nix sees none", at: flake.outputsAt, unread: false };
-  const tree = flake.trees[0];
-  if (!tree) return { message: "this flake imports no tree", at: flake.outputsAt, unread: false };
-  const name = `the tree \`${tree.directory.slice(flake.directory.length + 1) || "."}\``;
-  const obstacle = flake.machine.files.obstacle(tree.directory);
-  return { message: `${name} ${obstacle ?? "holds no Nix file"}`, at: tree.at, unread: obstacle !== undefined };
 }
 
 function sortedById<T extends { readonly id: string }>(items: readonly T[]): readonly T[] {

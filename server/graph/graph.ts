@@ -96,7 +96,7 @@ export interface Root {
   readonly isDoubtful: boolean;
   /** What makes it doubtful, where that has a place: modules that fail as a whole or that are missing, among others. */
   readonly doubtsAt: readonly Span[];
-  /** Why a sound flake has nothing to show: it imports no tree, or an empty one. */
+  /** Why a sound flake has nothing to show, or no hosts: it imports no tree, or an empty one; code from outside makes its hosts. */
   readonly remark: RootRemark | undefined;
 }
 
