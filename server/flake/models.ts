@@ -10,6 +10,8 @@ const COMBINATORS_SINCE = 1_773_693_635;
 /** Since 2026-09-02 import-tree keeps files that are named one by one. */
 const EXPLICIT_FILES_SINCE = 1_788_307_200;
 
+/** Since 2025-11-10 flake-parts gives `flake.nixosModules` their class. */
+const PUBLISHED_CLASSES_SINCE = 1_762_810_396;
 /** Since 2025-12-12 the modules that flake-parts publishes by class are functions; before, they were sets. */
 const PUBLISHED_FUNCTIONS_SINCE = 1_765_495_779;
 
@@ -139,10 +141,12 @@ function nativeSet(machine: Machine, name: string): SetValue | undefined {
 
 /** flake-parts: its library and the modules that it publishes, as of the revision of a time; the newest without one. */
 export function flakePartsValue(machine: Machine, lib: Lazy, made: number = Number.POSITIVE_INFINITY): SetValue {
-  const library = machine.lazy(() => machine.apply(nativeFile(machine, "flake-parts.nix"), record({ lib })));
   const settings = record({ functions: bool(made >= PUBLISHED_FUNCTIONS_SINCE) });
+  const byClass = machine.lazy(() => machine.apply(nativeFile(machine, "flake-parts-modules.nix"), settings));
+  const given = record({ lib, classes: bool(made >= PUBLISHED_CLASSES_SINCE), modules: byClass });
+  const library = machine.lazy(() => machine.apply(nativeFile(machine, "flake-parts.nix"), given));
   const modules = record({
-    modules: machine.lazy(() => machine.apply(nativeFile(machine, "flake-parts-modules.nix"), settings)),
+    modules: byClass,
     flakeModules: nativeFile(machine, "flake-parts-flake-modules.nix"),
     partitions: nativeFile(machine, "flake-parts-partitions.nix"),
   });

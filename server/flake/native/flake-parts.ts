@@ -2,9 +2,10 @@
  * What flake-parts does, written anew from its documentation and behaviour (https://flake.parts): the library functions and the core
  * modules. Nix text, because it is about Nix modules; it is evaluated by the same evaluator as the flake. Only what the graph can
  * depend on is here: option paths and types, merging, `apply`, module arguments; no descriptions, no error prose.
+ * `classes`: `flake.nixosModules` have their class (since 2025-11-10). `modules`: `flakeModules.modules` of the same revision.
  */
 export const flakePartsLibrary = /* nix */ `
-{ lib, moduleClassName ? "flake" }:
+{ lib, classes, modules, moduleClassName ? "flake" }:
 let
   inherit (lib) mkOption types;
 
@@ -18,7 +19,7 @@ let
         flake-parts-lib = library;
       } // specialArgs;
       modules = [
-        (import ./flake-parts-core.nix)
+        (import ./flake-parts-core.nix { inherit classes; })
         module
       ];
     };
@@ -35,7 +36,11 @@ let
     attrsWith = types.attrsWith;
     mkAliasOptionModule = lib.mkAliasOptionModule;
     importApply = path: arguments: lib.setDefaultModuleLocation path (import path arguments);
-    importAndPublish = name: module: { imports = [ module ]; flake.flakeModules.\${name} = module; };
+    importAndPublish = name: module: { ... }: {
+      _class = "flake";
+      imports = [ module modules ];
+      flake.modules.flake.\${name} = module;
+    };
     memoizeStr = f: f;
     mkTransposedPerSystemModule =
       { name, option, file ? null }:
@@ -54,6 +59,7 @@ library
 
 /** The modules that every flake-parts evaluation starts with. */
 export const flakePartsCore = /* nix */ `
+{ classes }:
 { config, options, lib, flake-parts-lib, self, moduleLocation, ... }:
 let
   inherit (lib) mapAttrs mkOption types;
@@ -62,8 +68,7 @@ let
     inherit name;
     option = mkOption { inherit type default; };
   };
-  published = class: attribute: name: module: {
-    _class = class;
+  published = class: attribute: name: module: lib.optionalAttrs classes { _class = class; } // {
     _file = "\${toString moduleLocation}#\${attribute}.\${name}";
     imports = [ module ];
   };
