@@ -1,6 +1,6 @@
 import { EMPTY_SET, external, failure, isOpaque, list, record, string, unknown } from "../nix/make.ts";
 import { concatenate } from "../nix/operators.ts";
-import { directoryOf, isNativePath } from "../nix/paths.ts";
+import { directoryOf, isNativePath, resolvePath } from "../nix/paths.ts";
 import type { Collector, Contribution, Selection } from "../nix/provenance.ts";
 import { conditional, conditionOf, placeOf } from "../nix/thunk.ts";
 import type {
@@ -28,7 +28,7 @@ export function loadModule(walk: Walk, value: Lazy, origin: Origin): MutableInst
     case "path":
       return taken(forced, loadFile(walk, forced.path, withMark(walk, forced, origin)));
     case "string":
-      if (forced.text.startsWith("/")) return loadFile(walk, forced.text, origin);
+      if (forced.text.startsWith("/")) return loadFile(walk, resolvePath("/", forced.text), origin);
       return opaqueInstance(
         walk,
         failure(`a module cannot be the string ${JSON.stringify(forced.text)}`, forced.at),

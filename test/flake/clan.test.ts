@@ -63,6 +63,23 @@ nothing
     ]);
   });
 
+  test("an extra module is a string within the flake, or an absolute one", () => {
+    const text = `${SETUP}
+#- /cells/machines.nix
+{ self, ... }: {
+  clan.inventory.machines.desk = { };
+  clan.inventory.instances.ada = { module.name = "users"; roles.default = { machines.desk = { }; extraModules = [ "\${self}/users/ada" "extra.nix" ]; }; };
+}
+#- /users/ada/default.nix
+{ }
+#- /extra.nix
+{ }
+`;
+    expect(hostLines(text)).toEqual([
+      "nixosConfigurations.desk complete: /flake/extra.nix /flake/users/ada/default.nix",
+    ]);
+  });
+
   test("services of the flake's own are followed, with their settings", () => {
     expect(
       hostLines(`${SETUP}

@@ -40,6 +40,31 @@ nixosConfigurations.desk nixos complete  cells/desk.nix:2
 `,
     ));
 
+  test("strings that say where a module lies: in an option for modules, and in the list", () =>
+    checkHosts(
+      `
+#- /cells/desk.nix
+{ inputs, self, ... }: {
+  flake.nixosModules.base = "\${self}/profiles/base.nix";
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
+    modules = [ self.nixosModules.base "\${self}/profiles/../profiles/shell" ];
+  };
+}
+#- /profiles/base.nix
+{ imports = [ ./shell/default.nix ]; }
+#- /profiles/shell/default.nix
+{ }
+`,
+      `
+nixosConfigurations.desk nixos complete  cells/desk.nix:3
+  select flake.nixosModules.base reference cells/desk.nix:4
+  nixos
+    profiles/shell/default.nix:1
+    flake.nixosModules.base
+      cells/desk.nix:2
+`,
+    ));
+
   test("lib from inputs, a module argument, an input of another name", () =>
     checkHosts(
       `

@@ -19,6 +19,7 @@ test("submodules", () =>
 
 test("deferredModule", () =>
   checkModuleLines(`
+    (eval [ { options.m = option deferredModule; config.m = "/somewhere/a.nix"; } ]).m ? imports ==> true
     (eval [ { options.m = option (listOf deferredModule); config.m = [ { a = 1; } ({ ... }: { a = 2; }) ]; } ]).m == [ ] ==> false
     let c = eval [ { options.m = option deferredModule; config.m = { a = 1; }; } { m = { b = 2; }; } ]; in eval [ c.m { options.a = option int; options.b = option int; } ] ==> { a = 1; b = 2; }
     let c = eval [ { options.m = option (attrsOf deferredModule); config.m.x = { a = 1; }; } ]; in eval [ c.m.x { options.a = option int; } ] ==> { a = 1; }

@@ -52,6 +52,25 @@ describe("type-mismatch", () => {
 }
 `));
 
+  test("a default that does not fit is no error until something reads it", () =>
+    checkFindings(`${byClass}
+#- /cells/wiki.nix
+{
+  flake.modules.nixos.base = { config, lib, ... }: {
+    options.wiki = {
+      enable = lib.mkEnableOption "a wiki";
+      domain = lib.mkOption { type = lib.types.nonEmptyStr; default = ""; };
+      names = lib.mkOption { type = lib.types.listOf lib.types.str; default = [ 1 ]; };
+      pages = lib.mkOption {
+        type = lib.types.attrsOf (lib.types.submodule { options.title = lib.mkOption { type = lib.types.str; default = null; }; });
+        default = { };
+      };
+    };
+    config.wiki.pages.home = { };
+  };
+}
+`));
+
   test("an option that a leaf declares, set by another leaf of the host", () =>
     checkFindings(`${byClass}
 #- /cells/feature.nix

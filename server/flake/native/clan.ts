@@ -55,7 +55,7 @@ export const clanCore = /* nix */ `
 { inputs }:
 { config, lib, self ? null, ... }:
 let
-  inherit (builtins) attrNames attrValues concatMap elem filter fromJSON isList isString listToAttrs mapAttrs pathExists readDir readFile;
+  inherit (builtins) attrNames attrValues concatMap elem filter fromJSON isList isString listToAttrs mapAttrs pathExists readDir readFile substring;
   inherit (lib) mkOption types;
   inherit (config) inventory;
 
@@ -99,7 +99,7 @@ let
   filesOf = name: filter pathExists (map (file: "\${machinesDirectory}/\${name}/\${file}.nix") (
     [ "configuration" ] ++ (if classOf name == "nixos" then [ "hardware-configuration" "disko" ] else [ ])
   ));
-  asModule = module: if isString module then "\${directory}/\${module}" else module;
+  asModule = module: if isString module && substring 0 1 module != "/" then "\${directory}/\${module}" else module;
   core = input: (inputs.clan-core or inputs.clan or (dendriticNative.outside "inputs.clan-core")).\${input};
 
   # Services of inputs are modules from outside.

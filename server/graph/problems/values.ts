@@ -48,13 +48,16 @@ function visitTree(walk: Walk, tree: OptionSet, depth: number): void {
   }
 }
 
-/** What native code defines (the outputs of all platforms) is nobody's mistake, and much work. */
+/**
+ * What native code defines (the outputs of all platforms) is nobody's mistake, and much work. A default that does not fit is often meant:
+ * the option must be set by whoever reads it.
+ */
 function isJudged({ isOwn }: Walk, option: Option): boolean {
   if (isModelled(option.declarations)) return false;
   const { kept } = option.definitions();
   const isDefinedHere = kept.every(({ at }) => at !== undefined && !isNativePath(at.file));
   const isDeclaredHere = option.declarations.some(({ at }) => at !== undefined && isOwn(at.file));
-  if (isDeclaredHere) return true;
+  if (isDeclaredHere) return kept.length > 0 || option.type().shape.kind === "submodule";
   return kept.length > 0 && (isDefinedHere || option.type().shape.kind === "submodule");
 }
 

@@ -6,8 +6,12 @@ import { placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../../nix/value.ts";
 import { type Discharged, tellingCondition } from "../definition.ts";
 import { PRIORITIES } from "../properties.ts";
+import { pathType } from "./basic.ts";
 import { markConditions, withoutListPlace } from "./merge.ts";
 import { checkKind, type MergeContext, type OptionType } from "./type.ts";
+
+/** A string that says where the module lies is as good as a path. */
+const ABSOLUTE_PATH = pathType(undefined, true);
 
 /** `types.deferredModule`, with static modules: one module that imports every definition. Its value remembers where each came from. */
 export function deferredModule(staticModules: readonly Lazy[] = []): OptionType {
@@ -15,7 +19,8 @@ export function deferredModule(staticModules: readonly Lazy[] = []): OptionType 
     name: "deferredModule",
     describe: () => "module",
     phrase: "noun",
-    check: (machine, value) => (value.type === "path" ? true : checkKind("set", "lambda", "primop")(machine, value)),
+    check: (machine, value) =>
+      ABSOLUTE_PATH.check(machine, value) === true || checkKind("set", "lambda", "primop")(machine, value),
     merge: (machine, context, definitions) => collectedModule(machine, context, staticModules, definitions),
     shape: { kind: "module", staticModules },
     mergeWith: (other) =>
