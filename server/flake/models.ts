@@ -21,6 +21,8 @@ const DEN_HOMES_SINCE = 1_771_573_000;
 const DEN_PLAIN_USERS_SINCE = 1_772_584_000;
 /** Until 2026-03-17 the Home Manager modules of a host's aspects went to its users. */
 const DEN_HOST_ASPECTS_UNTIL = 1_773_714_000;
+/** Since 2026-03-31 den declares the option `flake` where flake-parts is no input. */
+const DEN_OUTPUTS_SINCE = 1_774_975_215;
 /** Since 2026-04-10 hosts hold their aspect itself, not its name. */
 const DEN_REFERENCES_SINCE = 1_775_858_000;
 /** Since 2026-05-09 den resolves entities by policies, and everything is another model's matter. */
@@ -129,6 +131,7 @@ function den(machine: Machine, input: FlakeInput): SetValue {
     flakeModule: module,
     flakeModules: { ...flakeModules, open: [external(`inputs.${input.name}.flakeModules`)] },
     modules: record({ flake: flakeModules }),
+    flakeOutputs: nativeFile(machine, "den-outputs.nix"),
     namespace: machine.lazy(() => machine.importFile(`${modelDirectory(input)}/namespace.nix`)),
   });
 }
@@ -183,6 +186,7 @@ function denSettings(made: number = DEN_POLICIES_SINCE - 1): string {
     `plainUsers = ${made >= DEN_PLAIN_USERS_SINCE};`,
     `hostAspects = ${made < DEN_HOST_ASPECTS_UNTIL};`,
     `references = ${made >= DEN_REFERENCES_SINCE};`,
+    `outputs = ${made >= DEN_OUTPUTS_SINCE};`,
   ];
   return `{ ${flags.join(" ")} }`;
 }

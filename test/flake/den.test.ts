@@ -105,3 +105,75 @@ describe("den's namespaces and brackets", () => {
     expect(lines).toEqual(["nixosConfigurations.desk incomplete: desk.nix namespace.nix"]);
   });
 });
+
+describe("den without flake-parts", () => {
+  const flake = (cells: string) => `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+  inputs.import-tree.url = "github:vic/import-tree";
+  inputs.den.url = "github:vic/den";
+  outputs = inputs: (inputs.nixpkgs.lib.evalModules {
+    modules = [ (inputs.import-tree ./cells) ];
+    specialArgs = { inherit inputs; };
+  }).config.flake;
+}
+#- /cells/desk.nix
+{ inputs, ... }: {
+  imports = [ inputs.den.flakeModule ];
+  den.hosts.x86_64-linux.desk = { };
+  den.aspects.desk.nixos = { networking.hostName = "desk"; };
+}
+${cells.trim()}
+`;
+  const problems = (text: string) => graphOf(text, undefined, false).problems.map(({ message }) => message);
+
+  test("brings its own option for outputs", () => {
+    const text = flake(`
+#- /cells/packages.nix
+{ inputs, ... }: { flake.packages.x86_64-linux.hello = inputs.nixpkgs.legacyPackages.x86_64-linux.hello; }
+`);
+    expect(hostLines(text, undefined, false)).toEqual(["nixosConfigurations.desk complete: desk.nix"]);
+    expect(problems(text)).toEqual([]);
+  });
+
+  test("declares single outputs for who wants to merge them", () => {
+    const text = flake(`
+#- /cells/outputs.nix
+{ inputs, ... }: { imports = [ inputs.den.flakeOutputs.packages ]; flake.packages.x86_64-linux.a = 1; }
+#- /cells/more.nix
+{ flake.packages.x86_64-linux.b = 2; }
+`);
+    expect(hostLines(text, undefined, false)).toEqual(["nixosConfigurations.desk complete: desk.nix"]);
+    expect(problems(text)).toEqual([]);
+  });
+});
+
+describe("den's stages", () => {
+  const staged = (ctx: string) =>
+    hostLines(`${FLAKE.trimStart()}#- /cells/stages.nix\n{ den, ... }: { den.ctx = ${ctx}; }\n`);
+  const desk = (lines: readonly string[]) => lines.find((line) => line.startsWith("nixosConfigurations.desk"));
+
+  test("what is included in den's own ones leaves nothing in doubt", () =>
+    expect(desk(staged("{ user.includes = [ den.provides.mutual-provider ]; }"))).toBe(
+      "nixosConfigurations.desk complete: ben.nix desk.nix gui.nix login.nix setup.nix",
+    ));
+
+  test("the flake's own ones are followed from those of den, with a context of their own", () =>
+    expect(
+      desk(
+        staged(`{
+  host.into.guests = { host }: [ { inherit host; } ];
+  guests.provides.guests = { host }: { nixos.virtualisation.host = host.name; };
+  guests.into.guest = { host }: map (name: { inherit host name; }) [ "a" ];
+  guests.provides.guest = { host }: { host, name }: { nixos.virtualisation.guest = name; };
+}`),
+      ),
+    ).toBe("nixosConfigurations.desk complete: ben.nix desk.nix gui.nix login.nix setup.nix stages.nix"));
+
+  test("those that no stage of the host leads to do not matter", () =>
+    expect(desk(staged(`{ parts.into.part = _: [ { } ]; }`))).toContain(" complete: "));
+
+  test("leading to one of den's own once more is not known", () =>
+    expect(desk(staged(`{ host.into.user = { host }: [ { inherit host; } ]; }`))).toContain(" incomplete: "));
+});

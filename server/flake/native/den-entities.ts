@@ -202,6 +202,7 @@ let
   );
 in
 {
+  imports = lib.optional (!(inputs ? flake-parts)) (import ./den-outputs.nix).flake;
   options = {
     den = {
       hosts = mkOption { type = bySystem hostType; default = { }; };

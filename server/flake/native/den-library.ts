@@ -2,7 +2,7 @@
 export const denLibrary = /* nix */ `
 { aspects, config, lib, settings }:
 let
-  inherit (builtins) any attrNames attrValues concatMap elem filter head intersectAttrs isAttrs isString map pathExists removeAttrs;
+  inherit (builtins) any attrNames attrValues concatMap elem filter head intersectAttrs isAttrs isList isString map mapAttrs pathExists removeAttrs;
   inherit (aspects) argumentsOf isCallable modulesOf;
   inherit (config) den;
 
@@ -10,12 +10,35 @@ let
   stage = name: [ (den.ctx.\${name} or { }) ];
   has = class: user: elem class user.classes;
 
-  # Stages that a flake makes itself decide more than is modelled.
-  usual = [ "default" "host" "user" "home" "hm-host" "hm-user" "hjem-host" "hjem-user" "maid-host" "maid-user" "wsl-host" "flake" "flake-system" ];
-  isOwnStage = name: !(elem name usual) || attrNames den.ctx.\${name}.into != { } || den.ctx.\${name} ? conf;
-  doubts =
-    if any isOwnStage (attrNames den.ctx) then [ { imports = dendriticNative.unknown "stages of den.ctx that the flake makes itself"; } ]
-    else [ ];
+  # Stages that den has itself lead to one another as modelled below; what a flake adds to that is not known.
+  ownStages = [ "default" "host" "user" "home" "hm-host" "hm-user" "hjem-host" "hjem-user" "maid-host" "maid-user" "wsl-host" "flake" "flake-system" ];
+  unknownStages = { imports = dendriticNative.unknown "stages of den.ctx that the flake makes itself"; };
+  doubts = if any (name: den.ctx.\${name} ? conf) (attrNames den.ctx) then [ unknownStages ] else [ ];
+
+  # The modules of the stages that a flake makes itself, entered from a stage with a context.
+  entered = classes: from: context:
+    let
+      stage = den.ctx.\${from} or { };
+      next = if stage ? into then stage.into context else { };
+      enter = name: inner:
+        let
+          to = den.ctx.\${name} or { };
+          own = to.provides.\${name} or { };
+          crossing = if stage.provides ? \${name} then stage.provides.\${name} context else { };
+        in
+        modulesOf { inherit classes; contexts = [ inner ]; } [ to own crossing ] ++ entered classes name inner;
+    in
+    concatMap (name:
+      if elem name ownStages || !(isList next.\${name}) then (if next.\${name} == [ ] || next.\${name} == { } then [ ] else [ unknownStages ])
+      else concatMap (enter name) next.\${name}
+    ) (attrNames next);
+
+  # A stage can be asked for by itself, too: all that makes a host or a home.
+  stages = mapAttrs (name: found:
+    if name == "host" then found // { __functor = _: { host, ... }: { \${host.class}.imports = hostModules host; }; }
+    else if name == "home" then found // { __functor = _: { home, ... }: { \${home.class}.imports = homeModules home; }; }
+    else found
+  );
 
   systemClasses = host: [ host.class "os" ] ++ (if host.class == "nixos" then [ "wsl" ] else [ ]);
   environments = [
@@ -35,9 +58,10 @@ let
       ofUser = user:
         let contexts = [ { inherit OS host user; } ]; in
         modulesOf { classes = classes ++ [ "user" ]; inherit contexts; } [ (aspectOf user) (stage "user") user.includes ]
-        ++ modulesOf { inherit classes contexts; own = false; } [ den.default ];
+        ++ modulesOf { inherit classes contexts; own = false; } [ den.default ]
+        ++ entered classes "user" { inherit host user; };
     in
-    ofHost ++ concatMap ofUser users ++ (if settings.homes then concatMap (environmentModules host users) environments else [ ]) ++ doubts;
+    ofHost ++ concatMap ofUser users ++ entered classes "host" { inherit host; } ++ (if settings.homes then concatMap (environmentModules host users) environments else [ ]) ++ doubts;
 
   environmentModules = host: users: environment:
     let
@@ -61,7 +85,9 @@ let
 
   homeModules = home:
     let HM = aspectOf home; in
-    modulesOf { classes = [ home.class ]; contexts = [ { inherit HM home; } ]; } [ den.default HM (stage "home") home.includes ] ++ doubts;
+    modulesOf { classes = [ home.class ]; contexts = [ { inherit HM home; } ]; } [ den.default HM (stage "home") home.includes ]
+    ++ entered [ home.class ] "home" { inherit home; }
+    ++ doubts;
 
   homeManager = { HM-OS-HOST }:
     let inherit (HM-OS-HOST) host; in
@@ -133,7 +159,7 @@ let
     if pathExists path then { \${class}.imports = [ (config._module.args.inputs.import-tree or (dendriticNative.outside "import-tree") path) ]; } else { };
 in
 {
-  inherit aspectOf hostModules homeModules;
+  inherit aspectOf hostModules homeModules stages;
   lib = {
     parametric = {
       __functor = _: aspect: aspect;

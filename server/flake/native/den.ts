@@ -1,7 +1,8 @@
 /**
  * den (https://den.oeiuwq.com), written anew from its documentation and behaviour: options for hosts, homes and aspects, and the outputs
  * made of them. `settings` say what the pinned revision does: `homes`, a host takes Home Manager as soon as a user has that class;
- * `plainUsers`, users have no such class by default; `hostAspects`, users also get the Home Manager modules of their host's aspects; `references`, hosts hold aspects instead of their names.
+ * `plainUsers`, users have no such class by default; `hostAspects`, users also get the Home Manager modules of their host's aspects;
+ * `references`, hosts hold aspects instead of their names; `outputs`, it declares `flake` where flake-parts does not.
  * Revisions since 2026-05-09 are another model's matter.
  */
 export const denModule = /* nix */ `
@@ -126,13 +127,14 @@ let
     else result // { \${output} = (result.\${output} or { }) // (if length path == 2 then named entity (lib.last path) value else lib.setAttrByPath (lib.tail path) value); };
 in
 {
+  imports = lib.optional (settings.outputs && !(inputs ? flake-parts)) (import ./den-outputs.nix).flake;
   options = {
     den = {
       hosts = mkOption { type = bySystem hostType; default = { }; };
       homes = mkOption { type = bySystem homeType; default = { }; };
       aspects = mkOption { type = aspects.aspectsType; default = { }; };
       default = mkOption { type = aspects.aspectType; default = { }; };
-      ctx = mkOption { type = types.lazyAttrsOf aspects.aspectType; default = { }; };
+      ctx = mkOption { type = types.lazyAttrsOf aspects.aspectType; default = { }; apply = library.stages; };
       base = modules;
       schema = modules;
       provides = mkOption { type = aspects.aspectsType; default = { }; };
@@ -151,6 +153,7 @@ in
     _module.args.den = config.den;
     den.lib = library.lib // dendriticNative.outside "den.lib";
     den.provides = library.batteries;
+    den.ctx = lib.genAttrs [ "host" "home" "user" ] (_: { });
     den.aspects = listToAttrs (map (name: { inherit name; value = { }; }) (
       filter isString (map (entity: if settings.references then entity.name else entity.aspect) (hosts ++ homes ++ concatMap (host: attrValues host.users) hosts))
     ));

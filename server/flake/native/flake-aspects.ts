@@ -5,7 +5,7 @@
 export const aspectLibrary = /* nix */ `
 { lib, deep ? false, classes ? [ ], quirks ? [ ], reserved ? [ ] }:
 let
-  inherit (builtins) all any attrNames attrValues concatMap elem filter functionArgs head intersectAttrs isAttrs isFunction isList length mapAttrs removeAttrs;
+  inherit (builtins) all any attrNames attrValues concatMap elem filter functionArgs head intersectAttrs isAttrs isFunction isList length map mapAttrs removeAttrs;
   inherit (lib) mkOption types;
 
   isCallable = x: isFunction x || (isAttrs x && x ? __functor);
@@ -49,7 +49,7 @@ let
         name = mkOption { type = types.str; default = name; };
         description = mkOption { type = types.str; default = "Aspect \${name}"; };
         meta = mkOption { type = types.lazyAttrsOf types.raw; default = { }; internal = true; };
-        into = hidden { };
+        into = mkOption { type = intoType; default = { }; internal = true; };
         policies = mkOption { type = types.lazyAttrsOf policyType; default = { }; };
         excludes = mkOption { type = types.listOf types.raw; default = [ ]; };
         classes = mkOption { type = types.lazyAttrsOf types.raw; default = { }; };
@@ -69,6 +69,19 @@ let
       };
     }
   );
+
+  # Which contexts a stage leads to: a function of its own context, made of all definitions, which name stages one by one or are functions.
+  intoType = lib.mkOptionType {
+    name = "transitions";
+    check = x: isAttrs x || isFunction x;
+    merge = _: definitions: context:
+      let
+        canTake = f: all (name: (argumentsOf f).\${name} || context ? \${name}) (attrNames (argumentsOf f));
+        given = x: if isFunction x then (if canTake x then x context else { }) else x;
+        sets = map (definition: if isFunction definition.value then given definition.value else mapAttrs (_: given) definition.value) definitions;
+      in
+      lib.zipAttrsWith (_: found: if all isList found then lib.concatLists found else head (filter (x: !(isList x)) found)) sets;
+  };
 
   # What a policy is, is for den to say.
   policyType = lib.mkOptionType {

@@ -8,6 +8,7 @@ import { denModule, denNamespace } from "./den.ts";
 import { denBatteries } from "./den-batteries.ts";
 import { denEntities } from "./den-entities.ts";
 import { denLibrary } from "./den-library.ts";
+import { denOutputs } from "./den-outputs.ts";
 import { denPipeline } from "./den-pipeline.ts";
 import { denPolicies } from "./den-policies.ts";
 import { aspectLibrary, flakeAspects, flakeAspectsModule } from "./flake-aspects.ts";
@@ -47,6 +48,7 @@ const SOURCES: ReadonlyMap<string, string> = new Map([
   [`${NATIVE_ROOT}/den.nix`, denModule],
   [`${NATIVE_ROOT}/den-library.nix`, denLibrary],
   [`${NATIVE_ROOT}/den-entities.nix`, denEntities],
+  [`${NATIVE_ROOT}/den-outputs.nix`, denOutputs],
   [`${NATIVE_ROOT}/den-pipeline.nix`, denPipeline],
   [`${NATIVE_ROOT}/den-policies.nix`, denPolicies],
   [`${NATIVE_ROOT}/den-batteries.nix`, denBatteries],
