@@ -24,7 +24,8 @@ if (isMainThread) main(process.argv.slice(2));
 else answerTask(workerData as Task).then((result) => parentPort?.postMessage(result));
 
 async function main(args: readonly string[]): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreBrokenPipe);
+  process.stdout.on("error", (problem) => unwritten(problem, (note) => process.stderr.write(note)));
+  process.stderr.on("error", (problem) => unwritten(problem, () => {}));
   const request = requestOf(args);
   if (request.kind === "lsp") return serve();
   const { output, notes, exitCode } = await answerTo(request).catch(crashed);
@@ -57,8 +58,10 @@ async function answerTo(request: Exclude<Request, { kind: "lsp" }>): Promise<Ans
   }
 }
 
-/** A mistake of ours. It must not be taken for findings, which end with 1. */
+/** A mistake of ours, mostly. It must not be taken for findings, which end with 1. */
 function crashed(problem: unknown): Answer {
+  if (problem instanceof Error && "syscall" in problem && problem.syscall === "uv_cwd")
+    return { output: "", notes: "dendritic: the current directory does not exist any more\n", exitCode: 2 };
   const details = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
   return { output: "", notes: `dendritic: internal error, please report it\n${details}\n`, exitCode: 2 };
 }
@@ -122,7 +125,9 @@ const formats = {
 /** `styleText` came with Node 20.12. Whether there is a terminal was decided on the main thread. */
 const colours: Paint = (style, text) => styleText?.(formats[style], text, { validateStream: false }) ?? text;
 
-/** Whoever read the output has seen enough. */
-function ignoreBrokenPipe(problem: NodeJS.ErrnoException): void {
-  if (problem.code !== "EPIPE") throw problem;
+/** Whoever read a pipe has seen enough; what was lost otherwise must not count as said. */
+function unwritten({ code, message }: NodeJS.ErrnoException, say: (note: string) => void): void {
+  if (code === "EPIPE") return;
+  process.exitCode = 2;
+  say(`dendritic: the output cannot be written (${code ?? message})\n`);
 }

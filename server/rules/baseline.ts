@@ -38,7 +38,7 @@ export function parseBaseline(text: string): readonly AcceptedFinding[] | undefi
 
 function isAccepted(given: unknown): given is AcceptedFinding {
   const { code, file, message, count } = Object(given);
-  return [code, file, message].every((word) => typeof word === "string") && Number.isInteger(count);
+  return [code, file, message].every((word) => typeof word === "string") && Number.isSafeInteger(count) && count > 0;
 }
 
 export interface Compared {

@@ -1,3 +1,4 @@
+import { printable } from "../graph/paint.ts";
 import type { Places } from "../graph/places.ts";
 import { coarseLevel } from "./coarse-level.ts";
 import { compareFindings } from "./json.ts";
@@ -30,7 +31,11 @@ function commandOf(severity: Severity): "error" | "warning" | "notice" {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return text
+    .replaceAll("%", "%25")
+    .split(/\r\n|\r|\n/)
+    .map(printable)
+    .join("%0A");
 }
 
 function escapedProperty(text: string): string {

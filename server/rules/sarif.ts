@@ -40,17 +40,22 @@ function resultFor(finding: Finding, places: Places, rules: readonly Rule[]) {
     ruleId: code,
     ruleIndex: rules.findIndex((rule) => rule.code === code),
     level: coarseLevel(severity),
-    message: { text: places.wordsOf(message) },
+    message: messageOf(places.wordsOf(message)),
     locations: [locationOf(at, places)],
     ...(related.length > 0 && {
       relatedLocations: related.map((note, id) => ({
         id,
-        message: { text: places.wordsOf(note.message) },
+        message: messageOf(places.wordsOf(note.message)),
         ...locationOf(note.at, places),
       })),
     }),
     ...(fixes.length > 0 && { fixes: fixes.map((fix) => fixOf(fix, places)) }),
   };
+}
+
+/** `[text](address)` is a link in a message, unless its brackets are escaped. */
+function messageOf(text: string) {
+  return { text: text.includes("](") ? text.replace(/[\\[\]]/g, "\\$&") : text };
 }
 
 function locationOf(at: Span, places: Places) {
@@ -74,7 +79,7 @@ function regionOf(at: Span, places: Places) {
 function fixOf({ title, edits }: Fix, places: Places) {
   const files = [...new Set(edits.map(({ file }) => file))];
   return {
-    description: { text: title },
+    description: messageOf(title),
     artifactChanges: files.map((file) => ({
       artifactLocation: artifactOf(file, places),
       replacements: edits

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { builtCli, dendritic, flake, folderWith } from "./run.ts";
@@ -97,4 +97,23 @@ test("a reader that stops early is no error", async () => {
 test("no colour where there is no terminal", () => {
   expect(dendritic(["check", flake("seed")]).stdout).not.toContain("\u001b");
   expect(dendritic(["graph", flake("seed")]).stdout).not.toContain("\u001b");
+});
+
+test("what cannot be written ends with 2, wherever it should have gone", { skip: !existsSync("/dev/full") }, () => {
+  const folder = flake("seed");
+  const toFull = (line: string) =>
+    spawnSync("/bin/sh", ["-c", `"$0" "$1" ${line}`, process.execPath, builtCli], {
+      encoding: "utf8",
+      timeout: 10_000,
+    });
+  const said = toFull(`graph '${folder}' > /dev/full`);
+  expect([said.status, said.stderr]).toEqual([2, "dendritic: the output cannot be written (ENOSPC)\n"]);
+  expect(toFull("--version > /dev/full 2> /dev/full").status).toBe(2);
+});
+
+test("a current directory that is gone is said to be", { skip: process.platform === "win32" }, () => {
+  const folder = folderWith({ "inside/a": "" });
+  const script = `cd '${folder}/inside' && rm -r '${folder}/inside' && "$0" "$1" check`;
+  const { status, stderr } = spawnSync("/bin/sh", ["-c", script, process.execPath, builtCli], { encoding: "utf8" });
+  expect([status, stderr]).toEqual([2, "dendritic: the current directory does not exist any more\n"]);
 });

@@ -60,3 +60,11 @@ test("another file is no baseline", () => {
     expect(parseBaseline(text)).toBeUndefined();
   expect(parseBaseline('{"format":"dendritic-baseline/1","findings":[{"code":"x"}]}')).toBeUndefined();
 });
+
+test("a count that nobody can have counted makes the file none", () => {
+  const text = (count: string) =>
+    `{ "format": "dendritic-baseline/1", "findings": [{ "code": "a", "file": "b", "message": "c", "count": ${count} }] }`;
+  expect(parseBaseline(text("2"))).toHaveLength(1);
+  for (const count of ["-5", "0", "9007199254740993", "1.5", '"1"', "null"])
+    expect(parseBaseline(text(count))).toBeUndefined();
+});

@@ -119,3 +119,15 @@ test("GitHub: what would end a property or a line is escaped", () => {
 });
 
 const start = { line: 0, character: 0 };
+
+test("what looks like a link, a control character or a turn of writing in a flake's names is shown as it is", () => {
+  const [finding] = misspelt.findings;
+  if (!finding) throw new Error("the flake has no finding");
+  const message = "Nothing defines `[click](https://evil.example) \\[` \u001b[31m\u202e.\nSee";
+  const named = { ...misspelt, findings: [{ ...finding, message, related: [] }] };
+  expect(sarif(named).runs[0].results[0]?.message.text).toBe(
+    "Nothing defines `\\[click\\](https://evil.example) \\\\\\[` \u001b\\[31m\u202e.\nSee",
+  );
+  const github = githubText(named.findings, places(named));
+  expect(github).toContain("`[click](https://evil.example) \\[` \ufffd[31m\ufffd.%0ASee");
+});
