@@ -2,6 +2,7 @@ import type { LoadedFlake } from "../flake/load.ts";
 import { evaluateModules } from "../modules/evaluate.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { showOption } from "../modules/types/merge.ts";
+import { lexicalBinding } from "../nix/environment.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import type { FoundCollector } from "./collectors.ts";
@@ -48,7 +49,7 @@ export function branchesInside(
   for (const collector of collectors) {
     const id = showOption(collector.path);
     if (consumed.has(id)) continue;
-    if (isReachedInParts(collector, reached)) note(id, "parts");
+    if (isReachedInParts(flake.machine, collector, reached)) note(id, "parts");
     const evaluation = parkedEvaluation(flake, collector, classes.get(id));
     parked.push(evaluation);
     if (collector.open || hasUnknownModules(evaluation)) unclear.add(id);
@@ -87,12 +88,47 @@ function reachedCode(systems: readonly HostDraft[]): ReadonlyMap<string, readonl
   return places;
 }
 
-/** Some flakes take a collector's module apart and hand its parts to hosts: then code of it is merged, though the collector is not. */
-function isReachedInParts(collector: FoundCollector, reached: ReadonlyMap<string, readonly Span[]>): boolean {
+/** Some flakes hand what is in a collector's module to hosts: then code of it is merged, though the collector is not. */
+function isReachedInParts(
+  machine: Machine,
+  collector: FoundCollector,
+  reached: ReadonlyMap<string, readonly Span[]>,
+): boolean {
   return collector.contributions.some(
-    ({ at }) => at && reached.get(at.file)?.some((place) => at.start <= place.start && place.end <= at.end),
+    ({ at, value }) =>
+      (at && reached.get(at.file)?.some((place) => at.start <= place.start && place.end <= at.end)) ||
+      holdsReached(machine, value, reached, 0),
   );
 }
+
+/** Whether a function in a set, however it is named there, is one that a system merges. What nobody needed yet stays unevaluated. */
+function holdsReached(
+  machine: Machine,
+  value: Lazy,
+  reached: ReadonlyMap<string, readonly Span[]>,
+  depth: number,
+): boolean {
+  const known = knownValue(machine, value);
+  if (known?.type === "lambda") {
+    const { file, start, end } = known.at;
+    return reached.get(file)?.some((place) => place.start === start && place.end === end) ?? false;
+  }
+  if (known?.type !== "set" || depth > MOST_NAMES_INSIDE) return false;
+  return [...known.entries.values()].some((attribute) => holdsReached(machine, attribute.value, reached, depth + 1));
+}
+
+/** The value, where that needs no evaluation of what nobody needed yet: a literal, or a name for such. */
+function knownValue(machine: Machine, value: Lazy): Value | undefined {
+  if (value.type !== "thunk" || value.value) return machine.force(value);
+  const { body, environment } = value;
+  if (typeof body !== "object") return undefined;
+  if (body.kind === "set") return machine.force(value);
+  const named = body.kind === "variable" && environment ? lexicalBinding(environment, body.name) : undefined;
+  return named?.type === "thunk" ? named.value : named;
+}
+
+/** Modules in a collector's module have names of so many pieces at most. */
+const MOST_NAMES_INSIDE = 3;
 
 /** What the modules of an unconsumed branch would be in a system of its class. */
 function parkedEvaluation(

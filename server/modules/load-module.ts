@@ -163,9 +163,16 @@ function loadFunction(walk: Walk, fn: LambdaValue | PrimopValue, origin: Origin)
   // What native code wraps around a module is nobody's place.
   const place = at && isNativePath(at.file) ? origin.place : at;
   if (isUnsatisfied(fn, origin.bound)) return loadContent(walk, EMPTY_SET, { ...origin, place });
-  const result = machine.allow(() => machine.apply(fn, argumentsOf(walk.args, fn, origin.bound), at));
-  if (result.type === "set") return { ...loadContent(walk, result, { ...origin, place }), at };
+  const called = fn.contribution ? { ...fn, contribution: undefined } : fn;
+  const result = machine.allow(() => machine.apply(called, argumentsOf(walk.args, fn, origin.bound), at));
+  if (result.type === "set") return { ...loadResult(walk, result, { ...origin, place }), at };
   return opaqueInstance(walk, noModule(result, { ...origin, place }), { ...origin, place });
+}
+
+/** What a function gives that calls a module which was taken out of a collector is still that collector's. */
+function loadResult(walk: Walk, result: SetValue, origin: Origin): MutableInstance {
+  if (!result.contribution?.isPart) return loadContent(walk, result, origin);
+  return taken(result, loadContent(walk, result, withMark(walk, result, origin)));
 }
 
 /** A module function gets the common arguments and those it names. */

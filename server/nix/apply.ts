@@ -1,8 +1,10 @@
 import type { Formals, Lambda } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
+import { takenOut } from "./direct.ts";
 import { type Environment, lexicalFrame } from "./environment.ts";
 import { describe, failure, isOpaque, unknown } from "./make.ts";
 import { selectAttribute } from "./select.ts";
+import { selected } from "./selection.ts";
 import { lazyOf, spanOf } from "./suspend.ts";
 import { traced } from "./trace.ts";
 import type {
@@ -62,9 +64,15 @@ function applyLambda(
   budget.callDepth++;
   const result = machine.evaluate(fn.lambda.body, scope);
   budget.callDepth--;
-  if (result.type !== "failure") return result;
+  if (result.type !== "failure") return fn.contribution?.isPart ? resultOfPart(machine, fn, result) : result;
   const name = fn.lambda.name === undefined ? ANONYMOUS : `'${fn.lambda.name}'`;
   return traced(result, { text: `while calling ${name}`, at: fn.at }, { text: "from call site", at });
+}
+
+/** What a module that was taken out of a collector gives is part of the collector's, too. */
+function resultOfPart(machine: Machine, { contribution, selection }: LambdaValue, result: Value): Value {
+  const part = contribution ? takenOut(machine, result, contribution) : result;
+  return selection ? selected(part, selection, machine) : part;
 }
 
 const ANONYMOUS = "anonymous lambda";

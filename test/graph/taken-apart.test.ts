@@ -71,12 +71,38 @@ nixosConfigurations.desk nixos complete  cells/desk.nix:5
   select flake.nixosModules.apps wildcard cells/desk.nix:5${pulled}`,
     ));
 
-  test("nothing is said of parts that a helper wraps, so that nobody can tell whose they are", () =>
-    checkSilence(`${apps}
+  test("what a function gives that calls a part is the same branch's", () =>
+    checkHosts(
+      `${apps}
 #- /cells/desk.nix
 { config, lib, ... }:
 let${flatten}
   quiet = module: args: removeAttrs (if lib.isFunction module then module args else module) [ "environment" ];
 in { flake.nixosConfigurations.desk = lib.nixosSystem { modules = map quiet (lib.attrValues (flatten config.flake.nixosModules.apps)); }; }
+`,
+      `
+nixosConfigurations.desk nixos complete  cells/desk.nix:5
+  select flake.nixosModules.apps wildcard cells/desk.nix:5${pulled}`,
+    ));
+
+  test("nothing is said of parts that a helper makes something else of, so that nobody can tell whose it is", () =>
+    checkSilence(`${apps}
+#- /cells/desk.nix
+{ config, lib, ... }:
+let${flatten}
+  names = lib.attrNames (flatten config.flake.nixosModules.apps);
+in { flake.nixosConfigurations.desk = lib.nixosSystem { modules = map (name: { environment.variables.\${name} = "1"; }) names; }; }
+`));
+
+  test("nothing is said of a branch whose module holds one that comes by another branch", () =>
+    checkSilence(`
+#- /cells/act.nix
+let act = { lib, ... }: { environment.variables.ACT = lib.version; }; in
+{
+  flake.nixosModules.apps.act = act;
+  flake.nixosModules.act = act;
+}
+#- /cells/desk.nix
+{ self, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ self.nixosModules.act ]; }; }
 `));
 });
