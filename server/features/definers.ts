@@ -39,13 +39,33 @@ function* placesNaming(view: View, path: PathInScope, wanted: readonly OptionUse
   }
 }
 
-/** Where the occurrence writes the last piece of the path; undefined when it names another path. */
-function pieceNaming(view: View, file: string, occurrence: Occurrence, wanted: PathInScope): OffsetRange | undefined {
+/** Where the files write a name that the options which they declare lie below. */
+export function groupDeclarers(view: View, path: PathInScope): readonly Span[] {
+  const last = path.path.at(-1);
+  if (typeof last !== "string") return [];
+  return [...filesNaming(view, last)].flatMap((file) => {
+    const names = view.namesOf(file);
+    const declaring = (names && occurrencesByName(names).declaring.get(last)) ?? [];
+    return declaring.flatMap((occurrence) => {
+      const range = pieceNaming(view, file, occurrence, path, true);
+      return range ? [{ file, start: range.start, end: range.end }] : [];
+    });
+  });
+}
+
+/** Where the occurrence writes the last piece of the path; undefined when it names another path. `above`: or goes on behind it. */
+function pieceNaming(
+  view: View,
+  file: string,
+  occurrence: Occurrence,
+  wanted: PathInScope,
+  above = false,
+): OffsetRange | undefined {
   const { path, pieces, scope, range } = occurrence;
   const at = endOfPath(occurrence, wanted.path);
   const written = pieces[at];
   // What a declaration goes on from is no option.
-  if (!written || (occurrence.use === "declare" && at < path.length - 1)) return undefined;
+  if (!written || (occurrence.use === "declare" && at < path.length - 1 && !above)) return undefined;
   const asked = { path: path.slice(0, at + 1), scope };
   // A path that leads into a module is read as a shorter one there; one that is no longer than the wanted one is only itself.
   const isPlain =

@@ -3,10 +3,11 @@ import type { Branch, Graph } from "../graph/graph.ts";
 import type { PathPiece } from "../names/name-index.ts";
 import { directoryOf, resolvePath } from "../nix/paths.ts";
 import type { OffsetRange, Span } from "../text.ts";
-import { definersOf } from "./definers.ts";
+import type { PathInScope } from "./class-context.ts";
+import { definersOf, groupDeclarers } from "./definers.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { inputPlaces } from "./inputs.ts";
-import { optionsAt } from "./option-paths.ts";
+import { optionsAlong, optionsAt } from "./option-paths.ts";
 import { type Subject, subjectAt } from "./subject.ts";
 import { distinctSpans, nowSpans, type Place, type View } from "./view.ts";
 
@@ -39,7 +40,11 @@ export function definitionsOf(view: View, { file }: Place, subject: Subject): re
     case "branches":
       return branchDefinitions(view, subject.branches);
     case "value":
-      return definersOf(view, subject.path);
+      return valueDefinitions(view, file, subject);
+    case "group": {
+      const places = groupDeclarers(view, subject.path);
+      return places.length > 0 ? places : nowSpans(view, declaredBelow(view, subject.path));
+    }
     case "binding":
       return subject.binding.definitions.map((range) => ({ file, ...range }));
     case "path":
@@ -51,6 +56,22 @@ export function definitionsOf(view: View, { file }: Place, subject: Subject): re
     default:
       return subject satisfies never;
   }
+}
+
+/** Where a value is set; from there, to the declaration of the option that it is part of. */
+function valueDefinitions(view: View, file: string, { path, range }: Subject & { readonly kind: "value" }) {
+  const places = definersOf(view, path);
+  const isHere = places.every((at) => at.file === file && at.start === range.start);
+  const { options } = optionsAlong(graphIndexOf(view.graph), path);
+  const declared = isHere ? options.flatMap(({ declarations }) => declarations) : [];
+  return declared.length > 0 ? nowSpans(view, declared) : places;
+}
+
+/** Declarations of the options below a path. */
+function declaredBelow({ graph }: View, { path, class: level }: PathInScope): readonly Span[] {
+  return graph.options
+    .filter((option) => option.class === level && path.every((piece, at) => piece === option.path[at]))
+    .flatMap(({ declarations }) => declarations);
 }
 
 /**

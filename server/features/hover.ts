@@ -8,6 +8,7 @@ import { code } from "./hovers/markdown.ts";
 import { namespaceHover } from "./hovers/namespace.ts";
 import { optionHover } from "./hovers/option.ts";
 import { inputHover, outsideHover } from "./hovers/outside.ts";
+import { valueHover } from "./hovers/value.ts";
 import { type Subject, subjectAt } from "./subject.ts";
 import type { Place, View } from "./view.ts";
 
@@ -38,6 +39,8 @@ function textOf(view: View, place: Place, subject: Subject): string | undefined 
     case "binding":
       return aliasText(subject.binding);
     case "value":
+      return namespaceHover(view, place)?.markdown ?? valueHover(view, place.file, subject);
+    case "group":
     case "path":
     case "free":
       return undefined;

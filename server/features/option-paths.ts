@@ -1,4 +1,5 @@
 import type { Branch, DeclaredOption } from "../graph/graph.ts";
+import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import type { OptionScope, PathPiece } from "../names/name-index.ts";
 import { type AliasedPath, mayBeAliased, otherNames, throughAliases } from "./aliases.ts";
 import { type ContextSource, contextsOf, type PathInScope, readingsOf } from "./class-context.ts";
@@ -45,6 +46,8 @@ export interface FoundOptions {
   readonly options: readonly DeclaredOption[];
   /** How many pieces of the path lead to them; the others lead into their values. */
   readonly length: number;
+  /** No options are declared inside of their values. */
+  readonly plain: boolean;
 }
 
 /**
@@ -54,12 +57,12 @@ export interface FoundOptions {
 export function optionsAlong(index: GraphIndex, { path, class: level }: PathInScope, loose = false): FoundOptions {
   const top = index.options.get(level ?? "");
   let reached: readonly OptionTree[] = top ? [top] : [];
-  let found: FoundOptions = { options: [], length: 0 };
+  let found: FoundOptions = { options: [], length: 0, plain: false };
   for (const [at, piece] of path.entries()) {
     reached = reached.flatMap((tree) => below(tree, piece, loose));
     if (reached.length === 0) break;
     const options = reached.flatMap((tree) => tree.options);
-    if (options.length > 0) found = { options, length: at + 1 };
+    if (options.length > 0) found = { options, length: at + 1, plain: reached.every((tree) => tree.below.size === 0) };
   }
   return found;
 }
@@ -75,6 +78,12 @@ export function isNamespace(index: GraphIndex, { path, class: level }: PathInSco
   let tree = index.options.get(level ?? "");
   for (const piece of path) tree = typeof piece === "string" ? tree?.below.get(piece) : undefined;
   return tree !== undefined && tree.options.length === 0;
+}
+
+/** `services` as such is for servers that know the options of systems. */
+export function isOfSystems({ path, class: level }: PathInScope): boolean {
+  const [first] = path;
+  return level !== undefined && path.length === 1 && typeof first === "string" && SYSTEM_NAMESPACES.has(first);
 }
 
 /** The options declared at exactly the path. */

@@ -65,6 +65,8 @@ export function referencesTo(
           .filter(within(files))
           .map((at) => ({ ...at, kind: "write" as const })),
       ];
+    case "group":
+      return pathReferences(view, subject, subject.path.path, files);
     case "branches":
       return branchReferences(view, subject, files);
     case "binding":

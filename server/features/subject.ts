@@ -7,7 +7,7 @@ import { type Words, wordsOf } from "./definers.ts";
 import { evaluatedRead, searchedSubject } from "./evaluated-reads.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputAt } from "./inputs.ts";
-import { branchesAt, isNamespace, meantOptions, optionsAlong, pathReadings } from "./option-paths.ts";
+import { branchesAt, isNamespace, isOfSystems, meantOptions, optionsAlong, pathReadings } from "./option-paths.ts";
 import { isSameSubject } from "./same-subject.ts";
 import { branchesNamedBy } from "./selecting-strings.ts";
 import type { Place, View } from "./view.ts";
@@ -18,6 +18,8 @@ export type Subject = { readonly range: OffsetRange } & (
   | { readonly kind: "branches"; readonly branches: readonly Branch[] }
   /** A path that no option is known for, but that the files say something of: see `definersOf`. */
   | { readonly kind: "value"; readonly path: PathInScope }
+  /** A name that options lie below, and that is none itself. */
+  | { readonly kind: "group"; readonly path: PathInScope }
   | { readonly kind: "binding"; readonly binding: LocalBinding }
   | { readonly kind: "path"; readonly path: PathOccurrence }
   | { readonly kind: "input"; readonly name: string }
@@ -71,7 +73,7 @@ function pathSubject(view: View, names: NameIndex, offset: number): Subject | un
   return undefined;
 }
 
-/** `reads`: a value inside of an option's is wanted where it is set, not the option. `words` may remember what it found. */
+/** `reads`: a value inside of an option's is wanted where it is set, not the option; where that has no options of its own, always. `words` may remember what it found. */
 export function pathsSubject(
   view: View,
   alternatives: readonly (readonly PathInScope[])[],
@@ -122,10 +124,10 @@ function readingSubject(
   for (const path of paths) {
     const branches = branchesAt(index, path);
     if (branches.length > 0) return { kind: "branches", branches, range };
-    const { options, length } = optionsAlong(index, path);
+    const { options, length, plain } = optionsAlong(index, path);
     const isExact = length === path.path.length;
     if (options.length === 0 || (!isExact && entersModule(index, path))) continue;
-    if (reads && !isExact && words.isDefined(path)) return { kind: "value", path, range };
+    if (!isExact && (reads || plain) && words.isDefined(path)) return { kind: "value", path, range };
     return { kind: "options", options, path, range };
   }
   for (const path of paths) {
@@ -133,7 +135,8 @@ function readingSubject(
     const options = optionsDeclaredAt(view, words.declarers(path));
     return options.length > 0 ? { kind: "options", options, path, range } : { kind: "value", path, range };
   }
-  return undefined;
+  const group = paths.find((path) => isNamespace(index, path) && !isOfSystems(path));
+  return group && { kind: "group", path: group, range };
 }
 
 /** A place that the evaluation saw declaring or setting an option, whatever the code looks like: a computed name, imported data. */

@@ -35,7 +35,8 @@ export function optionValues(flake: LoadedFlake): OptionValues {
     machine.resume(MILLISECONDS, STEPS);
     for (const evaluation of flake.evaluations.filter(isTopLevel)) {
       const option = optionAt(machine, evaluation.level(), path);
-      if (option) return heldBy(machine, option);
+      const held = option ? heldBy(machine, option) : memberAt(machine, evaluation.level(), path);
+      if (held) return held;
     }
     return undefined;
   };
@@ -58,6 +59,28 @@ function insideValue(machine: Machine, value: Value, path: readonly string[]): O
   const [name, ...rest] = path;
   const entry = value.type === "set" && name !== undefined ? value.entries.get(name) : undefined;
   return entry && rest.length > 0 ? insideValue(machine, machine.force(entry.value), rest) : undefined;
+}
+
+/** What lies at a path that leads into the value of an option, where that holds no options of its own: `flake.lib.x`. */
+function memberAt(machine: Machine, level: LazyLevel, path: readonly string[]): OptionValue | undefined {
+  for (let length = path.length - 1; length > 0; length--) {
+    const option = optionAt(machine, level, path.slice(0, length));
+    if (!option) continue;
+    const whole = heldBy(machine, option);
+    const value = whole && partOf(machine, machine.force(option.value), path.slice(length));
+    if (!whole || !value) return undefined;
+    const isKnown = value.type !== "unknown" && value.type !== "failure";
+    const undecided = whole.undecided || hasUndecidedPart(machine, value, SHOWN_DEPTH);
+    return { ...whole, kind: isKnown ? "known" : value.type, text: showValue(machine, value), undecided };
+  }
+  return undefined;
+}
+
+function partOf(machine: Machine, value: Value, path: readonly string[]): Value | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  const entry = value.type === "set" ? value.entries.get(name) : undefined;
+  return entry && partOf(machine, machine.force(entry.value), rest);
 }
 
 /** Undefined: nothing sets it, and it has no default. */

@@ -328,15 +328,15 @@ test("an aspect in angle brackets leads to where it is defined", () => {
     den.ful.tools
     \`\`\`
 
-    - branch \`den.ful.tools.git\`: homeManager, nixos
-    - branch \`den.ful.tools.kit.provides.base\`: nixos"
+    - branch \`den.ful.tools.git\`: \`homeManager\`, \`nixos\`
+    - branch \`den.ful.tools.kit.provides.base\`: \`nixos\`"
   `);
   expect(hoverOn(namespaced("tools.kit.pro$0vides.base.nixos = { };"))).toMatchInlineSnapshot(`
     "\`\`\`nix
     den.ful.tools.kit.provides
     \`\`\`
 
-    - branch \`den.ful.tools.kit.provides.base\`: nixos"
+    - branch \`den.ful.tools.kit.provides.base\`: \`nixos\`"
   `);
 });
 

@@ -124,8 +124,12 @@ test("den: an option that an aspect declares belongs to its class", () =>
 { den.aspects.desk.nixos = { config, ... }: { a = config.tools.sa$0w; }; }
 `));
 
-test("what options lie in is none itself, and leads nowhere", () => {
-  expect(definitionsOf(asking("{ config, ... }: { a = config.m$0y.theme; }"))).toEqual([]);
+test("what options lie in leads to where their declarations name it, and nowhere where it is that of systems", () => {
+  expect(definitionsOf(asking("{ config, ... }: { a = config.m$0y.theme; }"))).toEqual([
+    "/cells/schema.nix:14:11 my",
+    "/cells/schema.nix:6:11 my",
+    "/cells/schema.nix:7:11 my",
+  ]);
   expect(
     definitionsOf(`${published}
 #- /modules/bench.nix

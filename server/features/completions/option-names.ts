@@ -53,7 +53,13 @@ function namesBelow(view: View, above: PathInScope, use: OptionUse, half: HalfTy
       ? branchItems(branchTreeAt(index, above.path), above.path.length, half).filter(({ label }) => !isTypedHere(label))
       : []),
     ...instances.map((name) => itemOf(name, "namespace", undefined, undefined, half)),
-    ...definedNames(view, above, trees.length > 0, half),
+    // What the files set is all that there is inside of a value without options of its own.
+    ...definedNames(
+      view,
+      above,
+      trees.some(({ below, options }) => below.size > 0 || options.length === 0),
+      half,
+    ),
   ];
 }
 

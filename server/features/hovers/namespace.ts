@@ -1,10 +1,9 @@
-import { SYSTEM_NAMESPACES } from "../../graph/namespaces.ts";
 import { showOption } from "../../modules/types/merge.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { PathInScope } from "../class-context.ts";
 import { branchTreeAt, type GraphIndex, graphIndexOf } from "../graph-index.ts";
-import { isNamespace, pathReadings } from "../option-paths.ts";
+import { isNamespace, isOfSystems, pathReadings } from "../option-paths.ts";
 import type { Place, View } from "../view.ts";
 import { code, inlineCode } from "./markdown.ts";
 
@@ -29,12 +28,6 @@ export function namespaceHover(
     return { range, markdown: isNamespace(index, found) ? namespaceText(view, found) : branchesText(view, found) };
   }
   return undefined;
-}
-
-/** `services` as such is for servers that know the options of systems. */
-function isOfSystems({ path, class: level }: PathInScope): boolean {
-  const [first] = path;
-  return level !== undefined && path.length === 1 && typeof first === "string" && SYSTEM_NAMESPACES.has(first);
 }
 
 function hasBranches(index: GraphIndex, { path, class: level }: PathInScope): boolean {
