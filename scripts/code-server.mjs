@@ -15,6 +15,16 @@ const home = fromRoot("test", "editor");
 const server = join(home, "node_modules", "code-server");
 const stampFile = join(home, "node_modules", ".installed");
 
+/**
+ * @typedef {object} Wanted
+ * @property {string} state
+ * @property {string} extensions
+ * @property {boolean} isolated
+ * @property {boolean} trusted
+ * @property {string} [password]
+ * @property {string[]} [options] more for code-server
+ */
+
 /** Parts of code-server that need accounts or the network: half of its size. */
 const unused = [
   ...["node_modules/@github", "node_modules/@koromix", "node_modules/@microsoft/mxc-sdk"],
@@ -46,24 +56,23 @@ export function ensureCodeServer() {
 
 /**
  * Starts code-server on a free port of 127.0.0.1 and resolves once it answers. `state` is the folder for all that it
- * writes; its home too when `isolated`. `extensions` holds the installed extensions. Without `trusted`, VS Code begins in Restricted Mode. Rejects with an Error that names
- * the log when it does not come up.
- * @param {{ state: string, extensions: string, isolated: boolean, trusted: boolean, options?: string[] }} wanted
+ * writes; its home too when `isolated`. `extensions` holds the installed extensions. Without `trusted`, VS Code begins in Restricted Mode.
+ * Without a `password`, everybody on this machine can open it, and a terminal in it. Rejects with an Error that names the log when it
+ * does not come up.
+ * @param {Wanted} wanted
  * @returns {Promise<{ address: string, process: import("node:child_process").ChildProcess, close: () => Promise<void> }>}
  */
-export async function startCodeServer({ state, extensions, isolated, trusted, options = [] }) {
+export async function startCodeServer(wanted) {
+  const { state } = wanted;
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   mkdirSync(state, { recursive: true });
   const log = join(state, "code-server.log");
-  const words = [join(server, "out", "node", "entry.js"), ...fixedOptions];
-  words.push("--bind-addr", `127.0.0.1:${port}`, "--config", join(state, "config.yaml"));
-  words.push("--user-data-dir", join(state, "user"), "--extensions-dir", extensions, ...options);
-  if (trusted) words.push("--disable-workspace-trust");
   const output = openSync(log, "w");
-  const child = spawn(codeServerNode(), words, {
+  const { words, env } = codeServerCommand(wanted, port);
+  const child = spawn(codeServerNode(), [join(server, "out", "node", "entry.js"), ...words], {
     stdio: ["ignore", output, output],
-    env: { ...process.env, EXTENSIONS_GALLERY: "{}", ...(isolated ? homeBelow(state) : {}) },
+    env: { ...process.env, ...env, ...(wanted.isolated ? homeBelow(state) : {}) },
   });
   const ended = once(child, "exit");
   const close = async () => {
@@ -73,6 +82,21 @@ export async function startCodeServer({ state, extensions, isolated, trusted, op
   while (child.exitCode === null && !(await answers(`${address}/healthz`))) await pause(50);
   if (child.exitCode !== null) throw new Error(`code-server ended with ${child.exitCode}; its log is ${log}.`);
   return { address, process: child, close };
+}
+
+/**
+ * The options of code-server, and what it takes from its surroundings: the password must not stand where every process can read it.
+ * @param {Wanted} wanted
+ * @param {number} port
+ */
+export function codeServerCommand({ state, extensions, trusted, password, options = [] }, port) {
+  const words = [
+    ...["--auth", password === undefined ? "none" : "password", ...fixedOptions],
+    ...["--bind-addr", `127.0.0.1:${port}`, "--config", join(state, "config.yaml")],
+    ...["--user-data-dir", join(state, "user"), "--extensions-dir", extensions, ...options],
+    ...(trusted ? ["--disable-workspace-trust"] : []),
+  ];
+  return { words, env: { EXTENSIONS_GALLERY: "{}", ...(password === undefined ? {} : { PASSWORD: password }) } };
 }
 
 /**
@@ -87,7 +111,7 @@ export function linkExtension(extensions) {
 }
 
 const fixedOptions = [
-  ...["--auth", "none", "--disable-telemetry", "--disable-update-check"],
+  ...["--disable-telemetry", "--disable-update-check"],
   ...["--disable-getting-started-override", "--ignore-last-opened"],
 ];
 

@@ -1,13 +1,14 @@
 // Opens VS Code with the built extension on a flake.
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join, relative, sep } from "node:path";
 import { ensureCodeServer, linkExtension, startCodeServer } from "./code-server.mjs";
 import { fromRoot } from "./paths.mjs";
 
 /**
  * Opens `flake`: in VS Code or VSCodium when one is on PATH, which goes on by itself; otherwise in code-server, whose
- * address is printed and which runs until it is interrupted. Resolves to the exit code.
+ * address and password are printed and which runs until it is interrupted. Resolves to the exit code.
  * @param {string} flake
  */
 export async function openEditor(flake) {
@@ -25,10 +26,22 @@ async function serve(flake) {
   const state = fromRoot("node_modules", ".cache", "dendritic-nix", "editor");
   const extensions = join(state, "extensions");
   linkExtension(extensions);
-  const { address, process: editor } = await startCodeServer({ state, extensions, isolated: false, trusted: true });
+  const password = randomBytes(16).toString("base64url");
+  const wanted = { state, extensions, isolated: false, trusted: isOurs(flake), password };
+  const { address, process: editor } = await startCodeServer(wanted);
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.once(signal, () => editor.kill());
-  console.log(`\nVS Code shows the flake at\n\n  ${address}/?folder=${encodeURI(flake)}\n\nCtrl+C ends it.`);
+  console.log(`\nVS Code shows the flake at\n\n  ${address}/?folder=${encodeURIComponent(flake)}`);
+  console.log(`\nand asks for the password\n\n  ${password}\n\nCtrl+C ends it.`);
   return ended(editor);
+}
+
+/**
+ * Whether a flake is an example of this repository. VS Code asks whether any other is to be trusted.
+ * @param {string} flake
+ */
+export function isOurs(flake) {
+  const inside = relative(fromRoot("test", "flakes"), flake);
+  return !isAbsolute(inside) && inside.split(sep)[0] !== "..";
 }
 
 /**

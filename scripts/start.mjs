@@ -7,8 +7,8 @@ import { fromRoot } from "./paths.mjs";
 const usage = `Usage: npm start [-- FLAKE] [--no-editor]
 
 Prints the graph and the findings of the flake in the directory FLAKE (default: test/flakes/seed), then opens it in
-VS Code: in \`code\` or \`codium\` from PATH, otherwise in code-server, at an address that is printed. --no-editor leaves
-that out; so does a run in CI without a terminal.`;
+VS Code: in \`code\` or \`codium\` from PATH, otherwise in code-server, at an address and with a
+password that are printed. --no-editor leaves that out; so does a run in CI without a terminal.`;
 
 /**
  * Builds, prints a flake's graph and findings, and opens an editor on it. Resolves to 0 when the graph could be printed
