@@ -299,8 +299,16 @@ export type ProblemKind =
   | { readonly kind: "inside-module"; readonly definedAt: Span }
   /** A value that its option's type refuses. `found` as in "a string". */
   | { readonly kind: "mismatch"; readonly type: string; readonly found: string }
-  /** Definitions that cannot be merged. `declared`: by an option of its own, not by a type for everything else. */
-  | { readonly kind: "conflict"; readonly places: readonly Span[]; readonly declared: boolean }
+  /**
+   * Definitions that cannot be merged. `declared`: by an option of its own, not by a type for everything else. `readOnlyIn`: the file that
+   * declares it as read-only.
+   */
+  | {
+      readonly kind: "conflict";
+      readonly places: readonly Span[];
+      readonly declared: boolean;
+      readonly readOnlyIn?: string | undefined;
+    }
   /** A file is asked for that is not there. */
   | { readonly kind: "absent-file"; readonly file: string }
   /** Imports depend on what they are part of. */

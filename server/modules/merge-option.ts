@@ -146,7 +146,11 @@ function mergedValue(context: TreeContext, option: Option, definitions: readonly
   const mergeContext = { ...context.merge, path: option.path, declaredIn: option.declarations[0]?.file };
   if (option.readOnly && all.filter((definition) => !isUndecided(definition)).length > 1) {
     const problem = `The option \`${showOption(option.path)}' is read-only, but it's set multiple times.`;
-    return conflict(mergeContext, all, problem);
+    const failed = conflict(mergeContext, all, problem);
+    const readOnlyIn = mergeContext.declaredIn ?? "";
+    return failed.type === "failure" && failed.cause?.kind === "conflict"
+      ? { ...failed, cause: { ...failed.cause, readOnlyIn } }
+      : failed;
   }
   const value = mergeDischarged(machine, mergeContext, option.type(), strongest(all));
   if (value !== undefined) return value;

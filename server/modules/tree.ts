@@ -23,6 +23,8 @@ export interface DeclarationSet {
 /** Definitions at one place of the tree: sets whose attributes are looked at name by name. What is not known is an empty open one. */
 export interface DefinitionSet extends PushedDown {
   readonly file: string | undefined;
+  /** The name whose definition it is; undefined for the whole of a module. */
+  readonly definedAt?: Span | undefined;
 }
 
 export interface TreeContext {
@@ -152,11 +154,13 @@ function noSetProblem(path: readonly string[], value: Value, at: Span | undefine
 
 function groupDefinitions(sets: readonly DefinitionSet[]): DefinitionGroups {
   const groups = new Map<string, Definition[]>();
-  for (const { file, set, wrappers } of sets) {
+  for (const { file, set, wrappers, definedAt } of sets) {
     for (const [name, attribute] of set.entries) {
       const group = groups.get(name) ?? [];
       const maybe = attribute.maybe ? [{ kind: "decided" as const, condition: attribute.maybe }] : [];
-      group.push({ file, at: attribute.at ?? set.at, value: attribute.value, wrappers: [...wrappers, ...maybe] });
+      // Of a configuration that is handed on (`inherit (osConfig) my;`), nothing is written for this definition.
+      const at = (attribute.option && definedAt) ?? attribute.at ?? set.at;
+      group.push({ file, at, value: attribute.value, wrappers: [...wrappers, ...maybe] });
       groups.set(name, group);
     }
   }
@@ -275,7 +279,7 @@ export function levelDefinitions(
     context.report(definitionProblem(path, file, value, at));
     return [];
   });
-  return [...sets.map((pushed) => ({ ...pushed, file })), ...hidden];
+  return [...sets.map((pushed) => ({ ...pushed, file, definedAt: at })), ...hidden];
 }
 
 /** A definition of a set of options that is none. */

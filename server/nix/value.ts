@@ -221,8 +221,13 @@ export interface MissingAttribute {
 }
 
 export type FailureCause =
-  /** Definitions of an option that cannot be merged. */
-  | { readonly kind: "conflict"; readonly option: readonly string[]; readonly places: readonly (Span | undefined)[] }
+  /** Definitions of an option that cannot be merged. `readOnlyIn`: the file that declares it as read-only. */
+  | {
+      readonly kind: "conflict";
+      readonly option: readonly string[];
+      readonly places: readonly (Span | undefined)[];
+      readonly readOnlyIn?: string | undefined;
+    }
   /** A definition that its option's type refuses. */
   | {
       readonly kind: "mismatch";

@@ -24,28 +24,32 @@ The same goes for a host that two files define.
 { my.user.name = "alder"; }`,
   },
   check: (context) =>
-    conflicts(context).flatMap(({ path, declared, places, hosts }) =>
-      isOutput(path, declared) ? [] : [report(context, path, places, hosts)],
+    conflicts(context).flatMap((conflict) =>
+      isOutput(conflict.path, conflict.declared) ? [] : [report(context, conflict)],
     ),
 };
 
 export interface Conflict {
   readonly path: readonly string[];
   readonly declared: boolean;
-  /** At least one, by file and position. */
+  /** At least two; what is to change comes last. */
   readonly places: readonly Span[];
   readonly hosts: readonly string[];
+  /** The option may be set once only, by the file that declares it. */
+  readonly isReadOnly: boolean;
 }
 
 /** Definitions that cannot be merged, where all files concerned are sound. */
 export function conflicts(context: RuleContext): readonly Conflict[] {
-  return problemsOfKind(context, "conflict").flatMap(({ path, declared, places, hosts }) => {
+  return problemsOfKind(context, "conflict").flatMap(({ path, declared, places, hosts, readOnlyIn }) => {
     const distinct = new Map(places.map((place) => [`${place.file}:${place.start}`, place]));
-    const sorted = [...distinct.values()].sort((a, b) =>
-      a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1,
+    // The definition beside a read-only declaration is the one that counts, so another is to blame.
+    const isOwn = ({ file }: Span) => Number(file !== readOnlyIn);
+    const sorted = [...distinct.values()].sort(
+      (a, b) => isOwn(a) - isOwn(b) || (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1),
     );
     const isSound = sorted.length > 1 && sorted.every(({ file }) => !context.syntaxProblems.has(file));
-    return isSound ? [{ path, declared, places: sorted, hosts }] : [];
+    return isSound ? [{ path, declared, places: sorted, hosts, isReadOnly: readOnlyIn !== undefined }] : [];
   });
 }
 
@@ -58,20 +62,19 @@ export function otherPlaces(places: readonly Span[]): Finding["related"] {
   return places.slice(0, -1).map((at) => ({ message: "it is defined here as well", at }));
 }
 
-function report(
-  context: RuleContext,
-  path: readonly string[],
-  places: readonly Span[],
-  hosts: readonly string[],
-): Report {
+function report(context: RuleContext, { path, places, hosts, isReadOnly }: Conflict): Report {
   const at = places.at(-1) as Span;
   const often = places.length === 2 ? "twice" : `${places.length} times`;
+  if (isReadOnly) {
+    const message = `\`${showOption(path)}\` is read-only and defined ${often}, so Nix stops as soon as something reads it. Remove this definition.`;
+    return { message, at, related: otherPlaces(places), hosts };
+  }
   const [one, other, ...more] = places.map((place) => valueText(context, place));
   const values =
     one !== undefined && other !== undefined && more.length === 0 ? `, as \`${one}\` and \`${other}\`` : "";
   const advice =
     path[0] === "flake" ? "Keep one, or give them different names." : "Keep one, or let one win with `lib.mkForce`.";
-  const message = `\`${showOption(path)}\` is defined ${often}${values}, and these definitions cannot be merged, so Nix stops here. ${advice}`;
+  const message = `\`${showOption(path)}\` is defined ${often}${values}, and these definitions cannot be merged, so Nix stops as soon as something reads it. ${advice}`;
   return { message, at, related: otherPlaces(places), hosts };
 }
 

@@ -11,7 +11,7 @@ export const undeclaredOutput: Rule = {
   severity: "error",
   description: "An output that no option declares is defined in two places.",
   explanation: `flake-parts takes any attribute of \`flake\`, also one that no option declares, but such an attribute takes one definition only. One file
-may set \`flake.lib\`; the second one breaks the flake with "is defined multiple times while it's expected to be unique".
+may set \`flake.lib\`; with a second one, whatever reads it fails with "is defined multiple times while it's expected to be unique".
 
 An option of your own makes the definitions merge. For \`flake.modules\` there is one to import: \`inputs.flake-parts.flakeModules.modules\`.`,
   examples: {
@@ -34,7 +34,7 @@ An option of your own makes the definitions merge. For \`flake.modules\` there i
         path[1] === "modules"
           ? "Import `inputs.flake-parts.flakeModules.modules`, which declares it."
           : `Declare \`options.${name}\`, or define it in one place.`;
-      const message = `\`${name}\` is defined in ${places.length} places, but no option declares it, so these cannot be merged and Nix stops. ${advice}`;
+      const message = `\`${name}\` is defined in ${places.length} places, but no option declares it, so these cannot be merged and whatever reads it fails. ${advice}`;
       const at = places.at(-1) as Span;
       const fixes = () => (path[1] === "modules" ? [] : declaring(context, path, at));
       return [{ message, at, related: otherPlaces(places), fixes }];

@@ -96,3 +96,30 @@ describe("undeclared-output", () => {
 { flake.tables.b = 2; }
 `));
 });
+
+test("a read-only option is told where something sets it that does not declare it, also by handing on a configuration", () =>
+  checkFindings(`
+#- /cells/id.nix
+{ lib, ... }: {
+  flake.modules.generic.id = { lib, ... }: {
+    options.my.id = lib.mkOption { type = lib.types.str; readOnly = true; };
+    config.my.id = "aa";
+  };
+}
+#- /cells/a-box.nix
+{ config, inputs, lib, ... }: {
+  imports = [ inputs.flake-parts.flakeModules.modules ];
+  flake.nixosConfigurations.box = lib.nixosSystem {
+    modules = [
+      config.flake.modules.generic.id
+      {
+        home-manager.users.ann = { osConfig, ... }: {
+          imports = [ config.flake.modules.generic.id ];
+          config = { inherit (osConfig) my; };
+#                                       ^^ duplicate-definition: \`my.id\` is read-only and defined twice
+        };
+      }
+    ];
+  };
+}
+`));

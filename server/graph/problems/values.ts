@@ -146,7 +146,7 @@ export function valueProblem(
       const text = `The option \`${showOption(cause.option)}' has definitions that cannot be merged.`;
       return problem(
         { message: text, at: places.at(-1), path: cause.option, hosts },
-        { kind: "conflict", places, declared },
+        { kind: "conflict", places, declared, readOnlyIn: cause.readOnlyIn },
       );
     }
     case "absent":
