@@ -19,6 +19,8 @@ interface SlotKind {
   readonly shared?: readonly string[];
   /** Special arguments that every instance gets. */
   readonly specialArgs?: readonly string[];
+  /** Every instance is the system around it, with more modules, unless the option at `unless` is false. */
+  readonly inherits?: { readonly unless?: readonly string[] };
 }
 
 /** From the option documentation of Home Manager, hjem, nixvim, microvm.nix and NixOS. */
@@ -46,10 +48,15 @@ const SLOTS: readonly SlotKind[] = [
   },
   { in: ["nixos"], path: ["containers", "*", "config"], class: "nixos" },
   { in: ["nixos"], path: ["microvm", "vms", "*", "config"], class: "nixos" },
-  { in: ["nixos"], path: ["specialisation", "*", "configuration"], class: "nixos" },
-  { in: ["nixos"], path: ["virtualisation", "vmVariant"], class: "nixos" },
-  { in: ["nixos"], path: ["virtualisation", "vmVariantWithBootLoader"], class: "nixos" },
-  { in: ["homeManager"], path: ["specialisation", "*", "configuration"], class: "homeManager" },
+  {
+    in: ["nixos"],
+    path: ["specialisation", "*", "configuration"],
+    class: "nixos",
+    inherits: { unless: ["specialisation", "*", "inheritParentConfig"] },
+  },
+  { in: ["nixos"], path: ["virtualisation", "vmVariant"], class: "nixos", inherits: {} },
+  { in: ["nixos"], path: ["virtualisation", "vmVariantWithBootLoader"], class: "nixos", inherits: {} },
+  { in: ["homeManager"], path: ["specialisation", "*", "configuration"], class: "homeManager", inherits: {} },
   { in: ["nixos", "darwin", "homeManager"], path: ["programs", "nixvim"], class: "nixvim" },
 ];
 
@@ -144,20 +151,47 @@ function slotsOfKind(machine: Machine, system: ModuleEvaluation, kind: SlotKind,
   if (instances.size === 0) return { slots: [], unknowns };
   const common = sharedModules(machine, shared.found);
   const specialArgs = specialArguments(machine, system, kind);
-  const slots = [...instances].map(([name, definitions]) => {
+  const alone = namesAlone(machine, system, kind);
+  const slots = [...instances].flatMap(([name, definitions]): Slot[] => {
+    const all = [...definitions, ...shared.found];
+    // The system that this one extends has it just so.
+    if (all.length > 0 && all.every(({ module }) => module.inherited)) return [];
     const roots = [...definitions.flatMap((definition) => moduleRoots(machine, definition)), ...common.roots];
-    const evaluation = evaluateModules(machine, {
-      modules: roots.map((root) => root.value),
-      origins: new Map(roots.map((root) => [root.value, root.origin])),
-      specialArgs,
-      class: kind.class,
-      prefix: [],
-      lib,
-      open: "config",
-    });
-    return { name, class: kind.class, at: definitions[0]?.at, evaluation, unknowns: common.unknowns };
+    const origins = new Map(roots.map((root) => [root.value, root.origin]));
+    const inherits = kind.inherits !== undefined && !definitions.every(({ path }) => alone.has(nameIn(kind, path)));
+    const evaluation = inherits
+      ? system.extendedBy(origins)
+      : evaluateModules(machine, {
+          modules: roots.map((root) => root.value),
+          origins,
+          specialArgs,
+          class: kind.class,
+          prefix: [],
+          lib,
+          open: "config",
+        });
+    return [{ name, class: kind.class, at: definitions[0]?.at, evaluation, unknowns: common.unknowns }];
   });
   return { slots, unknowns };
+}
+
+/** The names of the instances that inherit nothing from the system around them. */
+function namesAlone(machine: Machine, system: ModuleEvaluation, kind: SlotKind): ReadonlySet<string> {
+  const { unless } = kind.inherits ?? {};
+  const told = unless ? definitionsAt(machine, system, unless).found : [];
+  const kept = told.flatMap(({ path, value, wrappers, at }) =>
+    discharge(machine, [{ file: undefined, at, value, wrappers }]).kept.map((each) => ({ path, ...each })),
+  );
+  const names = kept.filter(({ value, conditions }) => {
+    const forced = machine.force(value);
+    return forced.type === "bool" && !forced.value && conditions.every((condition) => condition.value !== "unknown");
+  });
+  return new Set(names.map(({ path }) => nameIn(kind, path)));
+}
+
+/** What stands for `*` in a path to an instance, or beside it. */
+function nameIn(kind: SlotKind, path: readonly string[]): string {
+  return path[kind.path.indexOf("*")] ?? "";
 }
 
 /** One definition of a slot, by one module. */
@@ -241,7 +275,7 @@ function moduleRoots(machine: Machine, definition: SlotDefinition): Root[] {
 }
 
 function originOf(machine: Machine, definition: SlotDefinition, wrappers: readonly Wrapper[]): RootOrigin | undefined {
-  const { steps, definitiveFile: file, condition } = definition.module;
+  const { steps, definitiveFile: file, condition, inherited } = definition.module;
   let undecided = condition;
   for (const wrapper of wrappers) {
     if (wrapper.kind === "override") continue;
@@ -249,7 +283,7 @@ function originOf(machine: Machine, definition: SlotDefinition, wrappers: readon
     if (decided.value === "false") return undefined;
     if (decided.value === "unknown") undecided = decided;
   }
-  return { steps, file, condition: undecided };
+  return { steps, file, condition: undecided, inherited };
 }
 
 function sharedModules(
@@ -259,10 +293,10 @@ function sharedModules(
   const roots: Root[] = [];
   const unknowns: UnknownModules[] = [];
   for (const { value, wrappers, module, at } of definitions) {
-    const { steps, definitiveFile: file, condition } = module;
+    const { steps, definitiveFile: file, condition, inherited } = module;
     for (const kept of discharge(machine, [{ file, at, value, wrappers }]).kept) {
       const undecided = kept.conditions.find((each) => each.value === "unknown");
-      const origin = { steps, file, condition: undecided ?? condition };
+      const origin = { steps, file, condition: undecided ?? condition, inherited };
       const list: Value = machine.force(kept.value);
       const parts = list.type === "list" ? (list.open ?? []) : [list];
       unknowns.push(...parts.map((part) => ({ reason: describeMissing(part), at: placeOf(part) ?? at })));

@@ -173,7 +173,7 @@ function noteCollector(
   slot: string | undefined,
 ): void {
   const branch = collect.context.branchOf(reached);
-  if (branch === undefined) return;
+  if (branch === undefined || reached.inherited) return;
   if (moduleClass !== undefined) collect.consumed.set(branch, collect.consumed.get(branch) ?? moduleClass);
   const through = collect.context.branchOf(lastOf(reached.steps));
   noteSelection(collect, branch, reached, { through, slot });
@@ -243,6 +243,8 @@ function noteModule(
 ): void {
   const { context } = collect;
   const { condition } = module;
+  // It was told as one of the system that is extended.
+  if (module.inherited) return;
   if (condition?.recursive && condition.at) collect.recursions.push(condition.at);
   creditFile(collect, module);
   const via = module.steps.map((step) => context.branchOf(step.contribution)).filter((id) => id !== undefined);

@@ -87,6 +87,7 @@ function rootOrigin(root: Lazy, known: RootOrigin | undefined): Origin {
     path: undefined,
     importer: undefined,
     nesting: 0,
+    inherited: known?.inherited,
   };
 }
 

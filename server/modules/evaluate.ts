@@ -108,8 +108,23 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     },
     problems: reports.own,
     reports,
+    extendedBy: (origins) => extendedEvaluation(machine, request, origins),
   };
   return evaluation;
+}
+
+/** What is added goes first, so that a file which both bring counts as added. */
+function extendedEvaluation(
+  machine: Machine,
+  request: EvaluationRequest,
+  added: ReadonlyMap<Lazy, RootOrigin>,
+): ModuleEvaluation {
+  const origins = new Map(added);
+  for (const module of request.modules) {
+    const known = request.origins?.get(module) ?? { steps: [], file: undefined, condition: undefined };
+    origins.set(module, { ...known, inherited: true });
+  }
+  return evaluateModules(machine, { ...request, modules: [...added.keys(), ...request.modules], origins });
 }
 
 /** What an evaluation has collected that is asked for while it collects. */

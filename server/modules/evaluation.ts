@@ -65,6 +65,8 @@ export interface ModuleEvaluation {
   readonly isFreeform: () => boolean;
   readonly problems: readonly TreeProblem[];
   readonly reports: Reports;
+  /** The evaluation with more modules, which know where they come from: what `extendModules` does. */
+  readonly extendedBy: (origins: ReadonlyMap<Lazy, RootOrigin>) => ModuleEvaluation;
 }
 
 /** What an evaluation and those inside it report, growing as they go on. Holds on to no evaluation: there may be very many submodules. */

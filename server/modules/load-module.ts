@@ -234,7 +234,8 @@ function loadCollector(walk: Walk, set: SetValue, collector: Collector, origin: 
   const picked = set.selection ?? origin.selection ?? referenceAt(origin.place);
   const selection = outermost(walk, collector, picked, set.at, origin);
   const { option, evaluation } = collector;
-  walk.collectors.push({ option, evaluation, selection, steps: origin.steps, condition: origin.condition });
+  const { steps, condition, inherited = false } = origin;
+  walk.collectors.push({ option, evaluation, selection, steps, condition, inherited });
   const passed = origin.steps.flatMap(({ contribution }) =>
     contribution.evaluation === evaluation && sameOption(contribution.option, option) ? [contribution] : [],
   );
@@ -483,8 +484,8 @@ function instanceBase(
   origin: Origin,
 ): Pick<
   MutableInstance,
-  "steps" | "condition" | "origin" | "importer" | "place" | "selection" | "wrapped" | "definitiveFile"
+  "steps" | "condition" | "origin" | "importer" | "place" | "selection" | "wrapped" | "definitiveFile" | "inherited"
 > {
-  const { steps, condition, importer, place, selection, file } = origin;
-  return { steps, condition, importer, place, selection, origin, wrapped: undefined, definitiveFile: file };
+  const { steps, condition, importer, place, selection, file, inherited = false } = origin;
+  return { steps, condition, importer, place, selection, origin, wrapped: undefined, definitiveFile: file, inherited };
 }

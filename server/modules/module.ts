@@ -31,6 +31,8 @@ export interface ModuleInstance {
   readonly selection: Selection | undefined;
   /** The set that it was read from, when it is a contribution. */
   readonly wrapped: SetValue | undefined;
+  /** It belongs to the evaluation that this one extends. */
+  readonly inherited: boolean;
 }
 
 /** What is known of an item of an evaluation's own list beside its value. */
@@ -41,6 +43,8 @@ export interface RootOrigin {
   readonly condition: Condition | undefined;
   /** The code that stands for it; that of the value itself when absent. */
   readonly place?: Span | undefined;
+  /** It belongs to the evaluation that this one extends. */
+  readonly inherited?: boolean | undefined;
 }
 
 export type ModuleContent =
@@ -83,6 +87,8 @@ export interface ReachedCollector {
   /** The collectors it was reached through. */
   readonly steps: readonly Step[];
   readonly condition: Condition | undefined;
+  /** As in `ModuleInstance`. */
+  readonly inherited: boolean;
 }
 
 /** What is known of a list that could not be seen whole. */

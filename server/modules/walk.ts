@@ -46,6 +46,8 @@ export interface Origin {
   readonly nesting: number;
   /** Arguments that a library gives to these modules beside the usual ones; files do not get them. */
   readonly bound?: BoundArguments | undefined;
+  /** As in `RootOrigin`. */
+  readonly inherited?: boolean | undefined;
 }
 
 export interface BoundArguments {

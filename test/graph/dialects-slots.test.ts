@@ -44,6 +44,14 @@ describe("systems and programs inside of a NixOS system", () => {
       "{ specialisation.travel = { inheritParentConfig = false; configuration.imports = [ inner ]; }; }",
       "specialisation.travel.configuration",
     ],
+    [
+      "{ home-manager.users.ada = { specialisation.dark.configuration = inner; }; }",
+      "home-manager.users.ada.specialisation.dark.configuration",
+    ],
+    [
+      "{ specialisation.travel.configuration.home-manager.users.ada = inner; }",
+      "specialisation.travel.configuration.home-manager.users.ada",
+    ],
     ["{ virtualisation.vmVariant = { imports = [ inner ]; }; }", "virtualisation.vmVariant"],
     ["{ hjem.users.ada = { imports = [ inner ]; }; }", "hjem.users.ada"],
     ["{ hjem.extraModules = [ inner ]; hjem.users.ada = { }; }", "hjem.users.ada"],

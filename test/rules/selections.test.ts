@@ -86,6 +86,49 @@ describe("undeclared-in-host", () => {
 }
 `));
 
+  test("a specialisation and the virtual machine of a host have all that the host has", () =>
+    checkSilence(`${flakeModules}${backup("flake.modules.nixos.backup")}
+#- /cells/keep.nix
+{ flake.modules.homeManager.keep = { lib, ... }: { options.keep.last = lib.mkOption { type = lib.types.int; default = 3; }; }; }
+#- /cells/desk.nix
+{ config, lib, inputs, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = with config.flake.modules; [
+      nixos.base
+      nixos.backup
+      { home-manager.users.ada = homeManager.keep; }
+      {
+        specialisation.travel.configuration = { backup.paths = [ "/home" ]; home-manager.users.ada.keep.last = 1; };
+        virtualisation.vmVariant.backup.paths = [ "/tmp" ];
+        home-manager.users.ada.specialisation.dark.configuration.keep.last = 2;
+      }
+    ];
+  };
+}
+`));
+
+  test("a specialisation that inherits nothing", () =>
+    checkFindings(`${flakeModules}
+#- /cells/_backup.nix
+{ lib, ... }: { options.backup.paths = lib.mkOption { type = lib.types.listOf lib.types.str; default = [ ]; }; }
+#- /cells/desk.nix
+{ config, lib, ... }: {
+  flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = [
+      config.flake.modules.nixos.base
+      ./_backup.nix
+      {
+        specialisation.travel = {
+          inheritParentConfig = lib.mkForce false;
+          configuration.backup.paths = [ "/home" ];
+#                              ^^^^^ undeclared-in-host
+        };
+      }
+    ];
+  };
+}
+`));
+
   test("own options", () =>
     checkFindings(`${mapped}${backup("nixos.modules.backup")}
 #- /cells/mail.nix
