@@ -116,7 +116,9 @@ function forceGraph(flake: LoadedFlake): Forced {
       used.set(id, [...(used.get(id) ?? []), reference as Contribution]);
     return reference.direct || ids.has(id) ? id : undefined;
   };
-  const context: HostContext = { machine, lib, leaves, branchOf, isOwn };
+  const homes = new Map(typed.map(({ path, files }) => [showOption(path), new Set(files)]));
+  const isHome = (branch: string, file: string) => homes.get(branch)?.has(file) ?? false;
+  const context: HostContext = { machine, lib, leaves, branchOf, isOwn, isHome };
   const hosts = systems.hosts.map((host) =>
     machine.allow(() => describeHost(context, host, HOST_OUTPUTS.get(host.kind) ?? host.kind)),
   );

@@ -4,7 +4,7 @@ import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { ModuleInstance, ReachedCollector, Step, UnknownModules } from "../modules/module.ts";
 import { isNixosModule } from "../modules/nixos-modules.ts";
 import { isNativePath } from "../nix/paths.ts";
-import type { Condition, Selection } from "../nix/provenance.ts";
+import type { Condition, Contribution, Selection } from "../nix/provenance.ts";
 import type { External, Lazy, Machine } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { contributedValue, writtenPlace } from "./collectors.ts";
@@ -50,6 +50,8 @@ export interface HostContext {
   readonly branchOf: (step: CollectorReference) => string | undefined;
   /** Whether a file belongs to the flake. */
   readonly isOwn: (file: string) => boolean;
+  /** Whether a file contributes to the branch. */
+  readonly isHome: (branch: string, file: string) => boolean;
 }
 
 /** Follows everything that a system's modules pull in, slots included. */
@@ -197,12 +199,20 @@ interface Taker {
   readonly slot: string | undefined;
 }
 
+interface Picked {
+  readonly selection: Step["selection"];
+  readonly condition: Condition | undefined;
+  readonly contribution?: Contribution | undefined;
+}
+
 function noteSelection(
   collect: Collecting,
   branch: string,
-  { selection, condition }: { readonly selection: Step["selection"]; readonly condition: Condition | undefined },
+  { selection: picked, condition, contribution }: Picked,
   { through, slot }: Taker,
 ): void {
+  const isHome = (file: string) => file === contribution?.at?.file || collect.context.isHome(branch, file);
+  const selection = picked && (targetOf(picked, condition, isHome) ?? picked);
   if (!selection) return;
   const { kind, partial = false } = selection;
   const helper = selection.helper && isNativePath(selection.helper.file) ? undefined : selection.helper;
@@ -215,6 +225,17 @@ function noteSelection(
     if (!collect.selections.has(key))
       collect.selections.set(key, { branch, kind, at, helper, partial, through, repeats });
   }
+}
+
+/** Of all branches those are taken that name the taker: a string beside the branch's own modules selects it. */
+function targetOf(
+  { kind, at }: Selection,
+  condition: Condition | undefined,
+  isHome: (file: string) => boolean,
+): Selection | undefined {
+  const word = condition?.value === "true" ? condition.word : undefined;
+  if (!word || (kind !== "wildcard" && kind !== "predicate") || !isHome(word.file)) return undefined;
+  return { kind: "target", at: word, helper: at, partial: true };
 }
 
 /**
@@ -253,7 +274,8 @@ function noteModule(
     const branch = via.at(-1);
     if (!last || branch === undefined) return;
     if (moduleClass !== undefined) collect.consumed.set(branch, collect.consumed.get(branch) ?? moduleClass);
-    noteSelection(collect, branch, { selection: last.selection, condition }, { through: via.at(-2), slot });
+    const { selection, contribution } = last;
+    noteSelection(collect, branch, { selection, condition, contribution }, { through: via.at(-2), slot });
     const leaf = contributedLeaf(context, branch, module, last, moduleClass);
     if (leaf) notePull(collect, leaf, via, { slot, condition });
     return;

@@ -2,6 +2,7 @@ import { failure, isOpaque } from "../nix/make.ts";
 import { baseNameOf, directoryOf } from "../nix/paths.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
+import type { Span } from "../text.ts";
 import { type ImportCycle, importCycles } from "./import-cycles.ts";
 import { asFailure, loadModule } from "./load-module.ts";
 import {
@@ -131,7 +132,7 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
   for (const open of list.open ?? []) {
     // A list from outside holds outside modules; but one that an outside function made of ours may hold anything.
     if (open.type === "external" && !open.args)
-      addInstance(walk, open, importOrigin(instance, open), instance.imports, queue);
+      addInstance(walk, open, importOrigin(instance, open, placeOf(pending)), instance.imports, queue);
     else
       walk.unknowns.push({
         reason: describeMissing(open),
@@ -147,12 +148,12 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
       else walk.unknowns.push({ reason: spent.reason, at: list.at });
       return;
     }
-    addInstance(walk, item, importOrigin(instance, item), instance.imports, queue);
+    addInstance(walk, item, importOrigin(instance, item, placeOf(pending)), instance.imports, queue);
   }
 }
 
 /** Where an imported module is found. What native code wraps around a module is nobody's place: the wrapper's own counts. */
-function importOrigin(instance: MutableInstance, item: Lazy): Origin {
+function importOrigin(instance: MutableInstance, item: Lazy, list?: Span): Origin {
   const condition = conditionOf(item) ?? instance.condition;
   const importer = instance;
   const origin = { ...instance.origin, nesting: isFile(instance) ? 0 : instance.origin.nesting + 1 };
@@ -160,7 +161,7 @@ function importOrigin(instance: MutableInstance, item: Lazy): Origin {
   if (instance.role === "wrapper" || instance.role === "collector")
     return { ...origin, condition, path: undefined, importer };
   const named = origin.selection?.of ? origin.selection : origin.named;
-  return { ...origin, selection: undefined, named, place: placeOf(item), path: undefined, condition, importer };
+  return { ...origin, selection: undefined, named, place: placeOf(item), list, path: undefined, condition, importer };
 }
 
 function isFile({ content }: MutableInstance): boolean {

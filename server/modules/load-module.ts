@@ -17,7 +17,7 @@ import type {
 import type { Span } from "../text.ts";
 import { boundArguments, isUnsatisfied } from "./bound-arguments.ts";
 import { describeMissing, type ModuleContent, type UnsupportedAttribute } from "./module.ts";
-import { asItem, outermost, referenceAt } from "./picked.ts";
+import { inList, outermost, referenceAt } from "./picked.ts";
 import { propertyOf } from "./properties.ts";
 import { partsOf } from "./types/outside.ts";
 import type { BoundArguments, ModuleArguments, MutableInstance, Origin, Walk } from "./walk.ts";
@@ -82,7 +82,7 @@ interface Marked {
 }
 
 function withMark(walk: Walk, { contribution, selection }: Marked, origin: Origin): Origin {
-  const picked = asItem(walk, selection, selection?.of?.path, origin.place) ?? origin.selection;
+  const picked = inList(walk, selection, selection?.of?.path, origin) ?? origin.selection;
   if (!contribution || isPartOf(contribution, origin.steps.at(-1)?.contribution))
     return { ...origin, selection: picked };
   const chosen = picked ?? (isWithin(origin.place, contribution) ? undefined : referenceAt(origin.place));

@@ -1,3 +1,4 @@
+import { isNativePath } from "../nix/paths.ts";
 import type { Collector, Selection } from "../nix/provenance.ts";
 import type { Span } from "../text.ts";
 import type { Origin, Walk } from "./walk.ts";
@@ -16,23 +17,35 @@ export function outermost(
   { option, evaluation }: Collector,
   own: Selection | undefined,
   definedAt: Span | undefined,
-  { named, place }: Origin,
+  origin: Origin,
 ): Selection | undefined {
+  const { named, place } = origin;
   const of = named?.of;
   const isNamed = of?.evaluation === evaluation && of.path.every((name, index) => name === option[index]);
   if (named && isNamed) return { ...named, helper: named.helper ?? own?.at };
   const isDefinition = definedAt?.file === place?.file && definedAt?.start === place?.start;
-  return isDefinition ? own : asItem(walk, own, option, place);
+  return isDefinition ? own : inList(walk, own, option, origin);
 }
 
-/** `let inherit (modules) base; in [ base ]`: a reference to what is called so in the list is the list's. */
-export function asItem(
+/** A selection as the list that a module is found in has it; `path` is that of the option it picks. */
+export function inList(
   { machine }: Walk,
   selection: Selection | undefined,
   path: readonly string[] | undefined,
-  place: Span | undefined,
+  { place, list }: Origin,
 ): Selection | undefined {
-  if (selection?.kind !== "reference" || !place) return selection;
-  const text = machine.files.read(place.file)?.slice(place.start, place.end);
-  return text !== undefined && text === path?.at(-1) ? { ...selection, at: place } : selection;
+  switch (selection?.kind) {
+    case "reference": {
+      // `let inherit (modules) base; in [ base ]`: a reference to what is called so in the list is the list's.
+      const text = place && machine.files.read(place.file)?.slice(place.start, place.end);
+      return text !== undefined && text === path?.at(-1) ? { ...selection, at: place ?? selection.at } : selection;
+    }
+    case "wildcard":
+    case "predicate":
+      // `imports = everything;`, where another file takes all of them: only these imports are about who gets them.
+      if (!list || isNativePath(list.file) || list.file === selection.at.file) return selection;
+      return { ...selection, at: list, helper: selection.helper ?? selection.at };
+    default:
+      return selection;
+  }
 }

@@ -38,6 +38,8 @@ export interface Origin {
   readonly named?: Selection | undefined;
   /** The list item that brought it. */
   readonly place: Span | undefined;
+  /** The code of the `imports` that hold it. */
+  readonly list?: Span | undefined;
   readonly condition: Condition | undefined;
   /** Set while the value of an imported file is looked at. */
   readonly path: string | undefined;

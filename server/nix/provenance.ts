@@ -5,6 +5,8 @@ import type { Lazy } from "./value.ts";
 export interface Condition {
   readonly value: "true" | "false" | "unknown";
   readonly at: Span | undefined;
+  /** The string whose being in a list makes it true. */
+  readonly word?: Span | undefined;
   /** It is unknown because it depends on itself; Nix would stop with an error. */
   readonly recursive?: true | undefined;
 }

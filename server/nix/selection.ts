@@ -54,5 +54,11 @@ function namedByAttribute(key: StringValue, listed: Selection, at: Span, of: Opt
 function isWildcard({ at, listed }: StringValue, found: Attribute | undefined): boolean {
   if (!at || isNativePath(at.file) || (listed && isNativePath(listed.at.file))) return true;
   if (listed?.of?.holdsModule?.()) return true;
-  return found?.at !== undefined && found.at.file === at.file && found.at.start === at.start;
+  const isSame = found?.at !== undefined && found.at.file === at.file && found.at.start === at.start;
+  return isSame && !isOther(listed?.of, found.option);
+}
+
+/** An option may have its names from another. */
+function isOther(listed: OptionPlace | undefined, found: OptionPlace | undefined): boolean {
+  return listed !== undefined && found !== undefined && listed.path.join("\n") !== found.path.join("\n");
 }

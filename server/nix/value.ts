@@ -39,6 +39,8 @@ export interface BoolValue {
   readonly value: boolean;
   /** The literal or comparison that decided it. */
   readonly at?: Span | undefined;
+  /** The string that was found in a list, and so makes it true. */
+  readonly word?: Span | undefined;
 }
 
 /** Nix integers have 64 bits. */

@@ -76,15 +76,15 @@ in
 `,
       `
 nixosConfigurations.desk nixos complete  cells/options.nix:16
-  select garden.aspects.games.nixos.modules wildcard cells/options.nix:11
-  select garden.aspects.shell.nixos.modules wildcard cells/options.nix:11
+  select garden.aspects.games.nixos.modules target cells/games.nix:1 helped by cells/options.nix:11
+  select garden.aspects.shell.nixos.modules target cells/shell.nix:1 helped by cells/options.nix:11
   nixos
     garden.aspects.games.nixos.modules
       cells/games.nix:1
     garden.aspects.shell.nixos.modules
       cells/shell.nix:1
 nixosConfigurations.lap nixos complete  cells/options.nix:16
-  select garden.aspects.shell.nixos.modules wildcard cells/options.nix:11
+  select garden.aspects.shell.nixos.modules target cells/shell.nix:1 helped by cells/options.nix:11
   nixos
     garden.aspects.shell.nixos.modules
       cells/shell.nix:1

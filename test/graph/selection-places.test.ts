@@ -214,3 +214,85 @@ test("all forms tell the same place", () => {
   expect(graphText(graph, linesOf)).toContain(told);
   expect(JSON.stringify(rootView(analysis, (file) => file))).toContain(`by ${told}`);
 });
+
+describe("all of them are taken, but those of others are left out", () => {
+  const flake = (targets: string) => `
+#- /cells/options.nix
+{ lib, ... }: {
+  options.parts = lib.mkOption {
+    type = lib.types.attrsOf (lib.types.submodule {
+      options.modules = lib.mkOption { type = lib.types.listOf lib.types.deferredModule; };
+      options.targets = lib.mkOption { type = lib.types.listOf lib.types.str; default = [ "*" ]; };
+    });
+  };
+}
+#- /cells/audio.nix
+{ parts.audio = { ${targets}
+  modules = [ { } ]; }; }
+#- /cells/builder.nix
+{ config, inputs, lib, ... }:
+let
+  fits = targets: lib.elem "*" targets || lib.elem "desk" targets;
+  take = part: lib.optionals (fits part.targets) part.modules;
+in
+{ flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
+    modules = lib.concatMap take
+      (lib.attrValues config.parts); }; }
+`;
+
+  test("by what stands beside the modules: there", () =>
+    checkSelections(
+      flake(`targets = [\n  "rack"\n  "desk"\n];`),
+      "select parts.audio.modules target cells/audio.nix:3 helped by cells/builder.nix:8",
+      [],
+    ));
+
+  test("by a default of another file: where all are taken", () =>
+    checkSelections(flake(""), "select parts.audio.modules wildcard cells/builder.nix:8", []));
+});
+
+test("a helper of another file takes all of them: the imports that ask for them", () =>
+  checkSelections(
+    `
+#- /cells/helper.nix
+{ config, lib, ... }: { _module.args.everything = lib.attrValues config.flake.modules.nixos; }
+#- /cells/builder.nix
+{ everything, inputs, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
+    modules = [ {
+      imports =
+        everything;
+    } ];
+  };
+}
+`,
+    "select flake.modules.nixos.desk wildcard cells/builder.nix:5 helped by cells/helper.nix:1",
+    ["desk"],
+  ));
+
+test("modules that are made for the names of another option: the names there", () =>
+  checkSelections(
+    `
+#- /cells/users.nix
+{ config, lib, ... }: {
+  options.people = lib.mkOption { type = lib.types.attrsOf lib.types.raw; };
+  config.flake.modules = {
+    homeManager = lib.mapAttrs (name: _: { home.username = name; }) config.people;
+    nixos = lib.mapAttrs (name: _: { home-manager.users.\${name} = config.flake.modules.homeManager.\${name}; }) config.people;
+  };
+}
+#- /cells/ben.nix
+{ people.ben = { }; }
+#- /cells/builder.nix
+{ config, inputs, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
+    modules = [ inputs.home-manager.nixosModules.default config.flake.modules.nixos.ben ];
+  };
+}
+`,
+    `
+select flake.modules.homeManager.ben string cells/ben.nix:1 helped by cells/users.nix:5 through flake.modules.nixos.ben
+select flake.modules.nixos.ben reference cells/builder.nix:3
+`,
+    ["unused"],
+  ));

@@ -64,7 +64,8 @@ export const listBuiltins: Readonly<Record<string, Value>> = {
     const source = forceList(machine, items, at);
     if (source.type !== "list") return undecidedCall("elem", source, at);
     const found = contains(machine, source, wanted, at);
-    return typeof found === "boolean" ? bool(found) : undecidedCall("elem", found, at);
+    if (typeof found !== "boolean") return undecidedCall("elem", found, at);
+    return found ? { type: "bool", value: true, word: foundWord(machine, source, wanted) } : bool(false);
   }),
   concatLists: unary("concatLists", (machine, lists, at) => {
     const source = forceList(machine, lists, at);
@@ -167,4 +168,16 @@ function withMade(machine: Machine, change: Lazy, mapped: ListValue): ListValue 
 function looksInto({ parameter, body }: Lambda): boolean {
   const of = body.kind === "select" && !body.fallback ? body.from : body;
   return parameter !== undefined && of.kind === "variable" && of.name === parameter.name;
+}
+
+/** Where the string that was found in the list is written. */
+function foundWord(machine: Machine, { items, at: listAt }: ListValue, wanted: Lazy): Span | undefined {
+  const word = machine.force(wanted);
+  if (word.type !== "string") return undefined;
+  for (const item of items) {
+    if (machine.spend(listAt)) return undefined;
+    const value = machine.force(item);
+    if (value.type === "string" && value.text === word.text) return value.listed ? undefined : value.at;
+  }
+  return undefined;
 }

@@ -44,7 +44,7 @@ export const optionalAttrs: Value = binary("optionalAttrs", (machine, cond, attr
 export function conditionFrom(machine: Machine, cond: Lazy, at: Span | undefined): Condition | Value {
   const decided = machine.force(cond);
   const place = placeOf(cond) ?? (decided.type === "bool" ? decided.at : undefined);
-  if (decided.type === "bool") return { value: decided.value ? "true" : "false", at: place };
+  if (decided.type === "bool") return { value: decided.value ? "true" : "false", at: place, word: decided.word };
   return isOpaque(decided) ? undecidedBy(decided, place) : unfit(decided, "a Boolean", at);
 }
 
