@@ -8,6 +8,7 @@ import { definersOf, groupDeclarers } from "./definers.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { inputPlaces } from "./inputs.ts";
 import { optionsAlong, optionsAt } from "./option-paths.ts";
+import { passedAt } from "./passed-arguments.ts";
 import { type Subject, subjectAt } from "./subject.ts";
 import { distinctSpans, nowSpans, type Place, type View } from "./view.ts";
 
@@ -46,7 +47,7 @@ export function definitionsOf(view: View, { file }: Place, subject: Subject): re
       return places.length > 0 ? places : nowSpans(view, declaredBelow(view, subject.path));
     }
     case "binding":
-      return subject.binding.definitions.map((range) => ({ file, ...range }));
+      return bindingDefinitions(view, file, subject);
     case "path":
       return fileTargets(view, file, subject.path.text);
     case "input":
@@ -56,6 +57,18 @@ export function definitionsOf(view: View, { file }: Place, subject: Subject): re
     default:
       return subject satisfies never;
   }
+}
+
+/** From its use to where it is bound; from there, if it is an argument of a module, to where that is passed. */
+function bindingDefinitions(
+  view: View,
+  file: string,
+  { binding, range }: Subject & { readonly kind: "binding" },
+): readonly Span[] {
+  const { definitions, kind, name } = binding;
+  const isBound = kind === "formal" && definitions.some(({ start }) => start === range.start);
+  const passed = isBound ? passedAt(view, file, { ...range, name }) : [];
+  return passed.length > 0 ? passed : definitions.map((one) => ({ file, ...one }));
 }
 
 /** Where a value is set; from there, to the declaration of the option that it is part of. */

@@ -35,6 +35,56 @@ export function selectableBranches(
   );
 }
 
+/** A flake of more cells is not evaluated for a completion. */
+const MOST_CELLS = 400;
+
+const supposed = new WeakMap<Graph, Map<string, readonly Branch[]>>();
+
+/**
+ * The branches that a string could select where no string of its option does yet, as in the first, still empty list: those that the flake
+ * would look for it among. `text` is the file's with the string, which names nothing.
+ */
+export function supposedBranches(view: View, file: string, string: StringOccurrence, text: string): readonly Branch[] {
+  const { graph } = view;
+  const options = optionsOf(view, file, string).filter(({ type }) => type?.includes("list of string"));
+  if (options.length === 0 || graph.cells.length > MOST_CELLS) return [];
+  const known = supposed.get(graph) ?? new Map<string, readonly Branch[]>();
+  supposed.set(graph, known);
+  const key = options.map(({ path }) => path.join("\n")).join("\n\n");
+  return entryOf(known, key, () => {
+    const found = branchesWanted(view, file, string, text);
+    return found.length > 0 ? found : branchesWanted(view, file, string, textThen(view, file, string));
+  });
+}
+
+/** The file as it was when the graph was made, with the string: of what is being typed the rest may not be there yet. */
+function textThen(view: View, file: string, { text, range }: StringOccurrence): string | undefined {
+  const then = view.graphTextOf(file);
+  const at = view.thenOffset(file, range.start);
+  return then === undefined ? undefined : `${then.slice(0, at)} "${text}" ${then.slice(at)}`;
+}
+
+/** Among which branches the flake looks for what a string of some text of the file names. */
+function branchesWanted(
+  view: View,
+  file: string,
+  { text: name }: StringOccurrence,
+  text: string | undefined,
+): readonly Branch[] {
+  if (text === undefined) return [];
+  const { problems } = view
+    .supposing(new Map([[file, text]]))
+    .snapshot(view.checkpoint)
+    .graph();
+  // An attribute that is missing, and would be no branch, is something else.
+  const fails = problems.some((one) => refuses(one, name) && !/^attribute .* missing/.test(one.message));
+  const missed = problems.filter(
+    ({ kind, path }) => (kind === "missing-branch" || kind === "vain-lookup") && path.at(-1) === name,
+  );
+  const names = new Set(missed.flatMap(({ alternatives }) => alternatives));
+  return view.graph.branches.filter((one) => one.owner === undefined && (fails || names.has(one.name)));
+}
+
 /**
  * A name that is half typed makes hosts fail, and with them what they select. That branches were asked for by what is typed tells as much:
  * the names that exist beside it.

@@ -26,6 +26,8 @@ export interface View {
   readonly systemValues: SystemValues;
   /** Of the texts that the graph was made from. */
   readonly graphLines: (file: string) => LineIndex;
+  /** Those texts. */
+  readonly graphTextOf: (file: string) => string | undefined;
   /** Of the last analysis, also of a broken flake. */
   readonly findings: readonly Finding[];
   /** Of the texts that the findings were made from. */
@@ -81,6 +83,7 @@ export function viewOf(
     valueAt: whole.valueAt,
     systemValues: whole.systemValues,
     graphLines: whole.linesOf,
+    graphTextOf: whole.textOf,
     findings: latest.findings,
     findingLines: latest.linesOf,
     findingTextOf: latest.textOf,

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { completed, offered } from "./ask.ts";
 import { configurations, published, strings } from "./dialects.ts";
 import { branches, host, root, schema } from "./seedling.ts";
@@ -225,4 +225,22 @@ test("nothing in the middle of a keyword, but behind what could become one", () 
 test("nothing in comments and in other strings", () => {
   expect(offered(asking("{ } # my.$0"))).toEqual([]);
   expect(offered(asking('{ a = "my.$0"; }'))).toEqual([]);
+});
+
+describe("the first name in a list of branches that is still empty", () => {
+  const empty = (text: string) => `${root}${schema}${branches}${host.replace('[ "desk" ]', text)}\n`;
+
+  test("those that the flake would look for it among", () => {
+    expect(offered(empty('[ "$0" ]'))).toEqual(["branch desk", "branch shed"]);
+    expect(offered(empty('[ "$0'))).toEqual(["branch desk", "branch shed"]);
+  });
+
+  test("not in a string that selects nothing", () => {
+    expect(
+      offered(`${root}${schema}${branches}${host.replace('[ "desk" ]', "[ ]")}
+#- /cells/set.nix
+{ my.theme = "$0"; }
+`),
+    ).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { namesSetBelow } from "../definers.ts";
 import { entryOf } from "../graph-index.ts";
+import { passedNames } from "../passed-arguments.ts";
 import type { View } from "../view.ts";
 import { type HalfTyped, PLACEHOLDER } from "./half-typed.ts";
 import type { CompletionItem } from "./item.ts";
@@ -23,11 +24,12 @@ export function argumentNames(
   const isTop = depth === 0;
   const isPerSystem = path?.length === 1 && first?.kind === "static" && first.name === "perSystem";
   const passed = isTop ? atFlakeLevel : isPerSystem ? perSystem : inSystems;
-  const own = isTop ? ownArguments(view) : [];
+  const own = isTop ? ownArguments(view) : isPerSystem ? [] : passedNames(view);
   const used = usedArguments(view, isTop);
   const taken = new Set(lambda.formals?.formals.map(({ name }) => name.name));
   const names = [...new Set([...anywhere, ...passed, ...own, ...used])].filter(
-    (name) => !taken.has(name) && name !== PLACEHOLDER,
+    // Whose beginning is typed is meant to stand here, also where it still stands elsewhere.
+    (name) => name !== PLACEHOLDER && (!taken.has(name) || (half.typed !== "" && name.startsWith(half.typed))),
   );
   return names.map((name) => ({
     label: name,

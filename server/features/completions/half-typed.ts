@@ -20,7 +20,7 @@ export interface HalfTyped {
 export const PLACEHOLDER = "c__";
 
 /** The likeliest ways in which code goes on, the first one that leaves no mistake is taken. */
-const ENDINGS = ["", "=c__;", ";", "];", ");", '}";', "=c__;};", ";};"];
+const ENDINGS = ["", "=c__;", ";", "];", ");", '}";', "=c__;};", ";};", ","];
 const STRING_ENDINGS = ['"', '";', '" ];', '" ]; }', '";}'];
 
 const KEYWORDS = new Set(["assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"]);

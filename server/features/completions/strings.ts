@@ -1,4 +1,4 @@
-import { byName, selectableBranches } from "../selecting-strings.ts";
+import { byName, selectableBranches, supposedBranches } from "../selecting-strings.ts";
 import type { View } from "../view.ts";
 import type { HalfTyped } from "./half-typed.ts";
 import type { CompletionItem } from "./item.ts";
@@ -7,7 +7,8 @@ import type { CompletionItem } from "./item.ts";
 export function stringNames(view: View, file: string, half: HalfTyped): readonly CompletionItem[] {
   const string = half.names.strings.find(({ range }) => range.start === half.at - 1);
   if (!string) return [];
-  const branches = byName(selectableBranches(view, file, string, half.typed));
+  const known = selectableBranches(view, file, string, half.typed);
+  const branches = byName(known.length > 0 ? known : supposedBranches(view, file, string, half.text));
   const items = [...branches].map(([name, found]): CompletionItem => {
     const classes = [...new Set(found.flatMap((branch) => branch.class ?? []))].join(", ");
     return {
