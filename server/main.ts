@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { createConnection, IPCMessageReader, IPCMessageWriter, ProposedFeatures } from "vscode-languageserver/node";
 import { startAnalyst } from "./lsp/analyst.ts";
+import { checkedMessages } from "./lsp/checked-messages.ts";
 import type { PageOf } from "./lsp/diagnostic-delivery.ts";
+import { checkedFrames } from "./lsp/frames.ts";
 import { startServer } from "./lsp/server.ts";
 import { loadGrammar, parse } from "./syntax/parse.ts";
 
@@ -18,11 +20,18 @@ else void analyseForever();
 
 /** The editor talks over its own channel (`--node-ipc`), else over standard input and output. */
 function serve(): void {
+  const options = { messageStrategy: checkedMessages };
   const connection = process.argv.includes("--node-ipc")
-    ? createConnection(ProposedFeatures.all)
-    : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+    ? createConnection(ProposedFeatures.all, new IPCMessageReader(process), new IPCMessageWriter(process), options)
+    : createConnection(ProposedFeatures.all, checkedFrames(process.stdin, notUnderstood), process.stdout, options);
   const resourceLimits = { stackSizeMb: DEEP_STACK_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_GENERATION_MEGABYTES };
   startServer(connection, () => new Worker(fileURLToPath(import.meta.url), { resourceLimits }), rulePages());
+}
+
+/** A client whose messages have no beginning any more is better off without a server that does not answer. */
+function notUnderstood(reason: string): void {
+  process.stderr.write(`dendritic: what comes in is not the language server protocol: ${reason}\n`);
+  process.exit(1);
 }
 
 /** They lie beside the bundle's folder, where they are installed at all. */

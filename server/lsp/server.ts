@@ -2,6 +2,8 @@ import type { Worker } from "node:worker_threads";
 import {
   type Connection,
   DidChangeWatchedFilesNotification,
+  ErrorCodes,
+  ResponseError,
   TextDocuments,
   WatchKind,
 } from "vscode-languageserver/node";
@@ -9,6 +11,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { COMPANIONS_NOTIFICATION, type CompanionsParams, HOSTS_REQUEST, REFRESH_REQUEST } from "../protocol.ts";
 import { pathOf } from "./addresses.ts";
 import { abilitiesOf, serverCapabilities } from "./capabilities.ts";
+import { serveRefusals } from "./checked-messages.ts";
 import type { PageOf } from "./diagnostic-delivery.ts";
 import { onOwnRequest } from "./own-requests.ts";
 import { serveQuestions } from "./questions/all.ts";
@@ -22,7 +25,10 @@ export function startServer(connection: Connection, startWorker: () => Worker, p
   const documents = new TextDocuments(TextDocument);
   const session = new Session(connection, startWorker, pageOf);
 
+  let begun = false;
   connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
+    if (begun) throw new ResponseError(ErrorCodes.InvalidRequest, "the server is initialized already");
+    begun = true;
     const abilities = abilitiesOf(capabilities, initializationOptions);
     const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     session.begin(
@@ -49,6 +55,7 @@ export function startServer(connection: Connection, startWorker: () => Worker, p
     session.workspaceDiagnostics(params, token, parts),
   );
   serveQuestions(connection, session);
+  serveRefusals(connection);
   onOwnRequest(connection, HOSTS_REQUEST, () => session.hosts());
   onOwnRequest(connection, REFRESH_REQUEST, () => session.refresh());
   documents.listen(connection);

@@ -43,7 +43,8 @@ export const documentQuestions: QuestionGroup<DocumentQuestions> = {
       }));
     });
     connection.onSelectionRanges(async ({ textDocument, positions }, token) => {
-      const around = await session.ask("selectionRanges", textDocument.uri, { positions }, token);
+      const asked = { positions: positions.slice(0, MOST_POSITIONS) };
+      const around = await session.ask("selectionRanges", textDocument.uri, asked, token);
       return around ? positions.map((position, at) => chain(around[at] ?? [], position)) : null;
     });
     connection.onDocumentLinks(async ({ textDocument }, token) => {
@@ -52,6 +53,9 @@ export const documentQuestions: QuestionGroup<DocumentQuestions> = {
     });
   },
 };
+
+/** Around further cursors nothing is selected: a large file takes a millisecond for each. */
+const MOST_POSITIONS = 500;
 
 function chain(ranges: readonly Range[], position: Position): SelectionRange {
   const outward = ranges.length > 0 ? ranges : [{ start: position, end: position }];
