@@ -197,6 +197,8 @@ const NO_CONTRIBUTION: Step["contribution"] = {
 interface Taker {
   readonly through: string | undefined;
   readonly slot: string | undefined;
+  /** The one module that is taken; absent: all of the branch. */
+  readonly module?: ModuleInstance;
 }
 
 interface Picked {
@@ -209,14 +211,15 @@ function noteSelection(
   collect: Collecting,
   branch: string,
   { selection: picked, condition, contribution }: Picked,
-  { through, slot }: Taker,
+  { through, slot, module }: Taker,
 ): void {
   const isHome = (file: string) => file === contribution?.at?.file || collect.context.isHome(branch, file);
   const selection = picked && (targetOf(picked, condition, isHome) ?? picked);
   if (!selection) return;
   const { kind, partial = false } = selection;
   const helper = selection.helper && isNativePath(selection.helper.file) ? undefined : selection.helper;
-  const taker = `${branch} ${through ?? ""} ${slot ?? ""}`;
+  // A branch that is a list of modules is named once by each of its items.
+  const taker = `${branch} ${through ?? ""} ${slot ?? ""} ${module ? identityOf(module) : ""}`;
   for (const at of [selection.at, ...(selection.also ?? [])]) {
     if (isNativePath(at.file)) continue;
     const key = `${branch} ${at.file}:${at.start} ${through ?? ""}`;
@@ -236,6 +239,10 @@ function targetOf(
   const word = condition?.value === "true" ? condition.word : undefined;
   if (!word || (kind !== "wildcard" && kind !== "predicate") || !isHome(word.file)) return undefined;
   return { kind: "target", at: word, helper: at, partial: true };
+}
+
+function identityOf({ at, key }: ModuleInstance): string {
+  return at ? `${at.file}:${at.start}` : key;
 }
 
 /**
@@ -275,7 +282,7 @@ function noteModule(
     if (!last || branch === undefined) return;
     if (moduleClass !== undefined) collect.consumed.set(branch, collect.consumed.get(branch) ?? moduleClass);
     const { selection, contribution } = last;
-    noteSelection(collect, branch, { selection, condition, contribution }, { through: via.at(-2), slot });
+    noteSelection(collect, branch, { selection, condition, contribution }, { through: via.at(-2), slot, module });
     const leaf = contributedLeaf(context, branch, module, last, moduleClass);
     if (leaf) notePull(collect, leaf, via, { slot, condition });
     return;

@@ -303,3 +303,18 @@ describe("needs-unmet", () => {
     checkSilence(`${named}${schema("related")}${lamp}`);
   });
 });
+
+describe("repeated-selection", () => {
+  test("a list of modules that one's library gives is taken once, item by item", () =>
+    checkSilence(`
+#- /cells/lib.nix
+{ inputs, ... }: {
+  flake.lib.common = [ inputs.sops-nix.nixosModules.sops { programs.zsh.enable = true; } ]
+    ++ map (name: inputs.\${name}.nixosModules.default) [ "home-manager" "nixvim" ];
+}
+#- /cells/lamp.nix
+{ inputs, self, ... }: {
+  flake.nixosConfigurations.lamp = inputs.nixpkgs.lib.nixosSystem { modules = self.lib.common ++ [ { networking.hostName = "lamp"; } ]; };
+}
+`));
+});
