@@ -63,7 +63,7 @@ function isReferredTo(context: RuleContext, file: string): boolean {
   return graph.cells.some((cell) => {
     if (cell.file === file) return false;
     const { targets, rest } = pathsIn(context, cell.file);
-    return targets.some((target) => leadsTo(graph, target, file)) || isNamed(rest);
+    return targets.some((target) => leadsTo(graph, target, file, cell.file)) || isNamed(rest);
   });
 }
 
@@ -105,13 +105,15 @@ function pathsIn(
 }
 
 /**
- * A directory leads to its `default.nix`, or to all of it where it has none. The flake's own trees lead to what they do not skip, and so
+ * A directory leads to its `default.nix`, or to all of it where it has none, and where that `default.nix` itself names it (a package that
+ * hands its own directory to a builder). The flake's own trees lead to what they do not skip, and so
  * do the directories around them, such as the flake's own: it is named for other reasons than to import a cell.
  */
-function leadsTo({ cells, root }: Graph, target: string, file: string): boolean {
+function leadsTo({ cells, root }: Graph, target: string, file: string, from: string): boolean {
   if (root.trees.some(({ directory }) => `${directory}/`.startsWith(`${target}/`))) return false;
   if (target === file || `${target}/default.nix` === file) return true;
-  return file.startsWith(`${target}/`) && !cells.some((cell) => cell.file === `${target}/default.nix`);
+  const entry = `${target}/default.nix`;
+  return file.startsWith(`${target}/`) && (entry === from || !cells.some((cell) => cell.file === entry));
 }
 
 /** What is missing elsewhere, and stands here. */

@@ -245,6 +245,16 @@ describe("ignored-cell", () => {
     expect(told(desk(""))).toEqual(["ignored-cell hint cells/desk/_nixos/disks.nix"]);
   });
 
+  test("a package that hands its own directory to a builder", () =>
+    checkSilence(`${byClass}
+#- /cells/_tool/default.nix
+{ bundlerEnv }: bundlerEnv { name = "tool"; gemdir = ./.; }
+#- /cells/_tool/gemset.nix
+{ fileSystems = { version = "1.0"; }; }
+#- /cells/tool.nix
+{ perSystem = { pkgs, ... }: { packages.tool = pkgs.callPackage ./_tool { }; }; }
+`));
+
   test("imported by its path, or nothing of the flake", () =>
     checkSilence(`${byClass}
 #- /cells/_shell.nix
