@@ -40,6 +40,8 @@ export class Session {
   private roots: readonly string[] = [];
   settings: Settings = noSettings;
   private dead = false;
+  /** Questions that were asked before the first result. */
+  private readonly waiting: (() => void)[] = [];
   /** What is drawn over code is to be asked for again. */
   private drawnOtherwise = false;
   private announced = "";
@@ -57,11 +59,13 @@ export class Session {
           for (const fault of failure === undefined ? faults : [failure]) connection.console.error(fault);
         this.results.take(results);
         this.drawnOtherwise ||= results.some(({ drawnAlike }) => !drawnAlike);
+        this.answerWaiting();
         if (newest) this.publish();
       },
       onDeath: (reason, again) => {
         connection.console.error(`The analysis ended${again ? " and is started again" : ""}: ${reason}`);
         this.dead = !again;
+        this.answerWaiting();
         if (!again) this.publish();
       },
       onMistake: (message) => connection.console.error(message),
@@ -105,6 +109,7 @@ export class Session {
   end(): void {
     clearTimeout(this.announcement);
     this.pulls.endAll();
+    for (const known of this.waiting.splice(0)) known();
     this.thread.stop();
   }
 
@@ -161,8 +166,20 @@ export class Session {
     return file === undefined ? uri : uriOf(file);
   }
 
-  /** Asks about one file. Undefined: there is nothing to say, or nothing is known yet. Cancelling stops the waiting. */
+  /** Asks about one file, once everything was analysed. Undefined: there is nothing to say. Cancelling stops the waiting. */
   async ask<Kind extends QuestionKind>(
+    kind: Kind,
+    uri: string,
+    params: ParamsOf<Kind>,
+    token: CancellationToken,
+  ): Promise<AnswerTo<Kind> | undefined> {
+    if (pathOf(uri) !== undefined && !this.results.complete && !this.dead)
+      await untilCancelled(new Promise<void>((known) => this.waiting.push(known)), token);
+    return this.askNow(kind, uri, params, token);
+  }
+
+  /** The same, but undefined before the first result. */
+  async askNow<Kind extends QuestionKind>(
     kind: Kind,
     uri: string,
     params: ParamsOf<Kind>,
@@ -179,7 +196,7 @@ export class Session {
     params: ParamsOf<Kind>,
     token: CancellationToken,
   ): Promise<readonly AnswerTo<Kind>[]> {
-    const asked = this.roots.map((root) => this.ask(kind, uriOf(`${root}/flake.nix`), params, token));
+    const asked = this.roots.map((root) => this.askNow(kind, uriOf(`${root}/flake.nix`), params, token));
     const all = await Promise.all(asked);
     return all.filter((answer): answer is Awaited<AnswerTo<Kind>> => answer !== undefined);
   }
@@ -206,6 +223,10 @@ export class Session {
 
   uriFor(file: string): string {
     return this.openUris.get(file) ?? uriOf(file);
+  }
+
+  private answerWaiting(): void {
+    if (this.results.complete || this.dead) for (const known of this.waiting.splice(0)) known();
   }
 
   private state() {

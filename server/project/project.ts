@@ -113,10 +113,10 @@ export class Project {
     return { ...snapshot, graph };
   }
 
-  /** The text as it is now. */
+  /** The text as it is now, also of a file that is written but not stored yet: it is no part of the flake, and can be asked about. */
   textOf(file: string): string | undefined {
     const { stored, edited } = this;
-    return stored.kind(file) === undefined ? undefined : (edited.get(file) ?? stored.read(file));
+    return edited.get(file) ?? (stored.kind(file) === undefined ? undefined : stored.read(file));
   }
 
   /** What the file's text names as it is now; undefined when there is no such file. */

@@ -139,7 +139,12 @@ test("a place is revealed by the ids of its nodes", async () => {
   expect(labels).toEqual(["orchid", "base", "homeManager", "prompt.nix"]);
 });
 
-test("questions before the first result are answered with nothing", async () => {
+test("questions about a file wait for the first result, those of views do not", async () => {
+  const early = await clientFor({ folders: [flake("seed")], pulls: false });
+  const file = "cells/hosts/cellar/default.nix";
+  const at = positionOf(early.stored(file), "cfg.user.", "name");
+  const params = { textDocument: { uri: early.uri(file) }, position: at };
+  expect(await early.connection.sendRequest(DefinitionRequest.type, params)).toHaveLength(1);
   const client = await clientFor({ folders: [flake("seed")], pulls: false });
   const view = await client.hosts();
   if (view.state === "scanning") expect(view.roots).toEqual([]);

@@ -57,16 +57,16 @@ export const views: QuestionGroup<ViewQuestions> = {
     on<SchemaView>(SCHEMA_REQUEST, async (_params, token) => ({ roots: await session.askAll("schema", {}, token) }));
     on<WhyView>(WHY_REQUEST, async (params, token) => {
       const { uri, position, host } = whyParams(params);
-      return (await session.ask("why", uri, { position, host }, token)) ?? { chains: [] };
+      return (await session.askNow("why", uri, { position, host }, token)) ?? { chains: [] };
     });
     on<CompareView | null>(COMPARE_REQUEST, async (params, token) => {
       const { root, left, right } = compareParams(params);
-      if (root !== undefined) return (await session.ask("compare", root, { left, right }, token)) ?? null;
+      if (root !== undefined) return (await session.askNow("compare", root, { left, right }, token)) ?? null;
       return (await session.askAll("compare", { left, right }, token))[0] ?? null;
     });
     on<LeafPath>(REVEAL_REQUEST, async (params, token) => {
       const asked = revealParams(params);
-      const subject = await session.ask("treeSubject", asked.uri, { position: asked.position }, token);
+      const subject = await session.askNow("treeSubject", asked.uri, { position: asked.position }, token);
       return reveal(session.hosts(), { ...asked, uri: session.asWritten(asked.uri) }, subject ?? NOTHING_SAID);
     });
     on<ReachView>(REACH_REQUEST, async (params, token) => {
