@@ -15,6 +15,9 @@ const PUBLISHED_CLASSES_SINCE = 1_762_810_396;
 /** Since 2025-12-12 the modules that flake-parts publishes by class are functions; before, they were sets. */
 const PUBLISHED_FUNCTIONS_SINCE = 1_765_495_779;
 
+/** Until 2025-11-21 flake-file's dendritic module brought flake-aspects and den, where they are inputs. */
+const FLAKE_FILE_ASPECTS_UNTIL = 1_763_706_734;
+
 /** Since 2026-02-20 den gives hosts Home Manager when a user has that class; before, a battery had to be included. */
 const DEN_HOMES_SINCE = 1_771_573_000;
 /** Since 2026-03-04 users have no such class by default. */
@@ -117,8 +120,11 @@ function disko(machine: Machine, input: FlakeInput): SetValue {
 function flakeFile(machine: Machine, input: FlakeInput): SetValue {
   const make = nativeFile(machine, "flake-file.nix");
   const path = `inputs.${input.name}.flakeModules`;
-  const module = (name: string, dendritic: boolean) =>
-    machine.lazy(() => machine.apply(make, record({ dendritic: bool(dendritic), outside: string(`${path}.${name}`) })));
+  const hasAspects = (input.lastModified ?? Number.POSITIVE_INFINITY) < FLAKE_FILE_ASPECTS_UNTIL;
+  const module = (name: string, dendritic: boolean) => {
+    const settings = { dendritic: bool(dendritic), aspects: bool(dendritic && hasAspects) };
+    return machine.lazy(() => machine.apply(make, record({ ...settings, outside: string(`${path}.${name}`) })));
+  };
   const known = record({ default: module("default", false), dendritic: module("dendritic", true) });
   return record({ flakeModules: { ...known, open: [external(path)] } });
 }

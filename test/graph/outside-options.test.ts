@@ -254,3 +254,38 @@ nixosConfigurations.desk nixos incomplete  cells/desk.nix:2
     cells/_old.nix:1 if cells/desk.nix:4 is unknown
 `,
   ));
+
+test("until November 2025 flake-file's dendritic module brought den, too", () =>
+  checkHosts(
+    `
+#- /flake.nix
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.flake-file.url = "github:vic/flake-file";
+  inputs.flake-aspects.url = "github:vic/flake-aspects";
+  inputs.den.url = "github:vic/den";
+  inputs.import-tree.url = "github:vic/import-tree";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
+}
+#- /flake.lock
+{
+  "nodes": {
+    "flake-file": { "locked": { "type": "github", "owner": "vic", "repo": "flake-file", "lastModified": 1762300000 } },
+    "root": { "inputs": { "flake-file": "flake-file" } }
+  },
+  "root": "root",
+  "version": 7
+}
+#- /cells/setup.nix
+{ inputs, ... }: { imports = [ inputs.flake-file.flakeModules.dendritic ]; }
+#- /cells/desk.nix
+{ den.hosts.x86_64-linux.desk = { }; den.aspects.desk.nixos = { networking.hostName = "desk"; }; }
+`,
+    `
+nixosConfigurations.desk nixos complete  cells/desk.nix:1
+  nixos
+    den.aspects.desk.nixos
+      cells/desk.nix:1
+`,
+  ));

@@ -1,16 +1,17 @@
 /**
  * What flake-file's flake modules are to other modules (https://flake-file.oeiuwq.com), after its documentation: options that describe a
- * flake.nix, which only its own commands read; the dendritic one brings flake-parts' collectors of modules too. `outside` names the
- * module for people: revisions declare a little more or less.
+ * flake.nix, which only its own commands read; the dendritic one brings flake-parts' collectors of modules too, and `aspects` what earlier
+ * revisions brought besides. `outside` names the module for people: revisions declare a little more or less.
  */
 export const flakeFileModule = /* nix */ `
-{ dendritic, outside }:
+{ dendritic, aspects, outside }:
 { inputs, lib, ... }:
 let
   inherit (lib) mkOption types;
 in
 {
-  imports = [ (dendriticNative.outside outside) ] ++ lib.optional dendritic (inputs.flake-parts.flakeModules.modules or { });
+  imports = [ (dendriticNative.outside outside) ] ++ lib.optional dendritic (inputs.flake-parts.flakeModules.modules or { })
+    ++ lib.optionals aspects [ (inputs.flake-aspects.flakeModule or { }) (inputs.den.flakeModule or { }) ];
   options.flake-file = mkOption {
     default = { };
     type = types.submodule { freeformType = types.lazyAttrsOf types.anything; };
