@@ -1,6 +1,7 @@
 import { slotsOf } from "../flake/slots.ts";
 import { evaluationOfCall } from "../flake/systems.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
+import { isMissing } from "../modules/load-module.ts";
 import type { ModuleInstance, ReachedCollector, Step, UnknownModules } from "../modules/module.ts";
 import { isNixosModule } from "../modules/nixos-modules.ts";
 import { isNativePath } from "../nix/paths.ts";
@@ -297,8 +298,15 @@ function creditFile(collect: Collecting, module: ModuleInstance): void {
   const { file, content } = module;
   if (file === undefined || !collect.context.isOwn(file)) return;
   if (content.kind === "external" && module.steps.length === 0) return;
-  if (module.role === "collector" || module.role === "wrapper" || isEmpty(module)) return;
+  if (content.kind === "failure" && isMissing(content.value, file)) return;
+  if (module.role === "collector" || module.role === "wrapper" || isEmpty(module) || isMereName(module)) return;
   collect.files.add(file);
+}
+
+/** What names itself and only imports others: the wrapping that an option's `apply` puts around a module. */
+function isMereName({ content }: ModuleInstance): boolean {
+  if (content.kind !== "module" || !content.isNamed || content.path !== undefined || content.options) return false;
+  return content.config.type === "set" && content.config.entries.size === 0 && !content.config.open;
 }
 
 /** A literal without any content (`optionalAttrs false { … }`) gives the host nothing; an empty file is a module all the same. */
@@ -315,7 +323,7 @@ function isEmpty({ content, imports }: ModuleInstance): boolean {
  */
 function isLeafOfItsOwn(module: ModuleInstance, slot: string | undefined): boolean {
   if (module.role !== "module" || module.content.kind === "unknown" || module.content.kind === "failure") return false;
-  if (module.importer?.wrapped) return false;
+  if (module.importer?.wrapped || isMereName(module)) return false;
   // NixOS's own modules are no leaves of anybody.
   if (module.content.kind === "external") return !isNixosModule(module.content.value.path);
   if (module.content.path !== undefined) return true;

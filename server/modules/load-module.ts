@@ -26,9 +26,9 @@ export function loadModule(walk: Walk, value: Lazy, origin: Origin): MutableInst
   const forced = walk.machine.force(value);
   switch (forced.type) {
     case "path":
-      return taken(forced, loadFile(walk, forced.path, withMark(walk, forced, origin)));
+      return taken(forced, loadFile(walk, forced.path, withMark(walk, forced, origin), forced.at));
     case "string":
-      if (forced.text.startsWith("/")) return loadFile(walk, resolvePath("/", forced.text), origin);
+      if (forced.text.startsWith("/")) return loadFile(walk, resolvePath("/", forced.text), origin, forced.at);
       return opaqueInstance(
         walk,
         failure(`a module cannot be the string ${JSON.stringify(forced.text)}`, forced.at),
@@ -109,19 +109,30 @@ function isWithin(place: Span | undefined, { isPart, value }: Contribution): boo
   return !!place && !!whole && place.file === whole.file && whole.start <= place.start && place.end <= whole.end;
 }
 
-function loadFile(walk: Walk, path: string, origin: Origin): MutableInstance {
+/** `at` is where the path is written, which counts where native code hands it on. */
+function loadFile(walk: Walk, path: string, origin: Origin, at: Span | undefined): MutableInstance {
   const { machine } = walk;
   if (!machine.files.readable(path) && isElsewhere(path, origin.place))
     return opaqueInstance(walk, external(path, origin.place), origin);
   const file = machine.files.kind(path) === "directory" ? `${path}/default.nix` : path;
   if (walk.seen.has(file)) return emptyInstance(file, origin);
   // A file that a loader found, but that cannot be read (a link to nothing), is its own place.
-  const written = origin.place && !isNativePath(origin.place.file) ? origin.place : { file, start: 0, end: 0 };
-  const value = machine.importFile(file, written);
-  const at = { file, start: 0, end: machine.files.read(file)?.length ?? 0 };
+  const written = [origin.place, at].find((each) => each && !isNativePath(each.file)) ?? { file, start: 0, end: 0 };
+  const value = missingFrom(machine.importFile(file, written), file, written);
+  const whole = { file, start: 0, end: machine.files.read(file)?.length ?? 0 };
   const inside: Origin = { ...origin, file, path: file, bound: undefined };
-  const loaded = loadValue(walk, value, { ...inside, place: at });
-  return { ...loaded, key: file, at, condition: origin.condition };
+  const loaded = loadValue(walk, value, { ...inside, place: whole });
+  return { ...loaded, key: file, at: whole, condition: origin.condition };
+}
+
+/** A file that is not there is missing at each place that imports it. */
+function missingFrom(value: Value, file: string, at: Span): Value {
+  return value.type === "failure" && isMissing(value, file) ? { ...value, at } : value;
+}
+
+/** Whether the error is that the file itself is not there. */
+export function isMissing({ cause }: Failure, file: string): boolean {
+  return cause?.kind === "absent" && cause.file === file;
 }
 
 /** Whether a path leads into another part of the file system, as `/etc/nixos/hardware-configuration.nix` does: no repository spans both. */
@@ -139,6 +150,7 @@ function emptyInstance(key: string, origin: Origin): MutableInstance {
     class: undefined,
     disabled: undefined,
     path: key,
+    isNamed: false,
     unsupported: [],
   };
   return {
@@ -338,7 +350,8 @@ function moduleInstance(
   };
   const named = text("_file");
   const isWrapper = set.contribution && !set.contribution.isPart;
-  const file = isWrapper || set.collector ? origin.file : (readableFile(walk, named) ?? origin.file);
+  const readable = readableFile(walk, named);
+  const file = isWrapper || set.collector ? origin.file : (readable ?? origin.file);
   const written = set.at ?? origin.place;
   const disabled = set.entries.get("disabledModules")?.value;
   if (disabled) disableModules(walk, disabled, file);
@@ -352,6 +365,7 @@ function moduleInstance(
     class: text("_class"),
     disabled,
     path: origin.path,
+    isNamed: !isWrapper && !set.collector && named !== undefined && readable === undefined,
     unsupported: unsupportedIn(set),
   };
   const credited = file ?? set.at?.file ?? origin.place?.file;

@@ -41,6 +41,17 @@ describe("missing-path", () => {
 }
 `));
 
+  test("at each place that imports it, for the hosts that get there", () =>
+    checkFindings(`${byClass}
+#- /cells/hosts.nix
+{ lib, config, ... }: {
+  flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ./_gone.nix ]; };
+#                                                                                                ^^^^^^^^^^^ missing-path: There is no file \`cells/_gone.nix\`, so Nix stops here.
+  flake.nixosConfigurations.rack = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ./_gone.nix ]; };
+#                                                                                                ^^^^^^^^^^^ missing-path: There is no file \`cells/_gone.nix\`, so Nix stops here.
+}
+`));
+
   test("in the imports of a cell", () =>
     checkFindings(`${mapped}
 #- /cells/more.nix
