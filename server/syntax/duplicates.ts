@@ -1,5 +1,7 @@
+import type { OffsetRange } from "../text.ts";
 import { type Lowering, report } from "./lowering.ts";
-import type { AttributeName, Binding, Expression, StaticName } from "./tree.ts";
+import type { AttributeName, Binding, Expression, StaticName, SyntaxProblem, SyntaxTree } from "./tree.ts";
+import { childrenOf, type Node } from "./walk.ts";
 
 /**
  * Reports attributes defined twice. Paths with a common beginning merge, also into a set literal; all else is a
@@ -75,4 +77,35 @@ function mergeLiterals(into: Scope, from: Scope, reportName: Report): void {
     else if (known.inner === "closed" || entry.inner === "closed") reportName(entry.name);
     else mergeLiterals(known.inner, entry.inner, reportName);
   }
+}
+
+/**
+ * The problems without duplicates in sets that are broken themselves: where a bracket is missing, what belongs to a set is a guess, and
+ * half-typed code is no second attribute.
+ */
+export function withoutDoubtfulDuplicates(
+  { root, problems }: Pick<SyntaxTree, "root" | "problems">,
+  damage: readonly OffsetRange[],
+): readonly SyntaxProblem[] {
+  const duplicates = new Set<OffsetRange>(problems.filter(({ kind }) => kind === "duplicate"));
+  const mistakes = [...problems, ...damage].filter((one) => !duplicates.has(one));
+  if (mistakes.length === 0) return problems;
+  const isBroken = (set: OffsetRange) => mistakes.some(({ start, end }) => set.start <= end && start <= set.end);
+  return problems.filter((problem) => problem.kind !== "duplicate" || !setsAround(root, problem).some(isBroken));
+}
+
+/** The innermost set or `let` around a name, and the sets that it is a nested part of. */
+function setsAround(root: Expression, name: OffsetRange): readonly Node[] {
+  let sets: Node[] = [];
+  let node: Node | undefined = root;
+  while (node) {
+    const here: Node = node;
+    if (here.kind === "set" || here.kind === "let" || here.kind === "hole") sets.push(here);
+    else if (here.kind !== "bind" && here.kind !== "inherit") sets = [];
+    const next: Node | undefined = childrenOf(here).find((child) => child.start <= name.start && name.end <= child.end);
+    // What a `let` is for is no part of it.
+    if (here.kind === "let" && next === here.body) sets = [];
+    node = next;
+  }
+  return sets;
 }

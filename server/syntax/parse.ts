@@ -1,5 +1,6 @@
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import { readableRoot } from "./damage.ts";
+import { withoutDoubtfulDuplicates } from "./duplicates.ts";
 import { type Edits, edited } from "./edits.ts";
 import { lowerFile } from "./lower.ts";
 import { masked } from "./mask.ts";
@@ -47,7 +48,8 @@ function lowered(text: string, maskedText: string, nodes: GrammarNodes, edits?: 
   if (tree.problems.length === 0) return tree;
   const insertions = (edits?.insertions ?? []).map(({ at }) => ({ start: at, end: at }));
   const damage = [...tree.problems, ...brokenRanges(nodes), ...insertions, ...(edits?.blanks ?? [])];
-  return { ...tree, readable: readableRoot(tree, maskedText, damage) };
+  const readable = readableRoot(tree, maskedText, damage);
+  return { ...tree, problems: withoutDoubtfulDuplicates(tree, damage), readable };
 }
 
 /** The grammar recovers well from small mistakes; of an unclosed bracket it makes rubble, so mending is tried too. */

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: antiquotations of Nix look the same
-import { test } from "vitest";
+import { expect, test } from "vitest";
+import { parse } from "../../server/syntax/parse.ts";
 import { checkTree } from "./check.ts";
 
 test("sets", () => {
@@ -71,4 +72,15 @@ test("numbers and paths that Nix rejects", () => {
   checkTree("9223372036854775807", "9223372036854775807");
   checkTree("9223372036854775808", "9223372036854775808", "1:1 this integer does not fit into 64 bits");
   checkTree("./a/", "(relative ./a/)", "1:4 a path cannot end with `/`");
+});
+
+test("no attribute counts as defined twice in a set that is broken itself", () => {
+  const duplicates = (text: string) => parse(text).problems.filter(({ kind }) => kind === "duplicate").length;
+  // The brace of `user` is missing.
+  expect(duplicates('{\n  my.user = {\n    name = "rowan";\n  my.user = "alder";\n}\n')).toBe(0);
+  expect(duplicates("{\n  a = {\n    x = 1;\n  a = 2;\n  b = 3;\n  b = 4;\n}\n")).toBe(0);
+  expect(duplicates("{\n  a = 1\n  a = 2;\n}\n")).toBe(0);
+  // Elsewhere nothing is in doubt.
+  expect(duplicates("{\n  f = x: { a = 1; a = 2; };\n  b = [ 1 ;\n}\n")).toBe(1);
+  expect(duplicates("{ a = 1; a = 2; }")).toBe(1);
 });
