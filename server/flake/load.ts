@@ -29,6 +29,7 @@ import type { Span } from "../text.ts";
 import { type FlakeInput, readInputs } from "./inputs.ts";
 import { nixpkgsLibrary } from "./library.ts";
 import { flakePartsValue, type InputModel, inputValue, libraryFiles, modelSources, systemsInputs } from "./models.ts";
+import { failedModel } from "./native/failed-model.ts";
 import { withNativeSources } from "./native/sources.ts";
 import { outputsOfLoader, pinnedInputs } from "./pins.ts";
 import { plainValue, sourceOf, sourceValue } from "./source.ts";
@@ -53,6 +54,8 @@ export interface FlakeSource {
 export interface ImportedTree {
   readonly directory: string;
   readonly at: Span | undefined;
+  /** Its files are loaded only where somebody asks for what they hold. */
+  readonly lazy: boolean;
 }
 
 /** A flake whose outputs can be asked for. Nothing but flake.nix's own set is evaluated yet. */
@@ -114,6 +117,7 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
       return known;
     },
     knownExternal: (path) => knownLibrary(machine, lib, path),
+    doubtful: failedModel,
     importExternal: (wanted) => (libraryPaths.has(wanted.path) ? machine.force(lib) : systemLists.get(wanted.path)),
     ...(source.limits && { limits: source.limits }),
     checkpoint: source.checkpoint,
@@ -278,12 +282,20 @@ function nativeFunctions(trees: ImportedTree[], patterns: TriedPattern[]): SetVa
       const path = placeText(machine.force(place ?? EMPTY_SET));
       return string((path !== undefined && machine.files.kind(path)) || "missing");
     }),
+    // A tree whose files are loaded by name, each when it is asked for.
+    lazyTree: primop("lazyTree", 2, (machine, [place, loaded], at) => {
+      const value = machine.force(place ?? EMPTY_SET);
+      const directory = placeText(value);
+      if (directory === undefined) return unfit(value, "a path", at);
+      trees.push({ directory, at: writtenAt(value) ?? at, lazy: true });
+      return machine.force(loaded ?? EMPTY_SET);
+    }),
     filesBelow: primop("filesBelow", 1, (machine, [place], at) => {
       const value = machine.force(place ?? EMPTY_SET);
       const directory = placeText(value);
       if (directory === undefined) return unfit(value, "a path", at);
       if (!machine.files.readable(directory)) return unknown(`${directory} is outside what may be read`, at);
-      trees.push({ directory, at: value.type === "path" || value.type === "string" ? value.at : at });
+      trees.push({ directory, at: writtenAt(value) ?? at, lazy: false });
       const open: Unknown[] = [];
       const unlisted = (place: string) => {
         const obstacle = machine.files.obstacle(place);
@@ -315,6 +327,10 @@ function matchesPath(
     known.fits ||= found.type === "list";
   }
   return found.type === "list" || found.type === "null" ? bool(found.type === "list") : found;
+}
+
+function writtenAt(value: Value): Span | undefined {
+  return value.type === "path" || value.type === "string" ? value.at : undefined;
 }
 
 function placeText(value: Value): string | undefined {

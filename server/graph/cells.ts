@@ -57,12 +57,17 @@ function isHidden({ flake, stored }: CellFacts, file: string): boolean {
   return flake.machine.files.kind(file) === undefined && stored.kind(file) !== undefined;
 }
 
+/** The reason of a cell that its loader would load for whoever asks for what it holds. */
+export const NOT_ASKED_FOR = "nothing asks for it";
+
 function statusOf(facts: CellFacts, file: string, reached: ReadonlySet<string>): Pick<Cell, "status" | "reason"> {
   if (isHidden(facts, file)) return { status: "untracked", reason: "not in git's index, so Nix does not see it" };
   const problem = facts.observed.broken.get(file);
   if (problem !== undefined) return { status: "broken", reason: problem.message };
   if (facts.imported.has(file)) return { status: "imported", reason: undefined };
   if (reached.has(file)) return { status: "reached", reason: undefined };
+  if (facts.flake.trees.some(({ directory, lazy }) => lazy && file.startsWith(`${directory}/`)))
+    return { status: "ignored", reason: NOT_ASKED_FOR };
   const skipped = /\/_/.test(file.slice(facts.flake.directory.length));
   return {
     status: "ignored",

@@ -2,6 +2,7 @@ import type { LoadedFlake } from "../flake/load.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { describeMissing } from "../modules/module.ts";
 import { isOpaque } from "../nix/make.ts";
+import { isNativePath } from "../nix/paths.ts";
 import type { Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import type { Unresolved } from "./graph.ts";
@@ -53,9 +54,9 @@ export function doubtsOf(source: DoubtSource): Doubts {
   }
   const isConfigDoubtful = whole.length > 0;
   const configDoubtsAt = whole.flatMap(({ at }) => at ?? []);
-  for (const value of systems.problems) if (value.type !== "failure") whole.push(describeDoubt(value));
+  for (const value of systems.problems) if (!isTold(value, isOwn)) whole.push(describeDoubt(value));
   const byHost = new Map(hosts.map((host) => [host, single.size > 0 ? doubtsIn(single, host) : []]));
-  return { whole, isConfigDoubtful, configDoubtsAt, of: (host) => byHost.get(host) ?? [] };
+  return { whole: whole.map(outsideModels), isConfigDoubtful, configDoubtsAt, of: (host) => byHost.get(host) ?? [] };
 }
 
 function isUsedByHostsAlone({ flake, observed, hosts }: DoubtSource, file: string): boolean {
@@ -70,7 +71,18 @@ function doubtsIn(broken: ReadonlyMap<string, Unresolved>, { evaluations }: Host
   return [...broken].flatMap(([file, doubt]) => (keys.has(file) ? [doubt] : []));
 }
 
+/** An error of the flake's own text is a finding. */
+function isTold(value: Value, isOwn: (file: string) => boolean): boolean {
+  return value.type === "failure" && value.at !== undefined && isOwn(value.at.file);
+}
+
+/** The text of a model is nothing that a user could look at. */
+function outsideModels({ reason, at }: Unresolved): Unresolved {
+  return { reason, at: at && isNativePath(at.file) ? undefined : at };
+}
+
 function describeDoubt(value: Value): Unresolved {
   if (value.type === "unknown") return { reason: value.reason, at: value.at };
+  if (value.type === "failure") return { reason: value.message, at: value.at };
   return { reason: isOpaque(value) ? `some hosts come from ${value.path}` : "some hosts are not known", at: undefined };
 }

@@ -38,6 +38,8 @@ export interface EvaluatorSettings {
   readonly importExternal?: (file: External) => Value | undefined;
   /** What an attribute of something outside is known to be, by its path. */
   readonly knownExternal?: (path: string) => Value | undefined;
+  /** What an error at a place means where that text only stands in for another: undefined if Nix would raise it, too. */
+  readonly doubtful?: (failed: Failure) => Unknown | undefined;
   readonly limits?: Limits;
   /** Called again and again while the evaluation goes on. What it throws ends the evaluation, whose machine must not be used any more. */
   readonly checkpoint?: (() => void) | undefined;
@@ -88,6 +90,7 @@ export class Evaluator implements Machine {
     if (typeof body === "function") result = body();
     else if (thunk.environment) result = evaluate(this, body, thunk.environment);
     else result = unknown("a computation without its scope", thunk.at);
+    if (result.type === "failure") result = this.settings.doubtful?.(result) ?? result;
     budget.nesting--;
     thunk.forcing = false;
     thunk.value = result;

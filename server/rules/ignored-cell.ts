@@ -1,3 +1,4 @@
+import { NOT_ASKED_FOR } from "../graph/cells.ts";
 import type { Cell, Graph } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import type { NameIndex } from "../names/name-index.ts";
@@ -21,7 +22,9 @@ something refers to what only the skipped file defines, it is not.`,
   check: (context) => {
     // A broken file may import it.
     if (context.syntaxProblems.size > 0) return [];
-    const ignored = context.graph.cells.filter(({ status }) => status === "ignored");
+    const ignored = context.graph.cells.filter(
+      ({ status, reason }) => status === "ignored" && reason !== NOT_ASKED_FOR,
+    );
     return ignored.flatMap((cell) => reportOn(context, cell));
   },
 };

@@ -1,67 +1,97 @@
 /**
  * What haumea loads (https://nix-community.github.io/haumea), after its documentation: a folder as a set, by the names of files and
- * folders. Names with an underscore in front are private: they are loaded for their siblings, and no part of the result.
+ * folders. What begins with an underscore is private: with one it is seen by whatever the folder loads, with two by what lies beside or
+ * below it, from outside not at all. Arguments are handed over lazily, as haumea does: one that nobody supplies and nobody reads is no error.
  */
 export const haumeaLibrary = /* nix */ `
 { lib }:
 let
-  inherit (builtins) attrNames foldl' functionArgs head intersectAttrs isFunction isList listToAttrs match readDir;
+  inherit (builtins) concatMap foldl' functionArgs head isFunction length listToAttrs mapAttrs match readDir;
 
-  named = test: loader: { matches = test; inherit loader; };
+  named = matches: loader: { inherit matches loader; };
   matchers = {
     always = named (_: true);
-    nix = named (lib.hasSuffix ".nix");
-    json = named (lib.hasSuffix ".json") loaders.json;
-    toml = named (lib.hasSuffix ".toml") loaders.toml;
-    extension = extension: named (lib.hasSuffix ".\${extension}");
-    regex = pattern: loader: { matches = name: match pattern name != null; loader = loader (match pattern); };
+    extension = extension: named (name: match ".+\\\\.\${lib.escapeRegex extension}" name != null);
+    nix = matchers.extension "nix";
+    json = matchers.extension "json" (_: lib.importJSON);
+    toml = matchers.extension "toml" (_: lib.importTOML);
+    regex = pattern: loader: {
+      matches = name: match pattern name != null;
+      loader = inputs: path: loader (match pattern (baseNameOf path)) inputs path;
+    };
   };
 
-  given = inputs: module: if isFunction module then module (intersectAttrs (functionArgs module) inputs) else module;
+  given = importer: inputs: path:
+    let module = lib.toFunction (importer path); in
+    module (mapAttrs (name: _: inputs.\${name}) (functionArgs module));
   loaders = {
-    default = inputs: path: given inputs (import path);
+    default = given import;
     verbatim = _: import;
     path = _: path: path;
-    scoped = inputs: path: builtins.scopedImport inputs path;
-    callPackage = inputs: path: given inputs (import path);
-    json = _: path: lib.importJSON path;
-    toml = _: path: lib.importTOML path;
+    scoped = inputs: given (builtins.scopedImport inputs) inputs;
+    callPackage = inputs: path: lib.callPackageWith inputs path { };
   };
 
-  lifted = set: removeAttrs set [ "default" ] // (if set ? default && builtins.isAttrs set.default then set.default else { });
+  # What files hold under one name, taken out of them to stand beside them.
+  hoisted = from: to: wrap: merge: cursor: set:
+    let
+      target = if cursor == [ ] then to else from;
+      taken = name: value:
+        if value ? \${from} then { \${name} = removeAttrs value [ from ]; \${target} = wrap name value.\${from}; }
+        else { \${name} = value; };
+    in
+    foldl' (merge target) { } (lib.mapAttrsToList taken set);
   transformers = {
-    liftDefault = _: set: if builtins.isAttrs set && set ? default then lifted set else set;
-    prependUnderscore = _: set: set;
-    hoistAttrs = _: _: _: set: set;
-    hoistLists = _: _: _: set: set;
+    liftDefault = _: set: removeAttrs set [ "default" ] // (set.default or { });
+    prependUnderscore = _: lib.mapAttrs' (name: lib.nameValuePair (if match "[A-Za-z_].*" name != null then name else "_\${name}"));
+    hoistAttrs = from: to: hoisted from to (name: value: { \${name} = value; }) (_: lib.recursiveUpdate);
+    hoistLists = from: to: hoisted from to (_: value: value)
+      (target: before: more: before // more // { \${target} = before.\${target} or [ ] ++ more.\${target} or [ ]; });
   };
 
-  plainName = name: let found = match "_*(.*)\\\\.nix" name; in if found != null then head found else head (match "_*(.*)" name);
-  isPrivate = name: lib.hasPrefix "_" name;
+  bareName = name: head (match "_?_?(.*)" name);
+  stem = name: let found = match "(.+)\\\\.[^.]+" name; in if found == null then name else head found;
+  readersOf = name: if lib.hasPrefix "__" name then "near" else if lib.hasPrefix "_" name then "inside" else "all";
 
   load =
     { src, loader ? loaders.default, inputs ? { }, transformer ? [ ] }:
     let
-      rules = if isList loader then loader else [ (matchers.nix loader) ];
-      transforms = lib.toList transformer;
-      folder = path: cursor: outer:
+      rules = if isFunction loader then [ (matchers.nix loader) ] else loader;
+      transforms = lib.flatten transformer;
+      entriesOf = path: cursor:
+        let files = readDir path; in
+        concatMap (entryOf path cursor files) (builtins.attrNames files);
+      entryOf = path: cursor: files: file:
         let
-          entries = readDir path;
-          ruleOf = name: lib.findFirst (rule: rule.matches name) null rules;
-          kept = lib.filter (name: entries.\${name} == "directory" || ruleOf name != null) (attrNames entries);
-          place = name: path + "/\${name}";
-          scope = { self = all; super = outer; root = whole; } // inputs;
-          value = name:
-            if entries.\${name} == "directory" then folder (place name) (cursor ++ [ (plainName name) ]) all
-            else (ruleOf name).loader scope (place name);
-          pair = name: { name = plainName name; value = value name; };
-          all = listToAttrs (map pair kept);
-          public = listToAttrs (map pair (lib.filter (name: !(isPrivate name)) kept));
+          name = bareName file;
+          rule = lib.findFirst (rule: rule.matches name) null rules;
+          place = path + "/\${file}";
+          value = rule.loader (inputs // { self = value; super = lib.getAttrFromPath cursor all; root = all; }) place;
+          all = view cursor [ ] whole;
+          readers = readersOf file;
         in
-        foldl' (set: change: change cursor set) public transforms;
-      whole = folder src [ ] { };
+        if name == "" then [ ]
+        else if files.\${file} == "directory" then [ { inherit name readers; inside = entriesOf place (cursor ++ [ name ]); } ]
+        else if files.\${file} == "regular" && rule != null then [ { name = stem name; inherit readers value; } ]
+        else [ ];
+      # A folder as it looks to a file in the folder \`from\`; null: from outside.
+      view = from: cursor: entries:
+        let
+          isSeen = entry: entry.readers == "all"
+            || from != null && (entry.readers == "inside" || lib.take (length cursor) from == cursor);
+          pair = entry: {
+            inherit (entry) name;
+            value = if entry ? inside then view from (cursor ++ [ entry.name ]) entry.inside else entry.value;
+          };
+        in
+        foldl' (set: change: change cursor set) (listToAttrs (map pair (lib.filter isSeen entries))) transforms;
+      whole = entriesOf src [ ];
     in
-    builtins.seq (builtins.length (dendriticNative.filesBelow src)) whole;
+    dendriticNative.lazyTree src (view null [ ] whole);
 in
-{ inherit load loaders matchers transformers; }
+{
+  inherit load loaders matchers transformers;
+  # Tests that pass: that they do is not for a graph to judge.
+  loadEvalTests = _: { };
+}
 `;
