@@ -112,3 +112,12 @@ test("a folder inside of the tree that cannot be listed makes hosts doubtful", (
   const { code, stdout } = check(folder);
   expect([code, stdout]).toEqual([0, expect.stringContaining("modules/hidden cannot be read")]);
 });
+
+test("a tree of which nothing is there is reported where it is named", () => {
+  const folder = small();
+  rmSync(join(folder, "modules"), { recursive: true });
+  const { findings } = JSON.parse(check(folder, "--format", "json").stdout);
+  expect(findings.map(({ code, at }: { code: string; at: { file: string } }) => [code, at.file])).toEqual([
+    ["missing-path", "flake.nix"],
+  ]);
+});
