@@ -110,10 +110,11 @@ function clanCore(machine: Machine, input: FlakeInput, lib: Lazy): SetValue {
   });
 }
 
-/** disko: its flake module, under both of its names. */
+/** disko: its flake module, under each of its names. */
 function disko(machine: Machine, input: FlakeInput): SetValue {
   const module = nativeFile(machine, "disko.nix");
-  return record({ flakeModule: module, flakeModules: flakeModules(machine, input, { default: "disko.nix" }) });
+  const names = { default: "disko.nix", disko: "disko.nix" };
+  return record({ flakeModule: module, flakeModules: flakeModules(machine, input, names) });
 }
 
 /** flake-file: its modules for flakes that flake-parts makes. */

@@ -139,9 +139,11 @@ nixosConfigurations.desk nixos incomplete  cells/hosts.nix:4
   );
 });
 
-test("disko's flake module holds layouts of disks, which hosts take as modules", () =>
-  checkHosts(
-    `
+test.each(["flakeModule", "flakeModules.default", "flakeModules.disko"])(
+  "disko's %s holds layouts of disks, which hosts take as modules",
+  (module) =>
+    checkHosts(
+      `
 #- /flake.nix
 {
   inputs.nixpkgs.url = "github:NixOS/nixpkgs";
@@ -151,7 +153,7 @@ test("disko's flake module holds layouts of disks, which hosts take as modules",
   outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
 }
 #- /cells/setup.nix
-{ inputs, ... }: { imports = [ inputs.disko.flakeModules.default ]; }
+{ inputs, ... }: { imports = [ inputs.disko.${module} ]; }
 #- /cells/disk.nix
 { flake.diskoConfigurations.desk.disko.devices = { }; }
 #- /cells/disk-of-lap.nix
@@ -161,14 +163,15 @@ test("disko's flake module holds layouts of disks, which hosts take as modules",
   flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem { modules = [ self.diskoConfigurations.desk ]; };
 }
 `,
-    `
+      `
 nixosConfigurations.desk nixos complete  cells/desk.nix:2
   select flake.diskoConfigurations.desk reference cells/desk.nix:2
   nixos
     flake.diskoConfigurations.desk
       cells/disk.nix:1
 `,
-  ));
+    ),
+);
 
 test("a module from outside, whichever of two, hides nothing", () =>
   checkHosts(
