@@ -132,6 +132,34 @@ test("the tree follows the editor, unless it is pinned", async () => {
   await window.shot("9-followed");
 });
 
+test("typing in a leaf moves no row of the tree, also while the file is broken", async () => {
+  await window.openFile("cells/soil/boot.nix", 5, 1);
+  await window.page.locator(".sidebar .pane-body .monaco-list-row.selected").getByText("boot.nix").waitFor();
+  const before = await window.rowTexts();
+  await window.page.evaluate(watchRows);
+  await window.page.keyboard.type("x = true;", { delay: 150 });
+  await window.page.locator(".sidebar .composite.title", { hasText: "out of date" }).waitFor({ state: "detached" });
+  await window.status.getByText("3 hosts · 1 image · 2 warnings").waitFor();
+  expect(await window.page.evaluate("window.rowsMoved")).toEqual([]);
+  expect(await window.rowTexts()).toEqual(before);
+  await window.command("File: Revert File");
+});
+
+/** Runs in the page: notes every row that comes, goes or moves from now on. */
+const watchRows = `{
+  window.rowsMoved = [];
+  const list = document.querySelector(".sidebar .pane-body .monaco-list-rows");
+  const note = (change) => {
+    const nodes = [...change.removedNodes, ...change.addedNodes];
+    for (const node of nodes) if (node.classList?.contains("monaco-list-row")) window.rowsMoved.push(node.textContent);
+    if (change.type === "attributes" && change.target.classList.contains("monaco-list-row") && change.oldValue !== change.target.style.cssText)
+      window.rowsMoved.push(change.target.textContent + " moved");
+  };
+  new MutationObserver((changes) => changes.forEach(note)).observe(list, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["style"], attributeOldValue: true,
+  });
+}`;
+
 const hosts = [
   "cellar4 branches · 8 leaves",
   "orchid6 branches · 26 leaves",
