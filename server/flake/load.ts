@@ -255,6 +255,16 @@ function nativeFunctions(trees: ImportedTree[], patterns: TriedPattern[]): SetVa
       const text = machine.force(reason ?? string("?"));
       return unknown(text.type === "string" ? text.text : "?");
     }),
+    // The text alone: nobody wrote it to select something.
+    unwritten: primop("unwritten", 1, (machine, [text]) => {
+      const forced = machine.force(text ?? string("?"));
+      return forced.type === "string" ? string(forced.text) : forced;
+    }),
+    // How a set was picked says nothing of what stands in its lists.
+    unpicked: primop("unpicked", 1, (machine, [value]) => {
+      const forced = machine.force(value ?? EMPTY_SET);
+      return forced.type === "set" ? { ...forced, selection: undefined } : forced;
+    }),
     isOpen: primop("isOpen", 1, (machine, [value]) => {
       const forced = machine.force(value ?? EMPTY_SET);
       const hasOpenPart = (forced.type === "list" || forced.type === "set") && forced.open !== undefined;

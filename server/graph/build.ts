@@ -16,7 +16,7 @@ import { declaredTree } from "./declared.ts";
 import { type Doubts, doubtsOf } from "./doubts.ts";
 import { pathInWhole } from "./extensions.ts";
 import type { Branch, BrokenFile, Cell, DeclaredOption, Graph, Host, Leaf } from "./graph.ts";
-import { describeHost, distinctReasons, type HostContext, type HostDraft } from "./host.ts";
+import { type CollectorReference, describeHost, distinctReasons, type HostContext, type HostDraft } from "./host.ts";
 import { evaluationsIn, namedReads } from "./named-reads.ts";
 import { type Observations, observe } from "./observations.ts";
 import { OptionRegistry } from "./options.ts";
@@ -109,12 +109,14 @@ function forceGraph(flake: LoadedFlake): Forced {
   const identities = new Set(top.map((evaluation) => evaluation.identity));
   const ids = new Set(typed.map((collector) => showOption(collector.path)));
   const used = new Map<string, Contribution[]>();
+  const passing = new Map<string, FoundCollector>();
   const branchOf: HostContext["branchOf"] = (reference) => {
     if (!identities.has(reference.evaluation)) return undefined;
     const id = showOption(pathInWhole(reference.option, extensions));
     if (reference.direct && "definedAt" in reference)
       used.set(id, [...(used.get(id) ?? []), reference as Contribution]);
-    return reference.direct || ids.has(id) ? id : undefined;
+    if (reference.passes && !ids.has(id)) passing.set(id, passingCollector(reference));
+    return reference.direct || reference.passes || ids.has(id) ? id : undefined;
   };
   const homes = new Map(typed.map(({ path, files }) => [showOption(path), new Set(files)]));
   const isHome = (branch: string, file: string) => homes.get(branch)?.has(file) ?? false;
@@ -125,7 +127,8 @@ function forceGraph(flake: LoadedFlake): Forced {
   const images = systems.images.map((image) => machine.allow(() => describeHost(context, image, "nixos")));
   const loose = found.flatMap((each) => each.untyped);
   const untyped = machine.allow(() => untypedCollectors(machine, loose, distinctContributions(used)));
-  const collectors = [...typed, ...untyped.filter((collector) => !ids.has(showOption(collector.path)))];
+  const further = [...untyped, ...passing.values()].filter((collector) => !ids.has(showOption(collector.path)));
+  const collectors = distinctCollectors([...typed, ...further]);
   const builder: Builder = { flake, collectors, leaves, hosts, images, branchOf, isOwn };
   const { branches, parked } = machine.allow(() => draftBranches(builder));
   const finished = leaves.finish(relative);
@@ -212,6 +215,20 @@ function distinctCollectors(collectors: readonly FoundCollector[]): readonly Fou
     byId.set(id, known ? joinedCollector(known, collector) : collector);
   }
   return [...byId.values()];
+}
+
+/** A collector that is no option of its own: an aspect that only includes others. All but the first two names are people's choice. */
+function passingCollector({ option, evaluation }: CollectorReference): FoundCollector {
+  return {
+    path: option,
+    instances: new Set(option.map((_, index) => index).slice(Math.min(2, option.length - 1))),
+    evaluation,
+    contributions: [],
+    declaredAt: [],
+    files: [],
+    open: false,
+    siblings: undefined,
+  };
 }
 
 function joinedCollector(known: FoundCollector, more: FoundCollector): FoundCollector {

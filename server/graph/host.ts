@@ -35,11 +35,12 @@ export interface HostDraft {
   readonly recursions: readonly Span[];
 }
 
-/** Names a collector; `direct` as in `Contribution`. */
+/** Names a collector; `direct` and `passes` as in `Contribution`. */
 export interface CollectorReference {
   readonly option: readonly string[];
   readonly evaluation: object;
   readonly direct?: boolean | undefined;
+  readonly passes?: boolean | undefined;
 }
 
 /** What the graph builder lends to the parts that look at one host. */
@@ -283,7 +284,8 @@ function noteModule(
     if (!last || branch === undefined) return;
     if (moduleClass !== undefined) collect.consumed.set(branch, collect.consumed.get(branch) ?? moduleClass);
     const { selection, contribution } = last;
-    noteSelection(collect, branch, { selection, condition, contribution }, { through: via.at(-2), slot, module });
+    if (branch === context.branchOf(contribution))
+      noteSelection(collect, branch, { selection, condition, contribution }, { through: via.at(-2), slot, module });
     const leaf = contributedLeaf(context, branch, module, last, moduleClass);
     if (leaf) notePull(collect, leaf, via, { slot, condition });
     return;
@@ -327,7 +329,7 @@ function isLeafOfItsOwn(module: ModuleInstance, slot: string | undefined): boole
   // NixOS's own modules are no leaves of anybody.
   if (module.content.kind === "external") return !isNixosModule(module.content.value.path);
   if (module.content.path !== undefined) return true;
-  if (module.steps.length > 0) return false;
+  if (module.steps.some(({ contribution }) => !contribution.passes)) return false;
   const { importer, wrapped } = behindWrappers(module.importer);
   if (importer === undefined) return slot === undefined || wrapped;
   const slotRoot = slot !== undefined && importer.importer === undefined;
@@ -358,7 +360,7 @@ function contributedLeaf(
     ? (module.at ?? contribution.at)
     : ((value && writtenPlace(context.machine, value)) ?? contribution.at ?? module.at);
   const file = contribution.file ?? at?.file;
-  if (!at || !file || !context.isOwn(file)) return undefined;
+  if (!at || !file || !context.isOwn(file) || isNativePath(at.file)) return undefined;
   const condition = module.condition ?? contribution.condition;
   const opaque = contribution.direct ? module : inner;
   const external = contribution.isPart

@@ -16,6 +16,7 @@ import type {
 } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { boundArguments, isUnsatisfied } from "./bound-arguments.ts";
+import { includedModules } from "./inclusion.ts";
 import { describeMissing, type ModuleContent, type UnsupportedAttribute } from "./module.ts";
 import { inList, outermost, referenceAt } from "./picked.ts";
 import { propertyOf } from "./properties.ts";
@@ -206,6 +207,8 @@ function argumentsOf(
 }
 
 function loadSet(walk: Walk, given: SetValue, around: Origin): MutableInstance {
+  const included = includedModules(walk, given, around);
+  if (included) return { ...loadContent(walk, included.set, included.origin), role: "wrapper" };
   const found = boundArguments(walk.machine, given);
   const set = found?.set ?? given;
   const origin = found ? { ...around, bound: found.bound } : around;

@@ -91,6 +91,8 @@ export interface ReachedCollector {
   readonly condition: Condition | undefined;
   /** As in `ModuleInstance`. */
   readonly inherited: boolean;
+  /** As in `Contribution`. */
+  readonly passes?: boolean | undefined;
 }
 
 /** What is known of a list that could not be seen whole. */

@@ -52,6 +52,8 @@ export interface Contribution extends Collector {
    * if somebody uses it as a module.
    */
   readonly isPart?: boolean | undefined;
+  /** Nothing of its own: modules of other collectors come through this one, by what a library does. */
+  readonly passes?: boolean | undefined;
 }
 
 export type SelectionKind = "reference" | "string" | "wildcard" | "predicate" | "target";

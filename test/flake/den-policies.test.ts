@@ -43,7 +43,7 @@ describe("den with policies, without its source", () => {
       "nixosConfigurations.igloo complete: for-users.nix gui.nix igloo.nix setup.nix tux.nix",
     ]);
     const pulls = pullLines(SETUP + text.trimStart(), "nixosConfigurations.igloo", DAY);
-    expect(pulls).toContain("den.aspects.gui.os |  | gui.nix");
+    expect(pulls).toContain("den.aspects.igloo.os>den.aspects.gui.os |  | gui.nix");
     expect(pulls).toContain("den.aspects.tux.homeManager | home-manager.users.tux | tux.nix");
     expect(pulls.some((line) => line.includes("den.aspects.gui.homeManager"))).toBe(false);
   });
@@ -290,7 +290,7 @@ describe("den with policies, without its source", () => {
 `;
     expect(files(text)[1]).toBe("nixosConfigurations.igloo complete: igloo.nix par.nix setup.nix");
     const pulls = pullLines(SETUP + text.trimStart(), "nixosConfigurations.igloo", DAY);
-    expect(pulls).toContain(" |  | par.nix");
+    expect(pulls).toContain("den.aspects.igloo.nixos |  | par.nix");
   });
 
   test("kinds of entities of the flake's own lead to hosts", () =>

@@ -46,14 +46,14 @@ describe("den without its source", () => {
 
   test("the classes of aspects are branches", () => {
     const pulls = pullLines(FLAKE, "nixosConfigurations.desk");
-    expect(pulls).toContain("den.aspects.gui.nixos |  | gui.nix");
+    expect(pulls).toContain("den.aspects.desk.nixos>den.aspects.gui.nixos |  | gui.nix");
     expect(pulls).toContain("den.aspects.ben.homeManager | home-manager.users.ben | ben.nix");
     expect(pulls.some((line) => line.includes("den.aspects.gui.homeManager"))).toBe(false);
   });
 
   test("until March 2026 users got the Home Manager modules of their host", () => {
     expect(pullLines(FLAKE, "nixosConfigurations.desk", "2026-02-25")).toContain(
-      "den.aspects.gui.homeManager | home-manager.users.ben | gui.nix",
+      "den.aspects.desk.homeManager>den.aspects.gui.homeManager | home-manager.users.ben | gui.nix",
     );
   });
 
@@ -62,7 +62,7 @@ describe("den without its source", () => {
     expect(without.some((line) => line.includes("home-manager.users"))).toBe(false);
     const battery = FLAKE.replace("den.provides.define-user", "den._.define-user den._.home-manager");
     expect(pullLines(battery, "nixosConfigurations.desk", "2026-02-10")).toContain(
-      "den.aspects.ben.homeManager | home-manager.users.ben | ben.nix",
+      "den.default.nixos>den.aspects.ben.homeManager | home-manager.users.ben | ben.nix",
     );
   });
 
@@ -176,4 +176,60 @@ describe("den's stages", () => {
 
   test("leading to one of den's own once more is not known", () =>
     expect(desk(staged(`{ host.into.user = { host }: [ { inherit host; } ]; }`))).toContain(" incomplete: "));
+});
+
+describe("where den's branches are selected", () => {
+  const cells = `
+#- /cells/setup.nix
+{ inputs, den, ... }: {
+  imports = [ inputs.den.flakeModule (inputs.den.namespace "my" false) ];
+  _module.args.__findFile = den.lib.__findFile;
+}
+#- /cells/desk.nix
+{ __findFile, den, ... }: {
+  den.hosts.x86_64-linux.desk = { };
+  den.aspects.desk.includes = [
+    <my/bundle>
+    den.aspects.gui
+    { nixos.boot = { }; }
+  ];
+}
+#- /cells/bundle.nix
+{ den, lib, my, ... }: {
+  my.bundle.includes =
+    with my; [ shell ]
+    ++ map (name: den.aspects.\${name}) [
+      "git"
+    ];
+}
+#- /cells/shell.nix
+{ my.shell.nixos.programs.zsh.enable = true; }
+#- /cells/gui.nix
+{ den.aspects.gui.nixos = { }; den.aspects.git.nixos = { }; }
+`;
+  const desk = " through den.aspects.desk.nixos";
+  const selections = (day: string) =>
+    graphOf(cells, day).hosts.flatMap((host) =>
+      host.selections.map(({ branch, kind, at, through }) => {
+        const text = cells.split(`#- ${at.file.replace("/flake", "")}\n`)[1]?.slice(at.start, at.end);
+        return `${branch} ${kind} ${text}${through === undefined ? "" : ` through ${through}`}`;
+      }),
+    );
+
+  test.each([
+    ["by stages", "2026-04-15", "den.ful.my"],
+    ["by policies", "2026-07-02", "my"],
+  ])("%s: the items of includes, with the aspects between", (_, day, my) => {
+    expect(selections(day)).toEqual(
+      [
+        'den.aspects.git.nixos string "git" through MY.bundle.nixos',
+        `den.aspects.gui.nixos reference den.aspects.gui${desk}`,
+        `MY.bundle.nixos string <my/bundle>${desk}`,
+        "MY.shell.nixos reference shell through MY.bundle.nixos",
+      ].map((line) => line.replaceAll("MY", my)),
+    );
+    expect(pullLines(cells, "nixosConfigurations.desk", day)).toContain(
+      `den.aspects.desk.nixos>${my}.bundle.nixos>den.aspects.git.nixos |  | gui.nix`,
+    );
+  });
 });

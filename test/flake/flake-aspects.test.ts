@@ -30,10 +30,10 @@ describe("flake-aspects without its source", () => {
 
   test("each aspect's class is a branch, which flake.modules passes on", () => {
     expect(pullLines(FLAKE, "nixosConfigurations.desk")).toContain(
-      "flake.modules.nixos.desk>flake.aspects.shell.nixos |  | shell.nix",
+      "flake.modules.nixos.desk>flake.aspects.desk.nixos>flake.aspects.shell.nixos |  | shell.nix",
     );
     expect(pullLines(FLAKE, "nixosConfigurations.desk")).toContain(
-      "flake.modules.nixos.desk>flake.aspects.desk.nixos>flake.modules.homeManager.desk>flake.aspects.ben.provides.mail.homeManager | home-manager.users.ben | mail.nix",
+      "flake.modules.nixos.desk>flake.aspects.desk.nixos>flake.modules.homeManager.desk>flake.aspects.desk.homeManager>flake.aspects.ben.provides.mail.homeManager | home-manager.users.ben | mail.nix",
     );
   });
 

@@ -198,7 +198,7 @@ let
 
   # What an aspect provides can be reached as if it stood in the aspect itself.
   withProvided = mapAttrs (_: aspect:
-    if isAttrs aspect && aspect ? __aspect then removeAttrs aspect.provides [ "includes" ] // aspect else aspect
+    if isAttrs aspect && aspect ? __aspect then removeAttrs aspect.provides [ "includes" ] // aspect // { __holder = aspect; } else aspect
   );
 in
 {

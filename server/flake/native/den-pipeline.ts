@@ -7,7 +7,7 @@ export const denPipeline = /* nix */ `
 { aspects, config, lib }:
 let
   inherit (builtins) all any attrNames attrValues concatMap elem filter foldl' head intersectAttrs isAttrs isFunction isList isString length listToAttrs map removeAttrs;
-  inherit (aspects) argumentsOf isCallable;
+  inherit (aspects) argumentsOf holding isCallable viaAspect;
   inherit (config) den;
 
   schemaOf = kind: den.schema.\${kind} or { };
@@ -60,25 +60,30 @@ let
       inside = place // { excluded = place.excluded ++ filter (id: id != null) (map identityOf (x.excludes or [ ])); };
       handled = if (x.meta.handleWith or null) == null then [ ] else [ { missing = dendriticNative.unknown "den's meta.handleWith"; } ];
       entered = known // {
-        nodes = known.nodes ++ [ { aspect = x; inherit (place) given file; } ] ++ handled;
+        nodes = known.nodes ++ [ { aspect = x; inherit (place) given file trail; } ] ++ handled;
         policies = known.policies ++ map (crossing identity provides) targets;
       };
       own = if provides ? \${nameOf x} then walk scope inside entered provides.\${nameOf x} else entered;
     in
     if identity != null && state.seen ? \${key} then state
-    else if x ? __parts then foldl' (state: part: walk scope (inside // { inherit (part) file; }) state part.value) own x.__parts
-    else walkAll scope inside own (x.includes or [ ]);
+    else if x ? __parts then foldl' (state: part: walk scope (included inside x part // { inherit (part) file; }) state part.value) own (dendriticNative.unpicked x).__parts
+    else foldl' (state: value: walk scope (included inside x { inherit value; }) state value) own ((dendriticNative.unpicked x).includes or [ ]);
+
+  # What an item of an aspect's list brings comes through the aspect, and was picked by the item.
+  included = place: holder: item: place // { trail = place.trail ++ [ { inherit holder item; } ]; };
+  # The modules that a node brings, behind the aspects that it came through.
+  behind = node: class: module: head (lib.foldr (step: viaAspect (holding [ class ] step.holder // { inherit (step) item; })) [ module ] node.trail);
 
   # What an aspect provides to others: to all users or hosts on the other side, or to those of a name.
   crossing = identity: provides: target: {
     __isPolicy = true;
     name = "\${toString identity}/\${target}";
     fn =
-      if target == "to-users" || target == "to-hosts" then ({ host, user, ... }: [ (included provides.\${target}) ])
+      if target == "to-users" || target == "to-hosts" then ({ host, user, ... }: [ (brought provides.\${target}) ])
       else ({ host ? null, user ? null, home ? null, ... }:
-        if (user != null || home != null) && ((host != null && host.name == target) || (user != null && user.name == target)) then [ (included provides.\${target}) ] else [ ]);
+        if (user != null || home != null) && ((host != null && host.name == target) || (user != null && user.name == target)) then [ (brought provides.\${target}) ] else [ ]);
   };
-  included = value: { __policyEffect = "include"; inherit value; };
+  brought = value: { __policyEffect = "include"; inherit value; };
 
   # An aspect that is written as a module.
   moduleAspect = place: function:
@@ -136,7 +141,7 @@ let
         // lib.genAttrs (attrNames den.quirks) (quirk: quirkOf scope quirk);
       own = (if isKind kind && isRecord then [ (aspectOf entity) ] else [ ]) ++ schema.includes or [ ] ++ includes;
       kept = excluded ++ filter (id: id != null) (map identityOf (schema.excludes or [ ]));
-      placeWith = facts: root: { given = base // facts; excluded = kept; inherit root; file = null; instance = ""; };
+      placeWith = facts: root: { given = base // facts; excluded = kept; inherit root; file = null; instance = ""; trail = [ ]; };
       walkTop = facts: foldl' (state: x: walk scope (placeWith facts (identityOf x)) state x);
       done = settle scope { inherit inherited walkTop base; excluded = kept; } { walked = walkTop { } start own; facts = { }; fired = { }; effects = [ ]; };
       scope = {
@@ -265,11 +270,11 @@ let
 
   contentOf = scope: class: node:
     if node ? missing then [ { imports = node.missing; } ]
-    else if node.aspect ? \${class} && !(isUnsatisfied node.given node.aspect.\${class}) then [ (bound (scope.arguments // removeAttrs node.given [ "class" "aspect-chain" ]) (written node class)) ]
+    else if node.aspect ? \${class} && !(isUnsatisfied node.given node.aspect.\${class}) then [ (behind node class (bound (scope.arguments // removeAttrs node.given [ "class" "aspect-chain" ]) (written node class))) ]
     else [ ];
   # What a function from elsewhere made counts for the file that includes it, as in Nix.
   written = node: class:
-    let content = node.aspect.\${class}; in
+    let content = node.aspect.\${dendriticNative.unwritten class}; in
     if node.aspect ? __aspect || node.file == null || (builtins.unsafeGetAttrPos class node.aspect).file or null == node.file then content
     else { _file = node.file; imports = [ content ]; };
   # A module that asks for an entity which its scope does not know counts for nothing.
@@ -306,7 +311,7 @@ let
       owned = (scope.entities.user.classes or [ ]) ++ [ (scope.entities.host.class or null) (scope.entities.home.class or null) ];
       own = if isInner then modulesIn further scope fromClass else modulesBelow further scope fromClass;
       hosts = if !isInner || elem fromClass owned || (forward.isSimple && own != [ ]) then [ ] else modulesIn further scope.parent fromClass;
-      place = { inherit (forward) given; excluded = [ ]; root = null; file = null; instance = ""; };
+      place = { inherit (forward) given; excluded = [ ]; root = null; file = null; instance = ""; trail = [ ]; };
       sub = walkAll scope place start [ forward.source ];
       named =
         if isAttrs forward.source && forward.source ? __scopeRoot then [ ]

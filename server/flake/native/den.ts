@@ -174,7 +174,9 @@ let
   given = lib.flatten [ sources ];
   outside = builtins.filter (source: source != true && source != false) given;
   isPublished = builtins.elem true given;
-  own = if policies then config.\${name} else config.den.ful.\${name};
+  # What a namespace is called selects nothing.
+  plain = dendriticNative.unwritten name;
+  own = if policies then config.\${plain} else config.den.ful.\${plain};
   opened = if outside == [ ] then own else own // dendriticNative.outside "denful.\${name}";
 in
 if policies then {

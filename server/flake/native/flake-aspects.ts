@@ -106,7 +106,7 @@ let
 
   reservedNames = [
     "name" "description" "meta" "into" "includes" "provides" "_" "resolve" "modules"
-    "__functor" "__aspect" "__called" "__context" "__parts" "_module" "__identity" "policies" "excludes" "classes"
+    "__functor" "__aspect" "__called" "__context" "__parts" "__holder" "_module" "__identity" "policies" "excludes" "classes"
   ];
   classesOf = aspect: filter (name: !(elem name reservedNames) && !(elem name quirks) && !(elem name reserved)) (attrNames aspect);
   # The aspects that stand in an aspect; what it provides is not among them.
@@ -152,7 +152,7 @@ let
   */
   modulesOf = { classes, contexts, own ? true }: aspect:
     let root = { includes = [ aspect ]; __context = if contexts == [ ] then null else head contexts; }; in
-    collect { inherit classes contexts own; chain = [ root ]; file = null; } aspect;
+    collect { inherit contexts own; classes = map dendriticNative.unwritten classes; chain = [ root ]; file = null; } aspect;
 
   collect = state: x:
     if dendriticNative.isMissing x then [ { imports = x; } ]
@@ -165,9 +165,17 @@ let
       in
       (if state.own then concatMap (class: if x ? \${class} then [ (placed state x class) ] else [ ]) state.classes else [ ])
       ++ (
-        if x ? __parts then concatMap (part: credited part.file (collect (inner // { inherit (part) file; }) part.value)) x.__parts
-        else concatMap (collect inner) (x.includes or [ ])
+        if x ? __parts then concatMap (part: credited part.file (included (inner // { inherit (part) file; }) x part)) (dendriticNative.unpicked x).__parts
+        else if dendriticNative.isMissing (x.includes or [ ]) then collect inner x.includes
+        else concatMap (value: included inner x { inherit value; }) ((dendriticNative.unpicked x).includes or [ ])
       );
+
+  # What an item of an aspect's list brings comes through the aspect, and was picked by the item.
+  included = state: x: item: viaAspect (holding state.classes x // { inherit item; }) (collect state item.value);
+  viaAspect = inclusion: modules:
+    if dendriticNative.isMissing modules || modules == [ ] then modules
+    else [ { "dendritic inclusion" = inclusion; imports = modules; } ];
+  holding = classes: x: { holder = x.__holder or x; class = head (filter (class: x ? \${class}) classes ++ [ (head classes) ]); };
 
   # What is written elsewhere than the file that includes it counts for that file, as in Nix.
   placed = state: x: class:
@@ -202,7 +210,7 @@ let
   ) { } (concatMap (name: if isCallable aspects.\${name} && !(aspects.\${name} ? __aspect) then [ ] else map (class: { inherit class name; }) (classesOf aspects.\${name})) (attrNames aspects));
 in
 {
-  inherit aliasType aspectType aspectsType providerType modulesOf resolve transposed isCallable argumentsOf classesOf reservedNames;
+  inherit aliasType aspectType aspectsType holding providerType modulesOf resolve transposed viaAspect isCallable argumentsOf classesOf reservedNames;
 }
 `;
 
