@@ -35,7 +35,7 @@ with \`or\`, \`?\` or the like, or where a condition may leave it out.`,
 
 function setOptions(context: RuleContext): readonly Report[] {
   return problemsOfKind(context, "absent-declaration").map(({ at, path, declaredAt, hosts, certain }) => ({
-    message: `\`${showOption(path)}\` is set here, but ${hostsTake(context, hosts)} no module that declares it, so Nix stops there.${advice(context, declaredAt)}`,
+    message: `\`${showOption(path)}\` is set here, but ${hostsTake(context, hosts)} no module that declares it, so Nix stops there.${advice(context, declaredAt, hosts)}`,
     at,
     hosts,
     fixes: () => selecting(context, declaredAt, at, hosts),
@@ -46,7 +46,7 @@ function setOptions(context: RuleContext): readonly Report[] {
 
 function readOptions(context: RuleContext): readonly Report[] {
   return absentReads(context).map(({ at, path, declaredAt, hosts }) => ({
-    message: `\`${showOption(path)}\` is read here, but ${hostsTake(context, hosts)} no module that declares it, so Nix stops when it gets here.${advice(context, declaredAt)}`,
+    message: `\`${showOption(path)}\` is read here, but ${hostsTake(context, hosts)} no module that declares it, so Nix stops when it gets here.${advice(context, declaredAt, hosts)}`,
     at,
     hosts,
     fixes: () => selecting(context, declaredAt, at, hosts),
@@ -55,9 +55,18 @@ function readOptions(context: RuleContext): readonly Report[] {
   }));
 }
 
-function advice({ graph }: RuleContext, declaredAt: readonly Span[]): string {
+function advice({ graph }: RuleContext, declaredAt: readonly Span[], hosts: readonly string[]): string {
   const branch = branchAt(graph, declaredAt);
-  return branch === undefined ? "" : ` Branch \`${branch.name}\` does: select it there, too.`;
+  if (branch === undefined) return "";
+  const does = ` Branch \`${branch.name}\` does`;
+  return lacking(branch, hosts).length > 0
+    ? `${does}: select it there, too.`
+    : `${does}, but not in this part of the host.`;
+}
+
+/** A host may have the branch in another of its parts (a specialisation that inherits nothing has none of them). */
+function lacking({ selectedBy }: Branch, hosts: readonly string[]): readonly string[] {
+  return hosts.filter((host) => !selectedBy.includes(host));
 }
 
 /** In the hosts that lack it. */
@@ -68,7 +77,7 @@ function selecting(
   hosts: readonly string[],
 ): readonly Fix[] {
   const branch = branchAt(context.graph, declaredAt);
-  return branch ? selectInHosts(context, branch, at.file, hosts) : [];
+  return branch ? selectInHosts(context, branch, at.file, lacking(branch, hosts)) : [];
 }
 
 function declarations(places: readonly Span[]): NonNullable<Report["related"]> {

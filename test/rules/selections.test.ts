@@ -108,20 +108,18 @@ describe("undeclared-in-host", () => {
 `));
 
   test("a specialisation that inherits nothing", () =>
-    checkFindings(`${flakeModules}
-#- /cells/_backup.nix
-{ lib, ... }: { options.backup.paths = lib.mkOption { type = lib.types.listOf lib.types.str; default = [ ]; }; }
+    checkFindings(`${flakeModules}${backup("flake.modules.nixos.backup")}
 #- /cells/desk.nix
 { config, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem {
     modules = [
       config.flake.modules.nixos.base
-      ./_backup.nix
+      config.flake.modules.nixos.backup
       {
         specialisation.travel = {
           inheritParentConfig = lib.mkForce false;
           configuration.backup.paths = [ "/home" ];
-#                              ^^^^^ undeclared-in-host
+#                              ^^^^^ undeclared-in-host: Branch \`backup\` does, but not in this part of the host.
         };
       }
     ];
