@@ -54,7 +54,7 @@ export function doubtsOf(source: DoubtSource): Doubts {
   }
   const isConfigDoubtful = whole.length > 0;
   const configDoubtsAt = whole.flatMap(({ at }) => at ?? []);
-  for (const value of systems.problems) if (!isTold(value, isOwn)) whole.push(describeDoubt(value));
+  for (const value of systems.problems) if (isDoubt(value)) whole.push(describeDoubt(value));
   const byHost = new Map(hosts.map((host) => [host, single.size > 0 ? doubtsIn(single, host) : []]));
   return { whole: whole.map(outsideModels), isConfigDoubtful, configDoubtsAt, of: (host) => byHost.get(host) ?? [] };
 }
@@ -71,9 +71,9 @@ function doubtsIn(broken: ReadonlyMap<string, Unresolved>, { evaluations }: Host
   return [...broken].flatMap(([file, doubt]) => (keys.has(file) ? [doubt] : []));
 }
 
-/** An error of the flake's own text is a finding. */
-function isTold(value: Value, isOwn: (file: string) => boolean): boolean {
-  return value.type === "failure" && value.at !== undefined && isOwn(value.at.file);
+/** An error of the flake's own is a finding, and an output that nobody defines is none. */
+function isDoubt(value: Value): boolean {
+  return value.type !== "failure" || (value.at !== undefined && isNativePath(value.at.file));
 }
 
 /** The text of a model is nothing that a user could look at. */
