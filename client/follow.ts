@@ -16,7 +16,7 @@ interface Parts {
   readonly server: Server;
   readonly provider: HostsProvider;
   readonly view: TreeView<Row>;
-  /** Told why the tree shows nothing of the file in the editor; undefined while it does. */
+  /** Told that modules of the file in the editor reach no host; undefined: they do, or it has none. */
   readonly onNothing: (reason: string | undefined) => void;
 }
 
@@ -43,7 +43,7 @@ export function createFollowing({
     const path = await server.reveal({ ...placeOf(editor), prefers: opened.ids() }, token);
     if (!path || token.isCancellationRequested) return;
     const row = provider.row(path.ids.at(-1) ?? "");
-    onNothing(row ? undefined : `${nameOf(editor)} ${path.inNoHost ? "is in no host" : "is not in the tree"}`);
+    onNothing(!row && path.inNoHost ? `${nameOf(editor)} is in no host.` : undefined);
     // What is selected is not scrolled to again: who scrolled away from it did so on purpose.
     if (row && view.selection[0]?.id !== row.id) await view.reveal(row, { select: true, focus: false });
   };

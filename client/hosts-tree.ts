@@ -23,10 +23,12 @@ export function createHostsTree(context: ExtensionContext, server: Server): Host
   let last: HostsView | undefined;
   let stale: string | undefined;
   let nothing: string | undefined;
+  let state: ScanState = "scanning";
   let asked = 0;
-  // In the title, where it moves no row: VS Code leaves out the description of the only view of a container.
+  // In the title, where it moves no row: VS Code leaves out the description of the only view of a container. It has little space.
   const describe = () => {
-    view.title = ["Hosts", stale === undefined ? undefined : "out of date", nothing].filter(Boolean).join(" · ");
+    view.title = stale === undefined ? "Hosts" : "Hosts · stale";
+    view.message = stale !== undefined && isRootBroken(state, last) ? `Out of date${stale}` : (nothing ?? "");
   };
   const onNothing = (reason: string | undefined) => {
     nothing = reason;
@@ -40,14 +42,13 @@ export function createHostsTree(context: ExtensionContext, server: Server): Host
       const question = asked;
       const answer = await server.hosts();
       if (question !== asked) return; // a newer question is on its way
-      const state = answer?.state ?? change.state;
+      state = answer?.state ?? change.state;
       if (answer && (state !== "scanning" || !last)) {
         provider.set(answer);
         last = answer;
       }
       stale = stalenessOf(state, last);
       describe();
-      view.message = stale !== undefined && isRootBroken(state, last) ? `Out of date${stale}` : "";
       await commands.executeCommand("setContext", "dendritic.hosts.state", emptyState(state, last));
       following.now();
     },

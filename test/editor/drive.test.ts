@@ -102,7 +102,7 @@ test("a broken file keeps the last tree, marked as out of date", async () => {
   const before = await window.rowTexts();
   expect(before).toContain("tower1 leaf");
   await window.page.keyboard.type(" ${");
-  const title = window.page.locator(".sidebar .composite.title", { hasText: "out of date" });
+  const title = window.page.locator(".sidebar .composite.title", { hasText: "stale" });
   await title.waitFor();
   await window.status.getByText("3 hosts · 1 image · 1 error").waitFor();
   expect(await window.rowTexts()).toEqual(before);
@@ -138,7 +138,7 @@ test("typing in a leaf moves no row of the tree, also while the file is broken",
   const before = await window.rowTexts();
   await window.page.evaluate(watchRows);
   await window.page.keyboard.type("x = true;", { delay: 150 });
-  await window.page.locator(".sidebar .composite.title", { hasText: "out of date" }).waitFor({ state: "detached" });
+  await window.page.locator(".sidebar .composite.title", { hasText: "stale" }).waitFor({ state: "detached" });
   await window.status.getByText("3 hosts · 1 image · 2 warnings").waitFor();
   expect(await window.page.evaluate("window.rowsMoved")).toEqual([]);
   expect(await window.rowTexts()).toEqual(before);
