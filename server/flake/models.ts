@@ -28,6 +28,8 @@ const DEN_HOST_ASPECTS_UNTIL = 1_773_714_000;
 const DEN_OUTPUTS_SINCE = 1_774_975_215;
 /** Since 2026-04-10 hosts hold their aspect itself, not its name. */
 const DEN_REFERENCES_SINCE = 1_775_858_000;
+/** Since 2026-04-17 den merges no more what aspects that are functions give. */
+const DEN_EFFECTS_SINCE = 1_776_447_003;
 /** Since 2026-05-09 den resolves entities by policies, and everything is another model's matter. */
 const DEN_POLICIES_SINCE = 1_778_335_000;
 
@@ -194,6 +196,7 @@ function denSettings(made: number = DEN_POLICIES_SINCE - 1): string {
     `hostAspects = ${made < DEN_HOST_ASPECTS_UNTIL};`,
     `references = ${made >= DEN_REFERENCES_SINCE};`,
     `outputs = ${made >= DEN_OUTPUTS_SINCE};`,
+    `effects = ${made >= DEN_EFFECTS_SINCE};`,
   ];
   return `{ ${flags.join(" ")} }`;
 }

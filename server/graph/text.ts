@@ -151,11 +151,11 @@ function holderNotes({ branch }: Leaf, group: string | undefined): string[] {
 function leafRow(leaf: Leaf, depth: number, holder: readonly string[], places: Places): Row {
   const written = places.lineOf(leaf.at);
   const elsewhere = leaf.at.file !== leaf.file;
-  const label = leaf.external ?? (elsewhere ? places.pathOf(leaf.file) : written);
+  const label = leaf.external ?? written;
   const notes = [
     ...holder,
     ...(leaf.external === undefined ? [] : ["external", written]),
-    ...(elsewhere && leaf.external === undefined ? [`written at ${written}`] : []),
+    ...(elsewhere && leaf.external === undefined ? [`counts for ${places.pathOf(leaf.file)}`] : []),
     ...(leaf.condition ? [conditionNote(leaf.condition.value)] : []),
   ];
   return { depth, label, count: undefined, notes, style: undefined };

@@ -100,6 +100,22 @@ describe("den's namespaces and brackets", () => {
     expect(leaf?.at.file).toBe("/flake/cells/gui.nix");
   });
 
+  test("a function gives its modules to who includes it", () => {
+    const text = spaced.replace(
+      "my.shell.nixos.programs.zsh.enable = true;",
+      "my.shell = { host, ... }: { nixos.programs.zsh.enable = true; };",
+    );
+    for (const [day, files] of [
+      ["2026-04-15", "desk.nix namespace.nix"],
+      ["2026-04-18", "desk.nix namespace.nix shell.nix"],
+    ] as const) {
+      expect(hostLines(text, day)).toEqual([`nixosConfigurations.desk complete: ${files}`]);
+      const { hosts, leaves } = graphOf(text, day);
+      const pulled = leaves.filter(({ id }) => hosts[0]?.pulls.some(({ leaf }) => leaf === id));
+      expect(pulled.map(({ at }) => at.file)).toContain("/flake/cells/shell.nix");
+    }
+  });
+
   test("an unknown name costs its place only", () => {
     const lines = hostLines(spaced.replace("<my/gui/bar>", "<my/typo>"));
     expect(lines).toEqual(["nixosConfigurations.desk incomplete: desk.nix namespace.nix"]);

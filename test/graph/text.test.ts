@@ -76,7 +76,7 @@ test("a module that a factory wrote stands at the file that contributes it", () 
     leaf.branch === "my.odd.nixos" ? { ...leaf, file: "/flake/cells/people.nix" } : leaf,
   );
   expect(graphText({ ...sample, leaves }, sampleLines)).toMatch(
-    /^ {6}cells\/people\.nix +written at cells\/desk\.nix:3$/m,
+    /^ {6}cells\/desk\.nix:3 +counts for cells\/people\.nix$/m,
   );
 });
 

@@ -2,7 +2,8 @@
  * den (https://den.oeiuwq.com), written anew from its documentation and behaviour: options for hosts, homes and aspects, and the outputs
  * made of them. `settings` say what the pinned revision does: `homes`, a host takes Home Manager as soon as a user has that class;
  * `plainUsers`, users have no such class by default; `hostAspects`, users also get the Home Manager modules of their host's aspects;
- * `references`, hosts hold aspects instead of their names; `outputs`, it declares `flake` where flake-parts does not.
+ * `references`, hosts hold aspects instead of their names; `outputs`, it declares `flake` where flake-parts does not;
+ * `effects`, what functions give counts for where it is written.
  * Revisions since 2026-05-09 are another model's matter.
  */
 export const denModule = /* nix */ `
@@ -12,7 +13,7 @@ let
   inherit (builtins) attrNames attrValues concatLists concatMap elem filter head isList isString length listToAttrs map split;
   inherit (lib) mkOption types;
   inherit (config) den;
-  aspects = import ./aspects.nix { inherit lib; };
+  aspects = import ./aspects.nix { inherit lib; isEffect = settings.effects; };
   library = import ./den-library.nix { inherit aspects config lib settings; };
 
   text = default: mkOption { inherit default; type = types.str; };

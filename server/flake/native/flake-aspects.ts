@@ -1,9 +1,10 @@
 /**
  * What the models of flake-aspects and den share (after https://github.com/vic/flake-aspects and https://den.oeiuwq.com, written anew from
  * their documentation and behaviour): the types of aspects, and which modules of a class an aspect stands for in a context.
+ * `isEffect`: what functions give is not merged, and counts for where it is written.
  */
 export const aspectLibrary = /* nix */ `
-{ lib, deep ? false, classes ? [ ], quirks ? [ ], reserved ? [ ] }:
+{ lib, deep ? false, isEffect ? false, classes ? [ ], quirks ? [ ], reserved ? [ ] }:
 let
   inherit (builtins) all any attrNames attrValues concatMap elem filter functionArgs head intersectAttrs isAttrs isFunction isList length map mapAttrs removeAttrs;
   inherit (lib) mkOption types;
@@ -152,7 +153,7 @@ let
   */
   modulesOf = { classes, contexts, own ? true }: aspect:
     let root = { includes = [ aspect ]; __context = if contexts == [ ] then null else head contexts; }; in
-    collect { inherit contexts own; classes = map dendriticNative.unwritten classes; chain = [ root ]; file = null; } aspect;
+    collect { inherit contexts own; classes = map dendriticNative.unwritten classes; chain = [ root ]; file = null; isNamed = false; } aspect;
 
   collect = state: x:
     if dendriticNative.isMissing x then [ { imports = x; } ]
@@ -165,7 +166,7 @@ let
       in
       (if state.own then concatMap (class: if x ? \${class} then [ (placed state x class) ] else [ ]) state.classes else [ ])
       ++ (
-        if x ? __parts then concatMap (part: credited part.file (included (inner // { inherit (part) file; }) x part)) (dendriticNative.unpicked x).__parts
+        if x ? __parts then concatMap (part: credited part.file (included (inner // { inherit (part) file; isNamed = false; }) x part)) (dendriticNative.unpicked x).__parts
         else if dendriticNative.isMissing (x.includes or [ ]) then collect inner x.includes
         else concatMap (value: included inner x { inherit value; }) ((dendriticNative.unpicked x).includes or [ ])
       );
@@ -179,7 +180,7 @@ let
 
   # What is written elsewhere than the file that includes it counts for that file, as in Nix.
   placed = state: x: class:
-    if x ? __aspect || state.file == null || (builtins.unsafeGetAttrPos class x).file or null == state.file then x.\${class}
+    if x ? __aspect || state.file == null || state.isNamed || (builtins.unsafeGetAttrPos class x).file or null == state.file then x.\${class}
     else types.deferredModule.merge [ "includes" ] [ { inherit (state) file; value = x.\${class}; } ];
 
   called = state: f:
@@ -198,7 +199,7 @@ let
         else if fitting == [ ] then null
         else function given;
     in
-    if result == null then [ ] else credited (f.__file or null) (collect (state // { own = true; file = f.__file or state.file; }) result);
+    if result == null then [ ] else credited (if isEffect then null else f.__file or null) (collect (state // { own = true; file = f.__file or state.file; isNamed = isEffect && f ? __file; }) result);
 
   # Nix credits what an aspect includes to the file that includes it too.
   credited = file: modules:
