@@ -244,7 +244,7 @@ function targetOf(
 }
 
 function identityOf({ at, key }: ModuleInstance): string {
-  return at ? `${at.file}:${at.start}` : key;
+  return at && !isNativePath(at.file) ? `${at.file}:${at.start}` : key;
 }
 
 /**

@@ -305,9 +305,11 @@ describe("needs-unmet", () => {
 describe("repeated-selection", () => {
   test("a list of modules that one's library gives is taken once, item by item", () =>
     checkSilence(`
+#- /cells/modules.nix
+{ flake.nixosModules.shell = { programs.zsh.enable = true; }; flake.nixosModules.mail = { services.postfix.enable = true; }; }
 #- /cells/lib.nix
-{ inputs, ... }: {
-  flake.lib.common = [ inputs.sops-nix.nixosModules.sops { programs.zsh.enable = true; } ]
+{ inputs, self, ... }: {
+  flake.lib.common = [ inputs.sops-nix.nixosModules.sops { programs.git.enable = true; } self.nixosModules.shell self.nixosModules.mail ]
     ++ map (name: inputs.\${name}.nixosModules.default) [ "home-manager" "nixvim" ];
 }
 #- /cells/lamp.nix
