@@ -228,7 +228,7 @@ test("an aspect of a namespace is known by the namespace's name", () => {
     at \`modules/git.nix:2\`, \`modules/more.nix:1\`, \`modules/asked.nix:1\`
 
     this nixos leaf is pulled in by
-    - \`lamp\` → \`den.ful.tools.git\`"
+    - \`lamp\` → \`den.aspects.lamp\` → \`den.ful.tools.git\`"
   `);
   expect(referencesOf(namespaced("tools.gi$0t.nixos = { };"))).toMatchInlineSnapshot(`
     [

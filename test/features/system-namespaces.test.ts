@@ -67,6 +67,6 @@ test("below NixOS's names only what the flake declares there is offered, told an
   expect(offered(leaf("{ services.$0 = 1; }"))).toEqual(["namespace nginx"]);
   expect(hoverOn(leaf('{ services.nginx.ban$0ner = "a"; }'))).toContain("services.nginx.banner: string");
   expect(hoverOn(leaf("{ services.nginx.ena$0ble = true; }"))).toBeUndefined();
-  expect(hoverOn(leaf("{ services.ngi$0nx.enable = true; }"))).toContain("- `banner`: string");
+  expect(hoverOn(leaf("{ services.ngi$0nx.enable = true; }"))).toContain("- `banner`: `string`");
   expect(definitionsOf(leaf("{ services.nginx.ena$0ble = true; }"))).toEqual([]);
 });
