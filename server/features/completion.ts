@@ -1,4 +1,5 @@
 import { argumentNames } from "./completions/arguments.ts";
+import { bracketNames } from "./completions/brackets.ts";
 import { type HalfTyped, halfTyped } from "./completions/half-typed.ts";
 import type { CompletionItem } from "./completions/item.ts";
 import { optionNames } from "./completions/option-names.ts";
@@ -11,6 +12,8 @@ import type { Place, View } from "./view.ts";
 
 /** What could stand at a place of what this flake has; names of local bindings and of NixOS's own options are not among it. */
 export function completion(view: View, place: Place): readonly CompletionItem[] | undefined {
+  const inBrackets = bracketNames(view, place);
+  if (inBrackets.length > 0 && !isInComment(view, place)) return inBrackets;
   const files = pathNames(view, place);
   if (files) return found(files);
   const half = halfTyped(view, place);

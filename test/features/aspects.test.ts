@@ -159,3 +159,22 @@ test("a module of an aspect that nobody takes is of the class that its like are 
   );
   expect(definitionsOf(text)).toHaveLength(1);
 });
+
+test("in den's brackets, aspects are offered by name", () => {
+  const bracketed = (code: string) => `${den}
+#- /modules/lamp.nix
+{ den, inputs, ... }: {
+  imports = [ (inputs.den.namespace "my" false) ];
+  _module.args.__findFile = den.lib.__findFile;
+  den.aspects.lamp.nixos.boot.x = 1;
+}
+#- /modules/my.nix
+{ my.shell.nixos.a = 1; my.user.provides.ada.nixos.a = 1; }
+#- /modules/asked.nix
+{ __findFile, ... }: { den.aspects.lamp.includes = [ ${code} ]; }
+`;
+  expect(offered(bracketed("<$0>"))).toEqual(["branch lamp", "branch my"]);
+  expect(offered(bracketed("<my/s$0hell>"))).toEqual(["branch shell", "branch user"]);
+  expect(offered(bracketed("<my/user/$0"))).toEqual(["branch ada"]);
+  expect(offered(bracketed("<den/$0>"))).toEqual([]);
+});
