@@ -12,7 +12,6 @@ import type { Ghost, Lazy, ListValue, Machine, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { type DroppedModule, droppedModules } from "./dropped.ts";
 import { pathInWhole } from "./extensions.ts";
-import { isOneSlip } from "./slips.ts";
 
 /** An option instance that collects modules. */
 export interface FoundCollector {
@@ -183,9 +182,9 @@ function isSharedWithInput(whole: ModuleEvaluation, path: readonly string[]): bo
 /** Modules from outside may declare whole namespaces, but not what stands in one that is declared here. */
 function noteUndeclaredIn(walk: Walk, tree: OptionSet, outside: boolean, root: boolean): void {
   const alternatives = [...tree.children.keys()].filter((name) => name !== "_module");
-  for (const [undeclared, definitions] of tree.undeclared) {
-    // A module from outside may declare any name here, but hardly one that is a slip away from that of another option.
-    if (outside && root && !alternatives.some((name) => isOneSlip(undeclared, name))) continue;
+  for (const definitions of tree.undeclared.values()) {
+    // A module from outside may declare any name here, however near it is to that of another option.
+    if (outside && root) continue;
     walk.undeclared.push(...definitions.map((definition) => ({ ...definition, alternatives, certain: !outside })));
   }
   for (const [name, node] of tree.children) {

@@ -1,4 +1,4 @@
-import type { Graph, NameTree } from "../graph/graph.ts";
+import type { NameTree } from "../graph/graph.ts";
 import { isOneSlip } from "../graph/slips.ts";
 import { showOption } from "../modules/types/merge.ts";
 import type { Occurrence } from "../names/name-index.ts";
@@ -58,8 +58,7 @@ function missingName({ graph }: RuleContext, { scope, path, uncertain }: Occurre
     if (typeof name !== "string") return undefined;
     const next = tree.names.get(name) ?? tree.names.get("<name>");
     if (!next) {
-      const isSlip = piece === 0 && isSlipOfOwn(graph, name);
-      const isKnown = isSlip || (!tree.open && !isSharedWithInput(graph.root.inputs, path[0]));
+      const isKnown = !tree.open && !isSharedWithInput(graph.root.inputs, path[0]);
       return isKnown ? { path: above, name, names: [...tree.names.keys()], piece } : undefined;
     }
     above.push(name);
@@ -74,9 +73,4 @@ function isSharedWithInput(
   root: Occurrence["path"][number] | undefined,
 ): boolean {
   return inputs.some(({ name }) => name === root);
-}
-
-/** A name that is one slip away from that of an option of the flake's own: hardly an option of a module from outside. */
-function isSlipOfOwn({ options }: Graph, name: string): boolean {
-  return options.some((option) => option.class === undefined && isOneSlip(name, option.path[0] ?? ""));
 }

@@ -90,6 +90,8 @@ function noteSlips(walk: Walk, level: LazyLevel, isSlip: (name: string, meant: s
     at && isOwn(at.file) && !(isRoot && SYSTEM_NAMESPACES.has(name)) ? [name] : [],
   );
   if (own.length === 0 || level.openDeclarations().length > 0) return;
+  // A first name that nobody here knows is that of a module from outside, however near it is to another.
+  if (isRoot && !walk.certain) return;
   for (const [name, definitions] of level.undeclaredHere()) {
     if (isRoot && (SYSTEM_NAMESPACES.has(name) || isOutside(walk, name))) continue;
     const alternatives = own.filter((meant) => isSlip(name, meant));
