@@ -52,12 +52,16 @@ let
   # -- batteries --
 
   perSystemArgument = argument:
-    let module = class: { \${class}._module.args.\${argument} = dendriticNative.outside argument; }; in
+    let
+      module = class: { \${class}._module.args.\${argument} = dendriticNative.outside argument; };
+      # What the flake itself hands over as a host may say no class.
+      forEntity = entity: if entity ? class then module entity.class else { };
+    in
     {
       includes = [
-        ({ host, ... }: module host.class)
+        ({ host, ... }: forEntity host)
         ({ user, ... }: { includes = map module (user.classes or [ ]); })
-        ({ home, ... }: module home.class)
+        ({ home, ... }: forEntity home)
       ];
     };
   namesOf = option: { __functor = _: names: { class, ... }: { \${class}.\${option}.packages = names; }; };
