@@ -27,7 +27,7 @@ test("an argument that nobody supplies and the file reads leaves the hosts in do
   const files = `#- /hosts/desk.nix
 { nixpkgs, ... }: ${host("desk")}
 #- /hosts/rack.nix
-{ nixpkgs, extra, ... }: ${host("${extra}")}`;
+{ nixpkgs, extra, ... }: ${host(`\${extra}`)}`;
   const { analysis } = analyseFixture(
     flake(files).replace(
       "nixosConfigurations =",
@@ -51,7 +51,7 @@ test("private files are seen by those that the folder loads", () =>
 #- /hosts/inner/rack.nix
 { super, root, nixpkgs, ... }: nixpkgs.lib.nixosSystem { modules = [ { networking.hostName = super.near + root.names.first; } ]; }
 #- /hosts/oak.nix
-{ super, nixpkgs, ... }: { ${"${super.names.first}"} = super.inner.rack; }`),
+{ super, nixpkgs, ... }: { \${super.names.first} = super.inner.rack; }`),
     `
     nixosConfigurations.desk nixos complete  hosts/inner/rack.nix:1
       nixos
