@@ -293,12 +293,23 @@ function nativeFunctions(trees: ImportedTree[], patterns: TriedPattern[]): SetVa
       return string((path !== undefined && machine.files.kind(path)) || "missing");
     }),
     // A tree whose files are loaded by name, each when it is asked for.
-    lazyTree: primop("lazyTree", 2, (machine, [place, loaded], at) => {
-      const value = machine.force(place ?? EMPTY_SET);
+    lazyTree: primop("lazyTree", 2, (machine, [root, loaded], at) => {
+      const value = machine.force(root ?? EMPTY_SET);
       const directory = placeText(value);
       if (directory === undefined) return unfit(value, "a path", at);
-      trees.push({ directory, at: writtenAt(value) ?? at, lazy: true });
+      const place = writtenAt(value) ?? at;
+      trees.push({ directory, at: place && isNativePath(place.file) ? undefined : place, lazy: true });
       return machine.force(loaded ?? EMPTY_SET);
+    }),
+    // A set whose attributes nobody wrote: each stands in the file that a function from its name gives.
+    standingIn: primop("standingIn", 2, (machine, [fileOf, made]) => {
+      const value = machine.force(made ?? EMPTY_SET);
+      if (value.type !== "set" || fileOf === undefined) return value;
+      const placed = [...value.entries].map(([name, attribute]): [string, Attribute] => {
+        const file = placeText(machine.apply(fileOf, string(name)));
+        return [name, file === undefined ? attribute : { ...attribute, at: { file, start: 0, end: 0 } }];
+      });
+      return { ...value, entries: new Map(placed) };
     }),
     filesBelow: primop("filesBelow", 1, (machine, [place], at) => {
       const value = machine.force(place ?? EMPTY_SET);

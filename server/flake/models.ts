@@ -1,4 +1,4 @@
-import { bool, external, list, path as pathValue, record, set, string } from "../nix/make.ts";
+import { bool, external, list, path as pathValue, primop, record, set, string } from "../nix/make.ts";
 import { NATIVE_ROOT } from "../nix/paths.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { FlakeInput } from "./inputs.ts";
@@ -81,6 +81,8 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
       return disko(machine, input);
     case "haumea":
       return record({ lib: machine.lazy(() => machine.apply(nativeFile(machine, "haumea.nix"), record({ lib }))) });
+    case "blueprint":
+      return blueprint(machine, input, lib);
     case "flake-file":
       return flakeFile(machine, input);
     case "den":
@@ -109,6 +111,18 @@ function clanCore(machine: Machine, input: FlakeInput, lib: Lazy): SetValue {
     clanLib: library,
     flakeModules: { ...record({ default: module }), open: [external(`${path}.flakeModules`)] },
     flakeModule: module,
+  });
+}
+
+/** blueprint is a callable flake: what it is called with makes all outputs. */
+function blueprint(machine: Machine, input: FlakeInput, lib: Lazy): SetValue {
+  const path = `inputs.${input.name}`;
+  const made = machine.apply(nativeFile(machine, "blueprint.nix"), record({ lib, outside: string(path) }));
+  if (made.type !== "set") return record({ lib: made });
+  const make = made.entries.get("mkBlueprint")?.value ?? external(`${path}.lib.mkBlueprint`);
+  return record({
+    __functor: primop("__functor", 1, () => machine.force(make)),
+    lib: { ...made, open: [external(`${path}.lib`)] },
   });
 }
 

@@ -332,6 +332,9 @@ function isLeafOfItsOwn(module: ModuleInstance, slot: string | undefined): boole
   if (module.steps.some(({ contribution }) => !contribution.passes)) return false;
   const { importer, wrapped } = behindWrappers(module.importer);
   if (importer === undefined) return slot === undefined || wrapped;
+  // A library called what a file holds, and named the module after the file.
+  if (wrapped && module.file !== importer.file && module.at !== undefined && module.at.file === module.file)
+    return true;
   const slotRoot = slot !== undefined && importer.importer === undefined;
   return slotRoot && importer.content.kind === "module" && importer.content.path === undefined;
 }

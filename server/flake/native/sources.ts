@@ -3,6 +3,7 @@ import { renamedOptions } from "../../modules/native.ts";
 import { definitionFunctions } from "../../modules/native-definitions.ts";
 import { NATIVE_ROOT } from "../../nix/paths.ts";
 import type { DirectoryEntry, FileKind, SourceFiles } from "../../nix/value.ts";
+import { blueprintLibrary, blueprintOutputs } from "./blueprint.ts";
 import { clanCore, clanLibrary, clanModule, clanService } from "./clan.ts";
 import { denModule, denNamespace } from "./den.ts";
 import { denBatteries } from "./den-batteries.ts";
@@ -37,6 +38,8 @@ const SOURCES: ReadonlyMap<string, string> = new Map([
   [`${NATIVE_ROOT}/disko.nix`, diskoFlakeModule],
   [`${NATIVE_ROOT}/nix-darwin.nix`, nixDarwinFlakeModule],
   [`${NATIVE_ROOT}/flake-file.nix`, flakeFileModule],
+  [`${NATIVE_ROOT}/blueprint.nix`, blueprintLibrary],
+  [`${NATIVE_ROOT}/blueprint-outputs.nix`, blueprintOutputs],
   [`${NATIVE_ROOT}/haumea.nix`, haumeaLibrary],
   [`${NATIVE_ROOT}/import-tree.nix`, importTree],
   [`${NATIVE_ROOT}/aspects.nix`, aspectLibrary],
