@@ -151,6 +151,8 @@ export interface DeclaredOption {
   readonly definitions: readonly Span[];
   /** Only modules declare it there that no system takes. */
   readonly inNoHost?: true | undefined;
+  /** It belongs to an evaluation that the flake makes by itself (`lib.evalModules`), whose modules from outside may read it. */
+  readonly forOutside?: true | undefined;
 }
 
 /** An option, or all below it, is another name for a second one: `mkAliasOptionModule`, `mkRenamedOptionModule` and the like. */

@@ -110,7 +110,12 @@ export class OptionRegistry {
       description: description?.type === "string" ? description.text : undefined,
       declarations: [...declarations],
       definitions: [...definitions],
+      ...(this.isForOutside() && { forOutside: true }),
     });
+  }
+
+  private isForOutside(): boolean {
+    return this.whole !== undefined && this.whole.class === undefined && this.whole.externals().length > 0;
   }
 
   private defaultText(option: Option): string | undefined {

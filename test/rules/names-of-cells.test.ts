@@ -267,6 +267,18 @@ describe("ignored-cell", () => {
 });
 
 describe("unread-option", () => {
+  test("an option that a module from outside may read, in an evaluation of the flake's own", () =>
+    expect(
+      analyseFixture(`
+#- /cells/made.nix
+{ inputs, lib, ... }: {
+  flake.lib.made = (lib.evalModules {
+    modules = [ inputs.sops-nix.nixosModules.sops { options.gadget.label = lib.mkOption { type = lib.types.str; default = "x"; }; } ];
+  }).config;
+}
+`).analysis.findings.map(({ message }) => message),
+    ).toEqual([]));
+
   test("in three layouts", () => {
     const option = `
 #- /cells/extra.nix
