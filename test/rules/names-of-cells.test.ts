@@ -272,9 +272,9 @@ describe("unread-option", () => {
       analyseFixture(`
 #- /cells/made.nix
 { inputs, lib, ... }: {
-  flake.lib.made = (lib.evalModules {
+  flake.systemConfigs.box = lib.evalModules {
     modules = [ inputs.sops-nix.nixosModules.sops { options.gadget.label = lib.mkOption { type = lib.types.str; default = "x"; }; } ];
-  }).config;
+  };
 }
 `).analysis.findings.map(({ message }) => message),
     ).toEqual([]));
