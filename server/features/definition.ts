@@ -9,6 +9,7 @@ import { graphIndexOf } from "./graph-index.ts";
 import { inputPlaces } from "./inputs.ts";
 import { optionsAlong, optionsAt } from "./option-paths.ts";
 import { passedAt } from "./passed-arguments.ts";
+import { branchesCalledSo } from "./selecting-strings.ts";
 import { type Subject, subjectAt } from "./subject.ts";
 import { distinctSpans, nowSpans, type Place, type View } from "./view.ts";
 
@@ -20,10 +21,16 @@ export interface Targets {
   readonly targets: readonly Span[];
 }
 
-/** Where the word at a place leads: the declaration of an option, a branch, an input, a file, a local name. */
+/**
+ * Where the word at a place leads: the declaration of an option, a branch, an input, a file, a local name; and to the branch that is taken
+ * because of the name.
+ */
 export function definition(view: View, place: Place): Targets | undefined {
   const subject = subjectAt(view, place);
-  return subject && targetsOf(subject, definitionsOf(view, place, subject));
+  if (!subject) return undefined;
+  const taken = subject.kind === "branches" ? [] : branchesCalledSo(view, place.file, subject.range);
+  const also = taken.length > 0 ? branchDefinitions(view, taken) : [];
+  return targetsOf(subject, [...definitionsOf(view, place, subject), ...also]);
 }
 
 export function targetsOf({ range }: Subject, spans: readonly Span[]): Targets | undefined {

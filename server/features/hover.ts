@@ -2,13 +2,14 @@ import { showOption } from "../modules/types/merge.ts";
 import type { LocalBinding, PathPiece } from "../names/name-index.ts";
 import type { OffsetRange } from "../text.ts";
 import { hostAt } from "./host-names.ts";
-import { branchHover } from "./hovers/branch.ts";
+import { branchHover, takenText } from "./hovers/branch.ts";
 import { hostHover } from "./hovers/host.ts";
-import { code } from "./hovers/markdown.ts";
+import { code, paragraphs } from "./hovers/markdown.ts";
 import { namespaceHover } from "./hovers/namespace.ts";
 import { optionHover } from "./hovers/option.ts";
 import { inputHover, outsideHover } from "./hovers/outside.ts";
 import { valueHover } from "./hovers/value.ts";
+import { branchesCalledSo } from "./selecting-strings.ts";
 import { type Subject, subjectAt } from "./subject.ts";
 import type { Place, View } from "./view.ts";
 
@@ -21,11 +22,20 @@ export interface Hover {
 export function hover(view: View, place: Place): Hover | undefined {
   const names = view.namesOf(place.file);
   const named = names && hostAt(view, names, place.offset);
-  if (named) return { range: named.range, markdown: hostHover(view, named.host) };
+  if (named) return { range: named.range, markdown: withTaken(view, place, named.range, hostHover(view, named.host)) };
   const subject = subjectAt(view, place);
   const markdown = subject && textOf(view, place, subject);
-  if (subject && markdown !== undefined) return { range: subject.range, markdown };
+  if (subject && markdown !== undefined)
+    return {
+      range: subject.range,
+      markdown: subject.kind === "branches" ? markdown : withTaken(view, place, subject.range, markdown),
+    };
   return namespaceHover(view, place) ?? outsideHover(view, place);
+}
+
+/** With the branches that are taken because of the name, if any are. */
+function withTaken(view: View, { file }: Place, range: OffsetRange, markdown: string): string {
+  return paragraphs([markdown, takenText(branchesCalledSo(view, file, range))]);
 }
 
 function textOf(view: View, place: Place, subject: Subject): string | undefined {

@@ -1,6 +1,7 @@
 import { ownNameIndex } from "../graph/branches.ts";
 import type { Branch, DeclaredOption, Graph, GraphProblem, Selector } from "../graph/graph.ts";
 import type { StringOccurrence } from "../names/name-index.ts";
+import type { OffsetRange } from "../text.ts";
 import { entryOf, type GraphIndex, graphIndexOf } from "./graph-index.ts";
 import { optionsAt, pathsOf } from "./option-paths.ts";
 import type { View } from "./view.ts";
@@ -115,6 +116,22 @@ function selectedAt(view: View, index: GraphIndex, file: string, { text, range }
   const branches = [...new Set(here.map(({ branch }) => branch))].flatMap((id) => index.branchById.get(id) ?? []);
   // The string may be another one by now.
   return branches.filter(({ name }) => name === text || name.endsWith(text) || text.endsWith(name));
+}
+
+/** The branches that hosts were seen to take because of the attribute's name at the place: as den's hosts and users take their aspects. */
+export function branchesCalledSo(view: View, file: string, { start, end }: OffsetRange): readonly Branch[] {
+  const index = graphIndexOf(view.graph);
+  const then = { start: view.thenOffset(file, start), end: view.thenOffset(file, end) };
+  const here = (index.selectionsIn.get(file) ?? []).filter(
+    ({ at, kind, partial }) => kind === "string" && partial && at.start === then.start && at.end === then.end,
+  );
+  const branches = [...new Set(here.map(({ branch }) => branch))].flatMap((id) => index.branchById.get(id) ?? []);
+  const word = view
+    .textOf(file)
+    ?.slice(start, end)
+    .replace(/^"(.*)"$/, "$1");
+  // It may be another name by now.
+  return branches.filter(({ name }) => name === word);
 }
 
 function selectorsFor(view: View, file: string, { context, range }: StringOccurrence): readonly Selector[] {

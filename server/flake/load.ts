@@ -260,6 +260,12 @@ function nativeFunctions(trees: ImportedTree[], patterns: TriedPattern[]): SetVa
       const forced = machine.force(text ?? string("?"));
       return forced.type === "string" ? string(forced.text) : forced;
     }),
+    // The name of a submodule as what its attribute says: it picks something by being called so.
+    calledSo: primop("calledSo", 1, (machine, [name]) => {
+      const forced = machine.force(name ?? string("?"));
+      if (forced.type !== "string" || !forced.instance || forced.at) return forced;
+      return { ...forced, at: forced.instance, listed: { kind: "wildcard", at: forced.instance } };
+    }),
     // How a set was picked says nothing of what stands in its lists.
     unpicked: primop("unpicked", 1, (machine, [value]) => {
       const forced = machine.force(value ?? EMPTY_SET);

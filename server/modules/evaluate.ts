@@ -10,6 +10,7 @@ import {
   unfit,
   unknown,
 } from "../nix/make.ts";
+import { isNativePath } from "../nix/paths.ts";
 import type { Condition } from "../nix/provenance.ts";
 import { conditionOf } from "../nix/thunk.ts";
 import type { Attribute, External, Lazy, Machine, Opaque, SetValue, Value } from "../nix/value.ts";
@@ -359,7 +360,8 @@ function evaluateSubmodule(
     const part = machine.force(value);
     return part.type === "external" ? [{ part, wrappers: conditions.map(asWrapper), at }] : [];
   });
-  const name = optionDefault(string(request.path.at(-1) ?? "‹name›"));
+  const instance = request.definitions.find(({ at }) => at && !isNativePath(at.file))?.at;
+  const name = optionDefault({ ...string(request.path.at(-1) ?? "‹name›"), instance });
   const named = record({ config: record({ _module: record({ args: record({ name }) }) }) });
   const special = request.specialArgs ? machine.force(request.specialArgs) : undefined;
   const specialArgs = new Map<string, Lazy>();

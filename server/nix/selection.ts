@@ -47,7 +47,8 @@ function selectionOf(key: StringValue, found: Attribute | undefined): Selection 
 
 /** A name was taken out of a set, and stands for something else here: `mapAttrs (name: _: modules.${name}) hosts`. */
 function namedByAttribute(key: StringValue, listed: Selection, at: Span, of: OptionPlace | undefined): Selection {
-  return { kind: "string", at, of, helper: key.from ? key.at : listed.at, partial: true };
+  const helper = key.from ? key.at : listed.at;
+  return { kind: "string", at, of, helper: helper === at ? undefined : helper, partial: true };
 }
 
 /** Names of modules stand for all modules of these names, here or elsewhere; and nobody wrote the name of a file to select something. */

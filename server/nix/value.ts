@@ -65,6 +65,8 @@ export interface StringValue {
   readonly listed?: Selection | undefined;
   /** The string from elsewhere that the last word of this text, put together at `at`, was made of. */
   readonly from?: StringValue | undefined;
+  /** It is the argument `name` of a submodule: where that is defined under this name. */
+  readonly instance?: Span | undefined;
 }
 
 export interface PathValue {

@@ -178,3 +178,37 @@ test("in den's brackets, aspects are offered by name", () => {
   expect(offered(bracketed("<my/user/$0"))).toEqual(["branch ada"]);
   expect(offered(bracketed("<den/$0>"))).toEqual([]);
 });
+
+const entry = (host: string, user: string, aspect = "ada") => `${den}
+#- /modules/desk.nix
+{ den.hosts.x86_64-linux.${host}.users.${user} = { }; }
+#- /modules/aspects.nix
+{
+  den.aspects.desk.nixos.a = 1;
+  den.aspects.${aspect} = { nixos.b = 1; homeManager.b = 1; };
+  den.aspects.shed.nixos.c = 1;
+}
+`;
+
+test("the name of a host or a user leads to the aspect that it takes by it, too", () => {
+  expect(definitionsOf(entry("de$0sk", "ada"))).toEqual([
+    "/modules/aspects.nix:2:15 desk",
+    "/modules/desk.nix:1:26 desk",
+  ]);
+  expect(definitionsOf(entry("desk", "a$0da"))).toEqual([
+    "/modules/aspects.nix:3:15 ada",
+    "/modules/desk.nix:1:37 ada",
+  ]);
+  expect(hoverOn(entry("de$0sk", "ada"))).toContain("takes `den.aspects.desk`: 1 leaf");
+  expect(hoverOn(entry("desk", "a$0da"))).toContain("takes `den.aspects.ada`: 1 leaf");
+  expect(referencesOf(entry("desk", "ada", "a$0da"))).toEqual([
+    "/modules/aspects.nix:3:15 ada write",
+    "/modules/den.nix:3:37 ada read",
+    "/modules/desk.nix:1:37 ada read",
+  ]);
+});
+
+test("a host or a user without an aspect of the name leads to itself", () => {
+  expect(definitionsOf(entry("desk", "b$0ob"))).toEqual(["/modules/desk.nix:1:37 bob"]);
+  expect(hoverOn(entry("desk", "b$0ob"))).not.toContain("takes");
+});

@@ -29,6 +29,13 @@ export function branchHover(view: View, place: Place, branches: readonly Branch[
   ]);
 }
 
+/** What a name takes, and how many leaves that has; undefined: nothing. */
+export function takenText(branches: readonly Branch[]): string | undefined {
+  const groups = [...new Set(branches.map(({ group }) => group))];
+  const leaves = new Set(branches.flatMap((branch) => branch.leaves));
+  return groups.length > 0 ? `takes ${some(groups)}: ${counted(leaves.size, "leaf", "leaves")}` : undefined;
+}
+
 function takersOf(hosts: readonly Host[], branches: readonly Branch[]): readonly Host[] {
   const ids = new Set(branches.map(({ id }) => id));
   return hosts.filter(

@@ -64,7 +64,7 @@ let
     systemManager = "systemConfigs";
     homeManager = "homeConfigurations";
   };
-  aspectNamed = name: den.aspects.\${name} or { };
+  aspectNamed = name: den.aspects.\${dendriticNative.calledSo name} or { };
 
   instance = kind: modules: types.submodule ({ name, config, ... }: {
     freeformType = types.attrsOf types.anything;
@@ -129,7 +129,7 @@ let
         host = if declared != null then declared else if hostName == null then null else { name = hostName; };
       in
       {
-        config.name = lib.mkForce (head parts);
+        config.name = lib.mkForce (if hostName == null then name else head parts);
         config._module.args = { inherit host user; };
         options = {
           userName = text (head parts);

@@ -24,7 +24,7 @@ let
     imports = [ (den.base.conf or { }) (den.base.\${kind} or { }) (den.schema.conf or { }) (den.schema.\${kind} or { }) ];
     options.includes = mkOption { type = types.listOf types.raw; default = [ ]; };
   };
-  aspectNamed = name: if settings.references then den.aspects.\${name} or { } else name;
+  aspectNamed = name: let called = dendriticNative.calledSo name; in if settings.references then den.aspects.\${called} or { } else called;
   # Hosts stand below their system, or name it themselves.
   isEntity = x: builtins.isAttrs x && builtins.any (name: x ? \${name}) [ "system" "class" "users" "aspect" ];
   bySystem = entityType: types.attrsOf (types.either (types.addCheck (entityType "x86_64-linux") isEntity) (
@@ -79,7 +79,7 @@ let
   homeType = system: types.submodule ({ name, config, ... }:
     let
       parts = split "@" name;
-      userName = head parts;
+      userName = if hostName == null then name else head parts;
       hostName = if length parts > 1 then lib.last parts else null;
       host = if hostName == null then null else den.hosts.\${system}.\${hostName} or null;
       user = if host == null then null else host.users.\${userName} or null;
