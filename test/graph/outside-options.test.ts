@@ -287,6 +287,7 @@ test("until November 2025 flake-file's dendritic module brought den, too", () =>
 `,
     `
 nixosConfigurations.desk nixos complete  cells/desk.nix:1
+  select den.aspects.desk.nixos string cells/desk.nix:1
   nixos
     den.aspects.desk.nixos
       cells/desk.nix:1
