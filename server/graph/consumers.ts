@@ -108,6 +108,8 @@ function holdsReached(
   reached: ReadonlyMap<string, readonly Span[]>,
   depth: number,
 ): boolean {
+  // Where it is not known, nobody may say that the module is merged nowhere.
+  if (machine.spend()) return true;
   const known = knownValue(machine, value);
   if (known?.type === "lambda") {
     const { file, start, end } = known.at;
