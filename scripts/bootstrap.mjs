@@ -14,22 +14,22 @@ import { developmentNode, fitsDevelopment, fitsUse } from "./node.mjs";
  * @type {Record<string, { developmentNode: boolean, run: (args: string[]) => Promise<number> }>}
  */
 const commands = {
-  setup: { developmentNode: false, run: async () => (await import("./build.mjs")).build() },
-  build: { developmentNode: false, run: async () => (await import("./build.mjs")).build() },
-  package: { developmentNode: false, run: async () => (await import("./package.mjs")).pack() },
-  start: { developmentNode: false, run: async (args) => (await import("./start.mjs")).start(args) },
-  lint: { developmentNode: false, run: async (args) => (await import("./static.mjs")).lint(args) },
-  types: { developmentNode: false, run: async (args) => (await import("./static.mjs")).types(args) },
-  docs: { developmentNode: true, run: async (args) => (await import("./docs.mjs")).docs(args) },
-  mutants: { developmentNode: true, run: async (args) => (await import("./mutants.mjs")).mutants(args) },
-  conformance: instrument("conformance.mjs"),
-  "lib-conformance": instrument("lib-conformance.mjs"),
-  "module-conformance": instrument("module-conformance.mjs"),
-  "nix-verdicts": instrument("nix-verdicts.mjs"),
+  setup: { developmentNode: false, run: async () => (await import("../tools/build.mjs")).build() },
+  build: { developmentNode: false, run: async () => (await import("../tools/build.mjs")).build() },
+  package: { developmentNode: false, run: async () => (await import("../tools/package.mjs")).pack() },
+  start: { developmentNode: false, run: async (args) => (await import("../tools/start.mjs")).start(args) },
+  lint: { developmentNode: false, run: async (args) => (await import("../tools/static.mjs")).lint(args) },
+  types: { developmentNode: false, run: async (args) => (await import("../tools/static.mjs")).types(args) },
+  docs: { developmentNode: true, run: async (args) => (await import("../tools/docs.mjs")).docs(args) },
+  mutants: { developmentNode: true, run: async (args) => (await import("../tools/mutants.mjs")).mutants(args) },
+  conformance: instrument("conformance/language.mjs"),
+  "lib-conformance": instrument("conformance/lib.mjs"),
+  "module-conformance": instrument("conformance/modules.mjs"),
+  "nix-verdicts": instrument("conformance/verdicts.mjs"),
   sweep: instrument("sweep.mjs"),
   renames: instrument("renames.mjs"),
-  test: { developmentNode: true, run: async (args) => (await import("./test.mjs")).test(args) },
-  verify: { developmentNode: true, run: async (args) => (await import("./test.mjs")).test(args) },
+  test: { developmentNode: true, run: async (args) => (await import("../tools/test.mjs")).test(args) },
+  verify: { developmentNode: true, run: async (args) => (await import("../tools/test.mjs")).test(args) },
 };
 
 process.exitCode = await main(process.argv.slice(2));
@@ -62,8 +62,8 @@ async function main([name = "", ...args]) {
 function instrument(file) {
   /** @param {string[]} args */
   const run = async (args) => {
-    const built = await (await import("./build.mjs")).build();
-    const script = fileURLToPath(new URL(file, import.meta.url));
+    const built = await (await import("../tools/build.mjs")).build();
+    const script = fileURLToPath(new URL(`../tools/${file}`, import.meta.url));
     return built || (spawnSync(process.execPath, [script, ...args], { stdio: "inherit" }).status ?? 1);
   };
   return { developmentNode: true, run };

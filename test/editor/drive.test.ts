@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { linkExtension } from "../../scripts/code-server.mjs";
+import { linkExtension } from "../../tools/code-server.mjs";
 import { createDriver, type Driver } from "./driver.ts";
 import { copySeed } from "./seed.ts";
 import { createWorkbench } from "./workbench.mjs";

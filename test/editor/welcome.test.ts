@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { linkExtension } from "../../scripts/code-server.mjs";
+import { linkExtension } from "../../tools/code-server.mjs";
 import { createDriver } from "./driver.ts";
 import { createWorkbench } from "./workbench.mjs";
 

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { ensureChromium } from "../../scripts/chromium.mjs";
-import { startCodeServer } from "../../scripts/code-server.mjs";
+import { ensureChromium } from "../../tools/chromium.mjs";
+import { startCodeServer } from "../../tools/code-server.mjs";
 
 /**
  * @typedef {object} Wanted

@@ -1,22 +1,22 @@
 // Asks real Nix about every mistake in test/rules/mistakes, and about the same flake without it.
-// Usage: node scripts/nix-verdicts.mjs FLAKE_PARTS NIXPKGS_LIB IMPORT_TREE [RULE]   checkouts of the three; RULE: only that one
+// Usage: npm run nix-verdicts -- FLAKE_PARTS NIXPKGS_LIB IMPORT_TREE [RULE]   checkouts of the three; RULE: only that one
 // Needs nix-instantiate (2.8 will do), a Node that runs TypeScript, and the built grammar in dist/.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseFixture } from "../test/fixture.ts";
-import { USUAL_ROOT } from "../test/flake.ts";
-import { MISTAKES } from "../test/rules/mistakes/all.ts";
-import { ACCEPTED, LAYOUTS, plain } from "../test/rules/mistakes/mistake.ts";
+import { parseFixture } from "../../test/fixture.ts";
+import { USUAL_ROOT } from "../../test/flake.ts";
+import { MISTAKES } from "../../test/rules/mistakes/all.ts";
+import { ACCEPTED, LAYOUTS, plain } from "../../test/rules/mistakes/mistake.ts";
 
 const [flakeParts, nixpkgsLib, importTree, wanted] = process.argv.slice(2);
 if (!flakeParts || !nixpkgsLib || !importTree) {
-  console.error("usage: node scripts/nix-verdicts.mjs FLAKE_PARTS NIXPKGS_LIB IMPORT_TREE [RULE]");
+  console.error("usage: npm run nix-verdicts -- FLAKE_PARTS NIXPKGS_LIB IMPORT_TREE [RULE]");
   process.exit(2);
 }
-const expression = `import ${fileURLToPath(new URL("nix-verdicts.nix", import.meta.url))} {
+const expression = `import ${fileURLToPath(new URL("verdicts.nix", import.meta.url))} {
   dir = ./.; flakeParts = ${resolve(flakeParts)}; nixpkgsLib = ${resolve(nixpkgsLib)}; importTree = ${resolve(importTree)}/default.nix;
 }`;
 

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fromRoot } from "./paths.mjs";
+import { fromRoot } from "../scripts/paths.mjs";
 
 /** SHA-256 of the wasm that `tree-sitter-nix` 0.0.2 and `@yowasp/clang` 22.0.0-git20542-10 give (81,454 bytes). */
 const digest = "34cb2a20dd02f1a68c40a86bef886320d5af11488913fdaf80f860553dc44516";
@@ -26,7 +26,7 @@ export async function ensureGrammar(report) {
   report("Compiling the Nix grammar to WebAssembly (once, up to half a minute)…");
   const wasm = await compile();
   const actual = digestOf(wasm);
-  if (actual !== digest) throw new Error(`The grammar has digest ${actual}, expected ${digest} (scripts/grammar.mjs).`);
+  if (actual !== digest) throw new Error(`The grammar has digest ${actual}, expected ${digest} (tools/grammar.mjs).`);
   writeWhole(cached, wasm);
   writeWhole(target, wasm);
 }

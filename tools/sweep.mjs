@@ -1,5 +1,5 @@
 // Asks an editor's questions at every identifier and string of every file of a flake, and definition again with every file cut off at
-// random places. Usage: node scripts/sweep.mjs DIR [--cuts N] [--verbose]
+// random places. Usage: npm run sweep -- DIR [--cuts N] [--verbose]
 // Exit code 1: a question failed, an answer lies outside the flake, or a reference is missing.
 // Needs a Node that runs TypeScript, and the built grammar in dist/.
 import { readFileSync } from "node:fs";
@@ -29,7 +29,7 @@ const verbose = args.includes("--verbose");
 const cuts = args.includes("--cuts") ? Number(args[args.indexOf("--cuts") + 1]) : 200;
 const folder = args.find((one, at) => !one.startsWith("--") && args[at - 1] !== "--cuts");
 if (!folder) {
-  console.error("usage: node scripts/sweep.mjs DIR [--cuts N] [--verbose]");
+  console.error("usage: npm run sweep -- DIR [--cuts N] [--verbose]");
   process.exit(2);
 }
 const [runtime, grammar] = ["web-tree-sitter.wasm", "tree-sitter-nix.wasm"].map((name) =>

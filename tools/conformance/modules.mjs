@@ -1,27 +1,27 @@
 // Runs the cases of nixpkgs' lib/tests/modules.sh through the native module system.
-// Usage: node scripts/module-conformance.mjs DIR [TEXT]   DIR: a checkout of nixpkgs, or of its lib alone; TEXT: only cases that hold it.
+// Usage: npm run module-conformance -- DIR [TEXT]   DIR: a checkout of nixpkgs, or of its lib alone; TEXT: only cases that hold it.
 // Needs a Node that runs TypeScript, and the built grammar in dist/. With WORDS=1 it shows errors that are told in other words.
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { diskFiles } from "../server/disk.ts";
-import { nixpkgsLibrary } from "../server/flake/library.ts";
-import { withNativeSources } from "../server/flake/native/sources.ts";
-import { showOption } from "../server/modules/types/merge.ts";
-import { shownDefinitions } from "../server/modules/types/shown-definitions.ts";
-import { globalNames } from "../server/nix/builtins/all.ts";
-import { Evaluator } from "../server/nix/evaluator.ts";
-import { EMPTY_SET } from "../server/nix/make.ts";
-import { loadGrammar, parse } from "../server/syntax/parse.ts";
+import { diskFiles } from "../../server/disk.ts";
+import { nixpkgsLibrary } from "../../server/flake/library.ts";
+import { withNativeSources } from "../../server/flake/native/sources.ts";
+import { showOption } from "../../server/modules/types/merge.ts";
+import { shownDefinitions } from "../../server/modules/types/shown-definitions.ts";
+import { globalNames } from "../../server/nix/builtins/all.ts";
+import { Evaluator } from "../../server/nix/evaluator.ts";
+import { EMPTY_SET } from "../../server/nix/make.ts";
+import { loadGrammar, parse } from "../../server/syntax/parse.ts";
 
 /**
- * @typedef {import("../server/modules/evaluation.ts").ModuleEvaluation} ModuleEvaluation
+ * @typedef {import("../../server/modules/evaluation.ts").ModuleEvaluation} ModuleEvaluation
  * @typedef {{ line: number, command: string }} Case
  * @typedef {{ kind: "value" | "failure" | "unknown" | "crash", text: string }} Answer
  */
 
 const [folder, wanted = ""] = process.argv.slice(2);
 if (!folder) {
-  console.error("usage: node scripts/module-conformance.mjs DIR [TEXT]");
+  console.error("usage: npm run module-conformance -- DIR [TEXT]");
   process.exit(2);
 }
 const library = join(resolve(folder), "lib");
@@ -29,7 +29,7 @@ const entry = join(library, "default.nix");
 const modules = join(library, "tests", "modules");
 const question = join(modules, "question.nix");
 const [runtime, grammar] = ["web-tree-sitter.wasm", "tree-sitter-nix.wasm"].map((name) =>
-  readFileSync(new URL(`../dist/${name}`, import.meta.url)),
+  readFileSync(new URL(`../../dist/${name}`, import.meta.url)),
 );
 if (runtime && grammar) await loadGrammar({ runtime, grammar });
 
@@ -135,7 +135,7 @@ function evaluate(path, given) {
   const read = (file) => (file === question ? text : file === entry ? "nativeLib" : disk.read(file));
   const files = withNativeSources({ ...disk, read }, new Map());
   const globals = globalNames();
-  /** @type {Map<string, import("../server/nix/value.ts").Lazy>} */
+  /** @type {Map<string, import("../../server/nix/value.ts").Lazy>} */
   const withLibrary = new Map(globals);
   const machine = new Evaluator({
     files,
@@ -160,7 +160,7 @@ function evaluate(path, given) {
 }
 
 /**
- * @param {import("../server/nix/value.ts").Value} value
+ * @param {import("../../server/nix/value.ts").Value} value
  * @param {readonly ModuleEvaluation[]} evaluations
  * @param {string} path
  * @returns {Answer}

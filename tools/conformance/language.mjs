@@ -1,19 +1,19 @@
 // Runs Nix's own language tests through our language core.
-// Usage: node scripts/conformance.mjs DIR [TEXT]   DIR: tests/functional/lang of a checkout of NixOS/nix; TEXT: only tests that hold it.
+// Usage: npm run conformance -- DIR [TEXT]   DIR: tests/functional/lang of a checkout of NixOS/nix; TEXT: only tests that hold it.
 // Needs a Node that runs TypeScript, and the built grammar in dist/. With WORDS=1 it shows errors that are told in other words.
 // The expected values are those of the checkout (its file `.version`); what we follow is Nix 2.36, and 2.26 where the graph is concerned.
-// A test of `conformance-skips.mjs` is not run; the reason stands there.
+// A test of `language-skips.mjs` is not run; the reason stands there.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isMainThread, Worker, workerData } from "node:worker_threads";
-import { diskFiles } from "../server/disk.ts";
-import { globalNames } from "../server/nix/builtins/all.ts";
-import { list, path, record, string } from "../server/nix/make.ts";
-import { problemsOf, runProgram } from "../server/nix/program.ts";
-import { loadGrammar, parse } from "../server/syntax/parse.ts";
-import { lineIndexOf } from "../server/text.ts";
-import { skips } from "./conformance-skips.mjs";
+import { diskFiles } from "../../server/disk.ts";
+import { globalNames } from "../../server/nix/builtins/all.ts";
+import { list, path, record, string } from "../../server/nix/make.ts";
+import { problemsOf, runProgram } from "../../server/nix/program.ts";
+import { loadGrammar, parse } from "../../server/syntax/parse.ts";
+import { lineIndexOf } from "../../server/text.ts";
+import { skips } from "./language-skips.mjs";
 
 /**
  * @typedef {"eval-okay" | "parse-okay" | "eval-fail" | "parse-fail"} Category
@@ -23,7 +23,7 @@ import { skips } from "./conformance-skips.mjs";
 const given = isMainThread ? process.argv.slice(2) : workerData;
 const [folder, wanted = ""] = given;
 if (!folder) {
-  console.error("usage: node scripts/conformance.mjs DIR [TEXT]");
+  console.error("usage: npm run conformance -- DIR [TEXT]");
   process.exit(2);
 }
 // Evaluation may nest as deeply as Nix's own limit allows, which takes a larger stack than the main thread has.
@@ -34,7 +34,7 @@ else await runAll(resolve(folder));
 /** @param {string} directory */
 async function runAll(directory) {
   const [runtime, grammar] = ["web-tree-sitter.wasm", "tree-sitter-nix.wasm"].map((name) =>
-    readFileSync(new URL(`../dist/${name}`, import.meta.url)),
+    readFileSync(new URL(`../../dist/${name}`, import.meta.url)),
   );
   if (runtime && grammar) await loadGrammar({ runtime, grammar });
   /** @type {Record<Category, Count>} */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fromRoot } from "./paths.mjs";
+import { fromRoot } from "../scripts/paths.mjs";
 
 /**
  * Runs one project of vitest.config.ts and counts from its JSON report. Rejects with an Error when there is none.

@@ -7,9 +7,9 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync, wri
 import { createServer } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { npm } from "./install.mjs";
-import { developmentNode } from "./node.mjs";
-import { fromRoot } from "./paths.mjs";
+import { npm } from "../scripts/install.mjs";
+import { developmentNode } from "../scripts/node.mjs";
+import { fromRoot } from "../scripts/paths.mjs";
 
 const home = fromRoot("test", "editor");
 const server = join(home, "node_modules", "code-server");

@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants } from "node:fs";
 import { delimiter, isAbsolute, join, relative, sep } from "node:path";
+import { fromRoot } from "../scripts/paths.mjs";
 import { ensureCodeServer, linkExtension, startCodeServer } from "./code-server.mjs";
-import { fromRoot } from "./paths.mjs";
 
 /**
  * Opens `flake`: in VS Code or VSCodium when one is on PATH, which goes on by itself; otherwise in code-server, whose

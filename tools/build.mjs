@@ -4,14 +4,14 @@
 //   server.js                  server/main.ts, the language server
 //   extension.js               client/extension.ts, the VS Code side
 //   web-tree-sitter.wasm       the parser's runtime
-//   tree-sitter-nix.wasm       the grammar (scripts/grammar.mjs)
+//   tree-sitter-nix.wasm       the grammar (tools/grammar.mjs)
 //
 // An entry whose source does not exist is left out. The two wasm files are read from dist/ by the tests as well:
 // `new URL("../dist/tree-sitter-nix.wasm", import.meta.url)` is right from server/*.ts and from a bundle in dist/.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import * as esbuild from "esbuild";
+import { fromRoot } from "../scripts/paths.mjs";
 import { ensureGrammar } from "./grammar.mjs";
-import { fromRoot } from "./paths.mjs";
 
 const entries = [
   { source: ["server", "cli.ts"], output: "cli-bundle.js" },

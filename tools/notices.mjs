@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fromRoot } from "./paths.mjs";
+import { fromRoot } from "../scripts/paths.mjs";
 
 /** What is in dist/tree-sitter-nix.wasm. */
 const compiledIn = "node_modules/tree-sitter-nix";

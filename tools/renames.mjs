@@ -1,5 +1,5 @@
 // Renames every option, branch and host of a flake, one at a time, and compares the graph of the renamed flake with the old one.
-// Usage: node scripts/renames.mjs DIR [TEXT] [--most N]   DIR: a flake; TEXT: only names that hold it; N: that many of them, evenly picked.
+// Usage: npm run renames -- DIR [TEXT] [--most N]   DIR: a flake; TEXT: only names that hold it; N: that many of them, evenly picked.
 // Nothing is written. Needs a Node that runs TypeScript, and the built grammar in dist/. Ends with 1 when an answer was wrong.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -12,7 +12,7 @@ const args = process.argv.slice(2);
 const most = args.includes("--most") ? Number(args[args.indexOf("--most") + 1]) : Number.POSITIVE_INFINITY;
 const [folder, wanted = ""] = args.filter((one, at) => one !== "--most" && args[at - 1] !== "--most");
 if (!folder || !(most > 0)) {
-  console.error("usage: node scripts/renames.mjs DIR [TEXT] [--most N]");
+  console.error("usage: npm run renames -- DIR [TEXT] [--most N]");
   process.exit(2);
 }
 const [runtime, grammar] = ["web-tree-sitter.wasm", "tree-sitter-nix.wasm"].map((name) =>

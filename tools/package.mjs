@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { fromRoot } from "../scripts/paths.mjs";
 import { build } from "./build.mjs";
 import { codeServerNode, ensureCodeServer } from "./code-server.mjs";
 import { notices } from "./notices.mjs";
-import { fromRoot } from "./paths.mjs";
 
 /** `npm run package`: builds, and packs into the repository's folder. Resolves to the exit code. */
 export async function pack() {

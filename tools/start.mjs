@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { fromRoot } from "../scripts/paths.mjs";
 import { build } from "./build.mjs";
-import { fromRoot } from "./paths.mjs";
 
 const usage = `Usage: npm start [-- FLAKE] [--no-editor]
 

@@ -1,6 +1,6 @@
 // The checks that run nothing of ours: format and lint rules (Biome), types (TypeScript).
 import { spawnSync } from "node:child_process";
-import { fromRoot } from "./paths.mjs";
+import { fromRoot } from "../scripts/paths.mjs";
 
 /**
  * `lint -- --write` mends what can be mended. Resolves to the exit code.

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { fromRoot } from "../scripts/paths.mjs";
 import { RULES } from "../server/rules/all.ts";
 import { defaultLevel, rulePage } from "../server/rules/page.ts";
 import { LEVELS } from "../server/rules/settings.ts";
-import { fromRoot } from "./paths.mjs";
 
 /** @typedef {import("../server/rules/rule.ts").Rule} Rule */
 

@@ -1,20 +1,20 @@
 // Judges every test of nixpkgs' lib/tests/misc.nix by itself, twice: with the native lib, and with the lib in DIR evaluated by our language.
-// Usage: node scripts/lib-conformance.mjs DIR [TEXT]   DIR: a checkout of nixpkgs, or of its lib alone; TEXT: only tests whose name holds it.
+// Usage: npm run lib-conformance -- DIR [TEXT]   DIR: a checkout of nixpkgs, or of its lib alone; TEXT: only tests whose name holds it.
 // Needs a Node that runs TypeScript, and the built grammar in dist/. With ALL=1 it prints the tests that agree as well.
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { diskFiles } from "../server/disk.ts";
-import { nixpkgsLibrary } from "../server/flake/library.ts";
-import { withNativeSources } from "../server/flake/native/sources.ts";
-import { globalNames } from "../server/nix/builtins/all.ts";
-import { Evaluator } from "../server/nix/evaluator.ts";
-import { EMPTY_SET } from "../server/nix/make.ts";
-import { showValue } from "../server/nix/show.ts";
-import { loadGrammar, parse } from "../server/syntax/parse.ts";
+import { diskFiles } from "../../server/disk.ts";
+import { nixpkgsLibrary } from "../../server/flake/library.ts";
+import { withNativeSources } from "../../server/flake/native/sources.ts";
+import { globalNames } from "../../server/nix/builtins/all.ts";
+import { Evaluator } from "../../server/nix/evaluator.ts";
+import { EMPTY_SET } from "../../server/nix/make.ts";
+import { showValue } from "../../server/nix/show.ts";
+import { loadGrammar, parse } from "../../server/syntax/parse.ts";
 
 /**
- * @typedef {import("../server/nix/value.ts").Lazy} Lazy
- * @typedef {import("../server/nix/value.ts").SetValue} SetValue
+ * @typedef {import("../../server/nix/value.ts").Lazy} Lazy
+ * @typedef {import("../../server/nix/value.ts").SetValue} SetValue
  * @typedef {{ kind: "agrees" | "disagrees" | "unknown" | "crash" | "out of scope", text: string }} Answer
  */
 
@@ -34,14 +34,14 @@ const OUT_OF_SCOPE = [
 
 const [folder, wanted = ""] = process.argv.slice(2);
 if (!folder) {
-  console.error("usage: node scripts/lib-conformance.mjs DIR [TEXT]");
+  console.error("usage: npm run lib-conformance -- DIR [TEXT]");
   process.exit(2);
 }
 const library = join(resolve(folder), "lib");
 const entry = join(library, "default.nix");
 const tests = join(library, "tests", "misc.nix");
 const [runtime, grammar] = ["web-tree-sitter.wasm", "tree-sitter-nix.wasm"].map((name) =>
-  readFileSync(new URL(`../dist/${name}`, import.meta.url)),
+  readFileSync(new URL(`../../dist/${name}`, import.meta.url)),
 );
 if (runtime && grammar) await loadGrammar({ runtime, grammar });
 
