@@ -1,4 +1,4 @@
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import { forEachNode } from "../syntax/walk.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import { namesOfBranches } from "./definition.ts";

@@ -1,6 +1,6 @@
 import type { Branch, DeclaredOption, Host, Leaf } from "../graph/graph.ts";
 import { placesIn } from "../graph/places.ts";
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { branchPlaces, namesOfBranches } from "./definition.ts";
 import { graphIndexOf } from "./graph-index.ts";

@@ -1,7 +1,7 @@
 import type { Host } from "../graph/graph.ts";
-import { showOption } from "../modules/types/merge.ts";
 import { occurrencesAt, stringAt } from "../names/lookup.ts";
 import type { NameIndex, PathPiece } from "../names/name-index.ts";
+import { showOption } from "../option-path.ts";
 import type { OffsetRange } from "../text.ts";
 import { pathsOf } from "./option-paths.ts";
 import type { View } from "./view.ts";

@@ -1,5 +1,5 @@
-import { showOption } from "../modules/types/merge.ts";
 import type { LocalBinding, PathPiece } from "../names/name-index.ts";
+import { showOption } from "../option-path.ts";
 import type { OffsetRange } from "../text.ts";
 import { hostAt } from "./host-names.ts";
 import { branchHover, takenText } from "./hovers/branch.ts";

@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
 import { placesIn } from "../graph/places.ts";
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import type { PathInScope } from "./class-context.ts";
 import type { Edit } from "./edit.ts";

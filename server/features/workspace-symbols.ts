@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import type { View } from "./view.ts";
 

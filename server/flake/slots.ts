@@ -2,10 +2,10 @@ import { decide, discharge, pushDown, type Wrapper } from "../modules/definition
 import { evaluateModules } from "../modules/evaluate.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { describeMissing, type ModuleInstance, type RootOrigin, type UnknownModules } from "../modules/module.ts";
-import { showOption } from "../modules/types/merge.ts";
 import { isOpaque } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 
 /** A place inside a system's configuration that takes modules of another evaluation. */

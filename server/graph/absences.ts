@@ -1,6 +1,6 @@
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { LazyLevel } from "../modules/tree.ts";
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import type { Absence } from "./graph.ts";
 import type { HostDraft } from "./host.ts";

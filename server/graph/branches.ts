@@ -1,8 +1,8 @@
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { OptionSet } from "../modules/option.ts";
-import { showOption } from "../modules/types/merge.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Machine } from "../nix/value.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import type { ClassPieces } from "./class-pieces.ts";
 import type { FoundCollector } from "./collectors.ts";

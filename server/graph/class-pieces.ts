@@ -1,4 +1,4 @@
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { FoundCollector } from "./collectors.ts";
 
 /** Collectors whose last name says the class of their modules, by id: the length of the path that names the branch. */

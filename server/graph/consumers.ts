@@ -1,9 +1,9 @@
 import type { LoadedFlake } from "../flake/load.ts";
 import { evaluateModules } from "../modules/evaluate.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
-import { showOption } from "../modules/types/merge.ts";
 import { lexicalBinding } from "../nix/environment.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import type { FoundCollector } from "./collectors.ts";
 import type { CollectorReference, HostContext, HostDraft } from "./host.ts";

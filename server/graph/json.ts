@@ -1,4 +1,4 @@
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { LineIndex, Range, Span } from "../text.ts";
 import type { Branch, Cell, CellRole, DeclaredOption, Graph, Host, Leaf, Pull } from "./graph.ts";
 import { compareSpans, type Places, placesIn } from "./places.ts";

@@ -1,6 +1,6 @@
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
-import { showOption } from "../modules/types/merge.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import type { DeclaredOption } from "./graph.ts";
 import { compareOptions, OptionRegistry } from "./options.ts";

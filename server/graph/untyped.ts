@@ -1,8 +1,8 @@
-import { showOption } from "../modules/types/merge.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Contribution } from "../nix/provenance.ts";
 import { conditionOf } from "../nix/thunk.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
+import { showOption } from "../option-path.ts";
 import { branchKind } from "./branches.ts";
 import { type FoundCollector, type FoundContribution, type UntypedOption, writtenPlace } from "./collectors.ts";
 

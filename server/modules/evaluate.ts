@@ -14,6 +14,7 @@ import { isNativePath } from "../nix/paths.ts";
 import type { Condition } from "../nix/provenance.ts";
 import { conditionOf } from "../nix/thunk.ts";
 import type { Attribute, External, Lazy, Machine, Opaque, SetValue, Value } from "../nix/value.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { type CollectedModules, collectModules } from "./collect.ts";
 import { configValue, withoutInternals } from "./config-value.ts";
@@ -37,7 +38,6 @@ import {
 import { basicTypes } from "./types/basic.ts";
 import { nullOr } from "./types/choice.ts";
 import { attrsOf } from "./types/containers.ts";
-import { showOption } from "./types/merge.ts";
 import { optionType } from "./types/option-type.ts";
 import type { OptionType, SubmoduleRequest } from "./types/type.ts";
 import { typeOf, typeValue } from "./types/value.ts";

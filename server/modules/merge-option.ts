@@ -2,6 +2,7 @@ import { FALSE, failure, int, isOpaque, recursion } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import {
   type Definition,
@@ -17,7 +18,7 @@ import { PRIORITIES } from "./properties.ts";
 import type { TreeContext, TreeProblem } from "./tree.ts";
 import { basicTypes } from "./types/basic.ts";
 import { mergeTypes } from "./types/containers.ts";
-import { conflict, mergeDischarged, showOption } from "./types/merge.ts";
+import { conflict, mergeDischarged } from "./types/merge.ts";
 import type { OptionType } from "./types/type.ts";
 import { typeOf } from "./types/value.ts";
 

@@ -1,8 +1,8 @@
 import { external, isOpaque } from "../nix/make.ts";
 import type { Attribute, Lazy, Machine, Opaque, Value } from "../nix/value.ts";
+import { showOption } from "../option-path.ts";
 import { type Definition, discharge, strongest } from "./definition.ts";
 import { namedDefinition } from "./types/containers.ts";
-import { showOption } from "./types/merge.ts";
 
 /**
  * What an option of an outside module system (NixOS, Home Manager) is worth, as far as the definitions at hand tell: sets and lists

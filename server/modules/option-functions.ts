@@ -4,9 +4,10 @@ import { answered } from "../nix/lib/lists-items.ts";
 import { EMPTY_LIST, EMPTY_SET, external, FALSE, NULL, primop, record, string, unfit } from "../nix/make.ts";
 import { hasAttribute } from "../nix/select.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { basicTypes } from "./types/basic.ts";
-import { mergeEqual, mergeOne, showOption } from "./types/merge.ts";
+import { mergeEqual, mergeOne } from "./types/merge.ts";
 import type { MergeContext, OptionType } from "./types/type.ts";
 import { typeValue } from "./types/value.ts";
 

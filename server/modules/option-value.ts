@@ -1,5 +1,6 @@
 import { bool, int, NULL, record, string } from "../nix/make.ts";
 import type { External, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import { showOption } from "../option-path.ts";
 import { lineIndexOf } from "../text.ts";
 import { strongest } from "./definition.ts";
 import { levelEntries } from "./level-entries.ts";
@@ -7,7 +8,6 @@ import { withDefault } from "./merge-option.ts";
 import type { Declaration, Option } from "./option.ts";
 import { PRIORITIES } from "./properties.ts";
 import type { LazyLevel } from "./tree.ts";
-import { showOption } from "./types/merge.ts";
 import type { MergeContext, OptionType } from "./types/type.ts";
 import { valueMeta } from "./value-meta.ts";
 

@@ -1,13 +1,13 @@
 import { isOpaque, NULL, set, unknown } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, Opaque, SetValue, Value } from "../nix/value.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { type Definition, type PushedDown, pushDown } from "./definition.ts";
 import { makeOption, type OptionDeclaration } from "./merge-option.ts";
 import { once } from "./once.ts";
 import { definitionsFrom, type OpenPart } from "./open-parts.ts";
 import type { OptionNode, OptionSet, UndeclaredDefinition } from "./option.ts";
-import { showOption } from "./types/merge.ts";
 import { submoduleType } from "./types/submodule.ts";
 import { describeType, type MergeContext } from "./types/type.ts";
 import { typeOf } from "./types/value.ts";

@@ -1,5 +1,5 @@
-import { showOption } from "../modules/types/merge.ts";
 import type { Occurrence } from "../names/name-index.ts";
+import { showOption } from "../option-path.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const collectorInPersystem: Rule = {

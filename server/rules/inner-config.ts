@@ -1,7 +1,7 @@
 import type { DeclaredOption, Graph } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
-import { showOption } from "../modules/types/merge.ts";
 import type { OptionScope, PathPiece } from "../names/name-index.ts";
+import { showOption } from "../option-path.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { soundOccurrences } from "./written-options.ts";
 

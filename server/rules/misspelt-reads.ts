@@ -1,7 +1,7 @@
 import type { NameTree } from "../graph/graph.ts";
 import { isOneSlip } from "../graph/slips.ts";
-import { showOption } from "../modules/types/merge.ts";
 import type { Occurrence } from "../names/name-index.ts";
+import { showOption } from "../option-path.ts";
 import { renaming } from "./fix.ts";
 import { declaringFixes } from "./fixes/declare-option.ts";
 import { optionsRead } from "./fixes/new-options.ts";

@@ -1,4 +1,4 @@
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import { isImport } from "./import-typo.ts";
 import { problemsOfKind } from "./problems.ts";
 import type { Rule } from "./rule.ts";

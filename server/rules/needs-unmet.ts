@@ -1,5 +1,5 @@
 import type { Branch, BranchMention, Graph, Host } from "../graph/graph.ts";
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { Fix } from "./fix.ts";
 import { itemAddition, listItemAt } from "./fixes/list-items.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";

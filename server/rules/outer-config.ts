@@ -1,5 +1,5 @@
 import type { Leaf } from "../graph/graph.ts";
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { className } from "./class-mismatch.ts";
 import type { Rule, RuleContext } from "./rule.ts";

@@ -1,4 +1,4 @@
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import { enclosing } from "../syntax/enclosing.ts";
 import type { Expression } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";

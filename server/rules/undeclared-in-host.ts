@@ -1,5 +1,5 @@
 import type { Branch, Graph } from "../graph/graph.ts";
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { absentReads } from "./absent-reads.ts";
 import type { Fix } from "./fix.ts";

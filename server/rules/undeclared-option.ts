@@ -1,5 +1,5 @@
 import { isOneSlip } from "../graph/slips.ts";
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { type Fix, renaming } from "./fix.ts";
 import { declaringFixes } from "./fixes/declare-option.ts";

@@ -1,4 +1,4 @@
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { conflicts, isOutput, otherPlaces } from "./duplicate-definition.ts";
 import type { Fix } from "./fix.ts";

@@ -1,6 +1,6 @@
 import type { Branch, Graph, Leaf } from "../graph/graph.ts";
 import { counted } from "../graph/rows.ts";
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { instantiatedClasses, isWhollyKnown } from "./certainty.ts";
 import { className } from "./class-mismatch.ts";

@@ -1,4 +1,4 @@
-import { showOption } from "../modules/types/merge.ts";
+import { showOption } from "../option-path.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const unreadOption: Rule = {

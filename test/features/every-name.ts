@@ -4,7 +4,7 @@ import { rename } from "../../server/features/rename.ts";
 import type { NameChange } from "../../server/features/renaming/change.ts";
 import { renamedAt } from "../../server/features/renaming/subject.ts";
 import { type Place, type View, viewOf } from "../../server/features/view.ts";
-import { showOption } from "../../server/modules/types/merge.ts";
+import { showOption } from "../../server/option-path.ts";
 import type { Project } from "../../server/project/project.ts";
 import type { Span } from "../../server/text.ts";
 

@@ -6,11 +6,11 @@ import { join, resolve } from "node:path";
 import { diskFiles } from "../../server/disk.ts";
 import { nixpkgsLibrary } from "../../server/flake/library.ts";
 import { withNativeSources } from "../../server/flake/native/sources.ts";
-import { showOption } from "../../server/modules/types/merge.ts";
 import { shownDefinitions } from "../../server/modules/types/shown-definitions.ts";
 import { globalNames } from "../../server/nix/builtins/all.ts";
 import { Evaluator } from "../../server/nix/evaluator.ts";
 import { EMPTY_SET } from "../../server/nix/make.ts";
+import { showOption } from "../../server/option-path.ts";
 import { loadGrammar, parse } from "../../server/syntax/parse.ts";
 
 /**

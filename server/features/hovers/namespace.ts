@@ -1,5 +1,5 @@
-import { showOption } from "../../modules/types/merge.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
+import { showOption } from "../../option-path.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { PathInScope } from "../class-context.ts";
 import { branchTreeAt, type GraphIndex, graphIndexOf } from "../graph-index.ts";

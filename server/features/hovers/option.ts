@@ -1,8 +1,8 @@
 import type { DeclaredOption } from "../../graph/graph.ts";
 import { type Places, placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
-import { showOption } from "../../modules/types/merge.ts";
 import type { PathPiece } from "../../names/name-index.ts";
+import { showOption } from "../../option-path.ts";
 import { isWhollyKnown } from "../../rules/certainty.ts";
 import { otherNames } from "../aliases.ts";
 import type { PathInScope } from "../class-context.ts";

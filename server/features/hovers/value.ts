@@ -1,6 +1,6 @@
 import { placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
-import { showOption } from "../../modules/types/merge.ts";
+import { showOption } from "../../option-path.ts";
 import { definersOf } from "../definers.ts";
 import { referencesTo } from "../references.ts";
 import type { Subject } from "../subject.ts";

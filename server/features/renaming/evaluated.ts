@@ -1,6 +1,6 @@
 import type { DeclaredOption, NamedRead, ReadOption } from "../../graph/graph.ts";
-import { showOption } from "../../modules/types/merge.ts";
 import { callOf } from "../../names/calls.ts";
+import { showOption } from "../../option-path.ts";
 import { forEachNode } from "../../syntax/walk.ts";
 import type { OffsetRange, Span } from "../../text.ts";
 import { graphIndexOf, spanKey } from "../graph-index.ts";

@@ -1,5 +1,5 @@
 import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
-import { showOption } from "../../modules/types/merge.ts";
+import { showOption } from "../../option-path.ts";
 import type { OffsetRange, Span } from "../../text.ts";
 import { type NameChange, renamedPath } from "./change.ts";
 

@@ -1,7 +1,7 @@
 import type { Branch, DeclaredOption, Graph, Host } from "../../graph/graph.ts";
-import { showOption } from "../../modules/types/merge.ts";
 import { bindingAt, occurrenceAt, stringAt } from "../../names/lookup.ts";
 import type { LocalBinding, NameIndex, PathPiece } from "../../names/name-index.ts";
+import { showOption } from "../../option-path.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { PathInScope } from "../class-context.ts";
 import { hostNamed, hostPaths } from "../host-names.ts";

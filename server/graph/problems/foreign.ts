@@ -1,7 +1,7 @@
 import { pushDown } from "../../modules/definition.ts";
 import type { ModuleEvaluation } from "../../modules/evaluation.ts";
-import { showOption } from "../../modules/types/merge.ts";
 import type { Machine } from "../../nix/value.ts";
+import { showOption } from "../../option-path.ts";
 import type { GraphProblem } from "../graph.ts";
 import { problem } from "./found.ts";
 import { isSure } from "./systems.ts";

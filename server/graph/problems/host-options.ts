@@ -1,7 +1,7 @@
 import { type Definition, pushDown } from "../../modules/definition.ts";
 import type { ModuleEvaluation } from "../../modules/evaluation.ts";
-import { showOption } from "../../modules/types/merge.ts";
 import type { Machine } from "../../nix/value.ts";
+import { showOption } from "../../option-path.ts";
 import type { Span } from "../../text.ts";
 import type { GraphProblem } from "../graph.ts";
 import type { HostDraft } from "../host.ts";

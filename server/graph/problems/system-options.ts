@@ -1,9 +1,9 @@
 import { evaluationOf, type ModuleEvaluation } from "../../modules/evaluation.ts";
 import type { Option } from "../../modules/option.ts";
 import type { LazyLevel } from "../../modules/tree.ts";
-import { showOption } from "../../modules/types/merge.ts";
 import { isNativePath } from "../../nix/paths.ts";
 import type { Machine } from "../../nix/value.ts";
+import { showOption } from "../../option-path.ts";
 import type { GraphProblem } from "../graph.ts";
 import { SYSTEM_CLASSES, SYSTEM_NAMESPACES } from "../namespaces.ts";
 import { isOneSlip, isSwap } from "../slips.ts";

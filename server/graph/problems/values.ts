@@ -1,10 +1,10 @@
 import { evaluationOf, extendsModules, type ModuleEvaluation } from "../../modules/evaluation.ts";
 import { Nesting } from "../../modules/nesting.ts";
 import type { Option, OptionSet } from "../../modules/option.ts";
-import { showOption } from "../../modules/types/merge.ts";
 import type { OptionType } from "../../modules/types/type.ts";
 import { isNativePath } from "../../nix/paths.ts";
 import type { Failure, FailureCause, Lazy, Machine, Value } from "../../nix/value.ts";
+import { showOption } from "../../option-path.ts";
 import type { GraphProblem } from "../graph.ts";
 import { problem } from "./found.ts";
 import { isModelled } from "./modelled.ts";

@@ -1,10 +1,11 @@
 import { failure, isOpaque, list, record, set, string } from "../../nix/make.ts";
 import { placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Failure, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
+import { showOption } from "../../option-path.ts";
 import type { Discharged } from "../definition.ts";
 import { ORDERS, PRIORITIES, propertyOf } from "../properties.ts";
 import { valueMeta } from "../value-meta.ts";
-import { mergeDefined, showOption } from "./merge.ts";
+import { mergeDefined } from "./merge.ts";
 import { shownDefinitions } from "./shown-definitions.ts";
 import { checkKind, describeType, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
 

@@ -2,10 +2,11 @@ import { isOpaque, NULL, unknown } from "../../nix/make.ts";
 import type { Condition } from "../../nix/provenance.ts";
 import { placeOf } from "../../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
+import { showOption } from "../../option-path.ts";
 import { type Discharged, isUndecided, tellingCondition } from "../definition.ts";
 import { mergeTypes } from "./containers.ts";
 import { callableSet } from "./function.ts";
-import { conflict, mergeDischarged, mergeEqual, mergeOne, mergeUnchecked, showOption } from "./merge.ts";
+import { conflict, mergeDischarged, mergeEqual, mergeOne, mergeUnchecked } from "./merge.ts";
 import { checkKind, type Describing, nestedDescription, type OptionType } from "./type.ts";
 
 /** `types.nullOr`. */

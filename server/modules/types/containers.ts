@@ -3,10 +3,11 @@ import { isOpaque, unknown } from "../../nix/make.ts";
 import type { Condition } from "../../nix/provenance.ts";
 import { conditionOf, placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Failure, Ghost, Lazy, Machine, Opaque, Unknown, Value } from "../../nix/value.ts";
+import { showOption } from "../../option-path.ts";
 import type { Definition, Discharged } from "../definition.ts";
 import { definitionsFrom, type OpenPart } from "../open-parts.ts";
 import { mergedFunction } from "./function.ts";
-import { markConditions, mergeDefined, mergeDefinitions, mergeEqual, showOption } from "./merge.ts";
+import { markConditions, mergeDefined, mergeDefinitions, mergeEqual } from "./merge.ts";
 import {
   checkKind,
   describeType,

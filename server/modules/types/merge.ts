@@ -4,6 +4,7 @@ import { describeKind, external, failure, isOpaque, unknown } from "../../nix/ma
 import type { Condition, Contribution } from "../../nix/provenance.ts";
 import { placeOf } from "../../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
+import { showOption } from "../../option-path.ts";
 import {
   type Definition,
   type Discharged,
@@ -15,13 +16,6 @@ import {
 import { together } from "./outside.ts";
 import { shownDefinitions } from "./shown-definitions.ts";
 import { describeType, type MergeContext, type OptionType } from "./type.ts";
-
-/** The path as nixpkgs' `showOption` prints it. */
-export function showOption(path: readonly string[]): string {
-  return path
-    .map((name) => (/^([A-Za-z_][A-Za-z0-9_'-]*|<[^>]*>|\*)$/.test(name) ? name : JSON.stringify(name)))
-    .join(".");
-}
 
 /** Merges definitions by a type: properties resolved, strongest kept. Undefined: there is none, and the type has no empty value. */
 export function mergeDefinitions(

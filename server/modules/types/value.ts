@@ -1,9 +1,10 @@
 import { external, isOpaque, NULL, primop, record, string, unknown } from "../../nix/make.ts";
 import { Thunk } from "../../nix/thunk.ts";
 import type { Failure, Lazy, Machine, NativeFact, SetValue, Value } from "../../nix/value.ts";
+import { showOption } from "../../option-path.ts";
 import type { Discharged } from "../definition.ts";
 import { basicTypes, simple } from "./basic.ts";
-import { mergeDischarged, mergeOne, showOption } from "./merge.ts";
+import { mergeDischarged, mergeOne } from "./merge.ts";
 import { subOptions } from "./sub-options.ts";
 import { describeType, type MergeContext, type OptionType, type SubmoduleRequest, type TypeShape } from "./type.ts";
 

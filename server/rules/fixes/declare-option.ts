@@ -1,6 +1,6 @@
 import type { DeclaredOption, Graph } from "../../graph/graph.ts";
-import { showOption } from "../../modules/types/merge.ts";
 import type { Occurrence } from "../../names/name-index.ts";
+import { showOption } from "../../option-path.ts";
 import type { Span } from "../../text.ts";
 import type { Fix } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
