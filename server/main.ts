@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { createConnection, IPCMessageReader, IPCMessageWriter, ProposedFeatures } from "vscode-languageserver/node";
-import { startAnalyst } from "./lsp/analyst.ts";
+import { Analyst } from "./lsp/analyst.ts";
 import { checkedMessages } from "./lsp/checked-messages.ts";
 import type { PageOf } from "./lsp/diagnostic-delivery.ts";
 import { checkedFrames } from "./lsp/frames.ts";
@@ -43,7 +43,7 @@ function rulePages(): PageOf {
 
 async function analyseForever(): Promise<void> {
   await loadGrammar({ runtime: readBuilt("web-tree-sitter.wasm"), grammar: readBuilt("tree-sitter-nix.wasm") });
-  if (parentPort) startAnalyst(parentPort, parse);
+  if (parentPort) new Analyst(parentPort, parse);
 }
 
 /** The place is right from here and from the bundle, which lies in dist/ itself. */

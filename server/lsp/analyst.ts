@@ -1,21 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import { type DiskFiles, diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
-import { diagnostics } from "../features/diagnostics.ts";
-import { isDrawnAlike } from "../features/drawn-alike.ts";
 import { isPlainNix } from "../features/general.ts";
-import { rootView, withLastRows } from "../features/tree.ts";
-import { type View, viewOf } from "../features/view.ts";
-import { resolvePath } from "../nix/paths.ts";
-import { Project } from "../project/project.ts";
-import type { RootView } from "../protocol.ts";
-import { analyse } from "../rules/analyse.ts";
-import { type Analysis, stackOf } from "../rules/analysis.ts";
+import type { View } from "../features/view.ts";
+import { stackOf } from "../rules/analysis.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
-import { uriOf } from "./addresses.ts";
+import { AnalysedRoot, LeftOff } from "./analysed-root.ts";
 import { Ended, LongQuestions } from "./long-questions.ts";
-import { type AnswerTo, answers, type QuestionKind } from "./questions/all.ts";
-import { answersPlainNix, type InputDirectories, noSettings, type Settings } from "./settings.ts";
+import { type AnswerTo, answers, plainQuestions, type QuestionKind } from "./questions/all.ts";
+import { answersPlainNix, noSettings, type Settings } from "./settings.ts";
 import type { Asked, FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 /** So many analyses in a row are left off for newer updates; the next one is finished, so that there is something to show. */
@@ -26,84 +18,136 @@ const MAX_LEFT_OFF = 10;
  * last result. Whatever waits in the port when an analysis may start is taken in before, so that older work is never done. An
  * analysis looks into the port again and again: questions are answered at once, and an update makes it be left off.
  */
-export function startAnalyst(port: MessagePort, parse: (text: string) => SyntaxTree): void {
-  const roots = new Map<string, KnownRoot>();
-  const edited = new Map<string, string>();
-  let settings = noSettings;
-  let version = 0;
-  let scheduled = false;
-  let leftOff = 0;
-  /** Of roots that were done before the analysis of another one was left off. */
-  const ready = new Map<string, RootResult>();
-  const post = (message: FromAnalyst) => port.postMessage(message);
-  const schedule = () => {
-    if (!scheduled) setImmediate(analyseAll);
-    scheduled = true;
-  };
-  const takeWaiting = () => {
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message);
-  };
-  const checkpoint = () => {
-    const before = version;
-    takeWaiting();
-    if (version !== before && leftOff < MAX_LEFT_OFF) throw new LeftOff();
-  };
-  const analyseAll = () => {
-    scheduled = false;
-    const analysed = version;
+export class Analyst {
+  private readonly port: MessagePort;
+  private readonly parse: (text: string) => SyntaxTree;
+  private readonly questions: LongQuestions;
+  private readonly roots = new Map<string, AnalysedRoot>();
+  /** Texts of open files. */
+  private readonly edited = new Map<string, string>();
+  private settings: Settings = noSettings;
+  private version = 0;
+  private scheduled = false;
+  /** Analyses in a row that were left off. */
+  private leftOff = 0;
+  /** Of roots that were done before the analysis of another root was left off. */
+  private readonly ready = new Map<string, RootResult>();
+
+  /** Begins to listen to the port; `parse` must be ready. */
+  constructor(port: MessagePort, parse: (text: string) => SyntaxTree) {
+    this.port = port;
+    this.parse = parse;
+    this.questions = new LongQuestions(
+      () => this.takeWaiting(),
+      (asked) => this.answer(asked),
+      (id, answer) => this.post({ kind: "answer", id, answer }),
+    );
+    port.on("message", (message: ToAnalyst) => this.take(message));
+  }
+
+  private take(message: ToAnalyst): void {
+    if (message.kind === "cancel") return this.questions.cancel(message.id);
+    if (message.kind === "ask") return this.questions.take(message);
+    this.update(message);
+  }
+
+  private update(update: Update): void {
+    this.version = update.version;
+    const before = this.settings;
+    this.settings = update.settings ?? before;
+    const directories = update.roots ?? [...this.roots.keys()];
+    if (!isDeepStrictEqual(before.inputs, this.settings.inputs)) this.roots.clear();
+    if (!isDeepStrictEqual(before.rules, this.settings.rules))
+      for (const root of this.roots.values()) root.outdated = true;
+    this.followRoots(directories);
+    if (this.takeIn(update)) this.questions.filesChanged();
+    this.schedule();
+  }
+
+  private followRoots(directories: readonly string[]): void {
+    for (const known of this.roots.keys()) if (!directories.includes(known)) this.roots.delete(known);
+    for (const directory of directories) {
+      if (this.roots.has(directory)) continue;
+      const root = new AnalysedRoot(directory, this.parse, this.settings.inputs);
+      for (const [file, text] of this.edited) root.edit(file, text);
+      this.roots.set(directory, root);
+    }
+  }
+
+  /** Whether any flake is different now. */
+  private takeIn({ edits = [], stored = [] }: Update): boolean {
+    for (const [file, text] of edits) {
+      if (text === undefined) this.edited.delete(file);
+      else this.edited.set(file, text);
+    }
+    let changed = false;
+    for (const root of this.roots.values()) {
+      for (const [file, text] of edits) changed = root.edit(file, text) || changed;
+      changed = root.storedChanged(stored) || changed;
+    }
+    return changed;
+  }
+
+  private schedule(): void {
+    if (!this.scheduled) setImmediate(() => this.analyseAll());
+    this.scheduled = true;
+  }
+
+  private analyseAll(): void {
+    this.scheduled = false;
+    const analysed = this.version;
     try {
-      for (const root of [...roots.values()])
-        if (root.outdated) ready.set(root.project.directory, resultOf(root, settings, checkpoint));
+      for (const root of [...this.roots.values()])
+        if (root.outdated) this.ready.set(root.directory, root.analyse(this.settings, this.checkpoint));
     } catch (problem) {
       if (!(problem instanceof LeftOff)) throw problem;
-      leftOff++;
-      return schedule();
+      this.leftOff++;
+      return this.schedule();
     }
-    leftOff = 0;
-    const results = [...ready.values()].filter(({ directory }) => roots.has(directory));
-    ready.clear();
-    post({ kind: "results", version: analysed, results });
-  };
-  const questions: LongQuestions = new LongQuestions(
-    takeWaiting,
-    (asked) => {
-      const view = viewAround(roots, asked.file, questions.checkpoint);
-      return view && attempt(post, () => answerTo(view, asked, answersPlainNix(settings)));
-    },
-    (id, answer) => post({ kind: "answer", id, answer }),
-  );
-  const take = (message: ToAnalyst) => {
-    if (message.kind === "cancel") return questions.cancel(message.id);
-    if (message.kind === "ask") return questions.take(message);
-    version = message.version;
-    const before = settings;
-    settings = message.settings ?? settings;
-    const directories = message.roots ?? [...roots.keys()];
-    if (!isDeepStrictEqual(before.inputs, settings.inputs)) roots.clear();
-    if (!isDeepStrictEqual(before.rules, settings.rules)) for (const root of roots.values()) root.outdated = true;
-    followRoots(roots, directories, edited, parse, settings.inputs);
-    if (takeIn(roots, edited, message)) questions.filesChanged();
-    schedule();
-  };
-  port.on("message", take);
-}
+    this.leftOff = 0;
+    const results = [...this.ready.values()].filter(({ directory }) => this.roots.has(directory));
+    this.ready.clear();
+    this.post({ kind: "results", version: analysed, results });
+  }
 
-/** Thrown through an analysis that nobody needs any more. */
-class LeftOff extends Error {}
+  /** Called again and again by an analysis. */
+  private readonly checkpoint = (): void => {
+    const before = this.version;
+    this.takeWaiting();
+    if (this.version !== before && this.leftOff < MAX_LEFT_OFF) throw new LeftOff();
+  };
 
-/** A question that fails is a mistake of ours; it must not take the thread, and with it everything else, down. */
-function attempt<T>(post: (message: FromAnalyst) => void, work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (problem) {
-    if (problem instanceof Ended) throw problem;
-    post({ kind: "mistake", message: stackOf(problem) });
-    return undefined;
+  private takeWaiting(): void {
+    for (let next = receiveMessageOnPort(this.port); next; next = receiveMessageOnPort(this.port))
+      this.take(next.message);
+  }
+
+  /** A question that fails is a mistake of ours; it must not take the thread, and with it everything else, down. */
+  private answer(asked: Asked): AnswerTo<QuestionKind> | undefined {
+    const view = this.rootAround(asked.file)?.view(this.questions.checkpoint);
+    if (!view) return undefined;
+    try {
+      return answerTo(view, asked, answersPlainNix(this.settings));
+    } catch (problem) {
+      if (problem instanceof Ended) throw problem;
+      this.post({ kind: "mistake", message: stackOf(problem) });
+      return undefined;
+    }
+  }
+
+  /** The innermost flake around the file. */
+  private rootAround(file: string): AnalysedRoot | undefined {
+    const around = [...this.roots.values()].filter(({ directory }) => file.startsWith(`${directory}/`));
+    return around.sort((a, b) => b.directory.length - a.directory.length)[0];
+  }
+
+  private post(message: FromAnalyst): void {
+    this.port.postMessage(message);
   }
 }
 
 /** Without `plain`, what any language server for Nix knows is left to another one. */
-function answerTo(view: View, asked: Asked, plain: boolean) {
+function answerTo(view: View, asked: Asked, plain: boolean): AnswerTo<QuestionKind> | undefined {
   const { kind, file, params } = asked;
   if (!plain && isPlain(view, asked)) return undefined;
   const answer = answers[kind] as (view: View, file: string, params: unknown) => AnswerTo<QuestionKind> | undefined;
@@ -111,121 +155,6 @@ function answerTo(view: View, asked: Asked, plain: boolean) {
 }
 
 function isPlain(view: View, { kind, file, params }: Asked): boolean {
-  if (kind === "folding" || kind === "selectionRanges") return true;
-  if (kind === "documentLinks" || !("position" in params)) return false;
-  return isPlainNix(view, { file, offset: view.linesOf(file).offsetAt(params.position) });
-}
-
-const STORE_DIRECTORY = "/nix/store";
-
-interface KnownRoot {
-  readonly project: Project;
-  readonly disk: DiskFiles;
-  outdated: boolean;
-  /** What the tree of hosts showed last while the flake was whole. */
-  rows: RootView | undefined;
-  /** The last analysis, and the last one of a flake that was whole, or else the last one. */
-  shown:
-    | { readonly latest: Analysis; readonly whole: Analysis; readonly broken: boolean; view: View | undefined }
-    | undefined;
-}
-
-function followRoots(
-  roots: Map<string, KnownRoot>,
-  directories: readonly string[],
-  edited: ReadonlyMap<string, string>,
-  parse: (text: string) => SyntaxTree,
-  inputDirectories: InputDirectories,
-): void {
-  for (const known of roots.keys()) if (!directories.includes(known)) roots.delete(known);
-  for (const directory of directories) {
-    if (roots.has(directory)) continue;
-    const inputs = new Map(
-      Object.entries(inputDirectories).map(([name, path]) => [name, resolvePath(directory, path)]),
-    );
-    const sources = [...inputs.values(), ...sourcesInStore(directory, STORE_DIRECTORY)];
-    const disk = diskFiles([directory, ...sources]);
-    const project = new Project({ directory, stored: disk, parse, inputs, storeDirectory: STORE_DIRECTORY });
-    for (const [file, text] of edited) project.setFile(file, text);
-    roots.set(directory, { project, disk, outdated: true, rows: undefined, shown: undefined });
-  }
-}
-
-/** Whether anything is another now. */
-function takeIn(
-  roots: ReadonlyMap<string, KnownRoot>,
-  edited: Map<string, string>,
-  { edits = [], stored = [] }: Update,
-): boolean {
-  for (const [file, text] of edits) {
-    if (text === undefined) edited.delete(file);
-    else edited.set(file, text);
-  }
-  let changed = false;
-  for (const root of roots.values()) {
-    const edit = edits.filter(([file, text]) => takesInEdit(root, file, text)).length > 0;
-    const disk = stored.filter((path) => root.disk.forget(path) || path.endsWith("/.git/index")).length > 0;
-    if (disk) root.project.storedChanged();
-    root.outdated ||= edit || disk;
-    changed ||= edit || disk;
-  }
-  return changed;
-}
-
-/** Whether the text is another now. */
-function takesInEdit({ project }: KnownRoot, file: string, text: string | undefined): boolean {
-  const before = project.textOf(file);
-  if (text === undefined) project.removeFile(file);
-  else project.setFile(file, text);
-  return project.textOf(file) !== before;
-}
-
-function resultOf(root: KnownRoot, { rules }: Settings, checkpoint: () => void): RootResult {
-  const { directory } = root.project;
-  root.outdated = false;
-  try {
-    root.project.setRepository(repositoryAround(directory));
-    const analysis = analyse(root.project.snapshot(checkpoint), { levels: new Map(Object.entries(rules)) });
-    const fresh = rootView(analysis, uriOf);
-    const view = root.rows ? withLastRows(fresh, root.rows) : fresh;
-    const broken = view.problem?.kind === "broken";
-    const before = root.shown;
-    const keeps = broken && before && !before.broken;
-    root.shown = keeps
-      ? { latest: analysis, whole: before.whole, broken: false, view: undefined }
-      : { latest: analysis, whole: analysis, broken, view: undefined };
-    if (!broken) root.rows = view;
-    const faults = analysis.failures.map(({ code, problem }) => `The rule ${code} failed: ${stackOf(problem)}`);
-    const drawnAlike =
-      before !== undefined && isDrawnAlike(before, root.shown, (file, text) => root.project.namesIn(file, text));
-    return { directory, view, broken, diagnostics: diagnostics(analysis), drawnAlike, failure: undefined, faults };
-  } catch (problem) {
-    if (problem instanceof LeftOff) {
-      root.outdated = true;
-      throw problem;
-    }
-    return failedResult(directory, problem);
-  }
-}
-
-function failedResult(directory: string, problem: unknown): RootResult {
-  const failure = stackOf(problem);
-  const name = directory.slice(directory.lastIndexOf("/") + 1);
-  const shown = { kind: "failed", message: "The analysis failed; the log says more.", location: undefined } as const;
-  const view = { uri: uriOf(`${directory}/flake.nix`), name, problem: shown, hosts: [] };
-  return { directory, view, broken: true, diagnostics: new Map(), drawnAlike: false, failure, faults: [] };
-}
-
-/** Of the innermost flake around the file. */
-function viewAround(
-  roots: ReadonlyMap<string, KnownRoot>,
-  file: string,
-  checkpoint: View["checkpoint"],
-): View | undefined {
-  const around = [...roots.keys()].filter((directory) => file.startsWith(`${directory}/`));
-  const innermost = around.sort((a, b) => b.length - a.length)[0];
-  const root = innermost === undefined ? undefined : roots.get(innermost);
-  if (!root?.shown) return undefined;
-  root.shown.view ??= viewOf(root.project, root.shown.whole, root.shown.latest, checkpoint);
-  return root.shown.view;
+  if (plainQuestions.has(kind)) return true;
+  return "position" in params && isPlainNix(view, { file, offset: view.linesOf(file).offsetAt(params.position) });
 }

@@ -18,7 +18,7 @@ import { serveQuestions } from "./questions/all.ts";
 import { Session } from "./session.ts";
 
 /**
- * Wires a connection to an analysing thread; `startWorker` gives a thread that runs `startAnalyst`, `pageOf` the address of a rule's page.
+ * Wires a connection to an analysing thread; `startWorker` gives a thread that runs an `Analyst`, `pageOf` the address of a rule's page.
  * Everything begins with `initialize`.
  */
 export function startServer(connection: Connection, startWorker: () => Worker, pageOf: PageOf): void {

@@ -15,6 +15,7 @@ import {
 import { CHANGED_NOTIFICATION, type HostsView } from "../protocol.ts";
 import { pathOf, uriOf } from "./addresses.ts";
 import { AnalysisThread } from "./analysis-thread.ts";
+import type { Asker } from "./asker.ts";
 import { abilitiesOf, type ClientAbilities } from "./capabilities.ts";
 import { DiagnosticBoard, type PageOf, pushDiagnostics, WorkspacePulls } from "./diagnostic-delivery.ts";
 import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all.ts";
@@ -26,7 +27,7 @@ import { noSettings, type Settings, settingsOf } from "./settings.ts";
 const ANNOUNCED_AFTER_MS = 400;
 
 /** One client and its workspace, from `initialize` to `shutdown`. */
-export class Session {
+export class Session implements Asker {
   private readonly connection: Connection;
   private readonly thread: AnalysisThread;
   private readonly results = new Results();
@@ -160,13 +161,11 @@ export class Session {
     return this.results.hosts(this.state());
   }
 
-  /** The address of a file as the views have it. */
   asWritten(uri: string): string {
     const file = pathOf(uri);
     return file === undefined ? uri : uriOf(file);
   }
 
-  /** Asks about one file, once everything was analysed. Undefined: there is nothing to say. Cancelling stops the waiting. */
   async ask<Kind extends QuestionKind>(
     kind: Kind,
     uri: string,
@@ -178,7 +177,6 @@ export class Session {
     return this.askNow(kind, uri, params, token);
   }
 
-  /** The same, but undefined before the first result. */
   async askNow<Kind extends QuestionKind>(
     kind: Kind,
     uri: string,
@@ -190,7 +188,6 @@ export class Session {
     return untilCancelled(this.thread.ask({ kind, file, params }, token), token);
   }
 
-  /** Asks every flake of the workspace, about its flake.nix; the answers of those that have any. */
   async askAll<Kind extends QuestionKind>(
     kind: Kind,
     params: ParamsOf<Kind>,

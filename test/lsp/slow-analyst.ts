@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { startAnalyst } from "../../server/lsp/analyst.ts";
+import { Analyst } from "../../server/lsp/analyst.ts";
 import { loadGrammar, parse } from "../../server/syntax/parse.ts";
 
 /** An analysing thread that takes its time with every file that says so, and counts these in a number that it may be given. */
@@ -9,7 +9,7 @@ await loadGrammar({ runtime: built("web-tree-sitter.wasm"), grammar: built("tree
 const pause = new Int32Array(new SharedArrayBuffer(4));
 const slow = workerData instanceof SharedArrayBuffer ? new Int32Array(workerData) : undefined;
 if (parentPort)
-  startAnalyst(parentPort, (text) => {
+  new Analyst(parentPort, (text) => {
     if (text.startsWith("# slow")) Atomics.wait(pause, 0, 0, 100);
     if (text.startsWith("# slow") && slow) Atomics.add(slow, 0, 1);
     return parse(text);

@@ -14,7 +14,7 @@ import type { View } from "../../features/view.ts";
 import { TRACK_COMMAND } from "../../protocol.ts";
 import type { Edit, FixCommand, NewFile } from "../../rules/fix.ts";
 import type { Range } from "../../text.ts";
-import type { Session } from "../session.ts";
+import type { Asker } from "../asker.ts";
 import type { Question, QuestionGroup } from "./question.ts";
 
 export interface ActionQuestions {
@@ -57,19 +57,19 @@ export const actionQuestions: QuestionGroup<ActionQuestions> = {
       ...(resolvesActions && { resolveProvider: true }),
     },
   }),
-  serve: (connection, session) => {
+  serve: (connection, asker) => {
     connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token): Promise<CodeAction[]> => {
-      const quick = wants(context, CodeActionKind.QuickFix) ? await session.ask("fixes", uri, { range }, token) : [];
-      const all = isAsked(context, FIX_ALL) ? await session.ask("safeFixes", uri, {}, token) : [];
+      const quick = wants(context, CodeActionKind.QuickFix) ? await asker.ask("fixes", uri, { range }, token) : [];
+      const all = isAsked(context, FIX_ALL) ? await asker.ask("safeFixes", uri, {}, token) : [];
       const actions = [
-        ...(quick ?? []).flatMap((action) => quickFix(session, action, context)),
-        ...fixAll(session, all ?? []),
+        ...(quick ?? []).flatMap((action) => quickFix(asker, action, context)),
+        ...fixAll(asker, all ?? []),
       ];
-      return session.abilities.resolvesActions ? actions.map((action) => unresolved(action, uri, range)) : actions;
+      return asker.abilities.resolvesActions ? actions.map((action) => unresolved(action, uri, range)) : actions;
     });
     connection.onCodeActionResolve(async (action, token): Promise<CodeAction> => {
       const wanted = wantedOf(action.data);
-      const edit = wanted && (await editFor(session, action.title, wanted, token));
+      const edit = wanted && (await editFor(asker, action.title, wanted, token));
       return edit ? { ...action, edit } : action;
     });
   },
@@ -97,15 +97,15 @@ function wantedOf(data: unknown): Wanted | undefined {
 
 /** Undefined when there is no such action any more. */
 async function editFor(
-  session: Session,
+  asker: Asker,
   title: string,
   { uri, range }: Wanted,
   token: CancellationToken,
 ): Promise<WorkspaceEdit | undefined> {
-  if (!range) return workspaceEdit(session, (await session.ask("safeFixes", uri, {}, token)) ?? [], []);
-  const actions = (await session.ask("fixes", uri, { range }, token)) ?? [];
-  const action = actions.find((one) => titleFor(session, one) === title);
-  return action && workspaceEdit(session, action.edits, action.creates);
+  if (!range) return workspaceEdit(asker, (await asker.ask("safeFixes", uri, {}, token)) ?? [], []);
+  const actions = (await asker.ask("fixes", uri, { range }, token)) ?? [];
+  const action = actions.find((one) => titleFor(asker, one) === title);
+  return action && workspaceEdit(asker, action.edits, action.creates);
 }
 
 function shownAction(view: View, file: string, action: Action): ShownAction {
@@ -127,12 +127,12 @@ function isAsked({ only = [] }: CodeActionContext, kind: string): boolean {
   return only.some((asked) => asked === "" || kind === asked || kind.startsWith(`${asked}.`));
 }
 
-function quickFix(session: Session, action: ShownAction, { diagnostics }: CodeActionContext): CodeAction[] {
+function quickFix(asker: Asker, action: ShownAction, { diagnostics }: CodeActionContext): CodeAction[] {
   const { edits, creates, preferred } = action;
-  const command = commandFor(session, action);
+  const command = commandFor(asker, action);
   const isEdit = edits.length + creates.length > 0;
-  if ((!isEdit && !command) || (creates.length > 0 && !session.abilities.createsFiles)) return [];
-  const title = titleFor(session, action);
+  if ((!isEdit && !command) || (creates.length > 0 && !asker.abilities.createsFiles)) return [];
+  const title = titleFor(asker, action);
   const mended = diagnostics.filter((one) => isOf(one, action));
   return [
     {
@@ -140,21 +140,21 @@ function quickFix(session: Session, action: ShownAction, { diagnostics }: CodeAc
       kind: CodeActionKind.QuickFix,
       ...(mended.length > 0 && { diagnostics: mended }),
       ...(preferred && { isPreferred: true }),
-      ...(isEdit && { edit: workspaceEdit(session, edits, creates) }),
-      ...(command && { command: { title, command: TRACK_COMMAND, arguments: [session.uriFor(command.file)] } }),
+      ...(isEdit && { edit: workspaceEdit(asker, edits, creates) }),
+      ...(command && { command: { title, command: TRACK_COMMAND, arguments: [asker.uriFor(command.file)] } }),
     },
   ];
 }
 
-function commandFor(session: Session, { command }: ShownAction): FixCommand | undefined {
-  return session.abilities.commands.includes(TRACK_COMMAND) ? command : undefined;
+function commandFor(asker: Asker, { command }: ShownAction): FixCommand | undefined {
+  return asker.abilities.commands.includes(TRACK_COMMAND) ? command : undefined;
 }
 
 /** A new file is nothing to Nix before git knows it. */
-function titleFor(session: Session, action: ShownAction): string {
+function titleFor(asker: Asker, action: ShownAction): string {
   const { title, creates, command } = action;
   if (creates.length === 0 || !command) return title;
-  return commandFor(session, action) ? `${title} and add it to git` : `${title} (\`git add\` it then)`;
+  return commandFor(asker, action) ? `${title} and add it to git` : `${title} (\`git add\` it then)`;
 }
 
 function isOf({ code, range, source }: Diagnostic, action: ShownAction): boolean {
@@ -167,21 +167,21 @@ function isOf({ code, range, source }: Diagnostic, action: ShownAction): boolean
   );
 }
 
-function fixAll(session: Session, edits: readonly ShownEdit[]): CodeAction[] {
+function fixAll(asker: Asker, edits: readonly ShownEdit[]): CodeAction[] {
   if (edits.length === 0) return [];
-  return [{ title: "Mend everything that is safe to mend", kind: FIX_ALL, edit: workspaceEdit(session, edits, []) }];
+  return [{ title: "Mend everything that is safe to mend", kind: FIX_ALL, edit: workspaceEdit(asker, edits, []) }];
 }
 
-function workspaceEdit(session: Session, edits: readonly ShownEdit[], creates: readonly NewFile[]): WorkspaceEdit {
+function workspaceEdit(asker: Asker, edits: readonly ShownEdit[], creates: readonly NewFile[]): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};
   for (const { file, range, text } of edits) {
-    const uri = session.uriFor(file);
+    const uri = asker.uriFor(file);
     changes[uri] = [...(changes[uri] ?? []), { range, newText: text }];
   }
   if (creates.length === 0) return { changes };
   const changed = Object.entries(changes).map(([uri, list]) => TextDocumentEdit.create({ uri, version: null }, list));
   const created = creates.flatMap(({ file, text }) => {
-    const uri = session.uriFor(file);
+    const uri = asker.uriFor(file);
     return [
       CreateFile.create(uri),
       TextDocumentEdit.create({ uri, version: null }, [TextEdit.insert({ line: 0, character: 0 }, text)]),

@@ -1,6 +1,6 @@
 import type { Connection, ServerCapabilities } from "vscode-languageserver/node";
+import type { Asker } from "../asker.ts";
 import type { ClientAbilities } from "../capabilities.ts";
-import type { Session } from "../session.ts";
 import { actionQuestions } from "./actions.ts";
 import { annotations } from "./annotations.ts";
 import { completionQuestions } from "./completion.ts";
@@ -34,8 +34,8 @@ const groups = [
  *
  * 1. `features/<question>.ts`: a function from a `View` and offsets to plain data in offsets.
  * 2. In the group's file here (or a new one, listed below): a line in its table of kinds, what is asked and answered in positions; a
- *    function in `answers` that converts and calls the feature; in `serve` the handler that asks by `session.ask` (about a file) or
- *    `session.askAll` (every flake of the workspace); in `capabilities` what the client must know.
+ *    function in `answers` that converts and calls the feature; in `serve` the handler that asks by `asker.ask` (about a file) or
+ *    `asker.askAll` (every flake of the workspace); in `capabilities` what the client must know.
  * 3. A marker fixture in test/features, a test of the whole way in test/lsp.
  */
 export type Questions = TableOf<typeof groups>;
@@ -52,8 +52,11 @@ export const outdatedAnswers: { readonly [Kind in QuestionKind]?: AnswerTo<Kind>
   ...groups.map(({ long }) => long),
 );
 
-export function serveQuestions(connection: Connection, session: Session): void {
-  for (const { serve } of groups) serve(connection, session);
+/** Kinds that are left to another language server for Nix where there is one. */
+export const plainQuestions: ReadonlySet<string> = new Set<string>(groups.flatMap(({ plain }) => plain ?? []));
+
+export function serveQuestions(connection: Connection, asker: Asker): void {
+  for (const { serve } of groups) serve(connection, asker);
 }
 
 export function questionCapabilities(abilities: ClientAbilities): ServerCapabilities {

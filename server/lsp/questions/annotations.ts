@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   type InlayHint,
   SemanticTokenModifiers,
   SemanticTokensBuilder,
@@ -74,24 +75,24 @@ export const annotations: QuestionGroup<AnnotationQuestions> = {
       full: { delta: true },
     },
   }),
-  serve: (connection, session) => {
+  serve: (connection, asker) => {
     connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
-      if (!session.settings.codeLens) return [];
-      const found = await session.ask("codeLenses", uri, {}, token);
+      if (!asker.settings.codeLens) return [];
+      const found = await asker.ask("codeLenses", uri, {}, token);
       return (found ?? []).map(({ range, about }) => ({ range, data: { uri, about } }));
     });
     connection.onCodeLensResolve(async (lens, token) => {
       const { uri, about } = lens.data as { readonly uri: string; readonly about: readonly NodeId[] };
-      const found = await session.ask("resolveCodeLens", uri, { about }, token);
-      const places = (found?.places ?? []).map(({ file, range }) => ({ uri: session.uriFor(file), range }));
+      const found = await asker.ask("resolveCodeLens", uri, { about }, token);
+      const places = (found?.places ?? []).map(({ file, range }) => ({ uri: asker.uriFor(file), range }));
       const shown: ShowPlaces = { uri, position: lens.range.start, places };
-      const clicks = places.length > 0 && session.abilities.commands.includes(SHOW_PLACES_COMMAND);
+      const clicks = places.length > 0 && asker.abilities.commands.includes(SHOW_PLACES_COMMAND);
       const command = clicks ? SHOW_PLACES_COMMAND : "";
       return { ...lens, command: { title: found?.title ?? "…", command, arguments: [shown] } };
     });
     connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
-      if (!session.settings.inlayHints) return [];
-      const hints = await session.ask("inlayHints", textDocument.uri, { range }, token);
+      if (!asker.settings.inlayHints) return [];
+      const hints = await asker.ask("inlayHints", textDocument.uri, { range }, token);
       return (hints ?? []).map(
         ({ position, text, tooltip, gap }): InlayHint => ({
           position,
@@ -102,7 +103,7 @@ export const annotations: QuestionGroup<AnnotationQuestions> = {
         }),
       );
     });
-    serveSemanticTokens(connection, session);
+    serveSemanticTokens(connection, asker);
   },
 };
 
@@ -113,11 +114,11 @@ const tokenTypes: Readonly<Record<TokenKind, string>> = {
 };
 
 /** Answers are remembered by address, so that the next one can say what has changed. */
-const serveSemanticTokens: QuestionGroup<AnnotationQuestions>["serve"] = (connection, session) => {
+const serveSemanticTokens: QuestionGroup<AnnotationQuestions>["serve"] = (connection, asker) => {
   const builders = new Map<string, SemanticTokensBuilder>();
   const types = Object.keys(tokenTypes);
-  const fill = async (uri: string, builder: SemanticTokensBuilder, token: Parameters<typeof session.ask>[3]) => {
-    const found = await session.ask("semanticTokens", uri, {}, token);
+  const fill = async (uri: string, builder: SemanticTokensBuilder, token: CancellationToken) => {
+    const found = await asker.ask("semanticTokens", uri, {}, token);
     for (const { at, length, kind, declares } of found ?? [])
       builder.push(at.line, at.character, length, types.indexOf(kind), declares ? 1 : 0);
   };

@@ -29,9 +29,9 @@ export const completionQuestions: QuestionGroup<CompletionQuestions> = {
   capabilities: () => ({
     completionProvider: { triggerCharacters: [".", '"', "/"], resolveProvider: true },
   }),
-  serve: (connection, session) => {
+  serve: (connection, asker) => {
     connection.onCompletion(async ({ textDocument: { uri }, position }, token) => {
-      const offers = await session.ask("completion", uri, { position }, token);
+      const offers = await asker.ask("completion", uri, { position }, token);
       return (
         offers?.map(({ label, kind, range, insert, detail, option }) => ({
           label,
@@ -47,7 +47,7 @@ export const completionQuestions: QuestionGroup<CompletionQuestions> = {
     connection.onCompletionResolve(async (item, token) => {
       const data = item.data as ItemData | undefined;
       if (!data) return item;
-      const value = await session.ask("completionDocumentation", data.uri, data.option, token);
+      const value = await asker.ask("completionDocumentation", data.uri, data.option, token);
       return value === undefined ? item : { ...item, documentation: { kind: "markdown", value } };
     });
   },

@@ -26,14 +26,15 @@ export const documentQuestions: QuestionGroup<DocumentQuestions> = {
     documentLinks: (view, file) =>
       documentLinks(view, file).map(({ range, target }) => ({ range: view.linesOf(file).rangeOf(range), target })),
   },
+  plain: ["folding", "selectionRanges"],
   capabilities: () => ({
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     documentLinkProvider: { resolveProvider: false },
   }),
-  serve: (connection, session) => {
+  serve: (connection, asker) => {
     connection.onFoldingRanges(async ({ textDocument }, token) => {
-      const folds = await session.ask("folding", textDocument.uri, {}, token);
+      const folds = await asker.ask("folding", textDocument.uri, {}, token);
       return (folds ?? []).map(({ range: { start, end }, kind }) => ({
         startLine: start.line,
         startCharacter: start.character,
@@ -44,12 +45,12 @@ export const documentQuestions: QuestionGroup<DocumentQuestions> = {
     });
     connection.onSelectionRanges(async ({ textDocument, positions }, token) => {
       const asked = { positions: positions.slice(0, MOST_POSITIONS) };
-      const around = await session.ask("selectionRanges", textDocument.uri, asked, token);
+      const around = await asker.ask("selectionRanges", textDocument.uri, asked, token);
       return around ? positions.map((position, at) => chain(around[at] ?? [], position)) : null;
     });
     connection.onDocumentLinks(async ({ textDocument }, token) => {
-      const links = await session.ask("documentLinks", textDocument.uri, {}, token);
-      return (links ?? []).map(({ range, target }) => ({ range, target: session.uriFor(target) }));
+      const links = await asker.ask("documentLinks", textDocument.uri, {}, token);
+      return (links ?? []).map(({ range, target }) => ({ range, target: asker.uriFor(target) }));
     });
   },
 };

@@ -2,7 +2,7 @@ import type { WorkspaceEdit } from "vscode-languageserver/node";
 import { type Edit, editsByFile } from "../../features/edit.ts";
 import type { View } from "../../features/view.ts";
 import type { Range } from "../../text.ts";
-import type { Session } from "../session.ts";
+import type { Asker } from "../asker.ts";
 
 /** The edits of one file, in positions of its text as it is now. */
 export interface FileEdits {
@@ -17,6 +17,6 @@ export function fileEditsOf(view: View, edits: readonly Edit[]): readonly FileEd
   });
 }
 
-export function workspaceEditOf(session: Session, files: readonly FileEdits[]): WorkspaceEdit {
-  return { changes: Object.fromEntries(files.map(({ file, edits }) => [session.uriFor(file), [...edits]])) };
+export function workspaceEditOf(asker: Asker, files: readonly FileEdits[]): WorkspaceEdit {
+  return { changes: Object.fromEntries(files.map(({ file, edits }) => [asker.uriFor(file), [...edits]])) };
 }

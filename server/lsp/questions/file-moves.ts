@@ -18,15 +18,15 @@ export const fileMoves: QuestionGroup<FileMoveQuestions> = {
   },
   long: { fileMoves: [] },
   capabilities: () => ({}),
-  serve: (connection, session) => {
+  serve: (connection, asker) => {
     connection.workspace.onWillRenameFiles(async ({ files }, token) => {
       const moves = files.flatMap(({ oldUri, newUri }) => {
         const [from, to] = [pathOf(oldUri), pathOf(newUri)];
         return from === undefined || to === undefined ? [] : [{ from, to }];
       });
-      const found = await session.askAll("fileMoves", { moves }, token);
+      const found = await asker.askAll("fileMoves", { moves }, token);
       const edits = found.flat();
-      return edits.length > 0 ? workspaceEditOf(session, edits) : null;
+      return edits.length > 0 ? workspaceEditOf(asker, edits) : null;
     });
   },
 };

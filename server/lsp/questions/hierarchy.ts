@@ -9,7 +9,7 @@ import {
 import type { NodeId } from "../../features/graph-node.ts";
 import type { View } from "../../features/view.ts";
 import type { Range } from "../../text.ts";
-import type { Session } from "../session.ts";
+import type { Asker } from "../asker.ts";
 import { type FileRange, type PositionParams, placeOf } from "./places.ts";
 import type { Question, QuestionGroup } from "./question.ts";
 
@@ -40,23 +40,23 @@ export const hierarchy: QuestionGroup<HierarchyQuestions> = {
     outgoingLinks: (view, file, id) => outgoingLinks(view, id).map((link) => placedLink(view, link, file)),
   },
   capabilities: () => ({ callHierarchyProvider: true }),
-  serve: (connection, session) => {
+  serve: (connection, asker) => {
     const { callHierarchy } = connection.languages;
     callHierarchy.onPrepare(async ({ textDocument, position }, token) => {
-      const items = await session.ask("prepareCallHierarchy", textDocument.uri, { position }, token);
-      return items && items.length > 0 ? items.map((item) => hierarchyItem(session, item)) : null;
+      const items = await asker.ask("prepareCallHierarchy", textDocument.uri, { position }, token);
+      return items && items.length > 0 ? items.map((item) => hierarchyItem(asker, item)) : null;
     });
     callHierarchy.onIncomingCalls(async ({ item }, token) => {
-      const links = await session.ask("incomingLinks", item.uri, item.data as NodeId, token);
+      const links = await asker.ask("incomingLinks", item.uri, item.data as NodeId, token);
       return (links ?? []).map(({ item: from, from: ranges }) => ({
-        from: hierarchyItem(session, from),
+        from: hierarchyItem(asker, from),
         fromRanges: [...ranges],
       }));
     });
     callHierarchy.onOutgoingCalls(async ({ item }, token) => {
-      const links = await session.ask("outgoingLinks", item.uri, item.data as NodeId, token);
+      const links = await asker.ask("outgoingLinks", item.uri, item.data as NodeId, token);
       return (links ?? []).map(({ item: to, from: ranges }) => ({
-        to: hierarchyItem(session, to),
+        to: hierarchyItem(asker, to),
         fromRanges: [...ranges],
       }));
     });
@@ -80,8 +80,8 @@ function placedLink(view: View, { item, from }: ChainLink, file: string): Link {
   return { item: placed(view, item), from: from.map((range) => view.linesOf(file).rangeOf(range)) };
 }
 
-function hierarchyItem(session: Session, { kind, id, name, detail, at }: Item): CallHierarchyItem {
-  const uri = session.uriFor(at.file);
+function hierarchyItem(asker: Asker, { kind, id, name, detail, at }: Item): CallHierarchyItem {
+  const uri = asker.uriFor(at.file);
   const data: NodeId = { kind, id };
   return { name, detail, kind: kinds[kind], uri, range: at.range, selectionRange: at.range, data };
 }

@@ -15,9 +15,9 @@ export const hoverQuestions: QuestionGroup<HoverQuestions> = {
     },
   },
   capabilities: () => ({ hoverProvider: true }),
-  serve: (connection, session) => {
+  serve: (connection, asker) => {
     connection.onHover(async ({ textDocument, position }, token) => {
-      const answer = await session.ask("hover", textDocument.uri, { position }, token);
+      const answer = await asker.ask("hover", textDocument.uri, { position }, token);
       return answer ? { range: answer.range, contents: { kind: "markdown", value: answer.markdown } } : null;
     });
   },

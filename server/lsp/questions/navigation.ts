@@ -55,26 +55,26 @@ export const navigation: QuestionGroup<NavigationQuestions> = {
     referencesProvider: true,
     documentHighlightProvider: true,
   }),
-  serve: (connection, session) => {
+  serve: (connection, asker) => {
     connection.onDefinition(async ({ textDocument: { uri }, position }, token) =>
-      linksOf(session, await session.ask("definition", uri, { position }, token)),
+      linksOf(asker, await asker.ask("definition", uri, { position }, token)),
     );
     connection.onDeclaration(async ({ textDocument: { uri }, position }, token) =>
-      linksOf(session, await session.ask("declaration", uri, { position }, token)),
+      linksOf(asker, await asker.ask("declaration", uri, { position }, token)),
     );
     connection.onTypeDefinition(async ({ textDocument: { uri }, position }, token) =>
-      linksOf(session, await session.ask("typeDefinition", uri, { position }, token)),
+      linksOf(asker, await asker.ask("typeDefinition", uri, { position }, token)),
     );
     connection.onImplementation(async ({ textDocument: { uri }, position }, token) =>
-      linksOf(session, await session.ask("implementation", uri, { position }, token)),
+      linksOf(asker, await asker.ask("implementation", uri, { position }, token)),
     );
     connection.onReferences(async ({ textDocument: { uri }, position, context }, token) => {
       const params = { position, declarations: context.includeDeclaration };
-      const found = await session.ask("references", uri, params, token);
-      return found ? locationsOf(session, found) : null;
+      const found = await asker.ask("references", uri, params, token);
+      return found ? locationsOf(asker, found) : null;
     });
     connection.onDocumentHighlight(async ({ textDocument: { uri }, position }, token) => {
-      const found = await session.ask("highlight", uri, { position }, token);
+      const found = await asker.ask("highlight", uri, { position }, token);
       return found?.map(({ range, kind }) => ({ range, kind: highlightKinds[kind] })) ?? null;
     });
   },

@@ -1,7 +1,7 @@
 import type { Location, LocationLink } from "vscode-languageserver/node";
 import type { Place, View } from "../../features/view.ts";
 import type { Position, Range, Span } from "../../text.ts";
-import type { Session } from "../session.ts";
+import type { Asker } from "../asker.ts";
 
 /** Asked with nothing but a place in the file. */
 export interface PositionParams {
@@ -28,17 +28,17 @@ export function fileRangeOf(view: View, at: Span): FileRange {
   return { file: at.file, range: view.linesOf(at.file).rangeOf(at) };
 }
 
-export function locationsOf(session: Session, targets: readonly FileRange[]): Location[] {
-  return targets.map(({ file, range }) => ({ uri: session.uriFor(file), range }));
+export function locationsOf(asker: Asker, targets: readonly FileRange[]): Location[] {
+  return targets.map(({ file, range }) => ({ uri: asker.uriFor(file), range }));
 }
 
 /** Links where the client understands them, else bare places. */
-export function linksOf(session: Session, links: Links | undefined): Location[] | LocationLink[] | null {
+export function linksOf(asker: Asker, links: Links | undefined): Location[] | LocationLink[] | null {
   if (!links) return null;
-  if (!session.abilities.linksDefinitions) return locationsOf(session, links.targets);
+  if (!asker.abilities.linksDefinitions) return locationsOf(asker, links.targets);
   return links.targets.map(({ file, range }) => ({
     originSelectionRange: links.range,
-    targetUri: session.uriFor(file),
+    targetUri: asker.uriFor(file),
     targetRange: range,
     targetSelectionRange: range,
   }));

@@ -1,7 +1,7 @@
 import type { Connection, ServerCapabilities } from "vscode-languageserver/node";
 import type { View } from "../../features/view.ts";
+import type { Asker } from "../asker.ts";
 import type { ClientAbilities } from "../capabilities.ts";
-import type { Session } from "../session.ts";
 
 /**
  * One kind of question about a file. Both sides are plain data that threads can send each other: positions and ranges are LSP's, files
@@ -32,9 +32,11 @@ export interface QuestionGroup<Table extends Kinds<Table>> {
   readonly answers: Answers<Table>;
   /** Questions that take long, with what is answered when the files have changed meanwhile. They must call the view's checkpoint. */
   readonly long?: { readonly [Kind in keyof Table]?: Table[Kind]["answer"] };
+  /** Questions that any language server for Nix answers as well, so that beside another one they are left to it. */
+  readonly plain?: readonly (keyof Table)[];
   readonly capabilities: (abilities: ClientAbilities) => ServerCapabilities;
-  /** The connection's side: from the client's words, `session.ask`, to the client's words. */
-  readonly serve: (connection: Connection, session: Session) => void;
+  /** The connection's side: from the client's words, `asker.ask`, to the client's words. */
+  readonly serve: (connection: Connection, asker: Asker) => void;
 }
 
 /** The kinds of questions in all of some groups. */

@@ -36,16 +36,16 @@ export const renaming: QuestionGroup<RenamingQuestions> = {
   },
   long: { rename: { kind: "refused", reason: "the files have changed meanwhile" } },
   capabilities: ({ preparesRenames }) => ({ renameProvider: preparesRenames ? { prepareProvider: true } : true }),
-  serve: (connection, session) => {
+  serve: (connection, asker) => {
     connection.onPrepareRename(async ({ textDocument, position }, token) => {
-      const answer = await session.ask("prepareRename", textDocument.uri, { position }, token);
+      const answer = await asker.ask("prepareRename", textDocument.uri, { position }, token);
       if (answer?.kind === "refused") throw refusal(answer);
       return answer ? { range: answer.range, placeholder: answer.name } : null;
     });
     connection.onRenameRequest(async ({ textDocument, position, newName }, token) => {
-      const answer = await session.ask("rename", textDocument.uri, { position, name: newName }, token);
+      const answer = await asker.ask("rename", textDocument.uri, { position, name: newName }, token);
       if (answer?.kind === "refused") throw refusal(answer);
-      return answer ? workspaceEditOf(session, answer.files) : null;
+      return answer ? workspaceEditOf(asker, answer.files) : null;
     });
   },
 };

@@ -36,18 +36,18 @@ export const symbols: QuestionGroup<SymbolQuestions> = {
       })),
   },
   capabilities: () => ({ documentSymbolProvider: { label: "Dendritic" }, workspaceSymbolProvider: true }),
-  serve: (connection, session) => {
+  serve: (connection, asker) => {
     connection.onDocumentSymbol(async ({ textDocument }, token) => {
-      const found = await session.ask("documentSymbols", textDocument.uri, {}, token);
+      const found = await asker.ask("documentSymbols", textDocument.uri, {}, token);
       return (found ?? []).map(documentSymbol);
     });
     connection.onWorkspaceSymbol(async ({ query }, token) => {
-      const found = await session.askAll("workspaceSymbols", { query }, token);
+      const found = await asker.askAll("workspaceSymbols", { query }, token);
       return found.flat().map(({ kind, name, container, at }) => ({
         name,
         kind: kinds[kind],
         containerName: container,
-        location: { uri: session.uriFor(at.file), range: at.range },
+        location: { uri: asker.uriFor(at.file), range: at.range },
       }));
     });
   },

@@ -48,31 +48,31 @@ export const views: QuestionGroup<ViewQuestions> = {
     reach: (view, _file, { files }) => reach(view, files, uriOf),
   },
   capabilities: () => ({}),
-  serve: (connection, session) => {
+  serve: (connection, asker) => {
     const on = <Answer>(method: string, answer: (params: unknown, token: CancellationToken) => Promise<Answer>) =>
       onOwnRequest(connection, method, answer);
     on<BranchesView>(BRANCHES_REQUEST, async (_params, token) => ({
-      roots: await session.askAll("branches", {}, token),
+      roots: await asker.askAll("branches", {}, token),
     }));
-    on<SchemaView>(SCHEMA_REQUEST, async (_params, token) => ({ roots: await session.askAll("schema", {}, token) }));
+    on<SchemaView>(SCHEMA_REQUEST, async (_params, token) => ({ roots: await asker.askAll("schema", {}, token) }));
     on<WhyView>(WHY_REQUEST, async (params, token) => {
       const { uri, position, host } = whyParams(params);
-      return (await session.askNow("why", uri, { position, host }, token)) ?? { chains: [] };
+      return (await asker.askNow("why", uri, { position, host }, token)) ?? { chains: [] };
     });
     on<CompareView | null>(COMPARE_REQUEST, async (params, token) => {
       const { root, left, right } = compareParams(params);
-      if (root !== undefined) return (await session.askNow("compare", root, { left, right }, token)) ?? null;
-      return (await session.askAll("compare", { left, right }, token))[0] ?? null;
+      if (root !== undefined) return (await asker.askNow("compare", root, { left, right }, token)) ?? null;
+      return (await asker.askAll("compare", { left, right }, token))[0] ?? null;
     });
     on<LeafPath>(REVEAL_REQUEST, async (params, token) => {
       const asked = revealParams(params);
-      const subject = await session.askNow("treeSubject", asked.uri, { position: asked.position }, token);
-      return reveal(session.hosts(), { ...asked, uri: session.asWritten(asked.uri) }, subject ?? NOTHING_SAID);
+      const subject = await asker.askNow("treeSubject", asked.uri, { position: asked.position }, token);
+      return reveal(asker.hosts(), { ...asked, uri: asker.asWritten(asked.uri) }, subject ?? NOTHING_SAID);
     });
     on<ReachView>(REACH_REQUEST, async (params, token) => {
       const { uris } = reachParams(params);
       const files = uris.flatMap((uri) => pathOf(uri) ?? []);
-      const all = await session.askAll("reach", { files }, token);
+      const all = await asker.askAll("reach", { files }, token);
       return { hosts: all.flatMap(({ hosts }) => hosts), everywhere: all.some(({ everywhere }) => everywhere) };
     });
   },
