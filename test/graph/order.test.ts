@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type LoadedFlake, loadFlake } from "../../server/flake/load.ts";
-import { buildGraph, type GraphPart } from "../../server/graph/build.ts";
+import { buildGraph } from "../../server/graph/build.ts";
+import type { GraphPart } from "../../server/graph/describe.ts";
 import { graphJson } from "../../server/graph/json.ts";
 import { parse } from "../../server/syntax/parse.ts";
 import { lineIndexOf } from "../../server/text.ts";
