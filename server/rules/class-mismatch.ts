@@ -3,6 +3,7 @@ import type { Rule } from "./rule.ts";
 
 export const classMismatch: Rule = {
   code: "class-mismatch",
+  group: "classes",
   severity: "error",
   exception: "warning in a module that no system takes",
   description: "A module for one class of systems is imported into a system of another class.",

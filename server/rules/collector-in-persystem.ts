@@ -4,6 +4,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 
 export const collectorInPersystem: Rule = {
   code: "collector-in-persystem",
+  group: "branches",
   severity: "error",
   description: "A branch is written inside `perSystem`.",
   explanation: `\`perSystem\` is a module system of its own, evaluated once for every platform; it has \`packages\`, \`devShells\` and the like, but no \`flake\`

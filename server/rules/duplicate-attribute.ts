@@ -2,12 +2,18 @@ import type { Rule } from "./rule.ts";
 
 export const duplicateAttribute: Rule = {
   code: "duplicate-attribute",
+  group: "language",
   severity: "error",
   judgesBroken: true,
   description: "An attribute or an argument is named twice.",
   explanation: `A set takes each attribute once, a function each argument, and Nix refuses the whole file with "attribute … already defined". Two
 attribute paths with a common beginning are fine: \`a.b = 1; a.c = 2;\`.`,
   examples: {
+    around: `# cells/user-options.nix
+{ config, lib, ... }: {
+  options.my.user = lib.genAttrs [ "name" "shell" ] (_: lib.mkOption { type = lib.types.str; default = ""; });
+  config.flake.modules.nixos.base.environment.variables = { inherit (config.my.user) name shell; };
+}`,
     wrong: `{
   my.user = { name = "rowan"; };
   my.user = "alder";

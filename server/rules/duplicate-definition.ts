@@ -6,6 +6,7 @@ import type { Finding, Report, Rule, RuleContext } from "./rule.ts";
 
 export const duplicateDefinition: Rule = {
   code: "duplicate-definition",
+  group: "options",
   severity: "error",
   description: "An option has two definitions that cannot be merged.",
   explanation: `Lists and sets of several files are merged. A single value is not: two different definitions of equal strength stop Nix with "has
@@ -14,6 +15,11 @@ The same goes for a host that two files define.
 
 \`lib.mkDefault\` makes a definition give way to another, \`lib.mkForce\` lets it win.`,
   examples: {
+    around: `# cells/user-options.nix
+{ config, lib, ... }: {
+  options.my.user = lib.genAttrs [ "name" "shell" ] (_: lib.mkOption { type = lib.types.str; default = ""; });
+  config.flake.modules.nixos.base.environment.variables = { inherit (config.my.user) name shell; };
+}`,
     wrong: `# cells/user.nix
 { my.user.name = "rowan"; }
 # cells/hosts/desk.nix

@@ -5,6 +5,7 @@ import { isAboutUnknownString } from "./unknown-branch.ts";
 
 export const evaluationError: Rule = {
   code: "evaluation-error",
+  group: "selections",
   severity: "error",
   description: "Nix would stop with an error while it builds a host.",
   explanation: `A host's module list cannot be built: while it is computed, Nix would hit a \`throw\`, a failed \`assert\`, a missing attribute or an
@@ -12,6 +13,8 @@ infinite recursion. \`nixos-rebuild\` stops at the same place; here it is told w
 
 Only what the structure of the flake depends on is evaluated. Errors inside the modules themselves are left to Nix.`,
   examples: {
+    around: `# cells/_hardware.nix
+{ }`,
     wrong: `{ config, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem {
     modules = [ config.flake.modules.nixos.base (throw "no hardware module yet") ];

@@ -8,6 +8,7 @@ import { isUnknownString } from "./unknown-branch.ts";
 
 export const hiddenLookup: Rule = {
   code: "hidden-lookup",
+  group: "selections",
   severity: "warning",
   description: "A branch is looked up under a name that does not exist, and a guard hides it.",
   explanation: `\`modules.nixos.shel or { }\`, \`modules ? shel\` and the like bear it when there is no such branch: nothing is selected, and nobody is told.

@@ -7,6 +7,7 @@ import type { Finding, Report, Rule, RuleContext } from "./rule.ts";
 
 export const ignoredCell: Rule = {
   code: "ignored-cell",
+  group: "files",
   severity: "hint",
   exception: "warning where something refers to what the file defines",
   description: "A file in the tree is skipped, though it defines options or branches.",

@@ -8,6 +8,7 @@ import { soundOccurrences } from "./written-options.ts";
 
 export const importTypo: Rule = {
   code: "import-typo",
+  group: "modules",
   severity: "error",
   exception: "warning in a module that no system takes",
   description: "A module says `import` where it means `imports`.",

@@ -7,6 +7,7 @@ import { soundOccurrences } from "./written-options.ts";
 
 export const innerConfig: Rule = {
   code: "inner-config",
+  group: "options",
   severity: "warning",
   description: "A leaf reads an option of the flake through its own `config`.",
   explanation: `What the flake declares under its own names (\`options.my.…\`) belongs to the flake's configuration. A leaf that names \`config\` among its

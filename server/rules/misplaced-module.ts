@@ -4,6 +4,7 @@ import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const misplacedModule: Rule = {
   code: "misplaced-module",
+  group: "files",
   severity: "error",
   description: "The tree imports a module for systems as if it were one of the flake.",
   explanation: `Every file of the tree is a module of the flake. A \`hardware-configuration.nix\`, or any other module for NixOS or Home Manager, sets options

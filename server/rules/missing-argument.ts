@@ -10,6 +10,7 @@ import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const missingArgument: Rule = {
   code: "missing-argument",
+  group: "language",
   severity: "error",
   description: "A name is used that nothing binds.",
   explanation: `A file that uses \`lib\`, \`config\` or \`inputs\` has to name it among the arguments of its function. Otherwise Nix refuses the whole file with

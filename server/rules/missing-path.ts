@@ -7,6 +7,7 @@ import { writtenImports } from "./written-imports.ts";
 
 export const missingPath: Rule = {
   code: "missing-path",
+  group: "files",
   severity: "error",
   exception: "warning where nothing on the way to the hosts gets there, hint in a module that no system takes",
   description: "A file is imported that does not exist.",
@@ -15,6 +16,8 @@ moved, or renamed to hide it from the tree (\`_name.nix\`).
 
 A file that is there but that git does not track is told by \`untracked-cell\` instead.`,
   examples: {
+    around: `# cells/_disks.nix
+{ }`,
     wrong: `{ imports = [ ./_hardware.nix ]; } # the file is called _disks.nix`,
     right: `{ imports = [ ./_disks.nix ]; }`,
   },

@@ -7,6 +7,7 @@ import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const misspeltClass: Rule = {
   code: "misspelt-class",
+  group: "classes",
   severity: "warning",
   description: "Modules stand under a class that nothing takes, and which is nearly called like one that is taken.",
   explanation: `\`flake.modules.<class>\` accepts any class. Under \`flake.modules.homeManger\` the modules are kept, but no system takes them.

@@ -6,6 +6,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 
 export const misspeltCollector: Rule = {
   code: "misspelt-collector",
+  group: "branches",
   severity: "error",
   description: "Modules are put under an output that is nearly called like the one for modules.",
   explanation: `flake-parts accepts any attribute of \`flake\`, so \`flake.module.nixos.shell = …\` is no error: it makes an output that nobody looks at, and

@@ -5,6 +5,7 @@ import type { Rule } from "./rule.ts";
 
 export const mixedModuleForm: Rule = {
   code: "mixed-module-form",
+  group: "modules",
   severity: "error",
   exception: "warning in a module that no system takes",
   description: "A module has settings beside `config` or `options`.",

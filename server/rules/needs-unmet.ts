@@ -6,6 +6,7 @@ import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const needsUnmet: Rule = {
   code: "needs-unmet",
+  group: "selections",
   severity: "warning",
   description: "A host selects a branch without another one that it needs.",
   explanation: `Beside its modules, a branch can name other branches: an option such as \`needs\`, a list of branch names in the same submodule. When a host

@@ -4,6 +4,7 @@ import type { Rule } from "./rule.ts";
 
 export const nestedModuleKey: Rule = {
   code: "nested-module-key",
+  group: "modules",
   severity: "error",
   description: "A module is looked for inside another module.",
   explanation: `\`flake.nixosModules\`, \`flake.modules.<class>\` and their like hold modules by name, one level deep. In \`flake.nixosModules.apps.browser\` the

@@ -7,6 +7,7 @@ import { soundOccurrences } from "./written-options.ts";
 
 export const outerConfig: Rule = {
   code: "outer-config",
+  group: "options",
   severity: "warning",
   description: "A leaf reads a system's option through the `config` of the flake.",
   explanation: `A cell has two configurations in sight: that of the flake, whose \`config\` is an argument of the file, and that of the system, whose \`config\`

@@ -5,6 +5,7 @@ import type { Rule } from "./rule.ts";
 
 export const recursiveImports: Rule = {
   code: "recursive-imports",
+  group: "modules",
   severity: "error",
   description: "What a module imports depends on the configuration that it is part of.",
   explanation: `Before anything has a value, the module system collects all modules. So \`imports\` cannot depend on \`config\`, nor on an argument that modules
@@ -13,6 +14,14 @@ define with \`_module.args\`: Nix stops with "infinite recursion encountered". F
 Import the module always and put its settings behind \`lib.mkIf\`, or decide by something from outside: \`specialArgs\`, or in a leaf the flake's own
 \`config\`.`,
   examples: {
+    around: `# cells/_extras.nix
+{ }
+# cells/extras-options.nix
+{ config, lib, ... }: {
+  options.my.extras.enable = lib.mkEnableOption "extras";
+  options.my.packages = lib.mkOption { type = lib.types.listOf lib.types.str; default = [ ]; };
+  config.flake.modules.nixos.base.environment.etc.packages.text = toString config.my.packages;
+}`,
     wrong: `{ config, lib, ... }: {
   imports = lib.optional config.my.extras.enable ./_extras.nix;
 }`,

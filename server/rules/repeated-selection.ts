@@ -6,6 +6,7 @@ import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const repeatedSelection: Rule = {
   code: "repeated-selection",
+  group: "selections",
   severity: "hint",
   description: "A host selects a branch that it has already.",
   explanation: `A host names a branch that it has already, from a list shared by all hosts or from an earlier item of its own list. The second mention

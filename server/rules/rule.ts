@@ -3,6 +3,7 @@ import type { NameIndex } from "../names/name-index.ts";
 import type { SyntaxProblem, SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import type { Fix } from "./fix.ts";
+import type { RuleGroup } from "./groups.ts";
 import type { AllowedCode, Pragma } from "./pragmas.ts";
 import type { RuleSettings } from "./settings.ts";
 
@@ -50,6 +51,8 @@ export interface PragmaReview {
 /** One diagnostic. Its file is named like its code. The documentation and the settings are made from it. */
 export interface Rule {
   readonly code: string;
+  /** Where lists show it. */
+  readonly group: RuleGroup;
   /** Without settings; a report may have another one. */
   readonly severity: Severity | "off";
   /** When a report has another severity than the rule: `hint where the flake publishes the collector`. */
@@ -64,8 +67,14 @@ export interface Rule {
   readonly check: (context: RuleContext) => readonly Report[];
 }
 
-/** Small cells in Nix, without their root. */
+/**
+ * Small cells in Nix without their root, each tried by a test: of the wrong ones the rule speaks, of the right ones no rule does. A comment
+ * `# cells/a.nix` starts a file. A flake that they can stand in, with branches under `my.branches` as well as under `flake.modules`, is
+ * supplied.
+ */
 export interface Examples {
+  /** Cells that must stand beside both besides; not shown. */
+  readonly around?: string;
   readonly wrong: string;
   readonly right: string;
 }

@@ -3,6 +3,7 @@ import type { Rule } from "./rule.ts";
 
 export const seamBypass: Rule = {
   code: "seam-bypass",
+  group: "selections",
   severity: "off",
   description: "A host holds modules of its own beside the branches that it selects.",
   explanation: `Some flakes want hosts to do nothing but select branches, so that every feature can be had by every host. Modules that stand in the host

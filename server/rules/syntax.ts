@@ -2,6 +2,7 @@ import type { Rule } from "./rule.ts";
 
 export const syntax: Rule = {
   code: "syntax",
+  group: "language",
   severity: "error",
   description: "The file is no valid Nix.",
   explanation: `Nix cannot read the file, so no host that depends on it can be built. Findings that need the whole flake stay silent until the file can be

@@ -9,6 +9,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 
 export const typeMismatch: Rule = {
   code: "type-mismatch",
+  group: "options",
   severity: "error",
   description: "A value does not fit the type that its option declares.",
   explanation: `An option says what it takes: a boolean, a port, one of a few words. Nix refuses any other value with "A definition for option … is not of

@@ -3,6 +3,7 @@ import type { Rule } from "./rule.ts";
 
 export const unanchoredMatch: Rule = {
   code: "unanchored-match",
+  group: "files",
   severity: "warning",
   description: "A pattern for paths matches none of them, as it would have to match them whole.",
   explanation: `import-tree's \`.match\` and \`.matchNot\` use \`builtins.match\`, which compares the whole path, not a part of it. \`.matchNot "draft"\` leaves
@@ -10,6 +11,8 @@ nothing out; \`.matchNot ".*draft.*"\` does.
 
 It is told when the pattern matches no path of the tree but would match a part of one.`,
   examples: {
+    around: `# cells/draft.nix
+{ }`,
     wrong: `{ outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree.matchNot "draft" ./cells); }`,
     right: `{ outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree.matchNot ".*draft.*" ./cells); }`,
   },

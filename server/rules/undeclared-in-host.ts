@@ -9,6 +9,7 @@ import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const undeclaredInHost: Rule = {
   code: "undeclared-in-host",
+  group: "options",
   severity: "error",
   exception: "warning where an option is read, and where a module from outside takes part",
   description: "A host takes a module that sets or reads an option, but not the module that declares it.",

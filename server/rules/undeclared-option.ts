@@ -12,6 +12,7 @@ import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const undeclaredOption: Rule = {
   code: "undeclared-option",
+  group: "options",
   severity: "error",
   exception: "warning where a module from outside might declare it",
   description: "An option is set that nothing declares, which Nix rejects.",

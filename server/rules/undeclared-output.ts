@@ -8,6 +8,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 
 export const undeclaredOutput: Rule = {
   code: "undeclared-output",
+  group: "options",
   severity: "error",
   description: "An output that no option declares is defined in two places.",
   explanation: `flake-parts takes any attribute of \`flake\`, also one that no option declares, but such an attribute takes one definition only. One file

@@ -11,6 +11,7 @@ import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unknownBranch: Rule = {
   code: "unknown-branch",
+  group: "selections",
   severity: "error",
   exception: "warning in a module that no system takes, and where a module from outside might define the branch",
   description: "A branch is selected that nothing defines.",

@@ -5,6 +5,7 @@ import type { Report, Rule } from "./rule.ts";
 
 export const unmergedClass: Rule = {
   code: "unmerged-class",
+  group: "classes",
   severity: "warning",
   description: "A host selects a branch whose modules of another class it never takes, so these are dropped.",
   explanation: `One branch can hold modules of several classes, for instance some for NixOS and some for Home Manager. A host that selects it but takes only
@@ -12,21 +13,22 @@ one class silently drops the rest: the settings look as if they were in use, and
 
 Either the host takes that class too, or it should not select the branch, or the modules belong elsewhere.`,
   examples: {
-    wrong: `{ config, lib, ... }: {
+    around: `# cells/home.nix
+{ config, lib, ... }: {
+  my.branches.mail.hmModules = [ { programs.mbsync.enable = true; } ];
+  flake.nixosConfigurations.laptop = lib.nixosSystem {
+    modules = [ { home-manager.users.rowan.imports = lib.concatMap (one: one.hmModules) [ config.my.branches.mail config.my.branches.passwords or { hmModules = [ ]; } ]; } ];
+  };
+}`,
+    wrong: `{ # a host takes the nixosModules of its branches
   my.branches.secrets.nixosModules = [ { sops.age.keyFile = "/var/lib/age.txt"; } ];
   my.branches.secrets.hmModules = [ { programs.password-store.enable = true; } ]; # never merged
   my.hosts.rack.branches = [ "secrets" ];
-  flake.nixosConfigurations.rack = lib.nixosSystem {
-    modules = lib.concatMap (name: config.my.branches.\${name}.nixosModules) config.my.hosts.rack.branches;
-  };
 }`,
-    right: `{ config, lib, ... }: {
+    right: `{ # a host takes the nixosModules of its branches
   my.branches.secrets.nixosModules = [ { sops.age.keyFile = "/var/lib/age.txt"; } ];
   my.branches.passwords.hmModules = [ { programs.password-store.enable = true; } ]; # for hosts with Home Manager
   my.hosts.rack.branches = [ "secrets" ];
-  flake.nixosConfigurations.rack = lib.nixosSystem {
-    modules = lib.concatMap (name: config.my.branches.\${name}.nixosModules) config.my.hosts.rack.branches;
-  };
 }`,
   },
   check: ({ graph }) => graph.hosts.filter((host) => host.complete).flatMap((host) => reportsFor(graph, host)),

@@ -3,6 +3,7 @@ import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unmergedCondition: Rule = {
   code: "unmerged-condition",
+  group: "branches",
   severity: "hint",
   description: "A module stands behind a condition that is false for every host.",
   explanation: `The module stands behind a condition of the flake's own options, and the condition is false for every host: none of its settings is in use.

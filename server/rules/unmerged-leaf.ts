@@ -9,6 +9,7 @@ import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unmergedLeaf: Rule = {
   code: "unmerged-leaf",
+  group: "branches",
   severity: "warning",
   exception: "hint where the flake publishes the branch",
   description: "A module is contributed to a branch that nothing consumes, so its options are merged nowhere.",

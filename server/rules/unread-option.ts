@@ -3,6 +3,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 
 export const unreadOption: Rule = {
   code: "unread-option",
+  group: "options",
   severity: "hint",
   description: "An option is declared that nothing reads or sets.",
   explanation: `The flake declares an option of its own whose name stands nowhere else in its files: nothing sets it, nothing reads it. It can go, or what

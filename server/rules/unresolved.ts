@@ -2,12 +2,15 @@ import type { Rule } from "./rule.ts";
 
 export const unresolved: Rule = {
   code: "unresolved",
+  group: "analysis",
   severity: "off",
   description: "Why the modules of a host are not all known.",
   explanation: `Where something cannot be determined (a builder from outside, a list that depends on what only NixOS knows, broken code) the host counts
 as incomplete, and rules that would claim that something is missing say nothing of it. This rule shows the places and the reasons. It is off unless
 you want to know.`,
   examples: {
+    around: `# cells/_desk.nix
+{ }`,
     wrong: `{ inputs, lib, ... }: { flake.nixosConfigurations.desk = inputs.elsewhere.lib.mkHost { name = "desk"; }; }`,
     right: `{ inputs, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ ./_desk.nix ]; }; }`,
   },

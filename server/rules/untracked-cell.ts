@@ -3,6 +3,7 @@ import type { Rule } from "./rule.ts";
 
 export const untrackedCell: Rule = {
   code: "untracked-cell",
+  group: "files",
   severity: "warning",
   description: "A cell is not in git's index, so Nix does not see it.",
   explanation: `In a git repository Nix sees only files that git knows of. A new cell that was never added does not exist for Nix: its modules are missing

@@ -7,6 +7,7 @@ import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unusedPragma: Rule = {
   code: "unused-pragma",
+  group: "analysis",
   severity: "hint",
   description: "A comment allows a finding that is not there.",
   explanation: `\`# dendritic: allow <code>\` silences a rule for one place. This one silences nothing: what it allowed is gone, or its code is no rule's.

@@ -5,6 +5,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 
 export const wrongClass: Rule = {
   code: "wrong-class",
+  group: "classes",
   severity: "warning",
   description: "A module sets options that systems of its class do not have.",
   explanation: `\`home.packages\` is an option of Home Manager, \`boot\` and \`fileSystems\` are options of NixOS. In a module of the other class Nix stops with
