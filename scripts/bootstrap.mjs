@@ -20,7 +20,11 @@ const commands = {
   start: { developmentNode: false, run: async (args) => (await import("../tools/start.mjs")).start(args) },
   lint: { developmentNode: false, run: async (args) => (await import("../tools/static.mjs")).lint(args) },
   types: { developmentNode: false, run: async (args) => (await import("../tools/static.mjs")).types(args) },
-  docs: { developmentNode: true, run: async (args) => (await import("../tools/docs.mjs")).docs(args) },
+  docs: {
+    developmentNode: true,
+    run: async (args) =>
+      (await (await import("../tools/build.mjs")).build()) || (await import("../tools/docs.mjs")).docs(args),
+  },
   mutants: { developmentNode: true, run: async (args) => (await import("../tools/mutants.mjs")).mutants(args) },
   conformance: instrument("conformance/language.mjs"),
   "lib-conformance": instrument("conformance/lib.mjs"),

@@ -6,7 +6,7 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { type Answer, answer } from "./cli/answer.ts";
 import { type EvalRequest, type FlakeRequest, type Request, requestOf } from "./cli/arguments.ts";
 import { answerEval } from "./cli/eval.ts";
-import { explain } from "./cli/explain.ts";
+import { explain, listRules } from "./cli/explain.ts";
 import { usage } from "./cli/usage.ts";
 import { type Paint, plain, type Style } from "./graph/paint.ts";
 import { loadGrammar } from "./syntax/parse.ts";
@@ -47,6 +47,8 @@ async function answerTo(request: Exclude<Request, { kind: "lsp" }>): Promise<Ans
       return { output: `${ownVersion()}\n`, notes: "", exitCode: 0 };
     case "misuse":
       return { output: "", notes: `dendritic: ${request.message}\n\n${usage}`, exitCode: 2 };
+    case "rules":
+      return listRules();
     case "explain":
       return explain(request.code);
     case "graph":

@@ -1,9 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { diskFiles } from "../server/disk.ts";
-import { makeSnapshot, type Snapshot } from "../server/project/snapshot.ts";
+import { makeSnapshot, type Snapshot, type SnapshotSource } from "../server/project/snapshot.ts";
 import { analyse } from "../server/rules/analyse.ts";
 import type { Analysis } from "../server/rules/analysis.ts";
-import { noSettings, type RuleSettings } from "../server/rules/settings.ts";
 import { parse } from "../server/syntax/parse.ts";
 import { type Mark, memoryFiles, parseFixture } from "./fixture.ts";
 import "./grammar.ts";
@@ -50,9 +49,18 @@ export function analyseFixture(text: string): AnalysedFixture {
 }
 
 /** Analyses the flake whose texts these are, by their absolute path. */
-export function analyseFiles(files: ReadonlyMap<string, string>, settings: RuleSettings = noSettings): Analysis {
-  const source = { directory: FLAKE_DIRECTORY, files: memoryFiles(files), parse: (text: string) => parse(text) };
-  return analyse(makeSnapshot(source), settings);
+export function analyseFiles(files: ReadonlyMap<string, string>): Analysis {
+  return analyse(snapshotOfFiles(files));
+}
+
+/** The flake in `/flake` whose texts these are, by their absolute path; `source` says what else is different. */
+export function snapshotOfFiles(files: ReadonlyMap<string, string>, source: Partial<SnapshotSource> = {}): Snapshot {
+  return makeSnapshot({
+    directory: FLAKE_DIRECTORY,
+    files: memoryFiles(files),
+    parse: (text) => parse(text),
+    ...source,
+  });
 }
 
 /** A flake of `test/flakes`. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname } from "node:path";
 import { fromRoot } from "../scripts/paths.mjs";
 import { RULES } from "../server/rules/all.ts";
+import { grouped } from "../server/rules/groups.ts";
 import { defaultLevel, rulePage } from "../server/rules/page.ts";
 import { LEVELS } from "../server/rules/settings.ts";
 
@@ -9,13 +10,16 @@ import { LEVELS } from "../server/rules/settings.ts";
 
 /**
  * Writes what is made from the list of rules: their pages, their settings in package.json, their table in README.md. With `--check` it
- * only says what is out of date. Resolves to the exit code.
+ * only says what is out of date. Needs the built grammar. Resolves to the exit code.
  * @param {string[]} args
  */
 export async function docs(args) {
+  // Tries the examples, for which the grammar is loaded; it may only just have been built.
+  const { fixesOfExample } = await import("../test/rules/example.ts");
+  const fixable = new Set(RULES.filter((rule) => fixesOfExample(rule).length > 0));
   const wanted = new Map([
     ...RULES.map((rule) => /** @type {const} */ ([`docs/rules/${rule.code}.md`, rulePage(rule)])),
-    ["README.md", readme(read("README.md"))],
+    ["README.md", readme(read("README.md"), fixable)],
     ["package.json", description(read("package.json"))],
   ]);
   const changed = [...wanted].filter(([file, text]) => read(file) !== text);
@@ -33,15 +37,27 @@ export async function docs(args) {
 const begin = "<!-- rules: written by `npm run docs` -->\n";
 const end = "<!-- end of the rules -->\n";
 
-/** @param {string} text */
-function readme(text) {
+/**
+ * @param {string} text
+ * @param {ReadonlySet<Rule>} fixable
+ */
+function readme(text, fixable) {
   const [before, after] = [text.indexOf(begin), text.indexOf(end)];
   if (before < 0 || after < before) throw new Error("README.md has lost the marks around the table of rules");
-  const rows = RULES.map(
-    (rule) => `| [\`${rule.code}\`](docs/rules/${rule.code}.md) | ${defaultLevel(rule)} | ${rule.description} |\n`,
-  );
-  const table = `| code | default | what it says |\n|---|---|---|\n${rows.join("")}`;
-  return `${text.slice(0, before)}${begin}${table}${text.slice(after)}`;
+  const tables = grouped(RULES).map(({ title, rules }) => `### ${title}\n\n${table(rules, fixable)}`);
+  return `${text.slice(0, before)}${begin}${tables.join("\n")}${text.slice(after)}`;
+}
+
+/**
+ * @param {readonly Rule[]} rules
+ * @param {ReadonlySet<Rule>} fixable
+ */
+function table(rules, fixable) {
+  const rows = rules.map((rule) => {
+    const fix = fixable.has(rule) ? "yes" : "";
+    return `| [\`${rule.code}\`](docs/rules/${rule.code}.md) | ${rule.description} | ${defaultLevel(rule)} | ${fix} |\n`;
+  });
+  return `| code | what is wrong | default | fix |\n|---|---|---|---|\n${rows.join("")}`;
 }
 
 const prefix = "dendritic.rules.";
@@ -49,10 +65,13 @@ const prefix = "dendritic.rules.";
 /** @param {string} text */
 function description(text) {
   const manifest = JSON.parse(text);
-  const { configuration } = manifest.contributes;
-  /** @type {[string, unknown][]} */
-  const others = Object.entries(configuration.properties).filter(([name]) => !name.startsWith(prefix));
-  configuration.properties = Object.fromEntries([...others, ...RULES.map(setting)]);
+  /** Each of these is a page of its own in the editor's settings; the first holds what is no rule's. */
+  const [first] = [manifest.contributes.configuration].flat();
+  const pages = grouped(RULES).map(({ title, rules }) => ({
+    title: `Rules: ${title}`,
+    properties: Object.fromEntries(rules.map(setting)),
+  }));
+  manifest.contributes.configuration = [first, ...pages].map((page, order) => ({ ...page, order }));
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
 

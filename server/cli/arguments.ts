@@ -7,6 +7,7 @@ import { LEVELS, type Level, levelOf } from "../rules/settings.ts";
 export type Request =
   | FlakeRequest
   | EvalRequest
+  | { readonly kind: "rules" }
   | { readonly kind: "explain"; readonly code: string }
   | { readonly kind: "lsp" }
   | { readonly kind: "help" }
@@ -77,6 +78,8 @@ export function requestOf(args: readonly string[]): Request {
       return misuse("no command given");
     case "lsp": // the editor says later which folders are meant
       return more.length > 0 ? misuse(`lsp takes no directory: ${more.join(" ")}`) : { kind: "lsp" };
+    case "rules":
+      return more.length > 0 ? misuse(`rules takes no arguments: ${more.join(" ")}`) : { kind: "rules" };
     case "explain":
       return explainRequest(more);
     case "eval":

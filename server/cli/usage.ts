@@ -5,6 +5,7 @@ export const usage = `Usage: dendritic <command> [options] [DIR]
 Commands:
   graph [--format text|json]                 print the flake's hosts with their branches, classes and leaves
   check [--format text|json|sarif|github]    print findings; exit code 1 when there is an error or a warning
+  rules                                      list the rules
   explain CODE                               say what a rule finds, and why it matters
   eval [--strict] [--json] (EXPR | -f FILE)  evaluate Nix on its own
   lsp                                        run the language server for an editor, on standard input and output

@@ -13,21 +13,24 @@ import { unusedPragma } from "./unused-pragma.ts";
  * fails takes no other down.
  */
 export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings): Analysis {
-  const { textOf, treeOf, namesOf, linesOf, unselectedOptions, valueAt, systemValues, inRepository } = snapshot;
-  const graph = snapshot.graph();
-  const syntaxProblems = snapshot.syntaxProblems();
-  const context: RuleContext = {
-    ...{ graph, settings, syntaxProblems, textOf, treeOf, namesOf, inRepository },
-    pragmas: noPragmas,
-  };
+  const context = contextOf(snapshot, settings);
   const first = RULES.filter((rule) => rule !== unusedPragma);
   const { findings, failures } = judged(context, first, snapshot.checkpoint);
   const allowed = withoutAllowed(context, findings);
   const pragmas = reviewOf(context, allowed, failures.length > 0);
   const late = judged({ ...context, pragmas }, [unusedPragma], snapshot.checkpoint);
   const all = [...allowed.findings, ...late.findings].sort(byPlace);
+  const { unselectedOptions, valueAt, systemValues, textOf, linesOf } = snapshot;
   const questions = { unselectedOptions, valueAt, systemValues, textOf, linesOf };
-  return { graph, findings: all, failures: [...failures, ...late.failures], ...questions };
+  return { graph: context.graph, findings: all, failures: [...failures, ...late.failures], ...questions };
+}
+
+/** What rules may look at in a snapshot, before any pragma is judged. Builds the graph. */
+export function contextOf(snapshot: Snapshot, settings: RuleSettings = noSettings): RuleContext {
+  const { textOf, treeOf, namesOf, valueAt, systemValues, inRepository } = snapshot;
+  const [graph, syntaxProblems] = [snapshot.graph(), snapshot.syntaxProblems()];
+  const questions = { textOf, treeOf, namesOf, valueAt, systemValues };
+  return { graph, settings, syntaxProblems, ...questions, inRepository, pragmas: noPragmas };
 }
 
 export const noPragmas: PragmaReview = { all: [], idle: new Set(), codes: [] };

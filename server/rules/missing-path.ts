@@ -16,10 +16,10 @@ moved, or renamed to hide it from the tree (\`_name.nix\`).
 
 A file that is there but that git does not track is told by \`untracked-cell\` instead.`,
   examples: {
-    around: `# cells/_disks.nix
+    around: `# cells/_hardware.nix
 { }`,
-    wrong: `{ imports = [ ./_hardware.nix ]; } # the file is called _disks.nix`,
-    right: `{ imports = [ ./_disks.nix ]; }`,
+    wrong: `{ imports = [ ./hardware.nix ]; } # the file is called _hardware.nix`,
+    right: `{ imports = [ ./_hardware.nix ]; }`,
   },
   check: (context) => {
     const met = problemsOfKind(context, "absent-file").flatMap(({ at, file, hosts, parked }) =>

@@ -1,11 +1,14 @@
+import { GROUPS, grouped } from "./groups.ts";
 import type { Rule } from "./rule.ts";
 
 /** A rule's page of the documentation, in Markdown. Ends with `\n`. */
 export function rulePage(rule: Rule): string {
-  const { code, description, explanation, examples } = rule;
+  const { code, group, description, explanation, examples } = rule;
   return `# ${code}
 
-${description} By default: ${defaultLevel(rule)}.
+${description}
+
+Group: ${GROUPS[group]}. Default level: ${defaultLevel(rule)}.
 
 ${explanation.trim()}
 
@@ -23,6 +26,17 @@ ${nixBlock(examples.right)}
 * Everywhere in the editor: \`"dendritic.rules.${code}": "off"\` in the settings; or another level: \`error\`, \`warning\`, \`information\`, \`hint\`.
 * On the command line: \`dendritic check --rule ${code}=off\`; or \`--baseline FILE\` for what exists already.
 `;
+}
+
+/** Rules by their groups, one a line with its level and description, for a terminal. Ends with `\n`. */
+export function rulesText(rules: readonly Rule[]): string {
+  const code = Math.max(...rules.map((rule) => rule.code.length));
+  const level = Math.max(...rules.map(({ severity }) => severity.length));
+  const lines = (group: readonly Rule[]) =>
+    group.map((rule) => `  ${rule.code.padEnd(code)}  ${rule.severity.padEnd(level)}  ${rule.description}\n`).join("");
+  return grouped(rules)
+    .map((one) => `${one.title}\n${lines(one.rules)}`)
+    .join("\n");
 }
 
 /** `warning; hint where …` */

@@ -1,4 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
+import type { OptionValues } from "../graph/option-values.ts";
+import type { SystemValues } from "../graph/system-values.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import type { SyntaxProblem, SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
@@ -33,6 +35,12 @@ export interface RuleContext {
   readonly textOf: (file: string) => string | undefined;
   readonly treeOf: (file: string) => SyntaxTree | undefined;
   readonly namesOf: (file: string) => NameIndex | undefined;
+  /**
+   * What options of the flake, and of its systems' modules, hold: evaluated when asked for, within a limit of time, behind which a value is
+   * unknown. A rule must be silent where it is.
+   */
+  readonly valueAt: OptionValues;
+  readonly systemValues: SystemValues;
   /** Nix sees what git's index has, and nothing else. */
   readonly inRepository: boolean;
   /** Nothing, unless it is they that are judged. */

@@ -11,9 +11,9 @@ from every host, and no error says so. \`git add --intent-to-add\` is enough; no
   examples: {
     wrong: `# $ git status --short
 # ?? cells/vpn.nix
-{ my.branches.vpn.nixosModules = [ { services.tailscale.enable = true; } ]; }`,
+{ flake.modules.nixos.vpn.services.tailscale.enable = true; }`,
     right: `# $ git add --intent-to-add cells/vpn.nix
-{ my.branches.vpn.nixosModules = [ { services.tailscale.enable = true; } ]; }`,
+{ flake.modules.nixos.vpn.services.tailscale.enable = true; }`,
   },
   judgesBroken: true,
   check: ({ graph }) =>

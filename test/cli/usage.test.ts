@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { RULES } from "../../server/rules/all.ts";
 import { builtCli, dendritic, flake, folderWith } from "./run.ts";
 
 test("help and version go to stdout and end with 0", () => {
@@ -32,6 +33,7 @@ test("wrong usage says what is wrong, shows the usage on stderr and ends with 2"
       "dendritic: --baseline reads what --write-baseline has written: one at a time",
     ],
     [["check", "--stdio"], "dendritic: --stdio is for lsp, not for check"],
+    [["rules", "syntax"], "dendritic: rules takes no arguments: syntax"],
     [["explain"], "dendritic: explain takes the code of one rule"],
     [["explain", "sintax"], "dendritic: no rule has the code 'sintax'"],
   ];
@@ -50,6 +52,12 @@ test("explain prints what a rule finds and why it matters", () => {
   const { code, stdout, stderr } = dendritic(["explain", "unmerged-leaf"]);
   expect([code, stderr, stdout.split("\n")[0]]).toEqual([0, "", "# unmerged-leaf"]);
   expect(stdout).toContain("merged\nnowhere");
+});
+
+test("rules lists every rule under what it is about", () => {
+  const { code, stdout, stderr } = dendritic(["rules"]);
+  expect([code, stderr, stdout.split("\n")[0]]).toEqual([0, "", "The Nix language"]);
+  for (const rule of RULES) expect(stdout).toContain(`  ${rule.code} `);
 });
 
 test("a folder outside of any flake is named, and so is a place that does not exist", () => {

@@ -1,6 +1,7 @@
+import { analyse } from "../../server/rules/analyse.ts";
 import type { Analysis } from "../../server/rules/analysis.ts";
 import type { Rule } from "../../server/rules/rule.ts";
-import { analyseFiles, filesOfFixture, USUAL_ROOT } from "../flake.ts";
+import { FLAKE_DIRECTORY, filesOfFixture, snapshotOfFiles, USUAL_ROOT } from "../flake.ts";
 
 /**
  * The flake that examples of rules stand in: branches under `my.branches` that `my.hosts` select by strings, branches under
@@ -46,15 +47,31 @@ in
 
 /** What is found in an example of a rule, whatever the rule's level is by default. */
 export function analyseExample({ code, examples }: Rule, which: "wrong" | "right"): Analysis {
-  const cells = [examples.around ?? "", examples[which]].map(filesOf).join("");
-  return analyseFiles(filesOfFixture(WORLD + cells), { levels: new Map([[code, "error"]]) });
+  const cells = [examples.around ?? "", examples[which]].map(cellsOf).join("");
+  const files = filesOfFixture(WORLD + cells);
+  const untracked = new Set([...examples[which].matchAll(UNTRACKED)].map(([, file]) => `${FLAKE_DIRECTORY}/${file}`));
+  const tracked = [...files.keys()].filter((file) => !untracked.has(file));
+  const repository = {
+    directory: FLAKE_DIRECTORY,
+    tracked: new Set(tracked.map((file) => file.slice(FLAKE_DIRECTORY.length + 1))),
+  };
+  return analyse(snapshotOfFiles(files, { repository }), { levels: new Map([[code, "error"]]) });
 }
 
+/** The fixes that the wrong example of a rule is offered, by their titles. */
+export function fixesOfExample(rule: Rule): readonly string[] {
+  const { findings } = analyseExample(rule, "wrong");
+  return findings.filter(({ code }) => code === rule.code).flatMap(({ fixes }) => fixes.map(({ title }) => title));
+}
+
+/** A file as `git status --short` shows it. */
+const UNTRACKED = /^# \?\? (cells\/\S+)$/gm;
+
 /** A comment `# cells/a.nix` starts a file of that name; an example that calls `mkFlake` is the root. */
-function filesOf(example: string): string {
+function cellsOf(example: string): string {
   if (example === "") return "";
-  const text = example.replaceAll(/^# (cells\/\S+?\.nix).*$/gm, "#- /$1");
-  if (text.startsWith("#- /")) return `${text}\n`;
+  const text = example.replaceAll(/^# (?:\?\? )?(cells\/\S+?\.nix).*$/gm, "#- /$1");
+  if (/^#- \//m.test(text)) return `${text}\n`;
   if (!text.includes("mkFlake")) return `#- /cells/example.nix\n${text}\n`;
   return `#- /flake.nix\n${USUAL_ROOT.replace(/outputs = .*\n}/, text.slice(1).trim())}\n`;
 }

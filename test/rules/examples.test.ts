@@ -1,13 +1,10 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { RULES } from "../../server/rules/all.ts";
-import { analyseExample } from "./example.ts";
+import { analyseExample, fixesOfExample } from "./example.ts";
 
-/** Rules whose examples cannot be tried here, and why. */
-const ELSEWHERE: ReadonlyMap<string, string> = new Map([
-  ["untracked-cell", "needs a git repository: test/project/tracked-files.test.ts tries the same"],
-]);
-
-for (const rule of RULES.filter(({ code }) => !ELSEWHERE.has(code))) {
+for (const rule of RULES) {
   const { code } = rule;
   describe(code, () => {
     test("the wrong example is found", () => {
@@ -19,6 +16,12 @@ for (const rule of RULES.filter(({ code }) => !ELSEWHERE.has(code))) {
       const told = findings.filter((finding) => finding.code === code || finding.severity !== "hint");
       expect(told.map((finding) => `${finding.code}: ${finding.message}`)).toEqual([]);
       expect(graph.hosts.filter(({ complete }) => !complete).flatMap(({ unresolved }) => unresolved)).toEqual([]);
+    });
+    test("the wrong example shows a fix if the rule has any: lists take it from there that there are some", () => {
+      const source = readFileSync(fileURLToPath(new URL(`../../server/rules/${code}.ts`, import.meta.url)), "utf8");
+      const fixes = fixesOfExample(rule);
+      if (/\bfixes\b/.test(source)) expect(fixes).not.toEqual([]);
+      else expect(fixes).toEqual([]);
     });
   });
 }

@@ -1,28 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { noPragmas } from "../../server/rules/analyse.ts";
+import { analyse } from "../../server/rules/analyse.ts";
 import type { Rule } from "../../server/rules/rule.ts";
 import { seamBypass } from "../../server/rules/seam-bypass.ts";
-import { noSettings } from "../../server/rules/settings.ts";
 import { unresolved } from "../../server/rules/unresolved.ts";
-import { analyseFixture } from "../flake.ts";
+import { filesOfFixture, snapshotOfFiles } from "../flake.ts";
 import { flakeModules, flakeModulesHost, mappedHost, mappedHosts, namedBranches, namedHost } from "./dialects.ts";
 
-/** What a rule that is off would say. */
-function told({ check, severity }: Rule, text: string): readonly string[] {
+/** What a rule that is off says once it is turned on, as `file: message`. */
+function told({ code, severity }: Rule, text: string): readonly string[] {
   expect(severity).toBe("off");
-  const { graph, textOf } = analyseFixture(text).analysis;
-  const nothing = () => undefined;
-  const context = {
-    graph,
-    textOf,
-    settings: noSettings,
-    syntaxProblems: new Map(),
-    treeOf: nothing,
-    namesOf: nothing,
-    inRepository: false,
-    pragmas: noPragmas,
-  };
-  return check(context).map(({ message, at }) => `${at.file.replace("/flake/", "")}: ${message}`);
+  const { findings } = analyse(snapshotOfFiles(filesOfFixture(text)), { levels: new Map([[code, "hint"]]) });
+  return findings
+    .filter((finding) => finding.code === code)
+    .map(({ message, at }) => `${at.file.replace("/flake/", "")}: ${message}`);
 }
 
 describe("seam-bypass", () => {

@@ -1,28 +1,25 @@
 import { expect, test } from "vitest";
-import { judged, noPragmas } from "../../server/rules/analyse.ts";
+import { contextOf, judged } from "../../server/rules/analyse.ts";
 import type { Rule, RuleContext, Severity } from "../../server/rules/rule.ts";
 import type { Level } from "../../server/rules/settings.ts";
-import { sample } from "../graph/sample.ts";
+import { filesOfFixture, snapshotOfFiles } from "../flake.ts";
 
 const at = { file: "/f", start: 0, end: 1 };
 
 function rule(code: string, severity: Rule["severity"], check: Rule["check"]): Rule {
-  return { code, severity, description: "", explanation: "", examples: { wrong: "", right: "" }, check };
+  return {
+    code,
+    group: "analysis",
+    severity,
+    description: "",
+    explanation: "",
+    examples: { wrong: "", right: "" },
+    check,
+  };
 }
 
 function contextWith(levels: Readonly<Record<string, Level>>): RuleContext {
-  const nothing = () => undefined;
-  const settings = { levels: new Map(Object.entries(levels)) };
-  return {
-    graph: sample,
-    settings,
-    syntaxProblems: new Map(),
-    textOf: nothing,
-    treeOf: nothing,
-    namesOf: nothing,
-    inRepository: false,
-    pragmas: noPragmas,
-  };
+  return contextOf(snapshotOfFiles(filesOfFixture("")), { levels: new Map(Object.entries(levels)) });
 }
 
 function severities(levels: Readonly<Record<string, Level>>): readonly Severity[] {
