@@ -21,6 +21,61 @@ export interface Span extends OffsetRange {
   readonly file: string;
 }
 
+/** A key for maps: of this place alone. */
+export function spanKey({ file, start, end }: Span): string {
+  return `${file}:${start}:${end}`;
+}
+
+/** A key for maps: of all places that begin here. There is one for the lack of a place, too. */
+export function startKey(at: Omit<Span, "end"> | undefined): string {
+  return at ? `${at.file}:${at.start}` : "";
+}
+
+/** By file, then by where they start, then by where they end. */
+export function compareSpans(a: Span, b: Span): number {
+  return compareText(a.file, b.file) || a.start - b.start || a.end - b.end;
+}
+
+/** By UTF-16 code units, whatever the language. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Each place once, in order of the first ones. */
+export function distinctSpans(spans: readonly Span[]): Span[] {
+  return [...new Map(spans.map((span) => [spanKey(span), span])).values()];
+}
+
+/** Whether a place covers another one; the two may be the same. */
+export function coversSpan(outer: Span, inner: Span): boolean {
+  return outer.file === inner.file && covers(outer, inner);
+}
+
+/** Whether a range covers another one; the two may be the same. */
+export function covers(outer: OffsetRange, inner: OffsetRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Whether a cursor at the offset stands in the range, or right before or behind it. */
+export function touches({ start, end }: OffsetRange, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
+/** Whether two ranges overlap, or one begins where the other ends. */
+export function meet(one: OffsetRange, other: OffsetRange): boolean {
+  return one.start <= other.end && other.start <= one.end;
+}
+
+/** Of the items that cover the range those that are shortest: several where the same code is more than one thing. */
+export function smallestAround<Item extends { readonly at: OffsetRange }>(
+  items: readonly Item[],
+  range: OffsetRange,
+): readonly Item[] {
+  const around = items.filter(({ at }) => covers(at, range));
+  const size = Math.min(...around.map(({ at }) => at.end - at.start));
+  return around.filter(({ at }) => at.end - at.start === size);
+}
+
 /** Translates between offsets and positions of one text. Line breaks are `\n`, `\r\n` and a lone `\r`, as in LSP. */
 export interface LineIndex {
   /** Offsets outside the text are clamped to it. */

@@ -1,6 +1,6 @@
 import type { Branch } from "../graph/graph.ts";
-import { compareText } from "../graph/registry.ts";
 import type { BranchClassView, BranchView, RootBranches } from "../protocol.ts";
+import { compareText } from "../text.ts";
 import { branchDefinitions } from "./definition.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { hostsTaking, nodePlace } from "./graph-node.ts";

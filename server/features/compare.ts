@@ -1,6 +1,6 @@
 import type { Host, Leaf } from "../graph/graph.ts";
-import { compareText } from "../graph/registry.ts";
 import type { ComparedBranch, CompareView } from "../protocol.ts";
+import { compareText } from "../text.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { placeViews, type UriOf } from "./place-views.ts";
 import type { View } from "./view.ts";

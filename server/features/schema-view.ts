@@ -1,7 +1,7 @@
 import type { DeclaredOption } from "../graph/graph.ts";
-import { compareText } from "../graph/registry.ts";
 import { showOption } from "../option-path.ts";
 import type { RootSchema, SchemaNode, SchemaOption } from "../protocol.ts";
+import { compareText } from "../text.ts";
 import { graphIndexOf, type OptionTree } from "./graph-index.ts";
 import { placeViews, type UriOf } from "./place-views.ts";
 import { allReads } from "./reads.ts";

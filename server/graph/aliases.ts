@@ -5,10 +5,9 @@ import { propertyOf } from "../modules/properties.ts";
 import type { LazyLevel } from "../modules/tree.ts";
 import type { OptionType } from "../modules/types/type.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
-import { showOption } from "../option-path.ts";
-import type { Span } from "../text.ts";
+import { pathKey, showOption } from "../option-path.ts";
+import { compareText, type Span } from "../text.ts";
 import type { OptionAlias } from "./graph.ts";
-import { compareText } from "./registry.ts";
 
 /** Gathers options whose definitions count for others; what several systems or instances have alike is one. */
 export class AliasRegistry {
@@ -61,7 +60,7 @@ export class AliasRegistry {
     replaces: boolean,
     { class: moduleClass, at }: Surroundings,
   ): void {
-    const key = JSON.stringify([from, to, moduleClass]);
+    const key = `${moduleClass} ${pathKey(from)} ${pathKey(to)}`;
     if (!this.aliases.has(key)) this.aliases.set(key, { from, to, class: moduleClass, replaces, at });
   }
 }

@@ -2,9 +2,9 @@ import type { LoadedFlake } from "../flake/load.ts";
 import { filesBelow } from "../flake/trees.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { SourceFiles } from "../nix/value.ts";
+import { compareText } from "../text.ts";
 import type { Branch, Cell, CellRole, DeclaredOption, Host, Leaf } from "./graph.ts";
 import type { Observations } from "./observations.ts";
-import { compareText } from "./registry.ts";
 
 export interface CellFacts {
   readonly flake: LoadedFlake;

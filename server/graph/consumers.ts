@@ -4,7 +4,7 @@ import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { lexicalBinding } from "../nix/environment.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
-import type { Span } from "../text.ts";
+import { covers, type Span } from "../text.ts";
 import type { FoundCollector } from "./collectors.ts";
 import type { CollectorReference, HostContext, HostDraft } from "./host.ts";
 import { hasUnknownModules, hasUnseenOutputs } from "./unseen-outputs.ts";
@@ -96,8 +96,7 @@ function isReachedInParts(
 ): boolean {
   return collector.contributions.some(
     ({ at, value }) =>
-      (at && reached.get(at.file)?.some((place) => at.start <= place.start && place.end <= at.end)) ||
-      holdsReached(machine, value, reached, 0),
+      (at && reached.get(at.file)?.some((place) => covers(at, place))) || holdsReached(machine, value, reached, 0),
   );
 }
 

@@ -2,6 +2,7 @@ import { evaluationOf, type ModuleEvaluation } from "../modules/evaluation.ts";
 import { once } from "../modules/once.ts";
 import type { LazyLevel } from "../modules/tree.ts";
 import type { SourceFiles } from "../nix/value.ts";
+import { compareSpans, compareText } from "../text.ts";
 import { absencesOf } from "./absences.ts";
 import { listCells } from "./cells.ts";
 import { declaredTree } from "./declared.ts";
@@ -11,7 +12,7 @@ import type { Branch, Cell, Graph, Host, Leaf } from "./graph.ts";
 import { distinctReasons, type HostDraft } from "./host.ts";
 import type { Observations } from "./observations.ts";
 import { perSystemEvaluations } from "./per-system.ts";
-import { compareText, type LeafDraft } from "./registry.ts";
+import type { LeafDraft } from "./registry.ts";
 import { remarkOn } from "./remark.ts";
 import { findSelectors } from "./selectors.ts";
 
@@ -96,9 +97,7 @@ function finishedHost(draft: HostDraft, finished: ReadonlyMap<LeafDraft, Leaf>, 
     at: draft.found.at,
     complete: unresolved.length === 0,
     unresolved,
-    selections: [...draft.selections].sort(
-      (a, b) => compareText(a.branch, b.branch) || compareText(a.at.file, b.at.file) || a.at.start - b.at.start,
-    ),
+    selections: [...draft.selections].sort((a, b) => compareText(a.branch, b.branch) || compareSpans(a.at, b.at)),
     pulls: draft.pulls.flatMap(({ leaf, via, slot, uncertain }) => {
       const id = finished.get(leaf)?.id;
       return id === undefined ? [] : [{ leaf: id, via, slot, uncertain }];

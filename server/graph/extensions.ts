@@ -1,8 +1,9 @@
+import { isBelow } from "../option-path.ts";
 /**
  * A path without the way to the extension that it lies in. What a partition of flake-parts holds beside its own are the modules of the
  * whole flake again: people know them by one name.
  */
 export function pathInWhole(path: readonly string[], extensions: readonly (readonly string[])[]): readonly string[] {
-  const way = extensions.find((each) => each.length < path.length && each.every((name, index) => name === path[index]));
+  const way = extensions.find((each) => isBelow(path, each));
   return way ? path.slice(way.length) : path;
 }

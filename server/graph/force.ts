@@ -3,6 +3,7 @@ import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Contribution } from "../nix/provenance.ts";
 import { showOption } from "../option-path.ts";
+import { compareText, startKey } from "../text.ts";
 import { branchClasses, branchNames, isTopLevel, mentionsOf, namingPlaces, ownerOf, shownClasses } from "./branches.ts";
 import { type ClassPieces, classPieces } from "./class-pieces.ts";
 import { type FoundCollector, type FoundUndeclared, findCollectors } from "./collectors.ts";
@@ -13,7 +14,7 @@ import { type CollectorReference, describeHost, type HostContext, type HostDraft
 import { OptionRegistry } from "./options.ts";
 import { type FoundSystems, findSystems, HOST_OUTPUTS } from "./outputs.ts";
 import { PER_SYSTEM, perSystemEvaluations } from "./per-system.ts";
-import { compareText, type LeafDraft, LeafRegistry } from "./registry.ts";
+import { type LeafDraft, LeafRegistry } from "./registry.ts";
 import { untypedCollectors } from "./untyped.ts";
 
 /** Everything that the graph is made of, forced: the first step of `build.ts`. What it forces counts as reached. */
@@ -115,7 +116,7 @@ function joinedCollector(known: FoundCollector, more: FoundCollector): FoundColl
 }
 
 function placeKey({ file, at }: FoundCollector["contributions"][number]): string {
-  return `${file} ${at?.file}:${at?.start}`;
+  return `${file} ${startKey(at)}`;
 }
 
 /** The same contribution is met once by every host that takes it. */
@@ -124,7 +125,7 @@ function distinctContributions(
 ): ReadonlyMap<string, readonly Contribution[]> {
   return new Map(
     [...used].map(([id, contributions]) => {
-      const byPlace = new Map(contributions.map((each) => [`${each.file} ${each.at?.file}:${each.at?.start}`, each]));
+      const byPlace = new Map(contributions.map((each) => [`${each.file} ${startKey(each.at)}`, each]));
       return [id, [...byPlace.values()]];
     }),
   );

@@ -7,7 +7,7 @@ import { isNixosModule } from "../modules/nixos-modules.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Condition, Contribution, Selection } from "../nix/provenance.ts";
 import type { External, Lazy, Machine } from "../nix/value.ts";
-import type { Span } from "../text.ts";
+import { type Span, startKey } from "../text.ts";
 import { contributedValue, writtenPlace } from "./collectors.ts";
 import type { HostSelection, Unresolved } from "./graph.ts";
 import type { FoundSystem } from "./outputs.ts";
@@ -89,7 +89,7 @@ export function describeHost(context: HostContext, found: FoundSystem, outputCla
 }
 
 export function distinctReasons(unresolved: readonly Unresolved[]): readonly Unresolved[] {
-  return [...new Map(unresolved.map((each) => [`${each.reason} ${each.at?.file}:${each.at?.start}`, each])).values()];
+  return [...new Map(unresolved.map((each) => [`${each.reason} ${startKey(each.at)}`, each])).values()];
 }
 
 interface Collecting {
@@ -224,7 +224,7 @@ function noteSelection(
   const taker = `${branch} ${through ?? ""} ${slot ?? ""} ${module ? identityOf(module) : ""}`;
   for (const at of [selection.at, ...(selection.also ?? [])]) {
     if (isNativePath(at.file)) continue;
-    const key = `${branch} ${at.file}:${at.start} ${through ?? ""}`;
+    const key = `${branch} ${startKey(at)} ${through ?? ""}`;
     const before = condition?.value === "unknown" ? undefined : repeatedBy(collect, taker, selection, through);
     const repeats = at === selection.at ? before : selection.at;
     if (!collect.selections.has(key))
@@ -244,7 +244,7 @@ function targetOf(
 }
 
 function identityOf({ at, key }: ModuleInstance): string {
-  return at && !isNativePath(at.file) ? `${at.file}:${at.start}` : key;
+  return at && !isNativePath(at.file) ? startKey(at) : key;
 }
 
 /**

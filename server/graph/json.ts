@@ -1,8 +1,7 @@
 import { showOption } from "../option-path.ts";
-import type { LineIndex, Range, Span } from "../text.ts";
+import { compareSpans, compareText, type LineIndex, type Range, type Span } from "../text.ts";
 import type { Branch, Cell, CellRole, DeclaredOption, Graph, Host, Leaf, Pull } from "./graph.ts";
-import { compareSpans, type Places, placesIn } from "./places.ts";
-import { compareText } from "./registry.ts";
+import { type Places, placesIn } from "./places.ts";
 
 /** A stretch of a file: the path relative to the flake's directory, positions zero-based, UTF-16, half-open. */
 export interface JsonSpan extends Range {

@@ -1,11 +1,12 @@
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { OptionPlace } from "../nix/provenance.ts";
 import type { SeenRead } from "../nix/reads.ts";
+import { pathKey } from "../option-path.ts";
+import { compareSpans } from "../text.ts";
 import { pathInWhole } from "./extensions.ts";
 import type { NamedRead, ReadOption } from "./graph.ts";
 import type { HostDraft } from "./host.ts";
 import { PER_SYSTEM } from "./per-system.ts";
-import { compareSpans } from "./places.ts";
 
 /** The module system that options belong to. */
 export interface Level {
@@ -60,7 +61,7 @@ function namedRead(
   let elsewhere = other || more;
   for (const place of places) {
     const option = optionOf(place, levels.get(place.evaluation), extensions);
-    if (option) options.set(JSON.stringify([option.class, ...option.path]), option);
+    if (option) options.set(`${option.class} ${pathKey(option.path)}`, option);
     else elsewhere = true;
   }
   return { at, options: [...options.values()], elsewhere };

@@ -6,11 +6,10 @@ import { describeType, type OptionType } from "../modules/types/type.ts";
 import { showValue } from "../nix/show.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
-import type { Span } from "../text.ts";
+import { compareSpans, compareText, distinctSpans, type Span } from "../text.ts";
 import { AliasRegistry } from "./aliases.ts";
 import type { DeclaredOption, OptionAlias } from "./graph.ts";
 import { isOfFlake } from "./per-system.ts";
-import { compareText } from "./registry.ts";
 
 /** Gathers declared options; what several evaluations or instances declare alike is one. */
 export class OptionRegistry {
@@ -209,6 +208,5 @@ interface MutableOption extends DeclaredOption {
 }
 
 function sorted(spans: readonly Span[]): Span[] {
-  const unique = new Map(spans.map((span) => [`${span.file}:${span.start}:${span.end}`, span]));
-  return [...unique.values()].sort((a, b) => compareText(a.file, b.file) || a.start - b.start);
+  return distinctSpans(spans).sort(compareSpans);
 }

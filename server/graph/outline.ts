@@ -1,6 +1,6 @@
+import { compareText } from "../text.ts";
 import type { Branch, Graph, Host, HostSelection, Leaf } from "./graph.ts";
 import type { Places } from "./places.ts";
-import { compareText } from "./registry.ts";
 
 /** A branch as people read it: all its classes at once, with the branches that it brings along. */
 export interface OutlineBranch {

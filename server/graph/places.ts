@@ -1,5 +1,4 @@
 import type { LineIndex, Range, Span } from "../text.ts";
-import { compareText } from "./registry.ts";
 
 /** How the places of one flake are written down for readers outside of it. */
 export interface Places {
@@ -19,11 +18,6 @@ export function placesIn(directory: string, lineIndex: (file: string) => LineInd
   const lineOf = (span: Span) => `${pathOf(span.file)}:${rangeOf(span).start.line + 1}`;
   const wordsOf = (message: string) => (directory === "/" ? message : message.replaceAll(`${directory}/`, ""));
   return { pathOf, rangeOf, lineOf, wordsOf };
-}
-
-/** By file, then by where they start, then by where they end. */
-export function compareSpans(a: Span, b: Span): number {
-  return compareText(a.file, b.file) || a.start - b.start || a.end - b.end;
 }
 
 function relativePath(directory: string, path: string): string {

@@ -1,4 +1,4 @@
-import type { Span } from "../text.ts";
+import { compareText, type Span, spanKey } from "../text.ts";
 import type { Leaf } from "./graph.ts";
 
 /** A leaf while the graph is built: its number among the leaves of its file is not known yet. */
@@ -19,7 +19,7 @@ export class LeafRegistry {
   private readonly drafts = new Map<string, LeafDraft>();
 
   add(draft: LeafDraft): LeafDraft {
-    const key = `${draft.holder}\n${draft.file}\n${draft.at.file}:${draft.at.start}-${draft.at.end}\n${draft.external ?? ""}`;
+    const key = `${draft.holder}\n${draft.file}\n${spanKey(draft.at)}\n${draft.external ?? ""}`;
     const known = this.drafts.get(key);
     if (!known) {
       this.drafts.set(key, draft);
@@ -62,8 +62,4 @@ function draftOf(drafts: readonly LeafDraft[], index: number): LeafDraft {
 function clearest(a: Leaf["condition"], b: Leaf["condition"]): Leaf["condition"] {
   if (!a || !b) return undefined;
   return a.value === "false" ? b : a;
-}
-
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,7 +2,8 @@ import { evaluationOf, extendsModules, type ModuleEvaluation } from "../modules/
 import type { Option, OptionNode, OptionSet } from "../modules/option.ts";
 import type { OptionType } from "../modules/types/type.ts";
 import type { Lazy, Machine, StringValue } from "../nix/value.ts";
-import type { Span } from "../text.ts";
+import { pathKey } from "../option-path.ts";
+import { type Span, startKey } from "../text.ts";
 import type { Selector } from "./graph.ts";
 import type { HostDraft } from "./host.ts";
 import { hostFailures } from "./problems/host-failures.ts";
@@ -15,7 +16,7 @@ export function findSelectors(
 ): { readonly selectors: readonly Selector[]; readonly stringOptions: readonly Selector[] } {
   const selecting = new Set<string>();
   for (const host of hosts)
-    for (const { kind, at, partial } of host.selections) if (kind === "string" && !partial) selecting.add(placeKey(at));
+    for (const { kind, at, partial } of host.selections) if (kind === "string" && !partial) selecting.add(startKey(at));
   const failed = hosts.some((host) => hostFailures(host).length > 0);
   if (selecting.size === 0 && !failed) return { selectors: [], stringOptions: [] };
   const found = new Map<
@@ -32,10 +33,6 @@ export function findSelectors(
     selectors: all.filter(({ selects }) => selects).map(plain),
     stringOptions: failed ? all.filter(({ selects }) => !selects).map(plain) : [],
   };
-}
-
-function placeKey(at: Span): string {
-  return `${at.file}:${at.start}`;
 }
 
 interface Walk {
@@ -86,12 +83,12 @@ function note(
   ];
   const strings = values.flatMap((value) => stringsOf(machine, value));
   if (strings.length === 0) return;
-  const key = path.join(".");
+  const key = pathKey(path);
   const entry = found.get(key) ?? { option: path, strings: [], selects: false };
   for (const { text, at } of strings) {
     if (!at) continue;
-    if (!entry.strings.some((known) => placeKey(known.at) === placeKey(at))) entry.strings.push({ text, at });
-    entry.selects ||= selecting.has(placeKey(at));
+    if (!entry.strings.some((known) => startKey(known.at) === startKey(at))) entry.strings.push({ text, at });
+    entry.selects ||= selecting.has(startKey(at));
   }
   found.set(key, entry);
 }

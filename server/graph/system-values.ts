@@ -3,6 +3,7 @@ import { type Slot, slotClassesOf, slotsOf } from "../flake/slots.ts";
 import type { SystemFact } from "../flake/systems.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { once } from "../modules/once.ts";
+import { pathKey } from "../option-path.ts";
 import { heldBy, type OptionValue, optionAt } from "./option-values.ts";
 import { findSystems } from "./outputs.ts";
 import { PER_SYSTEM, perSystemEvaluations } from "./per-system.ts";
@@ -49,7 +50,7 @@ export function systemValues(flake: LoadedFlake): SystemValues {
   const asked = new Map<string, { values: readonly SystemValue[]; next: number }>();
   return (path, moduleClass) => {
     if (moduleClass === PER_SYSTEM) return perSystemValues(flake, path);
-    const key = [moduleClass, ...path].join("\n");
+    const key = `${moduleClass} ${pathKey(path)}`;
     let { values, next } = asked.get(key) ?? { values: [], next: 0 };
     const end = performance.now() + MILLISECONDS;
     machine.resume(MILLISECONDS_PER_HOST, STEPS_PER_HOST);

@@ -1,7 +1,7 @@
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
-import { showOption } from "../option-path.ts";
-import type { Span } from "../text.ts";
+import { pathKey } from "../option-path.ts";
+import { type Span, startKey } from "../text.ts";
 import type { DeclaredOption } from "./graph.ts";
 import { compareOptions, OptionRegistry } from "./options.ts";
 
@@ -39,6 +39,6 @@ export function withUnselected(
   return unselected.length === 0 ? known : [...known, ...unselected].sort(compareOptions);
 }
 
-function placeKey({ path, class: level }: DeclaredOption, { file, start }: Span): string {
-  return `${level} ${showOption(path)} ${file}:${start}`;
+function placeKey({ path, class: moduleClass }: DeclaredOption, at: Span): string {
+  return `${moduleClass} ${pathKey(path)} ${startKey(at)}`;
 }

@@ -14,7 +14,8 @@ import type {
   Unknown,
   Value,
 } from "../nix/value.ts";
-import type { Span } from "../text.ts";
+import { isBelow, samePath } from "../option-path.ts";
+import { coversSpan, type Span } from "../text.ts";
 import { boundArguments, isUnsatisfied } from "./bound-arguments.ts";
 import { includedModules } from "./inclusion.ts";
 import { describeMissing, type ModuleContent, type UnsupportedAttribute } from "./module.ts";
@@ -101,13 +102,13 @@ function isUnwrapped({ direct, isPart }: Contribution): boolean {
 function isPartOf(inner: Contribution, outer: Contribution | undefined): boolean {
   if (inner.isPart) return outer !== undefined && inner.value === outer.value;
   if (!inner.direct || !outer?.direct || inner.evaluation !== outer.evaluation) return false;
-  return inner.option.length > outer.option.length && outer.option.every((name, index) => inner.option[index] === name);
+  return isBelow(inner.option, outer.option);
 }
 
 /** The place is in what was contributed, and so is no place that selects it. */
 function isWithin(place: Span | undefined, { isPart, value }: Contribution): boolean {
   const whole = isPart && value && placeOf(value);
-  return !!place && !!whole && place.file === whole.file && whole.start <= place.start && place.end <= whole.end;
+  return !!place && !!whole && coversSpan(whole, place);
 }
 
 /** `at` is where the path is written, which counts where native code hands it on. */
@@ -252,7 +253,7 @@ function loadCollector(walk: Walk, set: SetValue, collector: Collector, origin: 
   const { steps, condition, inherited = false } = origin;
   walk.collectors.push({ option, evaluation, selection, steps, condition, inherited });
   const passed = origin.steps.flatMap(({ contribution }) =>
-    contribution.evaluation === evaluation && sameOption(contribution.option, option) ? [contribution] : [],
+    contribution.evaluation === evaluation && samePath(contribution.option, option) ? [contribution] : [],
   );
   // Different places of one list share its option: only the same contribution met again closes a circle.
   if (new Set(passed).size < passed.length)
@@ -263,10 +264,6 @@ function loadCollector(walk: Walk, set: SetValue, collector: Collector, origin: 
     );
   const instance = loadContent(walk, set, { ...origin, selection });
   return { ...instance, role: "collector", selection, origin: { ...instance.origin, selection } };
-}
-
-function sameOption(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, index) => name === b[index]);
 }
 
 const RESERVED = [

@@ -1,6 +1,7 @@
 import { isNativePath } from "../nix/paths.ts";
 import type { Collector, Selection } from "../nix/provenance.ts";
-import type { Span } from "../text.ts";
+import { startsWith } from "../option-path.ts";
+import { type Span, startKey } from "../text.ts";
 import type { Origin, Walk } from "./walk.ts";
 
 /** The list item that brings a module, where nothing else says how that was picked. */
@@ -21,9 +22,9 @@ export function outermost(
 ): Selection | undefined {
   const { named, place } = origin;
   const of = named?.of;
-  const isNamed = of?.evaluation === evaluation && of.path.every((name, index) => name === option[index]);
+  const isNamed = of?.evaluation === evaluation && startsWith(option, of.path);
   if (named && isNamed) return { ...named, helper: named.helper ?? own?.at };
-  const isDefinition = definedAt?.file === place?.file && definedAt?.start === place?.start;
+  const isDefinition = startKey(definedAt) === startKey(place);
   return isDefinition ? own : inList(walk, own, option, origin);
 }
 

@@ -1,4 +1,4 @@
-import type { OffsetRange } from "../text.ts";
+import { type OffsetRange, smallestAround, touches } from "../text.ts";
 import type { LocalBinding, NameIndex, Occurrence, PathOccurrence, StringOccurrence } from "./name-index.ts";
 
 /** An occurrence asked at one of its pieces: `occurrence.path.slice(0, piece + 1)` is the path at the offset. */
@@ -15,10 +15,9 @@ export function occurrencesAt(index: NameIndex, offset: number): readonly Occurr
   const touched = index.occurrences.flatMap((occurrence) => {
     const piece = occurrence.pieces.findIndex((range) => range && touches(range, offset));
     const range = occurrence.pieces[piece];
-    return range ? [{ occurrence, piece, size: range.end - range.start }] : [];
+    return range ? [{ occurrence, piece, at: range }] : [];
   });
-  const smallest = Math.min(...touched.map(({ size }) => size));
-  const found = touched.filter(({ size }) => size === smallest);
+  const found = smallestAround(touched, { start: offset, end: offset });
   const isRead = (one: OccurrenceAt) => one.occurrence.use === "read";
   return [...found.filter(isRead), ...found.filter((one) => !isRead(one))].map(({ occurrence, piece }) => ({
     occurrence,
@@ -44,8 +43,4 @@ export function bindingAt(index: NameIndex, offset: number): LocalBinding | unde
 
 export function pathAt(index: NameIndex, offset: number): PathOccurrence | undefined {
   return index.paths.find(({ range }) => touches(range, offset));
-}
-
-function touches({ start, end }: OffsetRange, offset: number): boolean {
-  return start <= offset && offset <= end;
 }

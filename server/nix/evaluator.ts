@@ -1,5 +1,5 @@
 import type { Expression, SyntaxTree } from "../syntax/tree.ts";
-import type { Span } from "../text.ts";
+import { type Span, startKey } from "../text.ts";
 import { applyValue } from "./apply.ts";
 import { type Budget, DEFAULT_LIMITS, type Limits, newBudget } from "./budget.ts";
 import { equalValues } from "./compare.ts";
@@ -130,7 +130,7 @@ export class Evaluator implements Machine {
   noteLookup(lookup: Lookup): void {
     const { at, name } = lookup;
     if (isNativePath(at.file)) return;
-    const key = `${at.file}:${at.start} ${name}`;
+    const key = `${startKey(at)} ${name}`;
     const known = this.noted.get(key);
     if (!known?.found) this.noted.set(key, lookup);
   }

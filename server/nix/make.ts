@@ -1,4 +1,4 @@
-import type { Span } from "../text.ts";
+import { type Span, startKey } from "../text.ts";
 import { brief } from "./brief.ts";
 import type { Condition } from "./provenance.ts";
 import type {
@@ -58,8 +58,7 @@ function distinctParts(open: readonly Opaque[]): readonly Opaque[] {
 /** The part itself, where it holds values of ours. */
 function partKey(part: Opaque): Opaque | string {
   if (part.holds || (part.type === "external" ? part.args : part.oneOf)) return part;
-  const place = part.at ? `${part.at.file}:${part.at.start}` : "";
-  return `${part.type} ${part.type === "external" ? part.path : part.reason} ${place}`;
+  return `${part.type} ${part.type === "external" ? part.path : part.reason} ${startKey(part.at)}`;
 }
 
 /** A set of plain values. */

@@ -1,4 +1,5 @@
-import type { Span } from "../text.ts";
+import { samePath } from "../option-path.ts";
+import { type Span, startKey } from "../text.ts";
 import { isNativePath } from "./paths.ts";
 import type { OptionPlace, Selection } from "./provenance.ts";
 import { Thunk } from "./thunk.ts";
@@ -55,11 +56,11 @@ function namedByAttribute(key: StringValue, listed: Selection, at: Span, of: Opt
 function isWildcard({ at, listed }: StringValue, found: Attribute | undefined): boolean {
   if (!at || isNativePath(at.file) || (listed && isNativePath(listed.at.file))) return true;
   if (listed?.of?.holdsModule?.()) return true;
-  const isSame = found?.at !== undefined && found.at.file === at.file && found.at.start === at.start;
+  const isSame = found?.at !== undefined && startKey(found.at) === startKey(at);
   return isSame && !isOther(listed?.of, found.option);
 }
 
 /** An option may have its names from another. */
 function isOther(listed: OptionPlace | undefined, found: OptionPlace | undefined): boolean {
-  return listed !== undefined && found !== undefined && listed.path.join("\n") !== found.path.join("\n");
+  return listed !== undefined && found !== undefined && !samePath(listed.path, found.path);
 }

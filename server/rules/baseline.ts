@@ -1,5 +1,5 @@
 import type { Places } from "../graph/places.ts";
-import { compareText } from "../graph/registry.ts";
+import { compareText } from "../text.ts";
 import type { Finding } from "./rule.ts";
 
 /** A finding that is accepted. It has no place, so that code may move around it. */

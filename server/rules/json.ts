@@ -1,8 +1,7 @@
 import type { Graph } from "../graph/graph.ts";
 import { spanJson } from "../graph/json.ts";
-import { compareSpans, type Places, placesIn } from "../graph/places.ts";
-import { compareText } from "../graph/registry.ts";
-import type { LineIndex } from "../text.ts";
+import { type Places, placesIn } from "../graph/places.ts";
+import { compareSpans, compareText, type LineIndex } from "../text.ts";
 import type { Finding } from "./rule.ts";
 import { summaryOf } from "./summary.ts";
 

@@ -1,5 +1,5 @@
 import { isNativePath } from "../../nix/paths.ts";
-import type { Span } from "../../text.ts";
+import { type Span, startKey } from "../../text.ts";
 import type { GraphProblem, ProblemKind } from "../graph.ts";
 
 /** What most problems have in common. */
@@ -24,7 +24,7 @@ export class Problems {
 
   add(added: GraphProblem): void {
     if (added.at && isNativePath(added.at.file)) return;
-    const key = `${added.kind} ${added.message} ${added.at?.file}:${added.at?.start}`;
+    const key = `${added.kind} ${added.message} ${startKey(added.at)}`;
     const known = this.found.get(key);
     if (known && added.parked) return;
     this.found.set(key, known ? { ...known, hosts: [...new Set([...known.hosts, ...added.hosts])] } : added);

@@ -1,7 +1,7 @@
 import { type Definition, pushDown } from "../../modules/definition.ts";
 import type { ModuleEvaluation } from "../../modules/evaluation.ts";
 import type { Machine } from "../../nix/value.ts";
-import { showOption } from "../../option-path.ts";
+import { showOption, startsWith } from "../../option-path.ts";
 import type { Span } from "../../text.ts";
 import type { GraphProblem } from "../graph.ts";
 import type { HostDraft } from "../host.ts";
@@ -84,7 +84,7 @@ function definedBelow(
   candidates: readonly Candidate[],
   above: readonly (Span | undefined)[] = [],
 ): readonly SetOption[] {
-  const near = candidates.filter((candidate) => path.every((name, index) => candidate.path[index] === name));
+  const near = candidates.filter((candidate) => startsWith(candidate.path, path));
   // A set that may not be there at all defines nothing for sure; `mkIf` would still be checked.
   if (near.length === 0 || wrappers.some((wrapper) => wrapper.kind === "decided")) return [];
   const exact = near.find((candidate) => candidate.path.length === path.length);
