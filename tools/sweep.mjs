@@ -20,7 +20,7 @@ import { loadGrammar, parse } from "../server/syntax/parse.ts";
 
 /**
  * @typedef {import("../server/features/view.ts").View} View
- * @typedef {import("../server/features/view.ts").Place} Place
+ * @typedef {import("../server/features/live-flake.ts").Place} Place
  * @typedef {import("../server/text.ts").Span} Span
  */
 

@@ -1,7 +1,7 @@
 import type { Branch } from "../graph/graph.ts";
 import type { BranchClassView, BranchView, RootBranches } from "../protocol.ts";
 import { compareText } from "../text.ts";
-import { branchDefinitions } from "./definition.ts";
+import { branchDefinitions } from "./branch-places.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { hostsTaking, nodePlace } from "./graph-node.ts";
 import { type PlaceViews, placeViews, type UriOf } from "./place-views.ts";

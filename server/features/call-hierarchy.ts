@@ -2,8 +2,9 @@ import type { Branch, Host, HostSelection, Leaf } from "../graph/graph.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { type GraphNode, graphNode, type NodeId, nodeName, nodePlace } from "./graph-node.ts";
+import type { Place } from "./live-flake.ts";
 import { subjectAt } from "./subject.ts";
-import type { Place, View } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** A host, a branch or a leaf in the chain leaf ← branch ← host. */
 export interface ChainItem extends NodeId {

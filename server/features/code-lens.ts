@@ -1,12 +1,13 @@
 import type { Branch, Host, Leaf } from "../graph/graph.ts";
 import { counted } from "../graph/rows.ts";
 import type { OffsetRange, Span } from "../text.ts";
+import { contributionsTo, namesOfBranches } from "./branch-places.ts";
 import { branchSize, hostSizeWords, sizeWords, systemsWords } from "./branch-size.ts";
-import { contributionsTo, namesOfBranches } from "./definition.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { graphNode, hostsTaking, type NodeId, nodePlace, optionId } from "./graph-node.ts";
-import { referencesTo } from "./references.ts";
-import { distinctSpans, nowSpans, type View } from "./view.ts";
+import { distinctSpans, nowSpans } from "./live-flake.ts";
+import { referencesTo } from "./reference-places.ts";
+import type { View } from "./view.ts";
 
 /** A line over some code. What it says is found out when it is to be shown. */
 export interface Lens {

@@ -8,7 +8,8 @@ import { flakeSnippets, optionSnippet } from "./completions/snippets.ts";
 import { inputsAt, stringNames } from "./completions/strings.ts";
 import { type Surroundings, surroundingsOf } from "./completions/surroundings.ts";
 import { optionTypeValues } from "./completions/values.ts";
-import type { Place, View } from "./view.ts";
+import type { Place } from "./live-flake.ts";
+import type { View } from "./view.ts";
 
 /** What could stand at a place of what this flake has; names of local bindings and of NixOS's own options are not among it. */
 export function completion(view: View, place: Place): readonly CompletionItem[] | undefined {

@@ -1,8 +1,10 @@
-import { definitionsOf, type Targets, targetsOf } from "./definition.ts";
+import { type Targets, targetsOf } from "./definition.ts";
+import { definitionsOf } from "./definition-places.ts";
 import { graphIndexOf } from "./graph-index.ts";
+import { nowSpans, type Place } from "./live-flake.ts";
 import { optionsAlong } from "./option-paths.ts";
 import { subjectAt } from "./subject.ts";
-import { nowSpans, type Place, type View } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** Where the word at a place is declared: an option, the option that a branch is an instance of, the option that a value is part of. */
 export function declaration(view: View, place: Place): Targets | undefined {

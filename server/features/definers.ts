@@ -4,9 +4,9 @@ import type { OffsetRange, Span } from "../text.ts";
 import { mayBeAliased, otherNames } from "./aliases.ts";
 import { contextsOf, type PathInScope } from "./class-context.ts";
 import { graphIndexOf } from "./graph-index.ts";
+import type { LiveFlake, Place } from "./live-flake.ts";
 import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
 import { pathsOf } from "./option-paths.ts";
-import type { Place, View } from "./view.ts";
 
 /** What files say of a path by their words; may remember what it found. */
 export interface Words {
@@ -14,8 +14,8 @@ export interface Words {
   readonly declarers: (path: PathInScope) => readonly Span[];
 }
 
-export function wordsOf(view: View): Words {
-  return { isDefined: (path) => isDefined(view, path), declarers: (path) => declarersOf(view, path) };
+export function wordsOf(flake: LiveFlake): Words {
+  return { isDefined: (path) => isDefined(flake, path), declarers: (path) => declarersOf(flake, path) };
 }
 
 /** A place that names a path, or something below it. */
@@ -25,29 +25,29 @@ export interface NamedPlace extends Span {
 }
 
 /** The places in all files that name the path, at its own last piece. `wanted`: the uses to look for. */
-function* placesNaming(view: View, path: PathInScope, wanted: readonly OptionUse[]): Generator<NamedPlace> {
+function* placesNaming(flake: LiveFlake, path: PathInScope, wanted: readonly OptionUse[]): Generator<NamedPlace> {
   const last = path.path.at(-1);
   if (typeof last !== "string") return;
   const declares = wanted.every((use) => use === "declare");
-  for (const file of filesNaming(view, last)) {
-    const names = view.namesOf(file);
+  for (const file of filesNaming(flake, last)) {
+    const names = flake.namesOf(file);
     const found = names && occurrencesByName(names);
     for (const occurrence of (declares ? found?.declaring : found?.byName)?.get(last) ?? []) {
-      const range = wanted.includes(occurrence.use) ? pieceNaming(view, file, occurrence, path) : undefined;
+      const range = wanted.includes(occurrence.use) ? pieceNaming(flake, file, occurrence, path) : undefined;
       if (names && range) yield { file, ...range, use: occurrence.use, names };
     }
   }
 }
 
 /** Where the files write a name that the options which they declare lie below. */
-export function groupDeclarers(view: View, path: PathInScope): readonly Span[] {
+export function groupDeclarers(flake: LiveFlake, path: PathInScope): readonly Span[] {
   const last = path.path.at(-1);
   if (typeof last !== "string") return [];
-  return [...filesNaming(view, last)].flatMap((file) => {
-    const names = view.namesOf(file);
+  return [...filesNaming(flake, last)].flatMap((file) => {
+    const names = flake.namesOf(file);
     const declaring = (names && occurrencesByName(names).declaring.get(last)) ?? [];
     return declaring.flatMap((occurrence) => {
-      const range = pieceNaming(view, file, occurrence, path, true);
+      const range = pieceNaming(flake, file, occurrence, path, true);
       return range ? [{ file, start: range.start, end: range.end }] : [];
     });
   });
@@ -55,7 +55,7 @@ export function groupDeclarers(view: View, path: PathInScope): readonly Span[] {
 
 /** Where the occurrence writes the last piece of the path; undefined when it names another path. `above`: or goes on behind it. */
 function pieceNaming(
-  view: View,
+  flake: LiveFlake,
   file: string,
   occurrence: Occurrence,
   wanted: PathInScope,
@@ -72,13 +72,13 @@ function pieceNaming(
     scope.kind === "flake" &&
     asked.path.length <= wanted.path.length &&
     asked.path[0] !== "_module" &&
-    !mayBeAliased(graphIndexOf(view.graph), asked.path);
+    !mayBeAliased(graphIndexOf(flake.graph), asked.path);
   const readings = isPlain
-    ? contextsOf(view, file, scope, range.start).map((context) => ({
+    ? contextsOf(flake, file, scope, range.start).map((context) => ({
         path: [...context.prefix, ...asked.path],
         class: context.class,
       }))
-    : pathsOf(view, file, asked, range.start);
+    : pathsOf(flake, file, asked, range.start);
   return readings.some((one) => isSamePath(one, wanted)) ? written : undefined;
 }
 
@@ -94,21 +94,21 @@ export function isSamePath(one: PathInScope, other: PathInScope): boolean {
  * Where the flake's files themselves say what a path is: a declaration that the graph does not know (yet), or, at the flake's own level,
  * a value that is set there. What is set in systems is their own options' affair.
  */
-export function definersOf(view: View, path: PathInScope): readonly Span[] {
-  const declared = declarersOf(view, path);
+export function definersOf(flake: LiveFlake, path: PathInScope): readonly Span[] {
+  const declared = declarersOf(flake, path);
   if (declared.length > 0) return declared;
-  return isOfFlake(path.class) ? [...placesNaming(view, path, ["define"])].flatMap(throughInherit) : [];
+  return isOfFlake(path.class) ? [...placesNaming(flake, path, ["define"])].flatMap(throughInherit) : [];
 }
 
 /** Where the files declare the path, by their words. */
-export function declarersOf(view: View, path: PathInScope): readonly Span[] {
-  return [...placesNaming(view, path, ["declare"])].map(spanOf);
+export function declarersOf(flake: LiveFlake, path: PathInScope): readonly Span[] {
+  return [...placesNaming(flake, path, ["declare"])].map(spanOf);
 }
 
 /** Whether `definersOf` finds any. */
-export function isDefined(view: View, path: PathInScope): boolean {
+export function isDefined(flake: LiveFlake, path: PathInScope): boolean {
   const uses: readonly OptionUse[] = isOfFlake(path.class) ? ["declare", "define"] : ["declare"];
-  return !placesNaming(view, path, uses).next().done;
+  return !placesNaming(flake, path, uses).next().done;
 }
 
 /** `inherit mkHost;` in a set: what is inherited is bound elsewhere in the file. */
@@ -125,8 +125,12 @@ function spanOf({ file, start, end }: Span): Span {
 }
 
 /** The name below a path of the flake's own level that is being typed at a place, or that stands where one is. */
-export function nameTypedAt(view: View, { path: above }: PathInScope, { file, offset }: Place): string | undefined {
-  const found = view
+export function nameTypedAt(
+  flake: LiveFlake,
+  { path: above }: PathInScope,
+  { file, offset }: Place,
+): string | undefined {
+  const found = flake
     .namesOf(file)
     ?.occurrences.find(
       ({ path, pieces, scope }) =>
@@ -148,13 +152,13 @@ function isTyped(pieces: Occurrence["pieces"], at: number, offset: number): bool
  * Names that the files set right below a path of the flake's own level, or of what it has for each platform. `typing`: where such a name
  * is being typed, which does not count there; a path without its end goes on with the next line.
  */
-export function namesSetBelow(view: View, above: PathInScope, typing?: Place): readonly string[] {
-  const spelt = [above, ...otherNames(graphIndexOf(view.graph), above)];
-  return [...new Set(spelt.flatMap((path) => namesWrittenBelow(view, path, typing)))];
+export function namesSetBelow(flake: LiveFlake, above: PathInScope, typing?: Place): readonly string[] {
+  const spelt = [above, ...otherNames(graphIndexOf(flake.graph), above)];
+  return [...new Set(spelt.flatMap((path) => namesWrittenBelow(flake, path, typing)))];
 }
 
 function namesWrittenBelow(
-  view: View,
+  flake: LiveFlake,
   { path: above, class: level }: PathInScope,
   typing: Place | undefined,
 ): readonly string[] {
@@ -162,8 +166,8 @@ function namesWrittenBelow(
   const names = new Set<string>();
   if (typeof last !== "string" || !isOfFlake(level)) return [];
   const scopeKind = level === undefined ? "flake" : "perSystem";
-  for (const file of filesNaming(view, last)) {
-    const index = view.namesOf(file);
+  for (const file of filesNaming(flake, last)) {
+    const index = flake.namesOf(file);
     for (const { path, pieces, use, scope } of (index && occurrencesByName(index).byName.get(last)) ?? []) {
       const name = path[above.length];
       if (use !== "define" || scope.kind !== scopeKind || typeof name !== "string") continue;

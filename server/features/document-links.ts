@@ -1,5 +1,5 @@
 import type { OffsetRange } from "../text.ts";
-import { fileAt } from "./definition.ts";
+import { fileAt } from "./path-targets.ts";
 import type { View } from "./view.ts";
 
 export interface DocumentLink {

@@ -1,10 +1,11 @@
 import { showOption } from "../option-path.ts";
 import { forEachNode } from "../syntax/walk.ts";
 import type { OffsetRange, Span } from "../text.ts";
-import { namesOfBranches } from "./definition.ts";
+import { namesOfBranches } from "./branch-places.ts";
 import { graphIndexOf } from "./graph-index.ts";
+import { distinctSpans } from "./live-flake.ts";
 import { optionsAlong, pathsOf } from "./option-paths.ts";
-import { distinctSpans, type View } from "./view.ts";
+import type { View } from "./view.ts";
 import type { SymbolKind } from "./workspace-symbols.ts";
 
 export interface OutlineSymbol {

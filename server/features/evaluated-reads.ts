@@ -3,10 +3,10 @@ import type { NameIndex } from "../names/name-index.ts";
 import type { Span } from "../text.ts";
 import { isDefined } from "./definers.ts";
 import { graphIndexOf } from "./graph-index.ts";
+import type { LiveFlake } from "./live-flake.ts";
 import { branchesAt, meantOptions, optionsAt, otherNamesOf } from "./option-paths.ts";
 import { isSameSubject } from "./same-subject.ts";
 import type { Subject } from "./subject.ts";
-import type { View } from "./view.ts";
 
 type Read = Extract<Subject, { kind: "options" | "branches" }>;
 
@@ -14,9 +14,9 @@ type Read = Extract<Subject, { kind: "options" | "branches" }>;
  * What the evaluation saw the word at an offset read, whatever the code looks like: `enable` in a function that is given an option.
  * Undefined where it was not evaluated, or reads nothing that is an option or a branch itself.
  */
-export function evaluatedRead(view: View, { file, bindings }: NameIndex, offset: number): Read | undefined {
-  const read = readHere(view, file, offset);
-  const subject = read && readSubject(view, read);
+export function evaluatedRead(flake: LiveFlake, { file, bindings }: NameIndex, offset: number): Read | undefined {
+  const read = readHere(flake, file, offset);
+  const subject = read && readSubject(flake, read);
   // A function's argument is a name of its own.
   const isArgument = bindings.some(
     ({ kind, definitions }) => kind === "formal" && definitions.some(({ start }) => start === subject?.range.start),
@@ -25,25 +25,25 @@ export function evaluatedRead(view: View, { file, bindings }: NameIndex, offset:
 }
 
 /** The places in some files where the evaluation saw what the subject speaks of being read. */
-export function evaluatedReadsOf(view: View, subject: Subject, isWithin: (at: Span) => boolean): readonly Span[] {
+export function evaluatedReadsOf(flake: LiveFlake, subject: Subject, isWithin: (at: Span) => boolean): readonly Span[] {
   if (subject.kind !== "options" && subject.kind !== "branches") return [];
-  const index = graphIndexOf(view.graph);
+  const index = graphIndexOf(flake.graph);
   const names =
     subject.kind === "options"
       ? [...subject.options, ...otherNamesOf(index, subject.options)].map(({ path }) => path.at(-1) ?? "")
       : subject.branches.map(({ name }) => name);
   const reads = new Set([...new Set(names)].flatMap((name) => index.readsNaming.get(name) ?? []));
   return [...reads].flatMap((read) => {
-    const found = isWithin(read.at) ? readSubject(view, read) : undefined;
+    const found = isWithin(read.at) ? readSubject(flake, read) : undefined;
     return found && isSameSubject(found, subject) ? [{ file: read.at.file, ...found.range }] : [];
   });
 }
 
 /** Undefined also where the text is another one by now. */
-function readSubject(view: View, { at, options }: NamedRead): Read | undefined {
-  const index = graphIndexOf(view.graph);
-  const { start, end } = view.nowSpan(at);
-  const word = wordOf(view.textOf(at.file)?.slice(start, end) ?? "");
+function readSubject(flake: LiveFlake, { at, options }: NamedRead): Read | undefined {
+  const index = graphIndexOf(flake.graph);
+  const { start, end } = flake.nowSpan(at);
+  const word = wordOf(flake.textOf(at.file)?.slice(start, end) ?? "");
   const named = options.filter(({ path }) => path.at(-1) === word);
   const branches = new Set(named.flatMap((path) => branchesAt(index, path)));
   if (branches.size > 0) return { kind: "branches", branches: [...branches], range: { start, end } };
@@ -62,23 +62,23 @@ function wordOf(text: string): string | undefined {
 const searchPath = /^<(.*)>$/;
 
 /** What `<my/desk>` was seen to lead to, where that is no branch or option itself: what the files say of the path. */
-export function searchedSubject(view: View, { file }: NameIndex, offset: number): Subject | undefined {
-  const read = readHere(view, file, offset);
+export function searchedSubject(flake: LiveFlake, { file }: NameIndex, offset: number): Subject | undefined {
+  const read = readHere(flake, file, offset);
   if (!read) return undefined;
-  const { start, end } = view.nowSpan(read.at);
-  const text = view.textOf(file)?.slice(start, end) ?? "";
+  const { start, end } = flake.nowSpan(read.at);
+  const text = flake.textOf(file)?.slice(start, end) ?? "";
   if (!searchPath.test(text)) return undefined;
-  const known = readSubject(view, read);
+  const known = readSubject(flake, read);
   if (known) return known;
   const word = wordOf(text);
   // What it leads to is looked up last, and of all names of an option the longest is its own.
   const path = read.options.filter((option) => option.path.at(-1) === word).at(-1);
-  return path && isDefined(view, path) ? { kind: "value", path, range: { start, end } } : undefined;
+  return path && isDefined(flake, path) ? { kind: "value", path, range: { start, end } } : undefined;
 }
 
-function readHere(view: View, file: string, offset: number): NamedRead | undefined {
-  const then = view.thenOffset(file, offset);
-  return graphIndexOf(view.graph)
+function readHere(flake: LiveFlake, file: string, offset: number): NamedRead | undefined {
+  const then = flake.thenOffset(file, offset);
+  return graphIndexOf(flake.graph)
     .readsIn.get(file)
     ?.find(({ at }) => at.start <= then && then <= at.end);
 }

@@ -1,8 +1,8 @@
+import type { LiveFlake, Place } from "./live-flake.ts";
 import { subjectAt } from "./subject.ts";
-import type { Place, View } from "./view.ts";
 
 /** Whether the word at a place is plain Nix, which any language server for it knows: a name that is bound in the file. */
-export function isPlainNix(view: View, place: Place): boolean {
-  const subject = subjectAt(view, place);
+export function isPlainNix(flake: LiveFlake, place: Place): boolean {
+  const subject = subjectAt(flake, place);
   return subject?.kind === "binding" || subject?.kind === "free";
 }

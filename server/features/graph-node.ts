@@ -2,9 +2,9 @@ import type { Branch, DeclaredOption, Host, Leaf } from "../graph/graph.ts";
 import { placesIn } from "../graph/places.ts";
 import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
-import { branchPlaces, namesOfBranches } from "./definition.ts";
+import { branchPlaces, namesOfBranches } from "./branch-places.ts";
 import { graphIndexOf } from "./graph-index.ts";
-import type { View } from "./view.ts";
+import type { LiveFlake } from "./live-flake.ts";
 
 /** Names a host, a branch with all its classes, a leaf or an option, so that clients can ask about it again later. */
 export interface NodeId {
@@ -20,7 +20,7 @@ export type GraphNode =
   | { readonly kind: "leaf"; readonly id: string; readonly leaf: Leaf }
   | { readonly kind: "option"; readonly id: string; readonly option: DeclaredOption };
 
-export function graphNode({ graph }: View, { kind, id }: NodeId): GraphNode | undefined {
+export function graphNode({ graph }: LiveFlake, { kind, id }: NodeId): GraphNode | undefined {
   switch (kind) {
     case "host": {
       const host = [...graph.hosts, ...graph.images].find((one) => one.id === id);
@@ -48,23 +48,23 @@ export function optionId({ path, class: level }: DeclaredOption): string {
 }
 
 /** Where the node is, in the file as it is now; undefined for a host without a place. */
-export function nodePlace(view: View, node: GraphNode): Span | undefined {
+export function nodePlace(flake: LiveFlake, node: GraphNode): Span | undefined {
   switch (node.kind) {
     case "host":
-      return node.host.at && view.nowSpan(node.host.at);
+      return node.host.at && flake.nowSpan(node.host.at);
     case "branch":
-      return namesOfBranches(view, branchPlaces(view.graph, node.branches), node.branches)[0];
+      return namesOfBranches(flake, branchPlaces(flake.graph, node.branches), node.branches)[0];
     case "leaf":
-      return view.nowSpan(node.leaf.at);
+      return flake.nowSpan(node.leaf.at);
     case "option":
-      return node.option.declarations[0] && view.nowSpan(node.option.declarations[0]);
+      return node.option.declarations[0] && flake.nowSpan(node.option.declarations[0]);
     default:
       return node satisfies never;
   }
 }
 
 /** What people call it; leaves are called after their files. */
-export function nodeName({ graph, graphLines }: View, node: GraphNode): string {
+export function nodeName({ graph, graphLines }: LiveFlake, node: GraphNode): string {
   switch (node.kind) {
     case "host":
       return node.host.name;
@@ -80,8 +80,8 @@ export function nodeName({ graph, graphLines }: View, node: GraphNode): string {
 }
 
 /** Hosts and images that get something of the branches, or a leaf. */
-export function hostsTaking(view: View, node: GraphNode): readonly Host[] {
-  const systems = [...view.graph.hosts, ...view.graph.images];
+export function hostsTaking(flake: LiveFlake, node: GraphNode): readonly Host[] {
+  const systems = [...flake.graph.hosts, ...flake.graph.images];
   switch (node.kind) {
     case "host":
       return [node.host];

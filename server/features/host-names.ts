@@ -3,45 +3,45 @@ import { occurrencesAt, stringAt } from "../names/lookup.ts";
 import type { NameIndex, PathPiece } from "../names/name-index.ts";
 import { showOption } from "../option-path.ts";
 import type { OffsetRange } from "../text.ts";
+import type { LiveFlake } from "./live-flake.ts";
 import { pathsOf } from "./option-paths.ts";
-import type { View } from "./view.ts";
 
 /** The host that a path names: in the flake's outputs, or as the instance of an option that is about it alone. */
-export function hostNamed(view: View, path: readonly string[]): Host | undefined {
-  return view.graph.hosts.find((host) => hostPaths(view, host).some((one) => isPath(one, path)));
+export function hostNamed(flake: LiveFlake, path: readonly string[]): Host | undefined {
+  return flake.graph.hosts.find((host) => hostPaths(flake, host).some((one) => isPath(one, path)));
 }
 
 /** The host in the flake's outputs, and the instances of options that are about it alone. */
-export function hostPaths(view: View, host: Host): readonly (readonly string[])[] {
+export function hostPaths(flake: LiveFlake, host: Host): readonly (readonly string[])[] {
   const { id, kind, name } = host;
-  const owned = view.graph.branches
+  const owned = flake.graph.branches
     .filter(({ owner, path }) => owner === id && path.includes(name))
     .map(({ path }) => path.slice(0, path.lastIndexOf(name) + 1));
-  const paths = [["flake", kind, name], ...owned, ...selectingInstances(view, host)];
+  const paths = [["flake", kind, name], ...owned, ...selectingInstances(flake, host)];
   return [...new Map(paths.map((path) => [showOption(path), path])).values()];
 }
 
 /** The host whose name is the word at the offset. */
 export function hostAt(
-  view: View,
+  flake: LiveFlake,
   names: NameIndex,
   offset: number,
 ): { readonly host: Host; readonly range: OffsetRange } | undefined {
   for (const { occurrence, piece } of occurrencesAt(names, offset)) {
     const range = occurrence.pieces[piece];
     const path = occurrence.path.slice(0, piece + 1);
-    const host = hostAmong(view, names.file, { path, scope: occurrence.scope }, occurrence.range.start, false);
+    const host = hostAmong(flake, names.file, { path, scope: occurrence.scope }, occurrence.range.start, false);
     if (host && range) return { host, range };
   }
   return undefined;
 }
 
 /** The host that the code at the offset is about: its path, or that of the option which a string is a value of, leads to it or into it. */
-export function hostAround(view: View, names: NameIndex, offset: number): Host | undefined {
+export function hostAround(flake: LiveFlake, names: NameIndex, offset: number): Host | undefined {
   const context = stringAt(names, offset)?.context;
   const paths = [...occurrencesAt(names, offset).map(({ occurrence }) => occurrence), ...(context ? [context] : [])];
   for (const path of paths) {
-    const host = hostAmong(view, names.file, path, offset, true);
+    const host = hostAmong(flake, names.file, path, offset, true);
     if (host) return host;
   }
   return undefined;
@@ -49,16 +49,16 @@ export function hostAround(view: View, names: NameIndex, offset: number): Host |
 
 /** `into`: the path may go on behind the host's name. */
 function hostAmong(
-  view: View,
+  flake: LiveFlake,
   file: string,
   asked: Parameters<typeof pathsOf>[2],
   offset: number,
   into: boolean,
 ): Host | undefined {
-  for (const { path, class: level } of pathsOf(view, file, asked, offset)) {
+  for (const { path, class: level } of pathsOf(flake, file, asked, offset)) {
     if (level !== undefined) continue;
-    const host = view.graph.hosts.find((one) =>
-      hostPaths(view, one).some((known) => isPath(known, into ? path.slice(0, known.length) : path)),
+    const host = flake.graph.hosts.find((one) =>
+      hostPaths(flake, one).some((known) => isPath(known, into ? path.slice(0, known.length) : path)),
     );
     if (host) return host;
   }
@@ -66,7 +66,7 @@ function hostAmong(
 }
 
 /** Instances that bear the host's name, and in which strings select its branches. */
-function selectingInstances({ graph, namesOf }: View, { name, selections }: Host): readonly (readonly string[])[] {
+function selectingInstances({ graph, namesOf }: LiveFlake, { name, selections }: Host): readonly (readonly string[])[] {
   const chosen = new Set(selections.map(({ at }) => `${at.file}:${at.start}`));
   return graph.selectors.flatMap(({ option, strings }) => {
     const instance = option.lastIndexOf("<name>");

@@ -9,9 +9,10 @@ import { namespaceHover } from "./hovers/namespace.ts";
 import { optionHover } from "./hovers/option.ts";
 import { inputHover, outsideHover } from "./hovers/outside.ts";
 import { valueHover } from "./hovers/value.ts";
+import type { Place } from "./live-flake.ts";
 import { branchesCalledSo } from "./selecting-strings.ts";
 import { type Subject, subjectAt } from "./subject.ts";
-import type { Place, View } from "./view.ts";
+import type { View } from "./view.ts";
 
 export interface Hover {
   readonly range: OffsetRange;

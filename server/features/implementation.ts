@@ -1,7 +1,9 @@
-import { contributionsTo, namesOfBranches, type Targets, targetsOf } from "./definition.ts";
+import { contributionsTo, namesOfBranches } from "./branch-places.ts";
+import { type Targets, targetsOf } from "./definition.ts";
+import type { Place } from "./live-flake.ts";
 import { references } from "./references.ts";
 import { subjectAt } from "./subject.ts";
-import type { Place, View } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** What is behind a name: the contributions of a branch, the places that set an option. */
 export function implementation(view: View, place: Place): Targets | undefined {

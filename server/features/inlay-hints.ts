@@ -1,8 +1,9 @@
 import type { OffsetRange } from "../text.ts";
-import { namesOfBranches } from "./definition.ts";
+import { namesOfBranches } from "./branch-places.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { hostsTaking } from "./graph-node.ts";
-import { distinctSpans, type View } from "./view.ts";
+import { distinctSpans } from "./live-flake.ts";
+import type { View } from "./view.ts";
 
 export interface InlayHint {
   readonly offset: number;

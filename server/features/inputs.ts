@@ -1,6 +1,6 @@
 import type { NameIndex } from "../names/name-index.ts";
 import type { OffsetRange, Span } from "../text.ts";
-import type { View } from "./view.ts";
+import type { LiveFlake } from "./live-flake.ts";
 
 export interface InputWord {
   readonly kind: "input";
@@ -12,25 +12,25 @@ export interface InputWord {
  * The input that a word names: `inputs.x`, and in flake.nix its own name, an argument of `outputs`, and the string that another input
  * follows.
  */
-export function inputAt(view: View, names: NameIndex, offset: number): InputWord | undefined {
-  return inputWords(view, names).find(({ range }) => range.start <= offset && offset <= range.end);
+export function inputAt(flake: LiveFlake, names: NameIndex, offset: number): InputWord | undefined {
+  return inputWords(flake, names).find(({ range }) => range.start <= offset && offset <= range.end);
 }
 
 /** All words of a file that name an input which flake.nix has. */
-export function inputWords(view: View, names: NameIndex): readonly InputWord[] {
-  const { root } = view.graph;
+export function inputWords(flake: LiveFlake, names: NameIndex): readonly InputWord[] {
+  const { root } = flake.graph;
   const inputs = new Set(root.inputs.map(({ name }) => name));
   const words: InputWord[] = names.inputs.map(({ name, range }) => ({ kind: "input", name, range }));
-  if (names.file === root.file) words.push(...ownWords(view, names));
+  if (names.file === root.file) words.push(...ownWords(flake, names));
   return words.filter(({ name }) => inputs.has(name));
 }
 
-function ownWords(view: View, { file, bindings, strings }: NameIndex): readonly InputWord[] {
-  const declared = view.graph.root.inputs.flatMap(({ name, at }) => (at ? [{ name, range: view.nowSpan(at) }] : []));
+function ownWords(flake: LiveFlake, { file, bindings, strings }: NameIndex): readonly InputWord[] {
+  const declared = flake.graph.root.inputs.flatMap(({ name, at }) => (at ? [{ name, range: flake.nowSpan(at) }] : []));
   const formals = bindings
     .filter(({ kind }) => kind === "formal")
     .flatMap(({ name, definitions }) => definitions.map((range) => ({ name, range })));
-  const text = view.textOf(file) ?? "";
+  const text = flake.textOf(file) ?? "";
   const followed = strings
     .filter(({ range }) => /\bfollows\s*=\s*$/.test(text.slice(Math.max(0, range.start - 40), range.start)))
     .map((string) => ({ name: string.text.split("/")[0] ?? "", range: string.range }));
@@ -42,6 +42,6 @@ function ownWords(view: View, { file, bindings, strings }: NameIndex): readonly 
 }
 
 /** Where flake.nix declares the input. */
-export function inputPlaces(view: View, name: string): readonly Span[] {
-  return view.graph.root.inputs.flatMap((input) => (input.name === name && input.at ? [view.nowSpan(input.at)] : []));
+export function inputPlaces(flake: LiveFlake, name: string): readonly Span[] {
+  return flake.graph.root.inputs.flatMap((input) => (input.name === name && input.at ? [flake.nowSpan(input.at)] : []));
 }

@@ -1,6 +1,6 @@
 import type { LocalBinding, NameIndex, Occurrence, PathPiece } from "../names/name-index.ts";
 import { entryOf } from "./graph-index.ts";
-import type { View } from "./view.ts";
+import type { LiveFlake } from "./live-flake.ts";
 
 /** A file's occurrences by the names in their paths, so that a question about one option looks at few of them. */
 export interface NamedOccurrences {
@@ -43,15 +43,15 @@ interface WorkspaceNames {
   readonly files: Map<string, Set<string>>;
 }
 
-const workspaces = new WeakMap<View, WorkspaceNames>();
+const workspaces = new WeakMap<LiveFlake, WorkspaceNames>();
 
 /** The files, as they are now, whose occurrences or inherited names have a name in their path. */
-export function filesNaming(view: View, name: string): ReadonlySet<string> {
-  const known = workspaces.get(view) ?? { names: new Map(), files: new Map() };
-  workspaces.set(view, known);
-  for (const file of view.files) {
+export function filesNaming(flake: LiveFlake, name: string): ReadonlySet<string> {
+  const known = workspaces.get(flake) ?? { names: new Map(), files: new Map() };
+  workspaces.set(flake, known);
+  for (const file of flake.files) {
     const before = known.names.get(file);
-    const now = view.namesOf(file);
+    const now = flake.namesOf(file);
     if (before === now) continue;
     if (before) for (const one of namesIn(before)) known.files.get(one)?.delete(file);
     if (now) for (const one of namesIn(now)) entryOf(known.files, one, () => new Set<string>()).add(file);

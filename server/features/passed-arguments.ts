@@ -2,7 +2,7 @@ import type { AttributeName, Binding, Expression, Lambda, SyntaxTree } from "../
 import { forEachNode } from "../syntax/walk.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import { entryOf, graphIndexOf } from "./graph-index.ts";
-import type { View } from "./view.ts";
+import type { LiveFlake } from "./live-flake.ts";
 
 /** The parameter of builders of systems whose attributes modules get as arguments, and that of Home Manager for its own modules. */
 type Parameter = "specialArgs" | "extraSpecialArgs";
@@ -13,27 +13,31 @@ interface PassedArgument extends OffsetRange {
 }
 
 /** Names that the flake passes to the modules of systems, as far as they are written there. */
-export function passedNames(view: View): readonly string[] {
-  return [...new Set(passedArguments(view).map(({ name }) => name))];
+export function passedNames(flake: LiveFlake): readonly string[] {
+  return [...new Set(passedArguments(flake).map(({ name }) => name))];
 }
 
 /** Where what a module of a system takes as an argument is passed to it; empty when the range is no such argument. */
-export function passedAt(view: View, file: string, formal: OffsetRange & { readonly name: string }): readonly Span[] {
-  const lambda = lambdaTaking(view, file, formal);
+export function passedAt(
+  flake: LiveFlake,
+  file: string,
+  formal: OffsetRange & { readonly name: string },
+): readonly Span[] {
+  const lambda = lambdaTaking(flake, file, formal);
   const leaf =
     lambda &&
-    graphIndexOf(view.graph)
+    graphIndexOf(flake.graph)
       .leavesIn.get(file)
-      ?.find(({ at }) => isWhole(view, view.nowSpan(at), lambda));
+      ?.find(({ at }) => isWhole(flake, flake.nowSpan(at), lambda));
   if (!leaf) return [];
-  const passed = passedArguments(view).filter(({ name }) => name === formal.name);
+  const passed = passedArguments(flake).filter(({ name }) => name === formal.name);
   const wanted = leaf.class === "homeManager" ? "extraSpecialArgs" : "specialArgs";
   const fitting = passed.filter(({ by }) => by === wanted);
   return (fitting.length > 0 ? fitting : passed).map((one) => ({ file: one.file, start: one.start, end: one.end }));
 }
 
-function lambdaTaking(view: View, file: string, { start }: OffsetRange): Lambda | undefined {
-  const root = view.treeOf(file)?.root;
+function lambdaTaking(flake: LiveFlake, file: string, { start }: OffsetRange): Lambda | undefined {
+  const root = flake.treeOf(file)?.root;
   let found: Lambda | undefined;
   if (root)
     forEachNode(root, (node) => {
@@ -43,16 +47,16 @@ function lambdaTaking(view: View, file: string, { start }: OffsetRange): Lambda 
 }
 
 /** Whether the function is all that the span holds but brackets. */
-function isWhole(view: View, { file, start, end }: Span, lambda: Lambda): boolean {
-  const before = view.textOf(file)?.slice(start, lambda.start) ?? "";
+function isWhole(flake: LiveFlake, { file, start, end }: Span, lambda: Lambda): boolean {
+  const before = flake.textOf(file)?.slice(start, lambda.start) ?? "";
   return start <= lambda.start && lambda.end <= end && /^[\s(]*$/.test(before);
 }
 
 const remembered = new WeakMap<SyntaxTree, readonly PassedArgument[]>();
 
-function passedArguments(view: View): readonly (PassedArgument & { readonly file: string })[] {
-  return view.files.flatMap((file) => {
-    const tree = view.treeOf(file);
+function passedArguments(flake: LiveFlake): readonly (PassedArgument & { readonly file: string })[] {
+  return flake.files.flatMap((file) => {
+    const tree = flake.treeOf(file);
     if (!tree) return [];
     const known = remembered.get(tree) ?? passedIn(tree.root);
     remembered.set(tree, known);

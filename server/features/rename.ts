@@ -5,6 +5,7 @@ import type { OffsetRange, Span } from "../text.ts";
 import type { PathInScope } from "./class-context.ts";
 import type { Edit } from "./edit.ts";
 import { graphIndexOf } from "./graph-index.ts";
+import type { Place } from "./live-flake.ts";
 import { leadsToBranch, optionsAlong, pathsOf } from "./option-paths.ts";
 import { attributeNameGiven, variableNameGiven } from "./renaming/attribute-name.ts";
 import { type NameChange, touchedBy } from "./renaming/change.ts";
@@ -13,7 +14,7 @@ import type { Naming } from "./renaming/naming.ts";
 import { namePlaces } from "./renaming/places.ts";
 import { searchEdits } from "./renaming/search.ts";
 import { type Renamed, renamedAt, withHosts } from "./renaming/subject.ts";
-import { type Place, type View, viewOf } from "./view.ts";
+import { type View, viewOf } from "./view.ts";
 
 /** A word that can be renamed: without quotes, and its text. */
 export interface Renamable {

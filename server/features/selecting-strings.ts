@@ -3,35 +3,35 @@ import type { Branch, DeclaredOption, Graph, GraphProblem, Selector } from "../g
 import type { StringOccurrence } from "../names/name-index.ts";
 import type { OffsetRange } from "../text.ts";
 import { entryOf, type GraphIndex, graphIndexOf } from "./graph-index.ts";
+import type { LiveFlake } from "./live-flake.ts";
 import { optionsAt, pathsOf } from "./option-paths.ts";
-import type { View } from "./view.ts";
 
 /**
  * The branches that a string selects: those that a host was seen to take by it, else, where strings of its option select branches, those of
  * the same kinds with its name. No branch of a host's own is among them.
  */
-export function branchesNamedBy(view: View, file: string, string: StringOccurrence): readonly Branch[] {
-  const index = graphIndexOf(view.graph);
-  const seen = selectedAt(view, index, file, string);
+export function branchesNamedBy(flake: LiveFlake, file: string, string: StringOccurrence): readonly Branch[] {
+  const index = graphIndexOf(flake.graph);
+  const seen = selectedAt(flake, index, file, string);
   if (seen.length > 0) return seen;
-  const selectors = selectorsFor(view, file, string);
+  const selectors = selectorsFor(flake, file, string);
   if (selectors.length === 0) return [];
-  const kinds = new Set(selectors.flatMap((selector) => [...kindsOf(view.graph, selector)]));
-  return view.graph.branches.filter(
+  const kinds = new Set(selectors.flatMap((selector) => [...kindsOf(flake.graph, selector)]));
+  return flake.graph.branches.filter(
     (branch) => branch.name === string.text && branch.owner === undefined && kinds.has(kindOf(branch)),
   );
 }
 
 /** The branches that a string there could select; `typed` is its text so far. */
 export function selectableBranches(
-  view: View,
+  flake: LiveFlake,
   file: string,
   string: StringOccurrence,
   typed: string,
 ): readonly Branch[] {
-  const kinds = new Set(selectorsFor(view, file, string).flatMap((selector) => [...kindsOf(view.graph, selector)]));
-  const missing = missedFor(view, file, string, typed);
-  return view.graph.branches.filter(
+  const kinds = new Set(selectorsFor(flake, file, string).flatMap((selector) => [...kindsOf(flake.graph, selector)]));
+  const missing = missedFor(flake, file, string, typed);
+  return flake.graph.branches.filter(
     (branch) => branch.owner === undefined && (kinds.has(kindOf(branch)) || missing.has(branch.name)),
   );
 }
@@ -45,37 +45,42 @@ const supposed = new WeakMap<Graph, Map<string, readonly Branch[]>>();
  * The branches that a string could select where no string of its option does yet, as in the first, still empty list: those that the flake
  * would look for it among. `text` is the file's with the string, which names nothing.
  */
-export function supposedBranches(view: View, file: string, string: StringOccurrence, text: string): readonly Branch[] {
-  const { graph } = view;
-  const options = optionsOf(view, file, string).filter(({ type }) => type?.includes("list of string"));
+export function supposedBranches(
+  flake: LiveFlake,
+  file: string,
+  string: StringOccurrence,
+  text: string,
+): readonly Branch[] {
+  const { graph } = flake;
+  const options = optionsOf(flake, file, string).filter(({ type }) => type?.includes("list of string"));
   if (options.length === 0 || graph.cells.length > MOST_CELLS) return [];
   const known = supposed.get(graph) ?? new Map<string, readonly Branch[]>();
   supposed.set(graph, known);
   const key = options.map(({ path }) => path.join("\n")).join("\n\n");
   return entryOf(known, key, () => {
-    const found = branchesWanted(view, file, string, text);
-    return found.length > 0 ? found : branchesWanted(view, file, string, textThen(view, file, string));
+    const found = branchesWanted(flake, file, string, text);
+    return found.length > 0 ? found : branchesWanted(flake, file, string, textThen(flake, file, string));
   });
 }
 
 /** The file as it was when the graph was made, with the string: of what is being typed the rest may not be there yet. */
-function textThen(view: View, file: string, { text, range }: StringOccurrence): string | undefined {
-  const then = view.graphTextOf(file);
-  const at = view.thenOffset(file, range.start);
+function textThen(flake: LiveFlake, file: string, { text, range }: StringOccurrence): string | undefined {
+  const then = flake.graphTextOf(file);
+  const at = flake.thenOffset(file, range.start);
   return then === undefined ? undefined : `${then.slice(0, at)} "${text}" ${then.slice(at)}`;
 }
 
 /** Among which branches the flake looks for what a string of some text of the file names. */
 function branchesWanted(
-  view: View,
+  flake: LiveFlake,
   file: string,
   { text: name }: StringOccurrence,
   text: string | undefined,
 ): readonly Branch[] {
   if (text === undefined) return [];
-  const { problems } = view
+  const { problems } = flake
     .supposing(new Map([[file, text]]))
-    .snapshot(view.checkpoint)
+    .snapshot(flake.checkpoint)
     .graph();
   // An attribute that is missing, and would be no branch, is something else.
   const fails = problems.some((one) => refuses(one, name) && !/^attribute .* missing/.test(one.message));
@@ -83,23 +88,23 @@ function branchesWanted(
     ({ kind, path }) => (kind === "missing-branch" || kind === "vain-lookup") && path.at(-1) === name,
   );
   const names = new Set(missed.flatMap(({ alternatives }) => alternatives));
-  return view.graph.branches.filter((one) => one.owner === undefined && (fails || names.has(one.name)));
+  return flake.graph.branches.filter((one) => one.owner === undefined && (fails || names.has(one.name)));
 }
 
 /**
  * A name that is half typed makes hosts fail, and with them what they select. That branches were asked for by what is typed tells as much:
  * the names that exist beside it.
  */
-function missedFor(view: View, file: string, string: StringOccurrence, typed: string): ReadonlySet<string> {
-  const missed = view.graph.problems.filter(({ kind, path }) => {
+function missedFor(flake: LiveFlake, file: string, string: StringOccurrence, typed: string): ReadonlySet<string> {
+  const missed = flake.graph.problems.filter(({ kind, path }) => {
     const name = path.at(-1);
     if (kind !== "missing-branch" || name === undefined) return false;
     return name === typed || (name !== "" && typed !== "" && (name.startsWith(typed) || typed.startsWith(name)));
   });
-  const isRefused = typed.length > 1 && view.graph.problems.some((problem) => refuses(problem, typed));
+  const isRefused = typed.length > 1 && flake.graph.problems.some((problem) => refuses(problem, typed));
   const isAsked = missed.length > 0 || isRefused;
-  if (!isAsked || !optionsOf(view, file, string).some(({ type }) => type?.includes("list of"))) return new Set();
-  const names = isRefused ? view.graph.branches.map(({ name }) => name) : [];
+  if (!isAsked || !optionsOf(flake, file, string).some(({ type }) => type?.includes("list of"))) return new Set();
+  const names = isRefused ? flake.graph.branches.map(({ name }) => name) : [];
   return new Set([...missed.flatMap(({ alternatives }) => alternatives), ...names]);
 }
 
@@ -108,10 +113,15 @@ function refuses({ kind, hosts, message }: GraphProblem, text: string): boolean 
   return kind === "failure" && hosts.length > 0 && message.split(/[^\w-]+/).includes(text);
 }
 
-function selectedAt(view: View, index: GraphIndex, file: string, { text, range }: StringOccurrence): readonly Branch[] {
+function selectedAt(
+  flake: LiveFlake,
+  index: GraphIndex,
+  file: string,
+  { text, range }: StringOccurrence,
+): readonly Branch[] {
   const selections = index.selectionsIn.get(file) ?? [];
   if (selections.length === 0) return [];
-  const then = { start: view.thenOffset(file, range.start), end: view.thenOffset(file, range.end) };
+  const then = { start: flake.thenOffset(file, range.start), end: flake.thenOffset(file, range.end) };
   const here = selections.filter(({ at, kind }) => kind === "string" && at.start === then.start && at.end === then.end);
   const branches = [...new Set(here.map(({ branch }) => branch))].flatMap((id) => index.branchById.get(id) ?? []);
   // The string may be another one by now.
@@ -119,14 +129,14 @@ function selectedAt(view: View, index: GraphIndex, file: string, { text, range }
 }
 
 /** The branches that hosts were seen to take because of the attribute's name at the place: as den's hosts and users take their aspects. */
-export function branchesCalledSo(view: View, file: string, { start, end }: OffsetRange): readonly Branch[] {
-  const index = graphIndexOf(view.graph);
-  const then = { start: view.thenOffset(file, start), end: view.thenOffset(file, end) };
+export function branchesCalledSo(flake: LiveFlake, file: string, { start, end }: OffsetRange): readonly Branch[] {
+  const index = graphIndexOf(flake.graph);
+  const then = { start: flake.thenOffset(file, start), end: flake.thenOffset(file, end) };
   const here = (index.selectionsIn.get(file) ?? []).filter(
     ({ at, kind, partial }) => kind === "string" && partial && at.start === then.start && at.end === then.end,
   );
   const branches = [...new Set(here.map(({ branch }) => branch))].flatMap((id) => index.branchById.get(id) ?? []);
-  const word = view
+  const word = flake
     .textOf(file)
     ?.slice(start, end)
     .replace(/^"(.*)"$/, "$1");
@@ -134,10 +144,10 @@ export function branchesCalledSo(view: View, file: string, { start, end }: Offse
   return branches.filter(({ name }) => name === word);
 }
 
-function selectorsFor(view: View, file: string, { context, range }: StringOccurrence): readonly Selector[] {
-  const { selectors, stringOptions } = view.graph;
+function selectorsFor(flake: LiveFlake, file: string, { context, range }: StringOccurrence): readonly Selector[] {
+  const { selectors, stringOptions } = flake.graph;
   if (selectors.length + stringOptions.length === 0) return [];
-  const declared = optionsOf(view, file, { context, range }).map(({ path }) => path.join("\n"));
+  const declared = optionsOf(flake, file, { context, range }).map(({ path }) => path.join("\n"));
   const isOne = ({ option }: Selector) => declared.includes(option.join("\n"));
   const selecting = selectors.filter(isOne);
   // A name that is no branch's (yet) makes hosts fail, and then none is seen to select: the other names tell what they are for.
@@ -146,13 +156,13 @@ function selectorsFor(view: View, file: string, { context, range }: StringOccurr
 
 /** The flake's own options that a string is a value for. */
 function optionsOf(
-  view: View,
+  flake: LiveFlake,
   file: string,
   { context, range }: Pick<StringOccurrence, "context" | "range">,
 ): readonly DeclaredOption[] {
   if (!context) return [];
-  const index = graphIndexOf(view.graph);
-  const paths = pathsOf(view, file, context, range.start).filter((path) => path.class === undefined);
+  const index = graphIndexOf(flake.graph);
+  const paths = pathsOf(flake, file, context, range.start).filter((path) => path.class === undefined);
   return paths.flatMap((path) => optionsAt(index, path));
 }
 

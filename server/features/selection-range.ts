@@ -1,7 +1,8 @@
 import type { AttributeName } from "../syntax/tree.ts";
 import { childrenOf, type Node } from "../syntax/walk.ts";
 import type { OffsetRange } from "../text.ts";
-import type { Place, View } from "./view.ts";
+import type { Place } from "./live-flake.ts";
+import type { View } from "./view.ts";
 
 /** What can be selected around a place, the smallest first: each holds the one before it. Empty when there is no such file. */
 export function selectionRanges({ treeOf, textOf }: Pick<View, "treeOf" | "textOf">, { file, offset }: Place) {

@@ -7,10 +7,10 @@ import { type Words, wordsOf } from "./definers.ts";
 import { evaluatedRead, searchedSubject } from "./evaluated-reads.ts";
 import { graphIndexOf, spanKey } from "./graph-index.ts";
 import { inputAt } from "./inputs.ts";
+import type { LiveFlake, Place } from "./live-flake.ts";
 import { branchesAt, isNamespace, isOfSystems, meantOptions, optionsAlong, pathReadings } from "./option-paths.ts";
 import { isSameSubject } from "./same-subject.ts";
 import { branchesNamedBy } from "./selecting-strings.ts";
-import type { Place, View } from "./view.ts";
 
 /** What the word at a place speaks of. `range` is the word, in the file as it is now. */
 export type Subject = { readonly range: OffsetRange } & (
@@ -27,47 +27,47 @@ export type Subject = { readonly range: OffsetRange } & (
 );
 
 /** Undefined when the word speaks of nothing that the flake knows. */
-export function subjectAt(view: View, { file, offset }: Place): Subject | undefined {
-  const names = view.namesOf(file);
+export function subjectAt(flake: LiveFlake, { file, offset }: Place): Subject | undefined {
+  const names = flake.namesOf(file);
   if (!names) return undefined;
   const path = pathAt(names, offset);
   if (path) return { kind: "path", path, range: path.range };
   const found =
-    stringSubject(view, names, offset) ??
-    evaluatedSubject(view, names, offset) ??
-    searchedSubject(view, names, offset) ??
-    readingSubjectAt(view, names, offset) ??
-    selectedSubject(view, file, offset) ??
-    inputAt(view, names, offset) ??
-    bindingSubject(view, names, offset) ??
+    stringSubject(flake, names, offset) ??
+    evaluatedSubject(flake, names, offset) ??
+    searchedSubject(flake, names, offset) ??
+    readingSubjectAt(flake, names, offset) ??
+    selectedSubject(flake, file, offset) ??
+    inputAt(flake, names, offset) ??
+    bindingSubject(flake, names, offset) ??
     freeSubject(names, offset);
   if (found?.kind !== "options") return found;
-  return { ...found, options: alike(view, meantOptions(graphIndexOf(view.graph), found.options)) };
+  return { ...found, options: alike(flake, meantOptions(graphIndexOf(flake.graph), found.options)) };
 }
 
-function stringSubject(view: View, names: NameIndex, offset: number): Subject | undefined {
+function stringSubject(flake: LiveFlake, names: NameIndex, offset: number): Subject | undefined {
   const string = stringAt(names, offset);
   if (!string) return undefined;
-  const branches = branchesNamedBy(view, names.file, string);
+  const branches = branchesNamedBy(flake, names.file, string);
   return branches.length > 0 ? { kind: "branches", branches, range: string.range } : undefined;
 }
 
 /** What the words say, unless the evaluation saw the place read something else altogether. */
-function readingSubjectAt(view: View, names: NameIndex, offset: number): Subject | undefined {
-  const said = pathSubject(view, names, offset);
-  const seen = evaluatedRead(view, names, offset);
+function readingSubjectAt(flake: LiveFlake, names: NameIndex, offset: number): Subject | undefined {
+  const said = pathSubject(flake, names, offset);
+  const seen = evaluatedRead(flake, names, offset);
   if (!seen || !said) return seen ?? said;
   return isSameSubject(said, seen) || said.kind === "branches" ? said : seen;
 }
 
 /** A piece of an option path: the branch that it names, else the option, else what the files say of it. */
-function pathSubject(view: View, names: NameIndex, offset: number): Subject | undefined {
+function pathSubject(flake: LiveFlake, names: NameIndex, offset: number): Subject | undefined {
   for (const { occurrence, piece } of occurrencesAt(names, offset)) {
     const range = occurrence.pieces[piece];
     if (!range || typeof occurrence.path[piece] !== "string") continue;
     const asked = { path: occurrence.path.slice(0, piece + 1), scope: occurrence.scope };
-    const readings = pathReadings(view, names.file, asked, range.start);
-    const found = pathsSubject(view, readings, range, occurrence.use === "read");
+    const readings = pathReadings(flake, names.file, asked, range.start);
+    const found = pathsSubject(flake, readings, range, occurrence.use === "read");
     if (found) return found;
   }
   return undefined;
@@ -75,13 +75,13 @@ function pathSubject(view: View, names: NameIndex, offset: number): Subject | un
 
 /** `reads`: a value inside of an option's is wanted where it is set, not the option; where that has no options of its own, always. `words` may remember what it found. */
 export function pathsSubject(
-  view: View,
+  flake: LiveFlake,
   alternatives: readonly (readonly PathInScope[])[],
   range: OffsetRange,
   reads: boolean,
-  words = wordsOf(view),
+  words = wordsOf(flake),
 ): Subject | undefined {
-  const found = alternatives.flatMap((paths) => readingSubject(view, paths, range, reads, words) ?? []);
+  const found = alternatives.flatMap((paths) => readingSubject(flake, paths, range, reads, words) ?? []);
   const [first] = found;
   if (first?.kind === "options") {
     const options = new Set(found.flatMap((one) => (one.kind === "options" ? one.options : [])));
@@ -92,7 +92,7 @@ export function pathsSubject(
 }
 
 /** Modules for several classes declare one option in each of them. */
-function alike({ graph }: View, options: readonly DeclaredOption[]): readonly DeclaredOption[] {
+function alike({ graph }: LiveFlake, options: readonly DeclaredOption[]): readonly DeclaredOption[] {
   const { declaredAt } = graphIndexOf(graph);
   const others = options.flatMap((option) =>
     option.declarations
@@ -103,24 +103,24 @@ function alike({ graph }: View, options: readonly DeclaredOption[]): readonly De
 }
 
 /** Options of which the graph knows that they are declared at the places. */
-function optionsDeclaredAt(view: View, places: readonly Span[]): readonly DeclaredOption[] {
-  const { declaredAt } = graphIndexOf(view.graph);
+function optionsDeclaredAt(flake: LiveFlake, places: readonly Span[]): readonly DeclaredOption[] {
+  const { declaredAt } = graphIndexOf(flake.graph);
   const then = places.map(({ file, start, end }) => ({
     file,
-    start: view.thenOffset(file, start),
-    end: view.thenOffset(file, end),
+    start: flake.thenOffset(file, start),
+    end: flake.thenOffset(file, end),
   }));
   return [...new Set(then.flatMap((at) => declaredAt.get(spanKey(at)) ?? []))];
 }
 
 function readingSubject(
-  view: View,
+  flake: LiveFlake,
   paths: readonly PathInScope[],
   range: OffsetRange,
   reads: boolean,
   words: Words,
 ): Subject | undefined {
-  const index = graphIndexOf(view.graph);
+  const index = graphIndexOf(flake.graph);
   for (const path of paths) {
     const branches = branchesAt(index, path);
     if (branches.length > 0) return { kind: "branches", branches, range };
@@ -132,7 +132,7 @@ function readingSubject(
   }
   for (const path of paths) {
     if (isNamespace(index, path) || entersModule(index, path) || !words.isDefined(path)) continue;
-    const options = optionsDeclaredAt(view, words.declarers(path));
+    const options = optionsDeclaredAt(flake, words.declarers(path));
     return options.length > 0 ? { kind: "options", options, path, range } : { kind: "value", path, range };
   }
   const group = paths.find((path) => isNamespace(index, path) && !isOfSystems(path));
@@ -140,20 +140,20 @@ function readingSubject(
 }
 
 /** A place that the evaluation saw declaring or setting an option, whatever the code looks like: a computed name, imported data. */
-function evaluatedSubject(view: View, names: NameIndex, offset: number): Subject | undefined {
+function evaluatedSubject(flake: LiveFlake, names: NameIndex, offset: number): Subject | undefined {
   const { file } = names;
-  const index = graphIndexOf(view.graph);
-  const then = view.thenOffset(file, offset);
+  const index = graphIndexOf(flake.graph);
+  const then = flake.thenOffset(file, offset);
   const here = (index.optionPlacesIn.get(file) ?? []).filter(({ at }) => at.start <= then && then <= at.end);
   const size = Math.min(...here.map(({ at }) => at.end - at.start));
   const smallest = here.filter(({ at }) => at.end - at.start === size);
   const found = smallest.some(({ declares }) => declares) ? smallest.filter(({ declares }) => declares) : smallest;
   const [first] = found;
-  const at = first && view.nowSpan(first.at);
+  const at = first && flake.nowSpan(first.at);
   const name = first?.option.path.at(-1);
   const word =
     at &&
-    view
+    flake
       .textOf(file)
       ?.slice(at.start, at.end)
       .replace(/^"(.*)"$/, "$1");
@@ -161,7 +161,7 @@ function evaluatedSubject(view: View, names: NameIndex, offset: number): Subject
   const options = [...new Set(found.map(({ option }) => option))];
   const branches = [...new Set(options.flatMap((option) => branchesAt(index, option)))];
   if (branches.length > 0) return { kind: "branches", branches, range: { start: at.start, end: at.end } };
-  const named = pathSubject(view, names, offset);
+  const named = pathSubject(flake, names, offset);
   const path =
     named?.kind === "options" && options.some((option) => named.options.includes(option))
       ? named.path
@@ -170,15 +170,15 @@ function evaluatedSubject(view: View, names: NameIndex, offset: number): Subject
 }
 
 /** Whatever made a host take a branch here, when the names alone do not tell: the last word of a reference. */
-function selectedSubject(view: View, file: string, offset: number): Subject | undefined {
-  const index = graphIndexOf(view.graph);
-  const then = view.thenOffset(file, offset);
+function selectedSubject(flake: LiveFlake, file: string, offset: number): Subject | undefined {
+  const index = graphIndexOf(flake.graph);
+  const then = flake.thenOffset(file, offset);
   const covering = (index.selectionsIn.get(file) ?? []).filter(({ at }) => at.start <= then && then <= at.end);
   const size = Math.min(...covering.map(({ at }) => at.end - at.start));
   const chosen = covering.filter(({ at, kind }) => at.end - at.start === size && kind !== "wildcard");
   const [first] = chosen;
-  const at = first && view.nowSpan(first.at);
-  const text = at && view.textOf(file)?.slice(at.start, at.end);
+  const at = first && flake.nowSpan(first.at);
+  const text = at && flake.textOf(file)?.slice(at.start, at.end);
   if (!at || text === undefined || !reference.test(text)) return undefined;
   const word = { start: at.start + text.lastIndexOf(".") + 1, end: at.end };
   if (offset < word.start || offset > word.end) return undefined;
@@ -190,22 +190,28 @@ function selectedSubject(view: View, file: string, offset: number): Subject | un
 const reference = /^(?:[\w'-]+\.)*[\w'-]+$|^"[^"$.]*"$/;
 
 /** `inherit (config.my) theme` is no place of interest: what it inherits is. */
-function bindingSubject(view: View, names: NameIndex, offset: number): Subject | undefined {
+function bindingSubject(flake: LiveFlake, names: NameIndex, offset: number): Subject | undefined {
   const binding = bindingAt(names, offset);
   const range = [...(binding?.uses ?? []), ...(binding?.definitions ?? [])].find((one) => touches(one, offset));
   if (!binding || !range) return undefined;
-  return inheritedSubject(view, names, binding, range) ?? { kind: "binding", binding, range };
+  return inheritedSubject(flake, names, binding, range) ?? { kind: "binding", binding, range };
 }
 
 export function inheritedSubject(
-  view: View,
+  flake: LiveFlake,
   { file }: NameIndex,
   { kind, alias, definitions }: LocalBinding,
   range: OffsetRange,
   words?: Words,
 ): Subject | undefined {
   if (kind !== "inherit" || !alias) return undefined;
-  return pathsSubject(view, pathReadings(view, file, alias, definitions[0]?.start ?? range.start), range, true, words);
+  return pathsSubject(
+    flake,
+    pathReadings(flake, file, alias, definitions[0]?.start ?? range.start),
+    range,
+    true,
+    words,
+  );
 }
 
 function freeSubject({ freeNames }: NameIndex, offset: number): Subject | undefined {

@@ -1,8 +1,9 @@
 import { occurrenceAt } from "../names/lookup.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import { hostAround } from "./host-names.ts";
+import type { Place } from "./live-flake.ts";
 import { subjectAt } from "./subject.ts";
-import type { Place, View } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** What the tree of hosts should show for a place, as far as the words there tell. */
 export interface TreeSubject {

@@ -1,9 +1,10 @@
 import type { DeclaredOption } from "../graph/graph.ts";
 import { type Targets, targetsOf } from "./definition.ts";
 import { graphIndexOf } from "./graph-index.ts";
+import { nowSpans, type Place } from "./live-flake.ts";
 import { optionsAlong } from "./option-paths.ts";
 import { subjectAt } from "./subject.ts";
-import { nowSpans, type Place, type View } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** The schema behind a word: the declaration of the option that a branch or a value is part of, and of those right inside of it. */
 export function typeDefinition(view: View, place: Place): Targets | undefined {

@@ -3,8 +3,9 @@ import { placesIn } from "../graph/places.ts";
 import type { WhyChain, WhyStep, WhyView } from "../protocol.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { nodePlace } from "./graph-node.ts";
+import type { Place } from "./live-flake.ts";
 import { placeViews, type UriOf } from "./place-views.ts";
-import type { Place, View } from "./view.ts";
+import type { View } from "./view.ts";
 
 /**
  * Why hosts get the leaf around a place, or what the place's file contributes where no leaf is around it: for each way the places from the

@@ -1,4 +1,5 @@
-import type { Place, View } from "../view.ts";
+import type { Place } from "../live-flake.ts";
+import type { View } from "../view.ts";
 import type { CompletionItem } from "./item.ts";
 
 /** Where den looks for what stands in angle brackets: aspects, namespaces, and namespaces of newer revisions, which stand by themselves. */

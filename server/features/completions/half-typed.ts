@@ -1,7 +1,8 @@
 import type { NameIndex } from "../../names/name-index.ts";
 import type { SyntaxTree } from "../../syntax/tree.ts";
 import type { OffsetRange } from "../../text.ts";
-import type { Place, View } from "../view.ts";
+import type { Place } from "../live-flake.ts";
+import type { View } from "../view.ts";
 
 /** The code around a place as it is likely to become, with a placeholder for the word that is being typed. */
 export interface HalfTyped {

@@ -5,8 +5,9 @@ import type { OptionUse } from "../../names/name-index.ts";
 import type { PathInScope } from "../class-context.ts";
 import { namesSetBelow, nameTypedAt } from "../definers.ts";
 import { type BranchTree, branchTreeAt, type GraphIndex, graphIndexOf, type OptionTree } from "../graph-index.ts";
+import type { Place } from "../live-flake.ts";
 import { pathReadings } from "../option-paths.ts";
-import type { Place, View } from "../view.ts";
+import type { View } from "../view.ts";
 import { type HalfTyped, PLACEHOLDER } from "./half-typed.ts";
 import { attributeName, type CompletionItem } from "./item.ts";
 

@@ -1,5 +1,6 @@
 import { directoryOf, resolvePath } from "../../nix/paths.ts";
-import type { Place, View } from "../view.ts";
+import type { Place } from "../live-flake.ts";
+import type { View } from "../view.ts";
 import type { CompletionItem } from "./item.ts";
 
 /** Files and folders that go on the relative path before the cursor; undefined: there is no such path. */

@@ -1,10 +1,11 @@
 import type { Branch, Host, Leaf } from "../../graph/graph.ts";
 import { placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
+import { branchPlaces } from "../branch-places.ts";
 import { branchSize, sizeWords } from "../branch-size.ts";
-import { branchPlaces } from "../definition.ts";
 import { graphIndexOf } from "../graph-index.ts";
-import type { Place, View } from "../view.ts";
+import type { Place } from "../live-flake.ts";
+import type { View } from "../view.ts";
 import { code, inlineCode, paragraphs, some, words } from "./markdown.ts";
 
 /** All branches of one name (a branch has a part for each class), and the leaves that are contributed at the place. */

@@ -3,8 +3,9 @@ import { showOption } from "../../option-path.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { PathInScope } from "../class-context.ts";
 import { branchTreeAt, type GraphIndex, graphIndexOf } from "../graph-index.ts";
+import type { Place } from "../live-flake.ts";
 import { isNamespace, isOfSystems, pathReadings } from "../option-paths.ts";
-import type { Place, View } from "../view.ts";
+import type { View } from "../view.ts";
 import { code, inlineCode } from "./markdown.ts";
 
 /** More options or branches than these are counted only. */

@@ -7,7 +7,7 @@ import { isWhollyKnown } from "../../rules/certainty.ts";
 import { otherNames } from "../aliases.ts";
 import type { PathInScope } from "../class-context.ts";
 import { classesOfLeaf, graphIndexOf } from "../graph-index.ts";
-import { referencesTo } from "../references.ts";
+import { referencesTo } from "../reference-places.ts";
 import type { Subject } from "../subject.ts";
 import type { View } from "../view.ts";
 import { code, foreignMarkdown, inlineCode, lines, paragraphs, some } from "./markdown.ts";

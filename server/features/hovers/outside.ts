@@ -2,7 +2,8 @@ import type { RootInput } from "../../graph/graph.ts";
 import { placesIn } from "../../graph/places.ts";
 import type { OffsetRange, Span } from "../../text.ts";
 import { graphIndexOf } from "../graph-index.ts";
-import type { Place, View } from "../view.ts";
+import type { Place } from "../live-flake.ts";
+import type { View } from "../view.ts";
 import { leafText } from "./branch.ts";
 import { code, inlineCode, paragraphs, some, words } from "./markdown.ts";
 

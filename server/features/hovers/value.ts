@@ -2,7 +2,7 @@ import { placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
 import { showOption } from "../../option-path.ts";
 import { definersOf } from "../definers.ts";
-import { referencesTo } from "../references.ts";
+import { referencesTo } from "../reference-places.ts";
 import type { Subject } from "../subject.ts";
 import type { View } from "../view.ts";
 import { code, foreignMarkdown, inlineCode, lines, paragraphs, some } from "./markdown.ts";

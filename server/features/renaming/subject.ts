@@ -5,9 +5,10 @@ import { showOption } from "../../option-path.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { PathInScope } from "../class-context.ts";
 import { hostNamed, hostPaths } from "../host-names.ts";
+import type { Place } from "../live-flake.ts";
 import { pathsOf } from "../option-paths.ts";
 import { subjectAt } from "../subject.ts";
-import type { Place, View } from "../view.ts";
+import type { View } from "../view.ts";
 import { isInstance, type NameChange } from "./change.ts";
 
 /** What the word at a place is the name of, as far as it can have another one. `range` is the word, quotes included. */

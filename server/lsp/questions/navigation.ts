@@ -3,9 +3,11 @@ import { declaration } from "../../features/declaration.ts";
 import { definition, type Targets } from "../../features/definition.ts";
 import { highlight } from "../../features/highlight.ts";
 import { implementation } from "../../features/implementation.ts";
-import { type Reference, type References, references } from "../../features/references.ts";
+import type { Place } from "../../features/live-flake.ts";
+import type { Reference } from "../../features/reference-places.ts";
+import { type References, references } from "../../features/references.ts";
 import { typeDefinition } from "../../features/type-definition.ts";
-import type { Place, View } from "../../features/view.ts";
+import type { View } from "../../features/view.ts";
 import type { Range } from "../../text.ts";
 import {
   type FileRange,
