@@ -13,7 +13,8 @@ interface Allowed {
 const language = ["server/text.ts", "server/option-path.ts", "server/syntax"];
 const evaluation = [...language, "server/nix", "server/modules", "server/flake"];
 const graph = [...evaluation, "server/names", "server/graph"];
-const core = [...graph, "server/project", "server/rules", "server/features"];
+const subjects = [...graph, "server/project", "server/subjects"];
+const core = [...subjects, "server/rules", "server/markdown.ts", "server/features"];
 const protocolPackages = ["vscode-languageserver", "vscode-languageserver-textdocument"];
 
 /** Every part of the product, in the order data flows. Each imports only what stands here, so only from above. */
@@ -27,8 +28,10 @@ const table: Readonly<Record<string, Allowed>> = {
   "server/names": { parts: language },
   "server/graph": { parts: [...evaluation, "server/names"] },
   "server/project": { parts: graph },
-  "server/rules": { parts: [...graph, "server/project"], packages: ["fastest-levenshtein"] },
-  "server/features": { parts: [...graph, "server/project", "server/rules", "server/protocol.ts"] },
+  "server/subjects": { parts: [...graph, "server/project"] },
+  "server/rules": { parts: subjects, packages: ["fastest-levenshtein"] },
+  "server/markdown.ts": { parts: [] },
+  "server/features": { parts: [...subjects, "server/rules", "server/markdown.ts", "server/protocol.ts"] },
   "server/protocol.ts": { parts: ["server/text.ts"] },
   "server/disk.ts": { parts: [...graph, "server/project"], packages: ["node", "disk"] },
   "server/lsp": {
@@ -77,6 +80,26 @@ test("a folder or file that is no part of the table is an error", () => {
   expect(violations("server/helpers/a.ts", "")).toEqual(["server/helpers/a.ts belongs to no part of the table"]);
   expect(violations("server/other.ts", "")).toHaveLength(1);
 });
+
+test("a group of questions knows no other group: what two of them need stands below them", () => {
+  const found = sources().flatMap(({ file, text }) => otherGroups(file, text));
+  expect(found).toEqual([]);
+  expect(otherGroups("server/features/hover/a.ts", 'import { b } from "../completion/b.ts";')).toHaveLength(1);
+  expect(otherGroups("server/features/a.ts", "")).toEqual(["server/features/a.ts belongs to no group"]);
+});
+
+/** What every group is asked about. */
+const asked = "server/features/view.ts";
+
+function otherGroups(file: string, text: string): string[] {
+  if (!file.startsWith("server/features/") || file === asked) return [];
+  const group = /^server\/features\/[^/]+\//.exec(file)?.[0];
+  if (group === undefined) return [`${file} belongs to no group`];
+  const targets = importsOf(text).map((specifier) => join(file, "..", specifier));
+  const isOther = (target: string) =>
+    target.startsWith("server/features/") && !target.startsWith(group) && target !== asked;
+  return targets.filter(isOther).map((target) => `${file} -> ${target}`);
+}
 
 /** The core's parts, which keep nothing between two analyses. */
 const stateless = core.filter((part) => part !== "server/text.ts");

@@ -5,22 +5,22 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { diskFiles, repositoryAround } from "../server/disk.ts";
-import { completion } from "../server/features/completion.ts";
-import { definition } from "../server/features/definition.ts";
-import { graphIndexOf } from "../server/features/graph-index.ts";
-import { highlight } from "../server/features/highlight.ts";
-import { hover } from "../server/features/hover.ts";
-import { optionsAlong, pathsOf } from "../server/features/option-paths.ts";
-import { references } from "../server/features/references.ts";
+import { completion } from "../server/features/completion/completion.ts";
+import { hover } from "../server/features/hover/hover.ts";
+import { definition } from "../server/features/navigation/definition.ts";
+import { highlight } from "../server/features/navigation/highlight.ts";
+import { references } from "../server/features/navigation/references.ts";
 import { viewOf } from "../server/features/view.ts";
 import { occurrencesAt } from "../server/names/lookup.ts";
 import { Project } from "../server/project/project.ts";
 import { analyse } from "../server/rules/analyse.ts";
+import { graphIndexOf } from "../server/subjects/graph-index.ts";
+import { optionsAlong, pathsOf } from "../server/subjects/option-paths.ts";
 import { loadGrammar, parse } from "../server/syntax/parse.ts";
 
 /**
  * @typedef {import("../server/features/view.ts").View} View
- * @typedef {import("../server/features/live-flake.ts").Place} Place
+ * @typedef {import("../server/subjects/live-flake.ts").Place} Place
  * @typedef {import("../server/text.ts").Span} Span
  */
 

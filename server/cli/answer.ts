@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
-import { allReads } from "../features/reads.ts";
 import type { Root } from "../graph/graph.ts";
 import { graphJson } from "../graph/json.ts";
 import { type Paint, printable } from "../graph/paint.ts";
 import { placesIn } from "../graph/places.ts";
 import { graphText } from "../graph/text.ts";
 import { makeSnapshot, type Snapshot } from "../project/snapshot.ts";
+import { allReads } from "../subjects/option-reads.ts";
 import { parse } from "../syntax/parse.ts";
 import type { LineIndex } from "../text.ts";
 import type { FlakeRequest, GraphRequest } from "./arguments.ts";

@@ -5,8 +5,8 @@ import { withUnselected } from "../graph/unselected.ts";
 import type { Project } from "../project/project.ts";
 import type { Analysis } from "../rules/analysis.ts";
 import type { Finding } from "../rules/rule.ts";
+import { type LiveFlake, liveFlake } from "../subjects/live-flake.ts";
 import type { LineIndex } from "../text.ts";
-import { type LiveFlake, liveFlake } from "./live-flake.ts";
 
 /**
  * What editors ask about: the flake, and what the last analyses found of it. Spans of findings count in the texts that these were made

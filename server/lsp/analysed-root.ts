@@ -1,8 +1,8 @@
 import { type DiskFiles, diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
-import { diagnostics } from "../features/diagnostics.ts";
-import { isDrawnAlike } from "../features/drawn-alike.ts";
-import { rootView, withLastRows } from "../features/tree.ts";
+import { isDrawnAlike } from "../features/annotations/drawn-alike.ts";
+import { diagnostics } from "../features/diagnostics/diagnostics.ts";
 import { type View, viewOf } from "../features/view.ts";
+import { rootView, withLastRows } from "../features/views/host-tree.ts";
 import { resolvePath } from "../nix/paths.ts";
 import { Project } from "../project/project.ts";
 import type { RootView } from "../protocol.ts";

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import { isPlainNix } from "../features/general.ts";
 import type { View } from "../features/view.ts";
 import { stackOf } from "../rules/analysis.ts";
+import { isPlainNix } from "../subjects/plain-nix.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { AnalysedRoot, LeftOff } from "./analysed-root.ts";
 import { Ended, LongQuestions } from "./long-questions.ts";

@@ -8,7 +8,7 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
-import type { FileDiagnostic } from "../features/diagnostics.ts";
+import type { FileDiagnostic } from "../features/diagnostics/diagnostics.ts";
 import { pathOf, type uriOf } from "./addresses.ts";
 
 /** The address of a rule's page; undefined when there is none. */

@@ -1,4 +1,4 @@
-import type { FileDiagnostic } from "../features/diagnostics.ts";
+import type { FileDiagnostic } from "../features/diagnostics/diagnostics.ts";
 import { counted } from "../graph/rows.ts";
 import type { HostsView, RootView, ScanState, StateParams } from "../protocol.ts";
 import type { RootResult } from "./thread-messages.ts";

@@ -1,4 +1,4 @@
-import type { FileDiagnostic } from "../features/diagnostics.ts";
+import type { FileDiagnostic } from "../features/diagnostics/diagnostics.ts";
 import type { RootView } from "../protocol.ts";
 import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all.ts";
 import type { Settings } from "./settings.ts";

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { documentLinks } from "../../server/features/document-links.ts";
-import { documentSymbols, type OutlineSymbol } from "../../server/features/document-symbols.ts";
-import { folding } from "../../server/features/folding.ts";
-import { inlayHints } from "../../server/features/inlay-hints.ts";
-import { selectionRanges } from "../../server/features/selection-range.ts";
-import { semanticTokens } from "../../server/features/semantic-tokens.ts";
-import { workspaceSymbols } from "../../server/features/workspace-symbols.ts";
+import { inlayHints } from "../../server/features/annotations/inlay-hints.ts";
+import { semanticTokens } from "../../server/features/annotations/semantic-tokens.ts";
+import { documentLinks } from "../../server/features/documents/document-links.ts";
+import { folding } from "../../server/features/documents/folding.ts";
+import { selectionRanges } from "../../server/features/documents/selection-range.ts";
+import { documentSymbols, type OutlineSymbol } from "../../server/features/symbols/document-symbols.ts";
+import { workspaceSymbols } from "../../server/features/symbols/workspace-symbols.ts";
 import type { OffsetRange } from "../../server/text.ts";
 import { asked } from "./ask.ts";
 import { branches, host, root, schema } from "./seedling.ts";

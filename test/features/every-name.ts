@@ -1,12 +1,12 @@
-import { type Edit, editsByFile } from "../../server/features/edit.ts";
-import { allReads } from "../../server/features/reads.ts";
-import { rename } from "../../server/features/rename.ts";
-import type { NameChange } from "../../server/features/renaming/change.ts";
-import { renamedAt } from "../../server/features/renaming/subject.ts";
-import type { Place } from "../../server/features/live-flake.ts";
+import { type Edit, editsByFile } from "../../server/features/renaming/edit.ts";
+import type { NameChange } from "../../server/features/renaming/name-change.ts";
+import { rename } from "../../server/features/renaming/rename.ts";
+import { renamedAt } from "../../server/features/renaming/renamed.ts";
 import { type View, viewOf } from "../../server/features/view.ts";
 import { showOption } from "../../server/option-path.ts";
 import type { Project } from "../../server/project/project.ts";
+import type { Place } from "../../server/subjects/live-flake.ts";
+import { allReads } from "../../server/subjects/option-reads.ts";
 import type { Span } from "../../server/text.ts";
 
 export interface Name {

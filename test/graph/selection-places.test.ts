@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rootView } from "../../server/features/tree.ts";
+import { rootView } from "../../server/features/views/host-tree.ts";
 import { graphJson } from "../../server/graph/json.ts";
 import { graphText } from "../../server/graph/text.ts";
 import { analyseFixture } from "../flake.ts";

@@ -1,5 +1,5 @@
-import { graphIndexOf } from "../../server/features/graph-index.ts";
-import { optionsAlong, pathsOf } from "../../server/features/option-paths.ts";
+import { graphIndexOf } from "../../server/subjects/graph-index.ts";
+import { optionsAlong, pathsOf } from "../../server/subjects/option-paths.ts";
 import { enclosing, expressionsBelow } from "../../server/syntax/enclosing.ts";
 
 /**

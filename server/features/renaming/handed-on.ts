@@ -1,9 +1,9 @@
 import type { PathPiece } from "../../names/name-index.ts";
+import { pathsOf } from "../../subjects/option-paths.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { childrenOf, type Node } from "../../syntax/walk.ts";
-import { pathsOf } from "../option-paths.ts";
 import type { View } from "../view.ts";
-import { isInstance, type NameChange } from "./change.ts";
+import { isInstance, type NameChange } from "./name-change.ts";
 import type { Naming } from "./naming.ts";
 
 /**

@@ -2,9 +2,9 @@ import type { NameIndex } from "../../names/name-index.ts";
 import type { Expression, Inherit } from "../../syntax/tree.ts";
 import { forEachNode } from "../../syntax/walk.ts";
 import type { OffsetRange } from "../../text.ts";
-import { applied, distinct, type Edit } from "../edit.ts";
 import type { View } from "../view.ts";
 import { attributeName, isIdentifier, quotedName } from "./attribute-name.ts";
+import { applied, distinct, type Edit } from "./edit.ts";
 
 /**
  * A place that writes the name: reading it, giving a value to it, as a string, as the name of a variable, or as an argument that

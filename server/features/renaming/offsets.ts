@@ -1,5 +1,5 @@
 import type { OffsetRange } from "../../text.ts";
-import { type Edit, editsByFile } from "../edit.ts";
+import { type Edit, editsByFile } from "./edit.ts";
 
 /** Offsets on both sides of edits made comparable: those before them, with what lies inside of an edit at its bounds. */
 export interface Offsets {

@@ -1,7 +1,7 @@
 import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
 import { showOption } from "../../option-path.ts";
 import type { OffsetRange, Span } from "../../text.ts";
-import { type NameChange, renamedPath } from "./change.ts";
+import { type NameChange, renamedPath } from "./name-change.ts";
 
 /** What is compared: lines that say everything the graph knows, by the subject that they are about. */
 export type GraphFacts = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import type { NameIndex } from "../../names/name-index.ts";
+import type { ContextSource } from "../../subjects/class-context.ts";
 import type { OffsetRange } from "../../text.ts";
-import type { ContextSource } from "../class-context.ts";
-import { type NameChange, renamedOccurrencePath } from "./change.ts";
+import { type NameChange, renamedOccurrencePath } from "./name-change.ts";
 
 export interface NamesView {
   readonly offsets: (range: OffsetRange) => OffsetRange;

@@ -1,14 +1,14 @@
 import type { Graph } from "../../graph/graph.ts";
 import { placesIn } from "../../graph/places.ts";
-import type { Edit } from "../edit.ts";
 import type { View } from "../view.ts";
 import { type Attempt, Attempts } from "./attempt.ts";
-import type { NameChange } from "./change.ts";
-import { isReadElsewhere } from "./evaluated.ts";
+import type { Edit } from "./edit.ts";
+import { isReadElsewhere } from "./evaluated-places.ts";
 import { readThroughValue } from "./handed-on.ts";
 import { unexplainedMentions } from "./mentions.ts";
+import type { NameChange } from "./name-change.ts";
+import type { NamePlaces } from "./name-places.ts";
 import type { Naming } from "./naming.ts";
-import type { NamePlaces } from "./places.ts";
 
 export type Outcome =
   | { readonly kind: "edits"; readonly edits: readonly Edit[] }

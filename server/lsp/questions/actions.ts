@@ -9,7 +9,7 @@ import {
   TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
-import { type CodeAction as Action, codeActions, safeEdits } from "../../features/code-actions.ts";
+import { type CodeAction as Action, codeActions, safeEdits } from "../../features/actions/code-actions.ts";
 import type { View } from "../../features/view.ts";
 import { TRACK_COMMAND } from "../../protocol.ts";
 import type { Edit, FixCommand, NewFile } from "../../rules/fix.ts";

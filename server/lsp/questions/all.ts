@@ -32,7 +32,7 @@ const groups = [
 /**
  * To add a question:
  *
- * 1. `features/<question>.ts`: a function from a `View` and offsets to plain data in offsets.
+ * 1. `features/<group>/<question>.ts`: a function from a `View` and offsets to plain data in offsets.
  * 2. In the group's file here (or a new one, listed below): a line in its table of kinds, what is asked and answered in positions; a
  *    function in `answers` that converts and calls the feature; in `serve` the handler that asks by `asker.ask` (about a file) or
  *    `asker.askAll` (every flake of the workspace); in `capabilities` what the client must know.

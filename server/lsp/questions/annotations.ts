@@ -5,11 +5,11 @@ import {
   SemanticTokensBuilder,
   SemanticTokenTypes,
 } from "vscode-languageserver/node";
-import { codeLenses, resolveCodeLens } from "../../features/code-lens.ts";
-import type { NodeId } from "../../features/graph-node.ts";
-import { inlayHints } from "../../features/inlay-hints.ts";
-import { semanticTokens, type TokenKind } from "../../features/semantic-tokens.ts";
+import { codeLenses, resolveCodeLens } from "../../features/annotations/code-lens.ts";
+import { inlayHints } from "../../features/annotations/inlay-hints.ts";
+import { semanticTokens, type TokenKind } from "../../features/annotations/semantic-tokens.ts";
 import { SHOW_PLACES_COMMAND, type ShowPlaces } from "../../protocol.ts";
+import type { NodeId } from "../../subjects/graph-node.ts";
 import type { Position, Range } from "../../text.ts";
 import type { FileRange } from "./places.ts";
 import type { Question, QuestionGroup } from "./question.ts";

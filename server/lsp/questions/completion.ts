@@ -1,7 +1,7 @@
 import { CompletionItemKind, InsertTextFormat } from "vscode-languageserver/node";
-import { completion } from "../../features/completion.ts";
-import type { CompletionItem } from "../../features/completions/item.ts";
-import { optionDocumentation } from "../../features/hovers/option.ts";
+import { completion } from "../../features/completion/completion.ts";
+import type { CompletionItem } from "../../features/completion/completion-item.ts";
+import { optionDocumentation } from "../../features/hover/option-hover.ts";
 import type { Range } from "../../text.ts";
 import { type PositionParams, placeOf } from "./places.ts";
 import type { Question, QuestionGroup } from "./question.ts";

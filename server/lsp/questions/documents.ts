@@ -1,7 +1,7 @@
 import { FoldingRangeKind, type SelectionRange } from "vscode-languageserver/node";
-import { documentLinks } from "../../features/document-links.ts";
-import { folding } from "../../features/folding.ts";
-import { selectionRanges } from "../../features/selection-range.ts";
+import { documentLinks } from "../../features/documents/document-links.ts";
+import { folding } from "../../features/documents/folding.ts";
+import { selectionRanges } from "../../features/documents/selection-range.ts";
 import type { Position, Range } from "../../text.ts";
 import type { FileRange } from "./places.ts";
 import type { Question, QuestionGroup } from "./question.ts";

@@ -1,5 +1,5 @@
 import type { WorkspaceEdit } from "vscode-languageserver/node";
-import { type Edit, editsByFile } from "../../features/edit.ts";
+import { type Edit, editsByFile } from "../../features/renaming/edit.ts";
 import type { View } from "../../features/view.ts";
 import type { Range } from "../../text.ts";
 import type { Asker } from "../asker.ts";

@@ -1,5 +1,5 @@
-import { fileMoveEdits } from "../../features/file-moves.ts";
-import { movedNameEdits } from "../../features/moved-names.ts";
+import { fileMoveEdits } from "../../features/renaming/file-moves.ts";
+import { movedNameEdits } from "../../features/renaming/moved-names.ts";
 import type { FileMove } from "../../project/moved-files.ts";
 import { pathOf } from "../addresses.ts";
 import { type FileEdits, fileEditsOf, workspaceEditOf } from "./edits.ts";

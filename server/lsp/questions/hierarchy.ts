@@ -5,9 +5,9 @@ import {
   incomingLinks,
   outgoingLinks,
   prepareCallHierarchy,
-} from "../../features/call-hierarchy.ts";
-import type { NodeId } from "../../features/graph-node.ts";
+} from "../../features/hierarchy/call-hierarchy.ts";
 import type { View } from "../../features/view.ts";
+import type { NodeId } from "../../subjects/graph-node.ts";
 import type { Range } from "../../text.ts";
 import type { Asker } from "../asker.ts";
 import { type FileRange, type PositionParams, placeOf } from "./places.ts";

@@ -1,4 +1,4 @@
-import { hover } from "../../features/hover.ts";
+import { hover } from "../../features/hover/hover.ts";
 import type { Range } from "../../text.ts";
 import { type PositionParams, placeOf } from "./places.ts";
 import type { Question, QuestionGroup } from "./question.ts";

@@ -1,13 +1,13 @@
 import { DocumentHighlightKind } from "vscode-languageserver/node";
-import { declaration } from "../../features/declaration.ts";
-import { definition, type Targets } from "../../features/definition.ts";
-import { highlight } from "../../features/highlight.ts";
-import { implementation } from "../../features/implementation.ts";
-import type { Place } from "../../features/live-flake.ts";
-import type { Reference } from "../../features/reference-places.ts";
-import { type References, references } from "../../features/references.ts";
-import { typeDefinition } from "../../features/type-definition.ts";
+import { declaration } from "../../features/navigation/declaration.ts";
+import { definition, type Targets } from "../../features/navigation/definition.ts";
+import { highlight } from "../../features/navigation/highlight.ts";
+import { implementation } from "../../features/navigation/implementation.ts";
+import { type References, references } from "../../features/navigation/references.ts";
+import { typeDefinition } from "../../features/navigation/type-definition.ts";
 import type { View } from "../../features/view.ts";
+import type { Place } from "../../subjects/live-flake.ts";
+import type { Reference } from "../../subjects/reference-places.ts";
 import type { Range } from "../../text.ts";
 import {
   type FileRange,

@@ -1,6 +1,6 @@
 import type { Location, LocationLink } from "vscode-languageserver/node";
-import type { Place } from "../../features/live-flake.ts";
 import type { View } from "../../features/view.ts";
+import type { Place } from "../../subjects/live-flake.ts";
 import type { Position, Range, Span } from "../../text.ts";
 import type { Asker } from "../asker.ts";
 

@@ -1,5 +1,5 @@
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
-import { prepareRename, rename } from "../../features/rename.ts";
+import { prepareRename, rename } from "../../features/renaming/rename.ts";
 import type { Range } from "../../text.ts";
 import { type FileEdits, fileEditsOf, workspaceEditOf } from "./edits.ts";
 import { type PositionParams, placeOf } from "./places.ts";

@@ -1,6 +1,6 @@
 import { type DocumentSymbol, SymbolKind as LspKind } from "vscode-languageserver/node";
-import { documentSymbols, type OutlineSymbol } from "../../features/document-symbols.ts";
-import { type SymbolKind, workspaceSymbols } from "../../features/workspace-symbols.ts";
+import { documentSymbols, type OutlineSymbol } from "../../features/symbols/document-symbols.ts";
+import { type SymbolKind, workspaceSymbols } from "../../features/symbols/workspace-symbols.ts";
 import type { LineIndex, Range } from "../../text.ts";
 import type { FileRange } from "./places.ts";
 import type { Question, QuestionGroup } from "./question.ts";

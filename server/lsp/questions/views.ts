@@ -1,11 +1,11 @@
 import type { CancellationToken } from "vscode-languageserver/node";
-import { branchesView } from "../../features/branches-view.ts";
-import { compareHosts } from "../../features/compare.ts";
-import { reach } from "../../features/reach.ts";
-import { reveal } from "../../features/reveal.ts";
-import { schemaView } from "../../features/schema-view.ts";
-import { type TreeSubject, treeSubject } from "../../features/tree-subject.ts";
-import { why } from "../../features/why.ts";
+import { branchesView } from "../../features/views/branches-view.ts";
+import { compareHosts } from "../../features/views/compare-hosts.ts";
+import { reach } from "../../features/views/reach.ts";
+import { reveal } from "../../features/views/reveal.ts";
+import { schemaView } from "../../features/views/schema-view.ts";
+import { type TreeSubject, treeSubject } from "../../features/views/tree-subject.ts";
+import { why } from "../../features/views/why.ts";
 import {
   BRANCHES_REQUEST,
   type BranchesView,

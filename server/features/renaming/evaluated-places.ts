@@ -1,0 +1,128 @@
+import type { DeclaredOption, NamedRead, ReadOption } from "../../graph/graph.ts";
+import { callOf } from "../../names/calls.ts";
+import { showOption } from "../../option-path.ts";
+import { graphIndexOf, spanKey } from "../../subjects/graph-index.ts";
+import { forEachNode } from "../../syntax/walk.ts";
+import type { OffsetRange, Span } from "../../text.ts";
+import type { View } from "../view.ts";
+import { isInstance, type NameChange } from "./name-change.ts";
+import type { Naming } from "./naming.ts";
+
+/** What the evaluation knows of where a name is written; the view's graph must be as new as its files. */
+export interface EvaluatedPlaces {
+  /** Where it is declared, set and read, whatever the code looks like. */
+  readonly places: readonly Naming[];
+  /** A place that names something else, too, or may. */
+  readonly shared: (Span & { readonly why: string }) | undefined;
+}
+
+/** `said`: the starts of places, by file, whose words say themselves that they name it. */
+export function evaluatedPlaces(view: View, change: NameChange, said: ReadonlySet<string>): EvaluatedPlaces {
+  const places: Naming[] = [];
+  let shared: EvaluatedPlaces["shared"];
+  for (const { at, options, elsewhere } of graphIndexOf(view.graph).readsNaming.get(change.from) ?? []) {
+    const own = options.filter((option) => isNamed(option, change));
+    const word = view.textOf(at.file)?.slice(at.start, at.end) ?? "";
+    const isString = word.startsWith('"');
+    if (own.length === 0 || (isString ? word.slice(1, -1) : word) !== change.from) continue;
+    const isSaid = said.has(placeKey(at));
+    const other = options.find((option) => !own.includes(option));
+    if (!isSaid && isString && !isNameOfCall(view, at)) {
+      if (change.what === "option") shared ??= { ...at, why: "is a string that may be used for something else, too" };
+      continue;
+    }
+    const also = other ? `\`${showOption(other.path)}\`` : "something else";
+    if (other || (elsewhere && !isSaid)) shared ??= { ...at, why: `names ${also}, too` };
+    places.push({
+      file: at.file,
+      range: rangeOf(at),
+      as: isString ? "string" : isFormal(view, at) ? "argument" : "read",
+    });
+  }
+  const given = change.what === "option" ? givenPlaces(view, change) : [];
+  return { places: [...places, ...given], shared };
+}
+
+/** Whether a computed name at a place is known to be another one, each time that the evaluation came by. */
+export function isKnownOther(view: View, change: NameChange, { file, range, as }: Naming): boolean {
+  const { graph } = view;
+  if (!graph.readsEverything || change.what !== "option") return false;
+  if (as === "read") {
+    const read = readAt(view, file, range);
+    return read !== undefined && !read.options.some((option) => isNamed(option, change));
+  }
+  const set = (graphIndexOf(graph).optionPlacesIn.get(file) ?? []).filter(({ at }) => at.start === range.start);
+  return set.length > 0 && !set.some(({ option }) => isNamed(option, change));
+}
+
+/** Whether the evaluation came by the name at a place, and it named something else each time. */
+export function isReadElsewhere(view: View, change: NameChange, { file, range }: Naming): boolean {
+  const read = view.graph.readsEverything ? readAt(view, file, range) : undefined;
+  return read !== undefined && !read.options.some((option) => isNamed(option, change));
+}
+
+function readAt({ graph }: View, file: string, { start }: OffsetRange): NamedRead | undefined {
+  return graphIndexOf(graph)
+    .readsIn.get(file)
+    ?.find(({ at }) => at.start === start);
+}
+
+/** Declarations and definitions that the evaluation saw. */
+function givenPlaces(view: View, change: NameChange): readonly Naming[] {
+  const declared = view.graph.options.filter((option) => isNamed(option, change));
+  const spans = declared.flatMap(({ declarations, definitions }: DeclaredOption) => [...declarations, ...definitions]);
+  return [...new Map(spans.map((at) => [spanKey(at), at])).values()].flatMap((at): Naming[] => {
+    const word = view.textOf(at.file)?.slice(at.start, at.end);
+    const isWritten = word === change.from || word === `"${change.from}"`;
+    return isWritten ? [{ file: at.file, range: rangeOf(at), as: "given" }] : [];
+  });
+}
+
+/** Whether the path ends with the name that is to change. */
+function isNamed({ path, class: level }: ReadOption, { classes, paths }: NameChange): boolean {
+  return (
+    classes.includes(level) &&
+    paths.some(
+      (pattern) =>
+        pattern.length === path.length &&
+        pattern.every((name, at) => name === path[at] || (at < path.length - 1 && isInstance(name))),
+    )
+  );
+}
+
+/** `getAttr "x"`, `mkAliasOptionModule [ "x" ] [ "y" ]`: a string that is nothing but the name to look for. */
+function isNameOfCall({ treeOf }: View, { file, start }: Span): boolean {
+  const root = treeOf(file)?.root;
+  let found = false;
+  if (root)
+    forEachNode(root, (node) => {
+      const call = node.start <= start && start < node.end && node.kind === "apply" ? callOf(node) : undefined;
+      const given = call?.arguments.slice(0, readers.get(call.name ?? "") ?? 0) ?? [];
+      const names = given.flatMap((name) => (name.kind === "list" ? name.items : [name]));
+      found ||= names.some((one) => one.kind === "string" && one.start === start);
+    });
+  return found;
+}
+
+/** How many of their first arguments are names, or paths of names. */
+const readers: ReadonlyMap<string, number> = new Map([
+  ...["attrByPath", "catAttrs", "getAttr", "getAttrFromPath", "hasAttr", "hasAttrByPath"].map(
+    (name) => [name, 1] as const,
+  ),
+  ...["mkAliasOptionModule", "mkAliasOptionModuleMD", "mkRenamedOptionModule"].map((name) => [name, 2] as const),
+]);
+
+function isFormal({ namesOf }: View, { file, start }: Span): boolean {
+  const bindings = namesOf(file)?.bindings ?? [];
+  return bindings.some(
+    ({ kind, definitions }) => kind === "formal" && definitions.some((definition) => definition.start === start),
+  );
+}
+
+export function placeKey({ file, start }: Omit<Span, "end">): string {
+  return `${file}:${start}`;
+}
+
+function rangeOf({ start, end }: OffsetRange): OffsetRange {
+  return { start, end };
+}

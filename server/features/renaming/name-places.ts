@@ -1,0 +1,61 @@
+import type { Occurrence } from "../../names/name-index.ts";
+import type { OffsetRange } from "../../text.ts";
+import type { View } from "../view.ts";
+import { type EvaluatedPlaces, evaluatedPlaces, isKnownOther, placeKey } from "./evaluated-places.ts";
+import { type NameChange, touchedBy } from "./name-change.ts";
+import type { Naming } from "./naming.ts";
+
+/** Where a name is written. */
+export interface NamePlaces {
+  readonly places: readonly Naming[];
+  /** A computed name that may be this one. */
+  readonly computed: Naming | undefined;
+  readonly shared: EvaluatedPlaces["shared"];
+}
+
+/** Every place whose path leads through the name, by the names of all files and by what the evaluation saw. */
+export function namePlaces(view: View, change: NameChange): NamePlaces {
+  const places = new Map<string, Naming>();
+  let computed: Naming | undefined;
+  const add = (file: string, range: OffsetRange, as: Naming["as"]) => {
+    const key = `${file}:${range.start}:${as}`;
+    if (!places.has(key)) places.set(key, { file, range, as });
+  };
+  for (const file of view.files) {
+    view.checkpoint();
+    for (const occurrence of view.namesOf(file)?.occurrences ?? []) {
+      const touched = touchedBy(view, file, occurrence, change);
+      const range = touched && occurrence.pieces[touched.piece];
+      if (!touched || !range) continue;
+      const as = occurrence.use === "read" ? "read" : "given";
+      if (!touched.computed) add(file, range, as);
+      else if (isBelowName(occurrence, touched.piece) && !isKnownOther(view, change, { file, range, as }))
+        computed ??= { file, range, as };
+    }
+  }
+  if (change.what === "branch")
+    for (const { file, range } of selectingStrings(view, change)) add(file, range, "string");
+  const said = new Set([...places.values()].map(({ file, range }) => placeKey({ file, ...range })));
+  const evaluated = evaluatedPlaces(view, change, said);
+  for (const { file, range, as } of evaluated.places) add(file, range, as);
+  return { places: [...places.values()], computed, shared: evaluated.shared };
+}
+
+/** A name that is computed at the very top may be any. */
+function isBelowName({ path, uncertain }: Occurrence, piece: number): boolean {
+  return !uncertain && path.slice(0, piece).some((above) => typeof above === "string");
+}
+
+/** Strings that name the branch where strings select branches. */
+function selectingStrings({ graph, files, namesOf }: View, change: NameChange) {
+  const spans = new Set(
+    graph.selectors.flatMap(({ strings }) =>
+      strings.filter(({ text }) => text === change.from).map(({ at }) => `${at.file}:${at.start}`),
+    ),
+  );
+  return files.flatMap((file) =>
+    (namesOf(file)?.strings ?? [])
+      .filter(({ text, range }) => text === change.from && spans.has(`${file}:${range.start}`))
+      .map(({ range }) => ({ file, range })),
+  );
+}

@@ -1,0 +1,223 @@
+import type { Graph } from "../../graph/graph.ts";
+import { placesIn } from "../../graph/places.ts";
+import { showOption } from "../../option-path.ts";
+import type { PathInScope } from "../../subjects/class-context.ts";
+import { graphIndexOf } from "../../subjects/graph-index.ts";
+import type { Place } from "../../subjects/live-flake.ts";
+import { leadsToBranch, optionsAlong, pathsOf } from "../../subjects/option-paths.ts";
+import type { OffsetRange, Span } from "../../text.ts";
+import { type View, viewOf } from "../view.ts";
+import { attributeNameGiven, variableNameGiven } from "./attribute-name.ts";
+import type { Edit } from "./edit.ts";
+import { renameLocal } from "./local-rename.ts";
+import { type NameChange, touchedBy } from "./name-change.ts";
+import { namePlaces } from "./name-places.ts";
+import type { Naming } from "./naming.ts";
+import { type Renamed, renamedAt, withHosts } from "./renamed.ts";
+import { searchEdits } from "./search.ts";
+
+/** A word that can be renamed: without quotes, and its text. */
+export interface Renamable {
+  readonly range: OffsetRange;
+  readonly name: string;
+}
+
+export type Renaming =
+  | { readonly kind: "edits"; readonly edits: readonly Edit[] }
+  /** In plain words, for the person who asked. */
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** Whether the word at a place can have another name, as far as that can be said at once. Undefined: there is no name. */
+export function prepareRename(
+  view: View,
+  place: Place,
+): Renamable | Extract<Renaming, { kind: "refused" }> | undefined {
+  const renamed = renamedAt(view, place);
+  if (!renamed || renamed.kind === "refused") return renamed;
+  const text = view.textOf(place.file) ?? "";
+  const { start, end } = renamed.range;
+  const quoted = text[start] === '"';
+  const range = quoted ? { start: start + 1, end: end - 1 } : { start, end };
+  return { range, name: text.slice(range.start, range.end) };
+}
+
+/**
+ * Everything that changes when the word at a place gets another name. Refused where the flake would not stay the same but for the name:
+ * the change is tried on a copy of it first.
+ */
+export function rename(view: View, place: Place, typed: string): Renaming | undefined {
+  const local = renamedAt(view, place);
+  if (local?.kind === "local") {
+    const given = variableNameGiven(typed);
+    return given.kind === "refused" ? given : renameLocal(view, place.file, local.binding, given.name);
+  }
+  const fresh = freshView(view);
+  if (fresh.kind === "refused") return fresh;
+  const renamed = renamedAt(fresh.view, place);
+  return renamed && renameKnown(fresh.view, renamed, typed);
+}
+
+function renameKnown(view: View, renamed: Renamed, typed: string): Renaming {
+  if (renamed.kind === "refused") return renamed;
+  if (renamed.kind === "local") return { kind: "refused", reason: "the files have changed meanwhile" };
+  const given = attributeNameGiven(typed);
+  if (given.kind === "refused") return given;
+  if (given.name === renamed.change.from) return { kind: "edits", edits: [] };
+  return renameInFlake(view, { ...renamed.change, to: given.name });
+}
+
+/** Gives something of the flake another name. The view's graph must be as new as its files. */
+export function renameInFlake(view: View, change: NameChange): Renaming {
+  const { graph } = view;
+  const places = placesIn(graph.root.directory, view.linesOf);
+  const obstacle = obstacleTo(view, change);
+  if (obstacle !== undefined) return { kind: "refused", reason: obstacle };
+  const found = namePlaces(view, change);
+  if (found.computed && change.what === "option") {
+    const at = places.lineOf({ file: found.computed.file, ...found.computed.range });
+    return { kind: "refused", reason: `the name that is computed at ${at} may be \`${change.from}\`` };
+  }
+  if (found.shared)
+    return {
+      kind: "refused",
+      reason: `\`${change.from}\` at ${places.lineOf(found.shared)} ${found.shared.why}`,
+    };
+  const outcome = searchEdits(view, change, found);
+  if (outcome.kind === "edits") return outcome;
+  const joint = renameWithHosts(view, change);
+  if (joint) return joint;
+  const file = fileNamed(view, change, found.places);
+  if (file !== undefined)
+    return {
+      kind: "refused",
+      reason: `no place gives the name, so it may be that of ${places.pathOf(file)}: moving the file changes it everywhere`,
+    };
+  const made = madeName(graph, change, found.places);
+  const reason = made ? `its name is not written at ${places.lineOf(made)}, but made` : outcome.reason;
+  return { kind: "refused", reason };
+}
+
+/** One string may name a branch and the host that selects it: `mkHost "pluto"`. Then both get the new name, or none. */
+function renameWithHosts(view: View, change: NameChange): Renaming | undefined {
+  const joint = withHosts(view, change);
+  if (!joint || obstacleTo(view, joint) !== undefined) return undefined;
+  const found = namePlaces(view, joint);
+  if (found.shared) return undefined;
+  const outcome = searchEdits(view, joint, found);
+  return outcome.kind === "edits" ? outcome : undefined;
+}
+
+/** A file of the name, where no code gives it: of a host or a branch that may be named after the file. */
+function fileNamed({ files, graph }: View, change: NameChange, written: readonly Naming[]): string | undefined {
+  if (change.what === "option" || written.some(({ as }) => as === "given" || as === "string")) return undefined;
+  const known = new Set([
+    ...files,
+    ...graph.hosts.flatMap((host) => host.files),
+    ...graph.leaves.map(({ at }) => at.file),
+  ]);
+  return [...known].find((file) => {
+    const name = file.slice(file.lastIndexOf("/") + 1);
+    return name === `${change.from}.nix` || file.endsWith(`/${change.from}/default.nix`);
+  });
+}
+
+/** Where the name is given without being written. */
+function madeName(
+  { options, leaves, branches }: Graph,
+  change: NameChange,
+  written: readonly Naming[],
+): Span | undefined {
+  const given = written.filter(({ as }) => as === "given");
+  if (change.what !== "option" && given.length > 0) return undefined;
+  const ids = new Set(
+    branches
+      .filter(({ path }) => change.paths.some((one) => isSame(one, path.slice(0, one.length))))
+      .flatMap((one) => one.leaves),
+  );
+  const declared = options.filter(
+    (option) => change.classes.includes(option.class) && change.paths.some((one) => isSame(one, option.path)),
+  );
+  const spans =
+    change.what === "option"
+      ? declared.flatMap(({ declarations }) => declarations)
+      : leaves.filter(({ id }) => ids.has(id)).flatMap(({ definedAt }) => definedAt ?? []);
+  return spans.find(
+    (at) => !given.some(({ file, range }) => file === at.file && range.start <= at.end && at.start <= range.end),
+  );
+}
+
+/** Why the change cannot be, before anything is tried. */
+function obstacleTo(view: View, change: NameChange): string | undefined {
+  const { graph } = view;
+  const { from, to, paths } = change;
+  const broken = graph.cells.find(({ status }) => status === "broken");
+  if (broken)
+    return `${placesIn(graph.root.directory, view.linesOf).pathOf(broken.file)} does not parse, so that \`${from}\` may be missed in it`;
+  const wanted = { ...change, from: to, paths: paths.map((path) => path.with(-1, to)) };
+  const declared = graph.options.some(
+    (option) =>
+      change.classes.includes(option.class) &&
+      wanted.paths.some((path) => isSame(path, option.path.slice(0, path.length))),
+  );
+  if (declared || namePlaces(view, wanted).places.some(({ as }) => as !== "string")) {
+    return `\`${showOption(wanted.paths[0] ?? [to])}\` exists already`;
+  }
+  const shared = change.what === "option" ? otherUse(view, change) : undefined;
+  if (shared) return `options from outside are named \`${from}\`, too: ${shared}`;
+  const outside = graph.branches.find(
+    ({ path, consumedBy }) =>
+      consumedBy.includes("external call") && paths.some((one) => isSame(one, path.slice(0, one.length))),
+  );
+  if (change.what === "branch" && outside) {
+    return `\`${outside.id}\` is handed to code from outside, which may know it as \`${from}\``;
+  }
+  return undefined;
+}
+
+/** A path below a name that is not this flake's own alone: nothing here declares it. */
+function otherUse(view: View, change: NameChange): string | undefined {
+  const index = graphIndexOf(view.graph);
+  const isOwn = (path: PathInScope) =>
+    optionsAlong(index, path).length > 0 || optionsBelow(view.graph, path) || leadsToBranch(index, path);
+  for (const file of view.files) {
+    view.checkpoint();
+    for (const occurrence of view.namesOf(file)?.occurrences ?? []) {
+      if (occurrence.uncertain || !touchedBy(view, file, occurrence, change)) continue;
+      const paths = pathsOf(view, file, occurrence, occurrence.range.start);
+      const meanings = paths.filter((one) => change.classes.includes(one.class));
+      if (meanings.some(isOwn)) continue;
+      const last = meanings.at(-1)?.path.map((piece) => (typeof piece === "string" ? piece : "<name>"));
+      if (last) return showOption(last);
+    }
+  }
+  return undefined;
+}
+
+/** Whether options are declared where more is written behind the path. */
+function optionsBelow({ options }: Graph, { path, class: level }: PathInScope): boolean {
+  return options.some(
+    (option) =>
+      option.class === level &&
+      option.path.length > path.length &&
+      path.every((piece, at) => typeof piece !== "string" || piece === option.path[at] || option.path[at] === "<name>"),
+  );
+}
+
+export type FreshView = { readonly kind: "view"; readonly view: View } | Extract<Renaming, { kind: "refused" }>;
+
+/** A view whose graph is as new as the files are, by an evaluation of everything. */
+export function freshView(view: View): FreshView {
+  const project = view.supposing(new Map());
+  const snapshot = project.snapshot(view.checkpoint);
+  const graph = snapshot.wholeGraph();
+  const { failure } = graph.root;
+  if (failure) return { kind: "refused", reason: `the flake is broken: ${failure.message}` };
+  const { valueAt, systemValues, textOf, linesOf } = snapshot;
+  const unselectedOptions = () => [];
+  const fresh = { graph, unselectedOptions, valueAt, systemValues, findings: [], failures: [], textOf, linesOf };
+  return { kind: "view", view: viewOf(project, fresh) };
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((piece, index) => piece === b[index]);
+}
