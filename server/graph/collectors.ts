@@ -1,17 +1,23 @@
-import { tellingCondition } from "../modules/definition.ts";
 import { evaluationOf, extendsModules, type ModuleEvaluation } from "../modules/evaluation.ts";
 import { Nesting } from "../modules/nesting.ts";
-import type { Option, OptionSet, UndeclaredDefinition } from "../modules/option.ts";
+import type { Option, OptionSet } from "../modules/option.ts";
 import type { OptionType } from "../modules/types/type.ts";
 import { isOpaque, NULL } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
-import type { Condition, Contribution } from "../nix/provenance.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
-import type { Ghost, Lazy, ListValue, Machine, Value } from "../nix/value.ts";
+import type { Lazy, Machine, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
+import {
+  contributionsOf,
+  droppedContributions,
+  type FoundContribution,
+  ghostContributions,
+  writtenPlace,
+} from "./contributions.ts";
 import { type DroppedModule, droppedModules } from "./dropped.ts";
 import { pathInWhole } from "./extensions.ts";
+import { type FoundUndeclared, noteUndeclared } from "./undeclared.ts";
 
 /** An option instance that collects modules. */
 export interface FoundCollector {
@@ -28,17 +34,6 @@ export interface FoundCollector {
   readonly siblings: OptionSet | undefined;
 }
 
-export interface FoundContribution {
-  /** Undefined: kept out by a false condition, so nothing was merged. */
-  readonly contribution: Contribution | undefined;
-  readonly file: string | undefined;
-  readonly value: Lazy;
-  readonly at: Span | undefined;
-  /** The option's name, where it is defined. */
-  readonly definedAt: Span | undefined;
-  readonly condition: Condition | undefined;
-}
-
 export interface FoundCollectors {
   readonly collectors: readonly FoundCollector[];
   /** Definitions that nothing declares, where nothing outside could. */
@@ -47,13 +42,6 @@ export interface FoundCollectors {
   readonly extensions: readonly (readonly string[])[];
   /** Options that may turn out to collect modules, once somebody uses their values as such. */
   readonly untyped: readonly UntypedOption[];
-}
-
-export interface FoundUndeclared extends UndeclaredDefinition {
-  /** Names that are declared beside it. */
-  readonly alternatives: readonly string[];
-  /** No module from outside could declare it. */
-  readonly certain: boolean;
 }
 
 /** Every collector of an evaluated module system: options whose definitions hold modules. */
@@ -152,7 +140,7 @@ function isFromCollector(machine: Machine, value: Value): boolean {
 
 const UNTYPED: ReadonlySet<string> = new Set(["raw", "unspecified", "anything", "attrs"]);
 
-interface Walk {
+export interface Walk {
   readonly machine: Machine;
   readonly evaluation: ModuleEvaluation;
   readonly collectors: FoundCollector[];
@@ -164,32 +152,6 @@ interface Walk {
   readonly nesting: Nesting;
   /** The evaluation itself, or the extension of it that the walk is in. */
   whole: ModuleEvaluation;
-}
-
-/** What an evaluation rejects: definitions without a declaration, unless a freeform type or a module that is not known may take them. */
-function noteUndeclared(walk: Walk, evaluation: ModuleEvaluation, tree: OptionSet): void {
-  const partly = evaluation.collected().unknowns.length > 0;
-  if (evaluation.isFreeform() || partly || !evaluation.checksNames()) return;
-  noteUndeclaredIn(walk, tree, evaluation.externals().length > 0 || isSharedWithInput(walk.whole, tree.path), true);
-}
-
-/** Whether an option bears the name of an input whose module is imported: that module declares it too, with more inside. */
-function isSharedWithInput(whole: ModuleEvaluation, path: readonly string[]): boolean {
-  const origin = `inputs.${path[whole.prefix.length]}`;
-  return whole.externals().some(({ path }) => path === origin || path.startsWith(`${origin}.`));
-}
-
-/** Modules from outside may declare whole namespaces, but not what stands in one that is declared here. */
-function noteUndeclaredIn(walk: Walk, tree: OptionSet, outside: boolean, root: boolean): void {
-  const alternatives = [...tree.children.keys()].filter((name) => name !== "_module");
-  for (const definitions of tree.undeclared.values()) {
-    // A module from outside may declare any name here, however near it is to that of another option.
-    if (outside && root) continue;
-    walk.undeclared.push(...definitions.map((definition) => ({ ...definition, alternatives, certain: !outside })));
-  }
-  for (const [name, node] of tree.children) {
-    if (node.kind === "set" && name !== "_module") noteUndeclaredIn(walk, node, outside, false);
-  }
 }
 
 function visitTree(walk: Walk, tree: OptionSet, instances: ReadonlySet<number>, siblings: OptionSet | undefined): void {
@@ -379,78 +341,6 @@ function addListCollector(walk: Walk, visit: Visit): void {
 /** The visited value is the option's own, not a part of it. */
 function isOwnOption(visit: Visit): boolean {
   return visit.path.length === visit.option.path.length;
-}
-
-function contributionsOf(machine: Machine, value: Value, condition: Condition | undefined): FoundContribution[] {
-  const list = value.type === "set" && value.collector ? value.entries.get("imports") : undefined;
-  const items = list ? machine.force(list.value) : undefined;
-  if (items?.type !== "list") return [];
-  const found: FoundContribution[] = [];
-  for (const item of items.items) {
-    const wrapper = machine.force(item);
-    if (wrapper.type !== "set" || !wrapper.contribution) continue;
-    const { contribution } = wrapper;
-    const inner = contributedValue(machine, wrapper) ?? wrapper;
-    const at = writtenPlace(machine, inner) ?? contribution.at;
-    const { file, definedAt } = contribution;
-    // Modules that come with the type are nobody's contribution; an empty default is none.
-    if (contribution.isDefault && (definedAt === undefined || isEmpty(machine.force(inner)))) continue;
-    found.push({
-      contribution,
-      file,
-      value: inner,
-      at,
-      definedAt,
-      condition: condition ?? conditionOf(item) ?? contribution.condition,
-    });
-  }
-  return found;
-}
-
-function isEmpty(value: Value): boolean {
-  return value.type === "set" && value.entries.size === 0 && !value.open;
-}
-
-/** The module that a contribution wraps. */
-export function contributedValue(machine: Machine, wrapper: Value): Lazy | undefined {
-  if (wrapper.type === "set" && wrapper.contribution?.value) return wrapper.contribution.value;
-  const imports = wrapper.type === "set" ? wrapper.entries.get("imports") : undefined;
-  const list = imports ? machine.force(imports.value) : undefined;
-  return list?.type === "list" ? list.items[0] : undefined;
-}
-
-/** The code that wrote a module: a literal's place, or the whole file that a path names. */
-export function writtenPlace(machine: Machine, value: Lazy): Span | undefined {
-  const forced = machine.force(value);
-  if (forced.type === "set" || forced.type === "lambda" || forced.type === "primop") {
-    return forced.at && isNativePath(forced.at.file) ? undefined : forced.at;
-  }
-  if (forced.type !== "path") return undefined;
-  const file = machine.files.kind(forced.path) === "directory" ? `${forced.path}/default.nix` : forced.path;
-  const text = machine.files.read(file);
-  return text === undefined ? forced.at : { file, start: 0, end: text.length };
-}
-
-function ghostContributions(machine: Machine, ghost: Ghost): FoundContribution[] {
-  const value = machine.force(ghost.value);
-  const items =
-    ghost.of === "item" ? [value] : value.type === "list" ? value.items.map((item) => machine.force(item)) : [];
-  return items
-    .flatMap((item) => contributionsOf(machine, item, ghost.condition))
-    .map((found) => ({ ...found, contribution: undefined, condition: ghost.condition }));
-}
-
-/** Definitions of the option that a false condition dropped. */
-function droppedContributions(machine: Machine, option: Option): FoundContribution[] {
-  return option.definitions().dropped.flatMap((dropped) => {
-    const condition = tellingCondition(dropped.conditions);
-    const list = machine.force(dropped.value);
-    const items: readonly Lazy[] = list.type === "list" ? (list as ListValue).items : [];
-    return items.map((value) => {
-      const at = writtenPlace(machine, value) ?? placeOf(value) ?? dropped.at;
-      return { contribution: undefined, file: dropped.file, value, at, definedAt: dropped.at, condition };
-    });
-  });
 }
 
 /** `by`: a file that defines the collector without contributing a module of its own. */

@@ -4,7 +4,7 @@ import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { type ImportCycle, importCycles } from "./import-cycles.ts";
-import { asFailure, loadModule } from "./load-module.ts";
+import { loadModule } from "./load-module.ts";
 import {
   describeMissing,
   type ModuleInstance,
@@ -12,6 +12,7 @@ import {
   type RootOrigin,
   type UnknownModules,
 } from "./module.ts";
+import { asFailure } from "./module-instance.ts";
 import type { ModuleArguments, MutableInstance, Origin, Walk } from "./walk.ts";
 
 export interface CollectedModules {

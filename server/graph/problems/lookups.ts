@@ -3,7 +3,7 @@ import { EMPTY_SET } from "../../nix/make.ts";
 import { isNativePath } from "../../nix/paths.ts";
 import type { Machine, SetValue, Value } from "../../nix/value.ts";
 import type { Span } from "../../text.ts";
-import { contributedValue } from "../collectors.ts";
+import { contributedValue } from "../contributions.ts";
 import type { GraphProblem } from "../graph.ts";
 import { problem } from "./found.ts";
 
