@@ -1,7 +1,8 @@
 import type { Absence, Graph, Leaf } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import type { Occurrence } from "../names/name-index.ts";
-import type { Span } from "../text.ts";
+import { startsWith } from "../option-path.ts";
+import { covers, distinctSpans, type Span, smallestAround } from "../text.ts";
 import { isCertainlyReached } from "./reached-code.ts";
 import type { RuleContext } from "./rule.ts";
 import { soundOccurrences, type WrittenOption } from "./written-options.ts";
@@ -48,7 +49,7 @@ function isOfLeaf({ scope, uncertain }: Occurrence): boolean {
 function absentRead(context: RuleContext, { file, occurrence }: WrittenOption): readonly AbsentRead[] {
   const { graph } = context;
   const { path, pieces, range } = occurrence;
-  const absences = graph.absences.filter((absence) => absence.path.every((name, index) => path[index] === name));
+  const absences = graph.absences.filter((absence) => startsWith(path, absence.path));
   const first = pieces.find((piece) => piece !== undefined);
   if (absences.length === 0 || !first) return [];
   const at = { file, start: first.start, end: range.end };
@@ -58,23 +59,18 @@ function absentRead(context: RuleContext, { file, occurrence }: WrittenOption): 
   const [one] = missed;
   if (!one || !leaf || !tree || !isCertainlyReached(tree, leaf.at, at)) return [];
   // Some function may be given the name to ask for it.
-  const written = context
-    .namesOf(file)
-    ?.strings.filter(({ range: { start, end } }) => start >= leaf.at.start && end <= leaf.at.end);
+  const written = context.namesOf(file)?.strings.filter(({ range }) => covers(leaf.at, range));
   if (written?.some(({ text }) => text === path[0])) return [];
   const hosts = [...new Set(missed.map(({ host }) => host))];
   const names = path.flatMap((piece) => (typeof piece === "string" ? [piece] : []));
-  return [{ path: names, at, hosts, declaredAt: distinct(missed.flatMap(({ declaredAt }) => declaredAt)) }];
-}
-
-function distinct(places: readonly Span[]): readonly Span[] {
-  return [...new Map(places.map((place) => [`${place.file}:${place.start}`, place])).values()];
+  return [{ path: names, at, hosts, declaredAt: distinctSpans(missed.flatMap(({ declaredAt }) => declaredAt)) }];
 }
 
 function innermostLeaf({ leaves }: Graph, at: Span): Leaf | undefined {
-  return leaves
-    .filter((leaf) => leaf.at.file === at.file && leaf.at.start <= at.start && at.end <= leaf.at.end)
-    .sort((a, b) => b.at.start - a.at.start || a.at.end - b.at.end)[0];
+  return smallestAround(
+    leaves.filter((leaf) => leaf.at.file === at.file),
+    at,
+  )[0];
 }
 
 /** Whether the host has the leaf, for certain, in a configuration of that class. */

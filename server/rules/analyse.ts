@@ -1,4 +1,5 @@
 import type { Snapshot } from "../project/snapshot.ts";
+import { compareText } from "../text.ts";
 import { RULES } from "./all.ts";
 import { type Allowed, withoutAllowed } from "./allowed.ts";
 import type { Analysis, RuleFailure } from "./analysis.ts";
@@ -102,6 +103,5 @@ function levelIn({ levels }: RuleSettings, { code, severity }: Rule) {
 }
 
 function byPlace(a: Finding, b: Finding): number {
-  if (a.at.file !== b.at.file) return a.at.file < b.at.file ? -1 : 1;
-  return a.at.start - b.at.start || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
+  return compareText(a.at.file, b.at.file) || a.at.start - b.at.start || compareText(a.code, b.code);
 }

@@ -1,6 +1,6 @@
 import { showOption } from "../option-path.ts";
 import { enclosing } from "../syntax/enclosing.ts";
-import type { Span } from "../text.ts";
+import { compareSpans, distinctSpans, type Span } from "../text.ts";
 import { problemsOfKind } from "./problems.ts";
 import type { Finding, Report, Rule, RuleContext } from "./rule.ts";
 
@@ -48,12 +48,9 @@ export interface Conflict {
 /** Definitions that cannot be merged, where all files concerned are sound. */
 export function conflicts(context: RuleContext): readonly Conflict[] {
   return problemsOfKind(context, "conflict").flatMap(({ path, declared, places, hosts, readOnlyIn }) => {
-    const distinct = new Map(places.map((place) => [`${place.file}:${place.start}`, place]));
     // The definition beside a read-only declaration is the one that counts, so another is to blame.
     const isOwn = ({ file }: Span) => Number(file !== readOnlyIn);
-    const sorted = [...distinct.values()].sort(
-      (a, b) => isOwn(a) - isOwn(b) || (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1),
-    );
+    const sorted = distinctSpans(places).sort((a, b) => isOwn(a) - isOwn(b) || compareSpans(a, b));
     const isSound = sorted.length > 1 && sorted.every(({ file }) => !context.syntaxProblems.has(file));
     return isSound ? [{ path, declared, places: sorted, hosts, isReadOnly: readOnlyIn !== undefined }] : [];
   });

@@ -1,6 +1,6 @@
 import { enclosing } from "../syntax/enclosing.ts";
 import type { Expression } from "../syntax/tree.ts";
-import type { Span } from "../text.ts";
+import { covers, type Span } from "../text.ts";
 import type { RuleContext } from "./rule.ts";
 
 /** A way to do something about a finding. */
@@ -53,7 +53,7 @@ export function renaming({ textOf, treeOf }: RuleContext, at: Span, wrong: strin
 /** A name in an `inherit` is bound as well as read. */
 function isInherited(around: Expression, at: Span): boolean {
   const bindings = around.kind === "set" || around.kind === "let" ? around.bindings : [];
-  return bindings.some(({ kind, start, end }) => kind === "inherit" && start <= at.start && at.end <= end);
+  return bindings.some((binding) => binding.kind === "inherit" && covers(binding, at));
 }
 
 /** What needs no quotes in an attribute path. */

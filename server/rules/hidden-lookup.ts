@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
-import type { Span } from "../text.ts";
+import { startsWith } from "../option-path.ts";
+import { type Span, startKey } from "../text.ts";
 import { type Fix, renaming } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
 import { problemsOfKind } from "./problems.ts";
@@ -49,9 +50,7 @@ function isSelecting({ graph, textOf }: RuleContext, at: Span, name: string): bo
 }
 
 function isSelectorString({ selectors }: Graph, at: Span): boolean {
-  return selectors.some(({ strings }) =>
-    strings.some((string) => string.at.file === at.file && string.at.start === at.start),
-  );
+  return selectors.some(({ strings }) => strings.some((string) => startKey(string.at) === startKey(at)));
 }
 
 /** Also where the file names the same branch once more: a lookup behind `?` that finds one now must not miss it. */
@@ -60,7 +59,7 @@ function renamingAll(context: RuleContext, at: Span, path: readonly string[], ne
   const [fix] = renaming(context, at, wrong, near);
   if (!fix) return [];
   const again = (context.namesOf(at.file)?.occurrences ?? []).flatMap((occurrence) => {
-    const isSame = path.every((name, index) => occurrence.path[index] === name);
+    const isSame = startsWith(occurrence.path, path);
     const range = isSame ? occurrence.pieces[path.length - 1] : undefined;
     if (!range || range.start === at.start) return [];
     return renaming(context, { file: at.file, ...range }, wrong, near)[0]?.edits ?? [];

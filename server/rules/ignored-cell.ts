@@ -3,6 +3,7 @@ import type { Cell, Graph } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import { resolvePath } from "../nix/paths.ts";
+import { startsWith } from "../option-path.ts";
 import type { Finding, Report, Rule, RuleContext } from "./rule.ts";
 
 export const ignoredCell: Rule = {
@@ -124,10 +125,7 @@ function leadsTo({ cells, root }: Graph, target: string, file: string, from: str
 function wantedFrom({ graph }: RuleContext, { occurrences }: NameIndex): Finding["related"] {
   return graph.problems.flatMap(({ kind, path, at }) => {
     const use = kind === "missing-branch" ? "define" : kind === "undeclared" ? "declare" : undefined;
-    const stands = occurrences.some(
-      (one) =>
-        one.use === use && one.path.length >= path.length && path.every((name, index) => one.path[index] === name),
-    );
+    const stands = occurrences.some((one) => one.use === use && startsWith(one.path, path));
     return use !== undefined && at && stands ? [{ message: "what it defines is missing here", at }] : [];
   });
 }

@@ -1,7 +1,7 @@
 import type { DeclaredOption, Graph } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import type { OptionScope, PathPiece } from "../names/name-index.ts";
-import { showOption } from "../option-path.ts";
+import { samePath, showOption } from "../option-path.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { soundOccurrences } from "./written-options.ts";
 
@@ -71,9 +71,7 @@ function namesInSystems({ graph, namesOf }: RuleContext): ReadonlySet<string> {
 function isLeafOf({ branches }: Graph, scope: OptionScope): boolean {
   if (scope.kind !== "module" || scope.within.kind !== "flake") return false;
   const { collector } = scope;
-  return branches.some(
-    ({ path }) => path.length === collector.length && path.every((name, at) => collector[at] === name),
-  );
+  return branches.some(({ path }) => samePath(path, collector));
 }
 
 function covers({ path }: DeclaredOption, read: readonly PathPiece[]): boolean {

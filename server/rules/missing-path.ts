@@ -1,4 +1,4 @@
-import type { Span } from "../text.ts";
+import { type Span, startKey } from "../text.ts";
 import { renamedPath } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
 import { problemsOfKind } from "./problems.ts";
@@ -25,12 +25,10 @@ A file that is there but that git does not track is told by \`untracked-cell\` i
     const met = problemsOfKind(context, "absent-file").flatMap(({ at, file, hosts, parked }) =>
       reportOn(context, at, file, { hosts, ...(parked && { severity: "hint" }) }),
     );
-    const told = new Set(met.map(({ at }) => `${at.file}:${at.start}`));
+    const told = new Set(met.map(({ at }) => startKey(at)));
     // Nix does not get there on the way to this graph, but whoever evaluates the code will.
     const written = writtenImports(context).flatMap(({ at, target }) =>
-      told.has(`${at.file}:${at.start}`) || isThere(context, target)
-        ? []
-        : reportOn(context, at, target, { severity: "warning" }),
+      told.has(startKey(at)) || isThere(context, target) ? [] : reportOn(context, at, target, { severity: "warning" }),
     );
     return [...met, ...written];
   },

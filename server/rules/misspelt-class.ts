@@ -1,4 +1,5 @@
 import type { Branch, Graph } from "../graph/graph.ts";
+import { startsWith } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { isWhollyKnown } from "./certainty.ts";
 import { renaming } from "./fix.ts";
@@ -58,7 +59,7 @@ function isTaken(branch: Branch): boolean {
 }
 
 function reportsAt(context: RuleContext, { above, index, taken }: ClassPosition): readonly Report[] {
-  const alike = context.graph.branches.filter(({ path }) => above.every((name, at) => path[at] === name));
+  const alike = context.graph.branches.filter(({ path }) => startsWith(path, above));
   const classes = new Map<string, Branch[]>();
   for (const branch of alike) {
     const name = branch.path[index];
@@ -98,8 +99,7 @@ function placesOf(
     const places = new Map<number, Span>();
     for (const { use, path, pieces } of namesOf(file)?.occurrences ?? []) {
       const range = pieces[index];
-      if (use !== "define" || path[index] !== name || !range || !above.every((piece, at) => path[at] === piece))
-        continue;
+      if (use !== "define" || path[index] !== name || !range || !startsWith(path, above)) continue;
       places.set(range.start, { file, ...range });
     }
     return [...places.values()];

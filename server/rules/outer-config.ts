@@ -1,6 +1,6 @@
 import type { Leaf } from "../graph/graph.ts";
 import { showOption } from "../option-path.ts";
-import type { Span } from "../text.ts";
+import { covers, type Span, smallestAround } from "../text.ts";
 import { className } from "./class-mismatch.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { soundOccurrences } from "./written-options.ts";
@@ -64,7 +64,7 @@ function adviceFor({ graph, namesOf }: RuleContext, leaf: Leaf, className: strin
   const beside = namesOf(leaf.at.file)?.occurrences.find(({ use, scope, path, pieces }) => {
     const [name, range] = [path[0], pieces[0]];
     if (use !== "read" || scope.kind !== "flake" || typeof name !== "string" || !range) return false;
-    return rootNames.includes(name) && leaf.at.start <= range.start && range.end <= leaf.at.end;
+    return rootNames.includes(name) && covers(leaf.at, range);
   });
   const naming = "name `config` among the arguments of this module";
   if (!beside) return `To read that of ${className}, ${naming}.`;
@@ -80,8 +80,7 @@ export function leafClass(context: RuleContext, at: Span): string | undefined {
 }
 
 function leafAround({ graph }: RuleContext, at: Span): Leaf | undefined {
-  const around = graph.leaves
-    .filter((leaf) => leaf.at.file === at.file && leaf.at.start < at.start && at.end <= leaf.at.end)
-    .sort((a, b) => b.at.start - a.at.start);
-  return SYSTEM_CLASSES.includes(around[0]?.class) ? around[0] : undefined;
+  const inside = graph.leaves.filter((leaf) => leaf.at.file === at.file && leaf.at.start < at.start);
+  const [leaf] = smallestAround(inside, at);
+  return SYSTEM_CLASSES.includes(leaf?.class) ? leaf : undefined;
 }

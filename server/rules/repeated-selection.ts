@@ -1,5 +1,5 @@
 import type { Host } from "../graph/graph.ts";
-import type { Span } from "../text.ts";
+import { type Span, startKey } from "../text.ts";
 import type { Fix } from "./fix.ts";
 import { itemRemoval } from "./fixes/list-items.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
@@ -30,7 +30,7 @@ function reportsFor(context: RuleContext, host: Host): readonly Report[] {
   for (const { branch, at, repeats } of host.selections) {
     if (!repeats) continue;
     const name = context.graph.branches.find((candidate) => candidate.id === branch)?.name ?? branch;
-    reports.set(`${at.file}:${at.start}`, {
+    reports.set(startKey(at), {
       message: `\`${host.name}\` has \`${name}\` already, so this selection can go.`,
       at,
       related: [{ message: `\`${name}\` is selected here first`, at: repeats }],

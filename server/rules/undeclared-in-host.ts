@@ -1,6 +1,6 @@
 import type { Branch, Graph } from "../graph/graph.ts";
 import { showOption } from "../option-path.ts";
-import type { Span } from "../text.ts";
+import { coversSpan, type Span } from "../text.ts";
 import { absentReads } from "./absent-reads.ts";
 import type { Fix } from "./fix.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
@@ -87,8 +87,6 @@ function declarations(places: readonly Span[]): NonNullable<Report["related"]> {
 
 /** The branch that one of the places contributes to. */
 function branchAt({ leaves, branches }: Graph, places: readonly Span[]): Branch | undefined {
-  const covers = (outer: Span, inner: Span) =>
-    outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
-  const leaf = leaves.find(({ at, branch }) => branch !== undefined && places.some((place) => covers(at, place)));
+  const leaf = leaves.find(({ at, branch }) => branch !== undefined && places.some((place) => coversSpan(at, place)));
   return branches.find(({ id }) => id === leaf?.branch);
 }

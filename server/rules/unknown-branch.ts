@@ -1,7 +1,7 @@
 import type { Branch, Graph, GraphProblem, Selector } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import { isOneSlip } from "../graph/slips.ts";
-import type { Span } from "../text.ts";
+import { type Span, startKey } from "../text.ts";
 import { renaming } from "./fix.ts";
 import { creatingFixes } from "./fixes/create-branch.ts";
 import { isArgumentName } from "./missing-argument.ts";
@@ -106,11 +106,11 @@ function misspeltStrings(context: RuleContext): readonly Report[] {
   const { graph } = context;
   const failures = graph.problems.filter(isHostFailure);
   if (failures.length === 0) return [];
-  const told = new Set(unknownIn(graph, failures).map(({ at }) => `${at.file}:${at.start}`));
+  const told = new Set(unknownIn(graph, failures).map(({ at }) => startKey(at)));
   // A module from outside might define the branch, if any takes part.
   const severity = graph.root.outsideModules ? { severity: "warning" as const } : {};
   return misspeltIn(context, failures).flatMap(({ text, at, near, hosts }) =>
-    told.has(`${at.file}:${at.start}`) ? [] : [{ ...report(context, text, at, [near], hosts, undefined), ...severity }],
+    told.has(startKey(at)) ? [] : [{ ...report(context, text, at, [near], hosts, undefined), ...severity }],
   );
 }
 

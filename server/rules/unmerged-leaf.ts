@@ -1,7 +1,7 @@
 import type { Branch, Graph, Leaf } from "../graph/graph.ts";
 import { counted } from "../graph/rows.ts";
 import { showOption } from "../option-path.ts";
-import type { Span } from "../text.ts";
+import { type Span, startKey } from "../text.ts";
 import { instantiatedClasses, isWhollyKnown } from "./certainty.ts";
 import { className } from "./class-mismatch.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
@@ -56,7 +56,7 @@ function reportsFor(context: RuleContext, branch: Branch, leaves: readonly Leaf[
   const places = new Map<string, { at: Span; count: number }>();
   for (const leaf of leaves) {
     const at = leaf.definedAt ?? leaf.at;
-    const key = `${at.file}:${at.start}`;
+    const key = startKey(at);
     places.set(key, { at, count: (places.get(key)?.count ?? 0) + 1 });
   }
   const related = branch.namedAt.map((at) => ({ message: `\`${branch.name}\` is described here`, at }));

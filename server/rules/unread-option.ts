@@ -22,8 +22,8 @@ Options inside of modules that the flake publishes are for others, and are not t
     // The module of an input may read what stands under the input's name.
     const inputs = new Set(graph.root.inputs.map(({ name }) => name));
     const candidates = graph.options.filter(
-      ({ class: level, definitions, path, type, forOutside }) =>
-        level === undefined &&
+      ({ class: moduleClass, definitions, path, type, forOutside }) =>
+        moduleClass === undefined &&
         !forOutside &&
         definitions.length === 0 &&
         isOwnName(path) &&

@@ -1,3 +1,4 @@
+import { startKey } from "../text.ts";
 import type { Rule } from "./rule.ts";
 
 export const unresolved: Rule = {
@@ -23,7 +24,7 @@ you want to know.`,
       for (const { reason, at } of host.unresolved) {
         const place = at ?? host.at;
         if (!place) continue;
-        const key = `${place.file}:${place.start} ${reason}`;
+        const key = `${startKey(place)} ${reason}`;
         const known = reports.get(key);
         if (known) known.hosts.push(host.id);
         else reports.set(key, { message: `Not all modules are known: ${reason}.`, at: place, hosts: [host.id] });

@@ -1,4 +1,5 @@
 import type { Branch, Graph } from "../../graph/graph.ts";
+import { startsWith } from "../../option-path.ts";
 import { type Fix, trackingFix } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
 import { type BranchSetting, describedBeside, descriptionIn } from "./branch-settings.ts";
@@ -96,7 +97,7 @@ function siblingsOf({ branches, hosts }: Graph, { path, name }: MissingBranch): 
       (branch) =>
         branch.path.lastIndexOf(branch.name) === own &&
         path[own] === name &&
-        path.slice(0, own).every((piece, at) => branch.path[at] === piece),
+        startsWith(branch.path, path.slice(0, own)),
     );
   }
   const byString = new Set(

@@ -1,7 +1,7 @@
 import type { DeclaredOption, Graph } from "../../graph/graph.ts";
 import type { Occurrence } from "../../names/name-index.ts";
 import { showOption } from "../../option-path.ts";
-import type { Span } from "../../text.ts";
+import { compareText, type Span, smallestAround } from "../../text.ts";
 import type { Fix } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
 import { attributePath, type BindingAt, bindingAddition, bindingAt } from "./bindings.ts";
@@ -81,16 +81,14 @@ function nearestPlace(context: RuleContext, wanted: Undeclared): Place | undefin
   const best = candidates.filter(({ depth }) => depth === deepest);
   const count = (file: string) =>
     best.filter(({ at }) => at.file === file).length + Number(file === wanted.at.file) / 2;
-  best.sort((a, b) => count(b.at.file) - count(a.at.file) || compare(a.at.file, b.at.file) || b.at.start - a.at.start);
+  best.sort(
+    (a, b) => count(b.at.file) - count(a.at.file) || compareText(a.at.file, b.at.file) || b.at.start - a.at.start,
+  );
   for (const candidate of best) {
     const place = placeOf(context, candidate);
     if (place) return place;
   }
   return undefined;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function candidatesFor({ graph, syntaxProblems }: RuleContext, wanted: Undeclared): readonly Candidate[] {
@@ -119,9 +117,9 @@ function candidatesFor({ graph, syntaxProblems }: RuleContext, wanted: Undeclare
 }
 
 /** The class of the smallest leaf around the place. */
-function leafClass({ leaves }: Graph, { file, start, end }: Span): string | undefined {
-  const around = leaves.filter(({ at }) => at.file === file && at.start <= start && end <= at.end);
-  return around.sort((a, b) => b.at.start - a.at.start)[0]?.class;
+function leafClass({ leaves }: Graph, place: Span): string | undefined {
+  const inFile = leaves.filter(({ at }) => at.file === place.file);
+  return smallestAround(inFile, place)[0]?.class;
 }
 
 function sharedNames(option: readonly string[], path: readonly string[]): number {

@@ -1,6 +1,6 @@
 import { enclosing } from "../../syntax/enclosing.ts";
 import type { Expression, List, SyntaxTree } from "../../syntax/tree.ts";
-import type { OffsetRange, Span } from "../../text.ts";
+import { covers, type OffsetRange, type Span } from "../../text.ts";
 import type { Edit } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
 
@@ -11,10 +11,10 @@ export interface ListItem {
 }
 
 /** The innermost list item that covers the place. Undefined when there is none. */
-export function listItemAt(tree: SyntaxTree | undefined, { start, end }: OffsetRange): ListItem | undefined {
-  const around = tree ? enclosing(tree, { start, end }) : [];
+export function listItemAt(tree: SyntaxTree | undefined, place: OffsetRange): ListItem | undefined {
+  const around = tree ? enclosing(tree, place) : [];
   for (const list of around.toReversed()) {
-    const item = list.kind === "list" && list.items.find((one) => one.start <= start && end <= one.end);
+    const item = list.kind === "list" && list.items.find((one) => covers(one, place));
     if (item) return { list, item };
   }
   return undefined;

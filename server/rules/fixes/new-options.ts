@@ -1,6 +1,7 @@
 import type { PathPiece } from "../../names/name-index.ts";
+import { isBelow, pathKey, samePath } from "../../option-path.ts";
 import type { AttributeName, Binding, Expression } from "../../syntax/tree.ts";
-import type { Span } from "../../text.ts";
+import { compareSpans, type Span } from "../../text.ts";
 import type { RuleContext } from "../rule.ts";
 import { soundOccurrences } from "../written-options.ts";
 import { bindingAt } from "./bindings.ts";
@@ -32,9 +33,7 @@ export function optionsSet(
   const { treeOf } = context;
   const instances = new Set(places.map(({ path }) => path.filter((_, at) => option[at] === "<name>").join(".")));
   const isPartial = option.includes("<name>") && instances.size < instancesOf(context, option);
-  const inOrder = [...places].sort((a, b) =>
-    a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.start - b.at.start,
-  );
+  const inOrder = [...places].sort((a, b) => compareSpans(a.at, b.at));
   const found = inOrder.flatMap(({ at }): readonly Typed[] => {
     const binding = bindingAt(treeOf(at.file), at);
     if (!binding) return [{ names: [], type: ANYTHING }];
@@ -103,7 +102,7 @@ function areKeys(bindings: readonly Binding[]): boolean {
 function merged(found: readonly Typed[], withDefault: boolean): readonly NewOption[] {
   const byName = new Map<string, Typed[]>();
   for (const one of found) {
-    const key = JSON.stringify(one.names);
+    const key = pathKey(one.names);
     byName.set(key, [...(byName.get(key) ?? []), one]);
   }
   const all = [...byName.values()].map((alike) => ({
@@ -113,10 +112,6 @@ function merged(found: readonly Typed[], withDefault: boolean): readonly NewOpti
   }));
   const whole = all.find((one) => all.some((other) => other !== one && isBelow(other.names, one.names)));
   return whole ? [{ names: [], type: { kind: "attrsOf", of: ANYTHING }, withDefault }] : all;
-}
-
-function isBelow(names: readonly string[], above: readonly string[]): boolean {
-  return names.length > above.length && above.every((name, at) => names[at] === name);
 }
 
 /** What reads of an undeclared option show of it. Nothing where one of them does not show its type. */
@@ -132,6 +127,6 @@ export function optionsRead(context: RuleContext, path: readonly string[]): read
     return [{ names, type }];
   });
   const typed = found.flatMap(({ names, type }) => (type ? [{ names, type }] : []));
-  const isKnown = found.every(({ names }) => typed.some((one) => JSON.stringify(one.names) === JSON.stringify(names)));
+  const isKnown = found.every(({ names }) => typed.some((one) => samePath(one.names, names)));
   return isKnown ? merged(typed, true) : [];
 }

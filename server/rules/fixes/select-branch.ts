@@ -4,7 +4,7 @@ import { branchesById, leavesByFile } from "../../graph/lookup.ts";
 import { counted } from "../../graph/rows.ts";
 import { enclosing } from "../../syntax/enclosing.ts";
 import type { Expression, SyntaxTree } from "../../syntax/tree.ts";
-import type { OffsetRange, Span } from "../../text.ts";
+import { type OffsetRange, type Span, smallestAround, startKey } from "../../text.ts";
 import type { Fix } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
 import { itemAddition, type ListItem, listItemAt } from "./list-items.ts";
@@ -97,7 +97,7 @@ function placesIn(context: RuleContext, host: Host, branch: Branch, all: readonl
     if (isShared(all, host, selection.at) || !isOwn(host, selectingBranch(context.graph, selection))) continue;
     const place = placeAt(context, host, selection, branch);
     if (!place || isInBuilder(context.treeOf(place.file), place.list)) continue;
-    const key = `${place.file}:${place.list.start}`;
+    const key = startKey({ file: place.file, start: place.list.start });
     const known = places.get(key);
     places.set(key, {
       ...place,
@@ -117,8 +117,8 @@ function isShared(all: readonly Host[], host: Host, at: Span): boolean {
   return all.some((other) => other !== host && other.name !== host.name && selectsAt(other, at));
 }
 
-function selectsAt({ selections }: Host, { file, start }: Span): boolean {
-  return selections.some(({ at }) => at.file === file && at.start === start);
+function selectsAt({ selections }: Host, place: Span): boolean {
+  return selections.some(({ at }) => startKey(at) === startKey(place));
 }
 
 /** The host's own modules, and those of its own collector or of the branch that bears its name. */
@@ -128,10 +128,8 @@ function isOwn(host: Host, branch: Branch | undefined): boolean {
 
 /** The branch whose module makes the selection. What a module selects in a slot of its host stands in it all the same. */
 function selectingBranch(graph: Graph, { through, at }: HostSelection): Branch | undefined {
-  const around = (leavesByFile(graph).get(at.file) ?? []).filter(
-    (leaf) => leaf.at.start <= at.start && at.end <= leaf.at.end && leaf.branch !== undefined,
-  );
-  const id = through ?? around.sort((a, b) => b.at.start - a.at.start)[0]?.branch;
+  const leaves = (leavesByFile(graph).get(at.file) ?? []).filter(({ branch }) => branch !== undefined);
+  const id = through ?? smallestAround(leaves, at)[0]?.branch;
   return id === undefined ? undefined : branchesById(graph).get(id);
 }
 
