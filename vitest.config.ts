@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** One project per ring of tests (tools/rings.mjs). `cli` runs the built dist/cli.js, `lsp` dist/server.js. */
+/** One project per ring of tests (tools/rings.ts). `cli` runs the built dist/cli.js, `lsp` dist/server.js. */
 export default defineConfig({
   test: {
     projects: [

@@ -14,11 +14,11 @@ export function fitsUse(version) {
 }
 
 /**
- * Whether the test runner runs on this version.
+ * Whether the test runner runs on this version, and the TypeScript that VS Code starts in the tests of the editor.
  * @param {string} version
  */
 export function fitsDevelopment(version) {
-  return atLeast(version, 22, 12);
+  return atLeast(version, 22, 18);
 }
 
 /**
@@ -33,10 +33,10 @@ export function developmentNode() {
   throw new Error(existsSync(installed) ? withoutLoader : nowhere);
 }
 
-const wanted = "The tests need Node 22.12 or newer";
+const wanted = "The tests need Node 22.18 or newer";
 const nowhere = `${wanted}, and none was found on PATH. Install one from https://nodejs.org and run this again.`;
 const withoutLoader = `${wanted}. The one that npm installed does not start on this system: it expects the loader of glibc
-at /lib64/ld-linux-x86-64.so.2. On NixOS run \`nix develop\` and try again there; elsewhere put Node 22.12 on PATH.`;
+at /lib64/ld-linux-x86-64.so.2. On NixOS run \`nix develop\` and try again there; elsewhere put Node 22.18 on PATH.`;
 
 /** @param {string} node */
 function starts(node) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { codeServerCommand } from "../../tools/code-server.mjs";
-import { isOurs } from "../../tools/editor.mjs";
+import { codeServerCommand } from "../../tools/code-server.ts";
+import { isOurs } from "../../tools/editor.ts";
 import { flake, folderWith } from "./run.ts";
 
 const wanted = { state: "/s", extensions: "/e", isolated: false, trusted: false };

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { linkExtension } from "../../tools/code-server.mjs";
+import { linkExtension } from "../../tools/code-server.ts";
 import { createDriver, type Driver } from "./driver.ts";
 import { copySeed } from "./seed.ts";
-import { createWorkbench } from "./workbench.mjs";
+import { createWorkbench } from "./workbench.ts";
 
 /** Code actions by their menu, in a git repository with VS Code's own git extension. */
 const scratch = copySeed();

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { linkExtension } from "../../tools/code-server.mjs";
+import { linkExtension } from "../../tools/code-server.ts";
 import { createDriver, type Driver } from "./driver.ts";
 import { copySeed } from "./seed.ts";
-import { createWorkbench } from "./workbench.mjs";
+import { createWorkbench } from "./workbench.ts";
 
 /** One window, driven by mouse and keyboard; each test begins where the one before it ended. */
 const scratch = copySeed();

@@ -27,7 +27,7 @@ test("the suite in VS Code's extension host", async () => {
 /** code-server, unless DENDRITIC_TEST_EDITOR=desktop asks for a download of VS Code. */
 async function executable(): Promise<string> {
   if (process.env.DENDRITIC_TEST_EDITOR === "desktop") return downloadAndUnzipVSCode();
-  return fileURLToPath(new URL("code.mjs", import.meta.url));
+  return fileURLToPath(new URL("code.ts", import.meta.url));
 }
 
 async function bundleSuite(folder: string): Promise<string> {

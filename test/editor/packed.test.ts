@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { codeServerNode } from "../../tools/code-server.mjs";
-import { packExtension } from "../../tools/package.mjs";
+import { codeServerNode } from "../../tools/code-server.ts";
+import { packExtension } from "../../tools/package.ts";
 import { createDriver } from "./driver.ts";
 import { copySeed } from "./seed.ts";
-import { createWorkbench } from "./workbench.mjs";
+import { createWorkbench } from "./workbench.ts";
 
 const scratch = copySeed();
 const vsix = join(scratch.folder, "dendritic-nix.vsix");

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { linkExtension } from "../../tools/code-server.mjs";
+import { linkExtension } from "../../tools/code-server.ts";
 import { createDriver } from "./driver.ts";
-import { createWorkbench } from "./workbench.mjs";
+import { createWorkbench } from "./workbench.ts";
 
 test("the empty view says why it is empty, and follows what happens to flake.nix", async () => {
   const scratch = mkdtempSync(join(tmpdir(), "dendritic-welcome-"));

@@ -1,0 +1,73 @@
+// Builds everything into dist/:
+//
+//   cli.js, cli-bundle.js      server/cli.ts, the command line
+//   server.js                  server/main.ts, the language server
+//   extension.js               client/extension.ts, the VS Code side
+//   web-tree-sitter.wasm       the parser's runtime
+//   tree-sitter-nix.wasm       the grammar (tools/grammar.ts)
+//   tools.mjs                  tools/main.ts, which scripts/bundle.mjs makes before this runs
+//
+// An entry whose source does not exist is left out. The two wasm files are read from dist/ by the tests as well:
+// `new URL("../dist/tree-sitter-nix.wasm", import.meta.url)` is right from server/*.ts and from a bundle in dist/.
+import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import * as esbuild from "esbuild";
+import { fromRoot } from "../scripts/paths.mjs";
+import { ensureGrammar } from "./grammar.ts";
+
+const entries = [
+  { source: ["server", "cli.ts"], output: "cli-bundle.js" },
+  { source: ["server", "main.ts"], output: "server.js" },
+  { source: ["client", "extension.ts"], output: "extension.js" },
+];
+
+/** Resolves to the exit code; what is wrong with a source has been printed then. */
+export async function build(): Promise<number> {
+  mkdirSync(fromRoot("dist"), { recursive: true });
+  await ensureGrammar(console.error);
+  copyFileSync(
+    fromRoot("node_modules", "web-tree-sitter", "web-tree-sitter.wasm"),
+    fromRoot("dist", "web-tree-sitter.wasm"),
+  );
+  // The bundles are CommonJS, which starts faster than ESM here; the package around dist/ is ESM.
+  writeFileSync(fromRoot("dist", "package.json"), '{ "type": "commonjs" }\n');
+  const present = entries.filter(({ source }) => existsSync(fromRoot(...source)));
+  const built = await Promise.all(present.map(({ source, output }) => bundle(fromRoot(...source), output)));
+  if (present.some(({ output }) => output === "cli-bundle.js")) writeLauncher();
+  return built.every((fine) => fine) ? 0 : 1;
+}
+
+async function bundle(source: string, output: string) {
+  try {
+    await esbuild.build({
+      entryPoints: [source],
+      outfile: fromRoot("dist", output),
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      sourcemap: "linked",
+      external: ["vscode"],
+      // The package's ESM entry fails in Parser.init() once it is bundled as CommonJS.
+      alias: { "web-tree-sitter": fromRoot("node_modules", "web-tree-sitter", "web-tree-sitter.cjs") },
+      define: { "import.meta.url": "bundleUrl" },
+      banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+      logLevel: "warning",
+    });
+    return true;
+  } catch {
+    return false; // esbuild has printed the errors
+  }
+}
+
+/** A file of its own, because Node caches the compiled code only of what is loaded after the cache was switched on. */
+function writeLauncher() {
+  const launcher = fromRoot("dist", "cli.js");
+  const lines = [
+    "#!/usr/bin/env node",
+    'require("node:module").enableCompileCache?.();',
+    'require("./cli-bundle.js");',
+    "",
+  ];
+  writeFileSync(launcher, lines.join("\n"));
+  chmodSync(launcher, 0o755);
+}
