@@ -76,7 +76,13 @@ function aroundSystems(
 }
 
 function systemsAround(argument: SystemArgument, inner: readonly Context[]): readonly string[] {
-  return [...new Set(inner.flatMap(({ class: level }) => (level === undefined ? [] : systemsGiving(argument, level))))];
+  return [
+    ...new Set(
+      inner.flatMap(({ class: moduleClass }) =>
+        moduleClass === undefined ? [] : systemsGiving(argument, moduleClass),
+      ),
+    ),
+  ];
 }
 
 /** What was found out about a graph and one state of the texts. */
@@ -104,19 +110,19 @@ function rememberedOf({ graph, revision }: ContextSource): Remembered {
  * The ways to read a path, the innermost first: `flake.modules.nixos.base.services.x` is `services.x` of a nixos module, else what it
  * is literally. The innermost that the flake declares something for is meant.
  */
-export function readingsOf(index: GraphIndex, { path, class: level }: PathInScope): readonly PathInScope[] {
-  const inner = stepsInto(index, { path, class: level })
+export function readingsOf(index: GraphIndex, { path, class: moduleClass }: PathInScope): readonly PathInScope[] {
+  const inner = stepsInto(index, { path, class: moduleClass })
     .filter(({ rest }) => rest.length > 0)
     .flatMap((step) => readingsOf(index, { path: step.rest, class: step.class }));
-  const aliased = throughAliases(index, { path, class: level });
+  const aliased = throughAliases(index, { path, class: moduleClass });
   // An option of its own is meant by its name, though what it holds goes on to another one.
   const own = aliased.filter(({ asked, replaces }) => asked === path.length && !replaces);
   const others = aliased.filter((one) => !own.includes(one));
-  return [...inner, ...others.map(inScope), { path, class: level }, ...own.map(inScope)];
+  return [...inner, ...others.map(inScope), { path, class: moduleClass }, ...own.map(inScope)];
 }
 
-function inScope({ path, class: level }: PathInScope): PathInScope {
-  return { path, class: level };
+function inScope({ path, class: moduleClass }: PathInScope): PathInScope {
+  return { path, class: moduleClass };
 }
 
 /** Module systems that begin along a path: branches at the flake's level, slots in systems. `rest` is the path in them. */
@@ -127,10 +133,10 @@ function stepsInto(index: GraphIndex, asked: PathInScope): StepInto[] {
   return [...stepsWithin(index, asked), ...others];
 }
 
-function stepsWithin(index: GraphIndex, { path, class: level }: PathInScope): StepInto[] {
-  if (level !== undefined) {
+function stepsWithin(index: GraphIndex, { path, class: moduleClass }: PathInScope): StepInto[] {
+  if (moduleClass !== undefined) {
     const slot = slotAt(
-      level,
+      moduleClass,
       path.map((piece) => (typeof piece === "string" ? piece : undefined)),
     );
     return slot ? [{ rest: insideModule(path.slice(slot.length)), class: slot.class, length: slot.length }] : [];
@@ -186,37 +192,38 @@ function byScope(
 /** The module systems of a module that is written as (part of) the value of an option. */
 function insideValue(
   graph: Graph,
-  { class: level, prefix }: Context,
+  { class: moduleClass, prefix }: Context,
   collector: readonly PathPiece[],
 ): readonly Context[] {
-  if (collector.length === 0) return level === undefined && prefix.length === 0 ? [] : [{ class: level, prefix }];
+  if (collector.length === 0)
+    return moduleClass === undefined && prefix.length === 0 ? [] : [{ class: moduleClass, prefix }];
   const index = graphIndexOf(graph);
-  const ends = moduleEnds(index, { path: [...prefix, ...collector], class: level });
+  const ends = moduleEnds(index, { path: [...prefix, ...collector], class: moduleClass });
   if (ends.length > 0) return ends;
   const [first, kind, name] = collector;
-  if (level !== undefined || first !== "flake" || collector.length !== 3) return [];
+  if (moduleClass !== undefined || first !== "flake" || collector.length !== 3) return [];
   const host = graph.hosts.find((one) => one.kind === kind && one.name === name);
   return host ? [{ class: host.class, prefix: [] }] : [];
 }
 
 /** Where a path that names a module, or a submodule, ends. */
-function moduleEnds(index: GraphIndex, { path, class: level }: PathInScope): readonly Context[] {
-  const ends = stepsInto(index, { path, class: level }).flatMap((step) =>
+function moduleEnds(index: GraphIndex, { path, class: moduleClass }: PathInScope): readonly Context[] {
+  const ends = stepsInto(index, { path, class: moduleClass }).flatMap((step) =>
     step.rest.length === 0
       ? [{ class: step.class, prefix: [] }]
       : moduleEnds(index, { path: step.rest, class: step.class }),
   );
   if (ends.length > 0) return ends;
-  for (const meant of [{ path, class: level }, ...throughAliases(index, { path, class: level })]) {
+  for (const meant of [{ path, class: moduleClass }, ...throughAliases(index, { path, class: moduleClass })]) {
     const tree = treesAt(index, meant)[0];
-    if (tree) return [{ class: level, prefix: tree.below.has("*") ? [...meant.path, "*"] : meant.path }];
+    if (tree) return [{ class: moduleClass, prefix: tree.below.has("*") ? [...meant.path, "*"] : meant.path }];
   }
   return [];
 }
 
 /** The parts of the option trees that a path leads to, where options lie below. */
-function treesAt({ options }: GraphIndex, { path, class: level }: PathInScope): readonly OptionTree[] {
-  const top = options.get(level ?? "");
+function treesAt({ options }: GraphIndex, { path, class: moduleClass }: PathInScope): readonly OptionTree[] {
+  const top = options.get(moduleClass ?? "");
   let reached = top ? [top] : [];
   for (const piece of path) {
     reached = reached.flatMap(({ below }) => {

@@ -159,13 +159,13 @@ export function namesSetBelow(flake: LiveFlake, above: PathInScope, typing?: Pla
 
 function namesWrittenBelow(
   flake: LiveFlake,
-  { path: above, class: level }: PathInScope,
+  { path: above, class: moduleClass }: PathInScope,
   typing: Place | undefined,
 ): readonly string[] {
   const last = above.at(-1);
   const names = new Set<string>();
-  if (typeof last !== "string" || !isOfFlake(level)) return [];
-  const scopeKind = level === undefined ? "flake" : "perSystem";
+  if (typeof last !== "string" || !isOfFlake(moduleClass)) return [];
+  const scopeKind = moduleClass === undefined ? "flake" : "perSystem";
   for (const file of filesNaming(flake, last)) {
     const index = flake.namesOf(file);
     for (const { path, pieces, use, scope } of (index && occurrencesByName(index).byName.get(last)) ?? []) {

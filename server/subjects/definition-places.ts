@@ -61,9 +61,9 @@ function valueDefinitions(flake: LiveFlake, file: string, { path, range }: Subje
 }
 
 /** Declarations of the options below a path. */
-function declaredBelow({ graph }: LiveFlake, { path, class: level }: PathInScope): readonly Span[] {
+function declaredBelow({ graph }: LiveFlake, { path, class: moduleClass }: PathInScope): readonly Span[] {
   return graph.options
-    .filter((option) => option.class === level && path.every((piece, at) => piece === option.path[at]))
+    .filter((option) => option.class === moduleClass && path.every((piece, at) => piece === option.path[at]))
     .flatMap(({ declarations }) => declarations);
 }
 

@@ -43,8 +43,8 @@ export function graphNode({ graph }: LiveFlake, { kind, id }: NodeId): GraphNode
   }
 }
 
-export function optionId({ path, class: level }: DeclaredOption): string {
-  return level === undefined ? showOption(path) : `${level} ${showOption(path)}`;
+export function optionId({ path, class: moduleClass }: DeclaredOption): string {
+  return moduleClass === undefined ? showOption(path) : `${moduleClass} ${showOption(path)}`;
 }
 
 /** Where the node is, in the file as it is now; undefined for a host without a place. */

@@ -55,8 +55,8 @@ function hostAmong(
   offset: number,
   into: boolean,
 ): Host | undefined {
-  for (const { path, class: level } of pathsOf(flake, file, asked, offset)) {
-    if (level !== undefined) continue;
+  for (const { path, class: moduleClass } of pathsOf(flake, file, asked, offset)) {
+    if (moduleClass !== undefined) continue;
     const host = flake.graph.hosts.find((one) =>
       hostPaths(flake, one).some((known) => isPath(known, into ? path.slice(0, known.length) : path)),
     );

@@ -33,13 +33,13 @@ export function pathsOf(source: ContextSource, file: string, path: ScopedPath, o
 }
 
 /** Libraries hand their whole option over as a module argument of its name: `den.aspects.x` of `{ den, ... }:`. */
-function withArguments(index: GraphIndex, { path, class: level }: PathInScope): PathInScope {
+function withArguments(index: GraphIndex, { path, class: moduleClass }: PathInScope): PathInScope {
   const [first, second, name, ...rest] = path;
   if (first !== "_module" || second !== "args" || typeof name !== "string" || rest.length === 0)
-    return { path, class: level };
+    return { path, class: moduleClass };
   const known =
     index.options.get("")?.below.has(name) || index.branches.below.has(name) || mayBeAliased(index, path.slice(2));
-  return known ? { path: [name, ...rest], class: undefined } : { path, class: level };
+  return known ? { path: [name, ...rest], class: undefined } : { path, class: moduleClass };
 }
 
 export interface FoundOptions {
@@ -54,8 +54,12 @@ export interface FoundOptions {
  * The declared options along a path, those of the longest part of it. A computed piece stands for any instance, and with `loose` for
  * any name at all.
  */
-export function optionsAlong(index: GraphIndex, { path, class: level }: PathInScope, loose = false): FoundOptions {
-  const top = index.options.get(level ?? "");
+export function optionsAlong(
+  index: GraphIndex,
+  { path, class: moduleClass }: PathInScope,
+  loose = false,
+): FoundOptions {
+  const top = index.options.get(moduleClass ?? "");
   let reached: readonly OptionTree[] = top ? [top] : [];
   let found: FoundOptions = { options: [], length: 0, plain: false };
   for (const [at, piece] of path.entries()) {
@@ -74,16 +78,16 @@ function below({ below: inner }: OptionTree, piece: PathPiece, loose: boolean): 
 }
 
 /** Whether options lie below the path, which is none itself. */
-export function isNamespace(index: GraphIndex, { path, class: level }: PathInScope): boolean {
-  let tree = index.options.get(level ?? "");
+export function isNamespace(index: GraphIndex, { path, class: moduleClass }: PathInScope): boolean {
+  let tree = index.options.get(moduleClass ?? "");
   for (const piece of path) tree = typeof piece === "string" ? tree?.below.get(piece) : undefined;
   return tree !== undefined && tree.options.length === 0;
 }
 
 /** `services` as such is for servers that know the options of systems. */
-export function isOfSystems({ path, class: level }: PathInScope): boolean {
+export function isOfSystems({ path, class: moduleClass }: PathInScope): boolean {
   const [first] = path;
-  return level !== undefined && path.length === 1 && typeof first === "string" && SYSTEM_NAMESPACES.has(first);
+  return moduleClass !== undefined && path.length === 1 && typeof first === "string" && SYSTEM_NAMESPACES.has(first);
 }
 
 /** The options declared at exactly the path. */
@@ -118,9 +122,9 @@ function isWhole({ asked, replaces }: AliasedPath, { path }: DeclaredOption): bo
 }
 
 /** Branches whose name is the last piece of the path: all classes of `my.branches.base`, one of `flake.modules.nixos.base`. */
-export function branchesAt(index: GraphIndex, { path, class: level }: PathInScope): readonly Branch[] {
+export function branchesAt(index: GraphIndex, { path, class: moduleClass }: PathInScope): readonly Branch[] {
   const last = path.at(-1);
-  if (level !== undefined || typeof last !== "string") return [];
+  if (moduleClass !== undefined || typeof last !== "string") return [];
   const tree = branchTreeAt(index, path);
   if (!tree) return [];
   // What names a class behind the branch's name speaks of that part of it.
@@ -128,6 +132,6 @@ export function branchesAt(index: GraphIndex, { path, class: level }: PathInScop
 }
 
 /** Whether a path leads to or into a branch. */
-export function leadsToBranch(index: GraphIndex, { path, class: level }: PathInScope): boolean {
-  return level === undefined && branchesAlong(index, path).length > 0;
+export function leadsToBranch(index: GraphIndex, { path, class: moduleClass }: PathInScope): boolean {
+  return moduleClass === undefined && branchesAlong(index, path).length > 0;
 }

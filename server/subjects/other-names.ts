@@ -37,16 +37,16 @@ function followed(index: GraphIndex, start: PathInScope, direction: Direction): 
   const used = new Set<OptionAlias>();
   for (let todo: PathInScope[] = [start]; todo.length > 0; ) {
     const next: AliasedPath[] = [];
-    for (const { path, class: level } of todo) {
+    for (const { path, class: moduleClass } of todo) {
       for (const alias of index.aliases) {
         const [from, to] = direction(alias);
-        if (alias.class !== level || used.has(alias) || !beginsWith(path, from)) continue;
+        if (alias.class !== moduleClass || used.has(alias) || !beginsWith(path, from)) continue;
         used.add(alias);
         const led = to.map((name, at) => (name === from[at] && isInstance(name) ? (path[at] ?? name) : name));
         const whole = [...led, ...path.slice(from.length)];
         next.push({
           path: whole,
-          class: level,
+          class: moduleClass,
           asked: from.length,
           led: led.length,
           replaces: alias.replaces,

@@ -48,7 +48,7 @@ export function renameOne(project: Project, view: View, { place, change }: Name)
   if (answer?.kind !== "edits") return { kind: "refused", reason: answer?.reason ?? "no answer" };
   const byFile = editsByFile(answer.edits);
   const texts = new Map([...byFile].map(([file, edits]) => [file, edited(view.textOf(file) ?? "", edits)]));
-  const wanted = factsOf(view, change, (path, level) => renamed(path, level, change, to));
+  const wanted = factsOf(view, change, (path, moduleClass) => renamed(path, moduleClass, change, to));
   const known = new Set(wanted);
   const got = new Set(factsOf(freshView(project.supposing(texts)), change, (path) => path));
   const missing = wanted.filter((line) => !got.has(line));
@@ -105,15 +105,15 @@ function edited(text: string, edits: readonly Edit[]): string {
     .reduce((now, { start, end, newText }) => now.slice(0, start) + newText + now.slice(end), text);
 }
 
-type Mapped = (path: readonly string[], level: string | undefined) => readonly string[];
+type Mapped = (path: readonly string[], moduleClass: string | undefined) => readonly string[];
 
 function renamed(
   path: readonly string[],
-  level: string | undefined,
+  moduleClass: string | undefined,
   { classes, paths, what }: Omit<NameChange, "to">,
   to: string,
 ): readonly string[] {
-  if (!classes.includes(level)) return path;
+  if (!classes.includes(moduleClass)) return path;
   const hit = paths.find(
     (one) =>
       one.length <= path.length &&
@@ -150,8 +150,8 @@ function factsOf(view: View, { paths }: Omit<NameChange, "to">, mapped: Mapped):
       return `option ${one.class} ${path} ${one.type} | ${tally(one.declarations)} | ${tally(one.definitions)} | ${filesOf(readers(one))}`;
     }),
     ...graph.branches.map((one) => {
-      const { id, class: level, open, files, leaves, selectedBy, consumedBy } = one;
-      return `branch ${branch(id)} ${level} ${open} ${files} ${leaves.map(leaf).sort()} ${selectedBy.map(host).sort()} ${consumedBy.map(branch).sort()}`;
+      const { id, class: moduleClass, open, files, leaves, selectedBy, consumedBy } = one;
+      return `branch ${branch(id)} ${moduleClass} ${open} ${files} ${leaves.map(leaf).sort()} ${selectedBy.map(host).sort()} ${consumedBy.map(branch).sort()}`;
     }),
     ...graph.leaves.map((one) => `leaf ${leaf(one.id)} ${one.class} ${one.external} ${one.condition?.value}`),
     ...systems.flatMap((one) => [

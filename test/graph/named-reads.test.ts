@@ -11,7 +11,7 @@ function readsOf(code: string): readonly string[] {
     .filter(({ at }) => at.file === "/cells/asking.nix")
     .map(({ at, options, elsewhere }) => {
       const word = files.get(at.file)?.slice(at.start, at.end);
-      const paths = options.map(({ path, class: level }) => [level, ...path].filter(Boolean).join("."));
+      const paths = options.map(({ path, class: moduleClass }) => [moduleClass, ...path].filter(Boolean).join("."));
       return `${linesOf(at.file).positionAt(at.start).line + 1} ${word}: ${paths.sort().join(", ")}${elsewhere ? " +" : ""}`;
     });
 }

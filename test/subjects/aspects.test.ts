@@ -64,7 +64,9 @@ function lensesIn(text: string, file: string): readonly string[] {
 
 test("branches are called after the aspect, in the outline and over the code", () => {
   const text = aspects("a = 1$0;");
-  expect(asked(text).view.graph.branches.map(({ group, name, class: level }) => `${group} ${name} ${level}`)).toEqual([
+  expect(
+    asked(text).view.graph.branches.map(({ group, name, class: moduleClass }) => `${group} ${name} ${moduleClass}`),
+  ).toEqual([
     "den.aspects.desk desk homeManager",
     "den.aspects.desk desk nixos",
     "den.aspects.lamp lamp nixos",

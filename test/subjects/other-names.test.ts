@@ -343,8 +343,8 @@ test("an aspect in angle brackets leads to where it is defined", () => {
 test("the graph knows which option counts for which", () => {
   const aliases = (text: string) =>
     asked(text).view.graph.aliases.map(
-      ({ from, to, class: level, replaces }) =>
-        `${level ? `${level}: ` : ""}${from.join(".")} ${replaces ? "is" : "goes to"} ${to.join(".")}`,
+      ({ from, to, class: moduleClass, replaces }) =>
+        `${moduleClass ? `${moduleClass}: ` : ""}${from.join(".")} ${replaces ? "is" : "goes to"} ${to.join(".")}`,
     );
   expect(aliases(renamed("$0"))).toMatchInlineSnapshot(`
     [

@@ -58,9 +58,9 @@ export function resolveCodeLens(view: View, about: readonly NodeId[]): LensText 
       return { title: words, places: nowSpans(view, selected) };
     }
     case "option": {
-      const { declarations, path, class: level } = first.option;
+      const { declarations, path, class: moduleClass } = first.option;
       const range = declarations[0] ?? { start: 0, end: 0 };
-      const subject = { kind: "options", options: [first.option], path: { path, class: level }, range } as const;
+      const subject = { kind: "options", options: [first.option], path: { path, class: moduleClass }, range } as const;
       const found = referencesTo(view, declarations[0]?.file ?? "", subject, view.files);
       const writes = distinctSpans(found.filter(({ kind }) => kind === "write"));
       const reads = distinctSpans(found.filter(({ kind }) => kind === "read"));

@@ -25,11 +25,12 @@ export function inlayHints(view: View, file: string, within: OffsetRange): reado
 function classHints(view: View, file: string): readonly InlayHint[] {
   const leaves = graphIndexOf(view.graph).leavesIn.get(file) ?? [];
   const hints = new Map<number, InlayHint>();
-  for (const { at, branch, class: level, external } of leaves) {
-    const saysIt = branch?.split(".").some((piece) => piece === level) ?? false;
-    if (level === undefined || saysIt || external !== undefined) continue;
+  for (const { at, branch, class: moduleClass, external } of leaves) {
+    const saysIt = branch?.split(".").some((piece) => piece === moduleClass) ?? false;
+    if (moduleClass === undefined || saysIt || external !== undefined) continue;
     const { start } = view.nowSpan(at);
-    if (start > 0) hints.set(start, { offset: start, text: level, tooltip: `A ${level} module`, gap: "right" });
+    if (start > 0)
+      hints.set(start, { offset: start, text: moduleClass, tooltip: `A ${moduleClass} module`, gap: "right" });
   }
   return [...hints.values()];
 }

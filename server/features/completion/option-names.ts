@@ -111,8 +111,8 @@ function itemOf(
 }
 
 /** The parts of the option tree of a class that a path leads to; a computed piece stands for any instance. */
-function optionTreesAt({ options }: GraphIndex, { path, class: level }: PathInScope): readonly OptionTree[] {
-  const top = options.get(level ?? "");
+function optionTreesAt({ options }: GraphIndex, { path, class: moduleClass }: PathInScope): readonly OptionTree[] {
+  const top = options.get(moduleClass ?? "");
   let reached: readonly OptionTree[] = top ? [top] : [];
   for (const piece of path) {
     reached = reached.flatMap(({ below }) => {

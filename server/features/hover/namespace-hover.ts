@@ -31,16 +31,16 @@ export function namespaceHover(
   return undefined;
 }
 
-function hasBranches(index: GraphIndex, { path, class: level }: PathInScope): boolean {
-  return level === undefined && branchTreeAt(index, path)?.branches.length === 0;
+function hasBranches(index: GraphIndex, { path, class: moduleClass }: PathInScope): boolean {
+  return moduleClass === undefined && branchTreeAt(index, path)?.branches.length === 0;
 }
 
 /** The branches below a path that is none itself, such as a namespace of aspects. */
 function branchesText({ graph }: View, { path }: PathInScope): string {
   const inside = graph.branches.filter((branch) => path.every((piece, at) => piece === branch.path[at]));
   const groups = new Map<string, string[]>();
-  for (const { group, class: level } of inside)
-    groups.set(group, [...(groups.get(group) ?? []), ...(level === undefined ? [] : [level])]);
+  for (const { group, class: moduleClass } of inside)
+    groups.set(group, [...(groups.get(group) ?? []), ...(moduleClass === undefined ? [] : [moduleClass])]);
   const rows = [...groups].map(
     ([group, classes]) =>
       `- branch ${inlineCode(group)}${classes.length > 0 ? `: ${classes.map(inlineCode).join(", ")}` : ""}`,
@@ -48,10 +48,10 @@ function branchesText({ graph }: View, { path }: PathInScope): string {
   return listText(path, rows);
 }
 
-function namespaceText({ graph }: View, { path, class: level }: PathInScope): string {
+function namespaceText({ graph }: View, { path, class: moduleClass }: PathInScope): string {
   const inside = graph.options.filter(
     (option) =>
-      option.class === level &&
+      option.class === moduleClass &&
       option.path.length > path.length &&
       path.every((piece, at) => piece === option.path[at]),
   );

@@ -63,11 +63,11 @@ function aliasText(
 /** What an option is, in short; undefined when there is no such option. */
 export function optionDocumentation(
   view: View,
-  { path, class: level }: { readonly path: readonly string[]; readonly class: string | undefined },
+  { path, class: moduleClass }: { readonly path: readonly string[]; readonly class: string | undefined },
 ): string | undefined {
   const options = view.graph.options.filter(
     (option) =>
-      option.class === level &&
+      option.class === moduleClass &&
       option.path.length === path.length &&
       option.path.every((piece, at) => piece === path[at]),
   );
@@ -90,8 +90,8 @@ function labelled(label: string, text: string, note = ""): string {
 }
 
 /** Of the flake's own level only, and of one instance. */
-function valueText(view: View, { path, class: level }: PathInScope, option: DeclaredOption | undefined) {
-  if (level !== undefined || !option || path.length !== option.path.length) return undefined;
+function valueText(view: View, { path, class: moduleClass }: PathInScope, option: DeclaredOption | undefined) {
+  if (moduleClass !== undefined || !option || path.length !== option.path.length) return undefined;
   const names = path.filter((piece): piece is string => typeof piece === "string" && !isPlaceholder(piece));
   const value = names.length === path.length ? view.valueAt(names) : undefined;
   if (!value || value.kind === "unknown" || (value.priority === undefined && value.text === option.default))
@@ -120,11 +120,11 @@ function levelText(view: View, options: readonly DeclaredOption[]): string | und
 function hostsReached({ graph }: View, options: readonly DeclaredOption[]): readonly string[] {
   const index = graphIndexOf(graph);
   const declaring = new Set(
-    options.flatMap(({ declarations, class: level }) =>
+    options.flatMap(({ declarations, class: moduleClass }) =>
       declarations.flatMap((at) =>
         (index.leavesIn.get(at.file) ?? [])
           .filter((leaf) => leaf.at.start <= at.start && at.end <= leaf.at.end)
-          .filter((leaf) => level === undefined || classesOfLeaf(index, leaf).includes(level))
+          .filter((leaf) => moduleClass === undefined || classesOfLeaf(index, leaf).includes(moduleClass))
           .map(({ id }) => id),
       ),
     ),

@@ -79,9 +79,9 @@ function givenPlaces(view: View, change: NameChange): readonly Naming[] {
 }
 
 /** Whether the path ends with the name that is to change. */
-function isNamed({ path, class: level }: ReadOption, { classes, paths }: NameChange): boolean {
+function isNamed({ path, class: moduleClass }: ReadOption, { classes, paths }: NameChange): boolean {
   return (
-    classes.includes(level) &&
+    classes.includes(moduleClass) &&
     paths.some(
       (pattern) =>
         pattern.length === path.length &&

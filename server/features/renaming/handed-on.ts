@@ -82,7 +82,7 @@ function handedOnPaths(view: View, change: NameChange): readonly (readonly PathP
     const read = names.occurrences.filter(({ use, range }) => use === "read" && handed.has(range.end));
     return [...aliases, ...read].flatMap((one) =>
       pathsOf(view, file, one, one.range.start)
-        .filter(({ class: level }) => change.classes.includes(level))
+        .filter(({ class: moduleClass }) => change.classes.includes(moduleClass))
         .map(({ path }) => path),
     );
   });

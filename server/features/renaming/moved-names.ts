@@ -87,7 +87,9 @@ function isSound(
   const readsIn = (one: Graph, place: "before" | "after", renames: boolean) =>
     one.reads.flatMap(({ at, options }) => {
       const key = `${at.file}:${offsets[place](at.file, at).start}`;
-      const paths = options.map(({ path, class: level }) => (renames ? renamedPath(path, level, change) : path));
+      const paths = options.map(({ path, class: moduleClass }) =>
+        renames ? renamedPath(path, moduleClass, change) : path,
+      );
       return named.has(key) ? [`${key} ${paths.map((path) => path.join("\n")).sort()}`] : [];
     });
   const wanted = readsIn(graph, "before", true);

@@ -44,8 +44,12 @@ export function touchedBy(
 }
 
 /** The path after the change. `*` and `<name>` of the graph's paths stand for themselves. */
-export function renamedPath(path: readonly string[], level: string | undefined, change: NameChange): readonly string[] {
-  if (!change.classes.includes(level)) return path;
+export function renamedPath(
+  path: readonly string[],
+  moduleClass: string | undefined,
+  change: NameChange,
+): readonly string[] {
+  if (!change.classes.includes(moduleClass)) return path;
   const at = pieceIn(path, change.paths);
   return at ? path.with(at.piece, change.to) : path;
 }

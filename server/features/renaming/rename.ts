@@ -194,10 +194,10 @@ function otherUse(view: View, change: NameChange): string | undefined {
 }
 
 /** Whether options are declared where more is written behind the path. */
-function optionsBelow({ options }: Graph, { path, class: level }: PathInScope): boolean {
+function optionsBelow({ options }: Graph, { path, class: moduleClass }: PathInScope): boolean {
   return options.some(
     (option) =>
-      option.class === level &&
+      option.class === moduleClass &&
       option.path.length > path.length &&
       path.every((piece, at) => typeof piece !== "string" || piece === option.path[at] || option.path[at] === "<name>"),
   );

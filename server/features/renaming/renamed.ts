@@ -93,11 +93,11 @@ function rangeAt({ uses, definitions }: LocalBinding, offset: number): OffsetRan
 /** What the last piece of a path is the name of; the likeliest meaning decides. */
 function changeNamed(view: View, meanings: readonly PathInScope[]): Omit<NameChange, "to"> | undefined {
   const { graph } = view;
-  for (const { path, class: level } of meanings) {
+  for (const { path, class: moduleClass } of meanings) {
     const names = path.filter((piece): piece is string => typeof piece === "string");
     const name = path.at(-1);
     if (typeof name !== "string") continue;
-    if (level === undefined && names.length === path.length) {
+    if (moduleClass === undefined && names.length === path.length) {
       const host = hostNamed(view, names);
       if (host) return hostChange(view, host);
       const branch = graph.branches.find((one) => one.owner === undefined && isPath(branchPath(one), names));
@@ -105,22 +105,22 @@ function changeNamed(view: View, meanings: readonly PathInScope[]): Omit<NameCha
     }
     const option = graph.options.find(
       (one) =>
-        one.class === level &&
+        one.class === moduleClass &&
         path.length <= one.path.length &&
         path.every((piece, index) => fits(one.path[index], piece)),
     );
     const pattern = option?.path.slice(0, path.length);
-    if (pattern && pattern.at(-1) === name && !isInstance(name)) return optionChange(graph, pattern, level);
+    if (pattern && pattern.at(-1) === name && !isInstance(name)) return optionChange(graph, pattern, moduleClass);
   }
   return aboveBranches(view, meanings);
 }
 
 /** A name below which libraries look for modules of several classes: `desk` of `den.aspects.desk.nixos`. */
 function aboveBranches({ graph }: View, meanings: readonly PathInScope[]): Omit<NameChange, "to"> | undefined {
-  for (const { path, class: level } of meanings) {
+  for (const { path, class: moduleClass } of meanings) {
     const names = path.filter((piece): piece is string => typeof piece === "string");
     const from = names.at(-1);
-    if (level !== undefined || names.length !== path.length || from === undefined) continue;
+    if (moduleClass !== undefined || names.length !== path.length || from === undefined) continue;
     const held = graph.branches.some(
       ({ owner, published, declaredAt, path: whole }) =>
         owner === undefined &&
@@ -138,18 +138,18 @@ function aboveBranches({ graph }: View, meanings: readonly PathInScope[]): Omit<
 function optionChange(
   { options }: Graph,
   pattern: readonly string[],
-  level: string | undefined,
+  moduleClass: string | undefined,
 ): Omit<NameChange, "to"> {
   const from = pattern.at(-1) ?? "";
   const below = options.filter(({ path }) => isPath(path.slice(0, pattern.length), pattern));
-  const places = new Set(below.filter((option) => option.class === level).flatMap(declarationKeys));
+  const places = new Set(below.filter((option) => option.class === moduleClass).flatMap(declarationKeys));
   const alike = options.filter((option) => declarationKeys(option).some((key) => places.has(key)));
   const samePath = alike.filter(({ path }) => isPath(path.slice(0, pattern.length), pattern));
   const isWhole = below.some(({ path }) => path.length === pattern.length);
   const elsewhere = isWhole
     ? alike.filter(({ path }) => path.at(-1) === from && !samePath.some((one) => one.path === path))
     : [];
-  const classes = [level, ...samePath.map((option) => option.class), ...elsewhere.map((option) => option.class)];
+  const classes = [moduleClass, ...samePath.map((option) => option.class), ...elsewhere.map((option) => option.class)];
   return {
     what: "option",
     classes: [...new Set(classes)],

@@ -35,11 +35,11 @@ export function graphFacts(graph: Graph, view: FactsView): GraphFacts {
     );
   }
   for (const branch of graph.branches) {
-    const { class: level, declaredAt, namedAt, leaves, selectedBy, consumedBy, files, open } = branch;
+    const { class: moduleClass, declaredAt, namedAt, leaves, selectedBy, consumedBy, files, open } = branch;
     note(
       `branch ${names.branch(branch.id)}`,
       names.group(branch),
-      [level, open, files, spans(declaredAt), spans(namedAt)],
+      [moduleClass, open, files, spans(declaredAt), spans(namedAt)],
       leaves.map(names.leaf).sort(),
       [branch.owner === undefined ? null : names.host(branch.owner), selectedBy.map(names.host).sort()],
       consumedBy.map((one) => names.branch(one)).sort(),
@@ -80,9 +80,9 @@ export function graphFacts(graph: Graph, view: FactsView): GraphFacts {
     note(`selector ${showOption(path)}`, strings.map(({ at }) => span(at)).sort());
   }
   for (const { at, options, elsewhere } of graph.reads) {
-    const paths = options.map(({ path, class: level }) => [
-      level ?? "",
-      ...(view.change ? renamedPath(path, level, view.change) : path),
+    const paths = options.map(({ path, class: moduleClass }) => [
+      moduleClass ?? "",
+      ...(view.change ? renamedPath(path, moduleClass, view.change) : path),
     ]);
     note(`read ${span(at)}`, paths.map((path) => JSON.stringify(path)).sort(), elsewhere);
   }

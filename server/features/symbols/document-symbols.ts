@@ -28,10 +28,12 @@ export function documentSymbols(view: View, file: string): readonly OutlineSymbo
 }
 
 function hostsIn(view: View, file: string): readonly Flat[] {
-  return view.graph.hosts.flatMap(({ at, name, class: level }) => {
+  return view.graph.hosts.flatMap(({ at, name, class: moduleClass }) => {
     if (at?.file !== file) return [];
     const span = view.nowSpan(at);
-    return [{ kind: "host" as const, name, detail: `host · ${level}`, range: bindingAround(view, span), word: span }];
+    return [
+      { kind: "host" as const, name, detail: `host · ${moduleClass}`, range: bindingAround(view, span), word: span },
+    ];
   });
 }
 
@@ -79,10 +81,16 @@ function optionsIn(view: View, file: string): readonly Flat[] {
     const paths = pathsOf(view, file, occurrence, occurrence.range.start);
     const known = paths.map((path) => optionsAlong(index, path).options[0]).find((option) => option !== undefined);
     const path = known?.path ?? occurrence.path.map((piece) => (typeof piece === "string" ? piece : "…"));
-    const level = known?.class === undefined ? "" : ` · ${known.class}`;
+    const suffix = known?.class === undefined ? "" : ` · ${known.class}`;
     const range = bindingAround(view, { file, ...occurrence.range });
     return [
-      { kind: "option", name: showOption(path), detail: `${known?.type ?? ""}${level}`, range, word: occurrence.range },
+      {
+        kind: "option",
+        name: showOption(path),
+        detail: `${known?.type ?? ""}${suffix}`,
+        range,
+        word: occurrence.range,
+      },
     ];
   });
   const words = new Set(said.map(({ word }) => word.start));

@@ -43,8 +43,8 @@ function allSymbols(view: View): readonly WorkspaceSymbol[] {
     ...branchGroups(graph).flatMap(({ group, name, at }) =>
       located({ kind: "branch", name, container: group === name ? "branch" : group }, at),
     ),
-    ...graph.options.flatMap(({ path, class: level, declarations }) =>
-      located({ kind: "option", name: showOption(path), container: level ?? "option" }, declarations[0]),
+    ...graph.options.flatMap(({ path, class: moduleClass, declarations }) =>
+      located({ kind: "option", name: showOption(path), container: moduleClass ?? "option" }, declarations[0]),
     ),
     ...graph.leaves.flatMap(({ at, branch, file, external }) => {
       const name = external ?? file.slice(graph.root.directory.length + 1);

@@ -36,9 +36,9 @@ function classesOf(view: View, places: PlaceViews, branches: readonly Branch[]):
   const classes = [...new Set(branches.map((branch) => branch.class))];
   return classes
     .sort((a, b) => compareText(a ?? "", b ?? ""))
-    .map((level) => {
-      const members = branches.filter((branch) => branch.class === level);
+    .map((moduleClass) => {
+      const members = branches.filter((branch) => branch.class === moduleClass);
       const leaves = members.flatMap((branch) => branch.leaves).flatMap((id) => leafById.get(id) ?? []);
-      return { class: level, leaves: leaves.map(places.leaf), open: members.some(({ open }) => open) };
+      return { class: moduleClass, leaves: leaves.map(places.leaf), open: members.some(({ open }) => open) };
     });
 }

@@ -26,8 +26,8 @@ export function schemaView(view: View, uriOf: UriOf): RootSchema {
   const levels = [...options].sort(([a], [b]) => compareText(a, b));
   return {
     uri: uriOf(view.graph.root.file),
-    levels: levels.map(([level, tree]) => ({
-      class: level === "" ? undefined : level,
+    levels: levels.map(([moduleClass, tree]) => ({
+      class: moduleClass === "" ? undefined : moduleClass,
       options: nodesOf(tree, described),
     })),
   };
