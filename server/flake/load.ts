@@ -1,40 +1,22 @@
-import type { ModuleEvaluation } from "../modules/evaluation.ts";
-import { attrsByName } from "../modules/types/containers.ts";
-import { type TypeFact, typeOf } from "../modules/types/value.ts";
 import type { Limits } from "../nix/budget.ts";
 import { globalNames } from "../nix/builtins/all.ts";
-import { regexBuiltins } from "../nix/builtins/regexes.ts";
 import { Evaluator } from "../nix/evaluator.ts";
-import {
-  bool,
-  EMPTY_SET,
-  external,
-  failure,
-  isOpaque,
-  list,
-  NULL,
-  path as pathValue,
-  primop,
-  record,
-  set,
-  string,
-  unfit,
-  unknown,
-} from "../nix/make.ts";
+import { external, failure, record, set, string, unfit, unknown } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
 import { placeOf } from "../nix/thunk.ts";
-import type { Attribute, Lazy, Machine, SetValue, SourceFiles, StringValue, Unknown, Value } from "../nix/value.ts";
+import type { Attribute, External, Lazy, SetValue, SourceFiles, Value } from "../nix/value.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
+import { FlakeLog } from "./flake-log.ts";
 import { type FlakeInput, readInputs } from "./inputs.ts";
 import { nixpkgsLibrary } from "./library.ts";
 import { flakePartsValue, type InputModel, inputValue, libraryFiles, modelSources, systemsInputs } from "./models.ts";
 import { failedModel } from "./native/failed-model.ts";
 import { withNativeSources } from "./native/sources.ts";
+import { nativeFunctions } from "./native-functions.ts";
 import { outputsOfLoader, pinnedInputs } from "./pins.ts";
 import { plainValue, sourceOf, sourceValue } from "./source.ts";
 import { systemFromCall } from "./systems.ts";
-import { filesBelow } from "./trees.ts";
 
 export interface FlakeSource {
   /** The flake's directory, absolute. */
@@ -50,14 +32,6 @@ export interface FlakeSource {
   readonly storeDirectory?: string | undefined;
 }
 
-/** A directory that the flake imports as a whole. */
-export interface ImportedTree {
-  readonly directory: string;
-  readonly at: Span | undefined;
-  /** Its files are loaded only where somebody asks for what they hold. */
-  readonly lazy: boolean;
-}
-
 /** A flake whose outputs can be asked for. Nothing but flake.nix's own set is evaluated yet. */
 export interface LoadedFlake {
   readonly directory: string;
@@ -71,101 +45,91 @@ export interface LoadedFlake {
   readonly outputs: Lazy;
   /** The place of flake.nix's `outputs`. */
   readonly outputsAt: Span | undefined;
-  /** Grows while outputs are evaluated. */
-  readonly trees: readonly ImportedTree[];
-  /** Every evaluation of modules that the flake asked for so far; systems are not among them. */
-  readonly evaluations: readonly ModuleEvaluation[];
-  /** Every call of a function from outside so far: its arguments may hold modules. */
-  readonly externalCalls: readonly ExternalCall[];
-  /** Patterns that loaders of trees have tried on paths. */
-  readonly patterns: readonly TriedPattern[];
+  readonly log: FlakeLog;
   readonly lib: Lazy;
-}
-
-/** A regular expression that a tree's loader matches whole paths with. */
-export interface TriedPattern {
-  readonly pattern: StringValue;
-  readonly paths: StringValue[];
-  /** It matched one of the paths. */
-  fits: boolean;
-}
-
-export interface ExternalCall {
-  readonly path: string;
-  readonly argument: Lazy;
 }
 
 /** Reads flake.nix and ties its outputs to models of its inputs. A flake that is none gives outputs that say so. */
 export function loadFlake(source: FlakeSource): LoadedFlake {
-  const trees: ImportedTree[] = [];
-  const patterns: TriedPattern[] = [];
-  const file = `${source.directory}/flake.nix`;
-  const extra = new Map<string, string>();
-  const files = withNativeSources(source.files, extra);
-  const globals = globalNames();
-  const machine = new Evaluator({
-    files,
-    treeOf: (path) => {
-      const text = files.read(path);
-      return text === undefined ? undefined : source.treeOf(path, text);
-    },
-    globalsOf: (path) => (isNativePath(path) ? nativeGlobals : globals),
-    callExternal: (called, argument, at) => {
-      const system = systemFromCall(machine, lib, called, argument, at);
-      const known = system ?? (pinnedSet && outputsOfLoader(machine, argument, pinnedSet));
-      if (!known) externalCalls.push({ path: called.path, argument });
-      return known;
-    },
-    knownExternal: (path) => knownLibrary(machine, lib, path),
-    doubtful: failedModel,
-    importExternal: (wanted) => (libraryPaths.has(wanted.path) ? machine.force(lib) : systemLists.get(wanted.path)),
-    ...(source.limits && { limits: source.limits }),
-    checkpoint: source.checkpoint,
-  });
-  let pinnedSet: SetValue | undefined;
-  const libraryPaths = new Set<string>();
-  const systemLists = new Map<string, Value>();
-  const nativeGlobals = new Map<string, Lazy>([...globals, ["dendriticNative", nativeFunctions(trees, patterns)]]);
-  const evaluations: ModuleEvaluation[] = [];
-  const externalCalls: ExternalCall[] = [];
-  const lib = nixpkgsLibrary(machine, (evaluation) => evaluations.push(evaluation));
-  const flake = machine.importFile(file);
-  if (flake.type !== "set")
-    return {
-      directory: source.directory,
-      file,
-      machine,
-      inputs: [],
-      inputSet: set(new Map()),
-      outputs: notAFlake(flake, file),
-      outputsAt: undefined,
-      trees,
-      evaluations,
-      externalCalls,
-      patterns,
-      lib,
-    };
-  const outputs = flake.entries.get("outputs");
-  const declared = readInputs(
-    machine,
-    flake,
-    files.read(`${source.directory}/flake.lock`),
-    formalsOf(machine, outputs?.value),
-  );
-  const described = declared.length > 0 ? declared : pinnedInputs(files.read(`${source.directory}/npins/sources.json`));
-  for (const [path, text] of modelSources(described)) extra.set(path, text);
-  for (const path of libraryFiles(described)) libraryPaths.add(path);
-  for (const [path, systems] of systemsInputs(described)) systemLists.set(path, systems);
-  const models = described.map((input) => ({ input, model: modelOf(input) }));
-  const result: Lazy = machine.lazy(() => callOutputs(outputs?.value));
-  const self = selfValue(machine, source.directory, result, () => inputSet);
-  const entries = new Map<string, Attribute>(
-    models.map(({ input, model }) => [input.name, { value: model.value, at: input.at }]),
-  );
-  entries.set("self", { value: self });
-  const inputSet: SetValue = set(entries);
-  if (declared.length === 0 && described.length > 0) pinnedSet = inputSet;
-  function modelOf(input: FlakeInput): InputModel {
+  return new FlakeLoader(source).load();
+}
+
+/** Ties the knot: the evaluator asks for what inputs are, and the inputs are read by it out of flake.nix. */
+class FlakeLoader {
+  private readonly source: FlakeSource;
+  private readonly file: string;
+  private readonly files: SourceFiles;
+  private readonly machine: Evaluator;
+  private readonly lib: Lazy;
+  private readonly log = new FlakeLog();
+  /** Texts of native sources that depend on the inputs, by path. */
+  private readonly modelTexts = new Map<string, string>();
+  /** Paths outside that are nixpkgs' `lib`. */
+  private readonly libraryPaths = new Set<string>();
+  private readonly systemLists = new Map<string, Value>();
+  /** The inputs, where no flake inputs but pins are given. */
+  private pinnedSet: SetValue | undefined;
+
+  constructor(source: FlakeSource) {
+    this.source = source;
+    this.file = `${source.directory}/flake.nix`;
+    this.files = withNativeSources(source.files, this.modelTexts);
+    const globals = globalNames();
+    const nativeGlobals = new Map<string, Lazy>([...globals, ["dendriticNative", nativeFunctions(this.log)]]);
+    this.machine = new Evaluator({
+      files: this.files,
+      treeOf: (path) => {
+        const text = this.files.read(path);
+        return text === undefined ? undefined : source.treeOf(path, text);
+      },
+      globalsOf: (path) => (isNativePath(path) ? nativeGlobals : globals),
+      callExternal: (called, argument, at) => this.callExternal(called, argument, at),
+      knownExternal: (path) => knownLibrary(this.machine, this.lib, path),
+      doubtful: failedModel,
+      importExternal: ({ path }) =>
+        this.libraryPaths.has(path) ? this.machine.force(this.lib) : this.systemLists.get(path),
+      ...(source.limits && { limits: source.limits }),
+      log: this.log,
+      checkpoint: source.checkpoint,
+    });
+    this.lib = nixpkgsLibrary(this.machine, (evaluation) => this.log.evaluations.push(evaluation));
+  }
+
+  load(): LoadedFlake {
+    const { machine, source, file, log, lib } = this;
+    const { directory } = source;
+    const loaded = { directory, file, machine, log, lib };
+    const flake = machine.importFile(file);
+    if (flake.type !== "set") {
+      const outputs = notAFlake(flake, file);
+      return { ...loaded, inputs: [], inputSet: set(new Map()), outputs, outputsAt: undefined };
+    }
+    const outputs = flake.entries.get("outputs");
+    const declared = this.declaredInputs(flake, outputs?.value);
+    const described = declared.length > 0 ? declared : pinnedInputs(this.files.read(`${directory}/npins/sources.json`));
+    for (const [path, text] of modelSources(described)) this.modelTexts.set(path, text);
+    for (const path of libraryFiles(described)) this.libraryPaths.add(path);
+    for (const [path, systems] of systemsInputs(described)) this.systemLists.set(path, systems);
+    const entries = new Map<string, Attribute>();
+    const inputSet: SetValue = set(entries);
+    const models = described.map((input) => ({ input, model: this.modelOf(input, inputSet) }));
+    for (const { input, model } of models) entries.set(input.name, { value: model.value, at: input.at });
+    const result: Lazy = machine.lazy(() => this.callOutputs(outputs?.value, inputSet));
+    entries.set("self", { value: selfValue(machine, directory, result, () => inputSet) });
+    const inputs = models.map(({ input, model }) => ({ ...input, source: model.source }));
+    const outputsAt = outputs && (placeOf(outputs.value) ?? outputs.at);
+    if (declared.length === 0 && described.length > 0) this.pinnedSet = inputSet;
+    return { ...loaded, inputs, inputSet, outputs: result, outputsAt };
+  }
+
+  private declaredInputs(flake: SetValue, outputs: Lazy | undefined): readonly FlakeInput[] {
+    const { machine, files, source } = this;
+    return readInputs(machine, flake, files.read(`${source.directory}/flake.lock`), formalsOf(machine, outputs));
+  }
+
+  /** What an input gives: what its source says where that is at hand, else what is known of it. */
+  private modelOf(input: FlakeInput, inputSet: SetValue): InputModel {
+    const { machine, lib, source } = this;
     const model = inputValue(machine, input, lib);
     const found = model.native ? undefined : sourceOf(source, input);
     if (!found) return model;
@@ -173,25 +137,19 @@ export function loadFlake(source: FlakeSource): LoadedFlake {
     const value = input.plain ? plainValue(found.directory) : sourceValue(machine, found.directory, lib, sibling);
     return { source: found.source, native: false, value };
   }
-  const callOutputs = (fn: Lazy | undefined): Value => {
-    if (fn === undefined) return failure("flake.nix has no attribute 'outputs'", { file, start: 0, end: 0 });
-    return machine.apply(fn, inputSet);
-  };
-  const inputs = models.map(({ input, model }) => ({ ...input, source: model.source }));
-  return {
-    directory: source.directory,
-    file,
-    machine,
-    inputs,
-    inputSet,
-    outputs: result,
-    outputsAt: outputs && (placeOf(outputs.value) ?? outputs.at),
-    trees,
-    evaluations,
-    externalCalls,
-    patterns,
-    lib,
-  };
+
+  private callOutputs(fn: Lazy | undefined, inputSet: SetValue): Value {
+    if (fn !== undefined) return this.machine.apply(fn, inputSet);
+    return failure("flake.nix has no attribute 'outputs'", { file: this.file, start: 0, end: 0 });
+  }
+
+  private callExternal(called: External, argument: Lazy, at: Span | undefined): Value | undefined {
+    const { machine, lib, log, pinnedSet } = this;
+    const system = systemFromCall(machine, lib, called, argument, at);
+    const known = system ?? (pinnedSet && outputsOfLoader(machine, argument, pinnedSet));
+    if (!known) log.externalCalls.push({ path: called.path, argument });
+    return known;
+  }
 }
 
 /** Inputs that do not come as flake inputs (pinned by other tools) still have the libraries that everybody calls. */
@@ -242,128 +200,4 @@ function maybeRevision(): readonly [string, Attribute][] {
 function selfNames(machine: Evaluator, outputs: Lazy): SetValue | undefined {
   const value = machine.force(outputs);
   return value.type === "set" ? value : undefined;
-}
-
-/** What native Nix sources may call beside the builtins. */
-function nativeFunctions(trees: ImportedTree[], patterns: TriedPattern[]): SetValue {
-  return record({
-    outside: primop("outside", 1, (machine, [name]) => {
-      const text = machine.force(name ?? string("?"));
-      return external(text.type === "string" ? text.text : "?");
-    }),
-    unknown: primop("unknown", 1, (machine, [reason]) => {
-      const text = machine.force(reason ?? string("?"));
-      return unknown(text.type === "string" ? text.text : "?");
-    }),
-    // The text alone: nobody wrote it to select something.
-    unwritten: primop("unwritten", 1, (machine, [text]) => {
-      const forced = machine.force(text ?? string("?"));
-      return forced.type === "string" ? string(forced.text) : forced;
-    }),
-    // The name of a submodule as what its attribute says: it picks something by being called so.
-    calledSo: primop("calledSo", 1, (machine, [name]) => {
-      const forced = machine.force(name ?? string("?"));
-      if (forced.type !== "string" || !forced.instance || forced.at) return forced;
-      return { ...forced, at: forced.instance, listed: { kind: "wildcard", at: forced.instance } };
-    }),
-    // How a set was picked says nothing of what stands in its lists.
-    unpicked: primop("unpicked", 1, (machine, [value]) => {
-      const forced = machine.force(value ?? EMPTY_SET);
-      return forced.type === "set" ? { ...forced, selection: undefined } : forced;
-    }),
-    isOpen: primop("isOpen", 1, (machine, [value]) => {
-      const forced = machine.force(value ?? EMPTY_SET);
-      const hasOpenPart = (forced.type === "list" || forced.type === "set") && forced.open !== undefined;
-      return bool(isOpaque(forced) || forced.type === "failure" || hasOpenPart);
-    }),
-    // A set type and a function from names to types: elements of these names have these types.
-    typedByName: primop("typedByName", 2, (machine, [type, chosen]) => {
-      const plain = machine.force(type ?? EMPTY_SET);
-      if (plain.type !== "set" || chosen === undefined) return plain;
-      const { shape } = typeOf(machine, plain);
-      if (shape.kind !== "attrs") return plain;
-      const named = (name: string) => {
-        const found = machine.apply(chosen, string(name));
-        return found.type === "null" ? undefined : typeOf(machine, found);
-      };
-      const native: TypeFact = { fact: "type", type: attrsByName(() => shape.element(), named) };
-      return { ...plain, native };
-    }),
-    isMissing: primop("isMissing", 1, (machine, [value]) => {
-      const forced = machine.force(value ?? EMPTY_SET);
-      return bool(isOpaque(forced) || forced.type === "failure");
-    }),
-    matches: primop("matches", 2, (machine, [pattern, path], at) => matchesPath(machine, patterns, pattern, path, at)),
-    pathKind: primop("pathKind", 1, (machine, [place]) => {
-      const path = placeText(machine.force(place ?? EMPTY_SET));
-      return string((path !== undefined && machine.files.kind(path)) || "missing");
-    }),
-    // A tree whose files are loaded by name, each when it is asked for.
-    lazyTree: primop("lazyTree", 2, (machine, [root, loaded], at) => {
-      const value = machine.force(root ?? EMPTY_SET);
-      const directory = placeText(value);
-      if (directory === undefined) return unfit(value, "a path", at);
-      const place = writtenAt(value) ?? at;
-      trees.push({ directory, at: place && isNativePath(place.file) ? undefined : place, lazy: true });
-      return machine.force(loaded ?? EMPTY_SET);
-    }),
-    // A set whose attributes nobody wrote: each stands in the file that a function from its name gives.
-    standingIn: primop("standingIn", 2, (machine, [fileOf, made]) => {
-      const value = machine.force(made ?? EMPTY_SET);
-      if (value.type !== "set" || fileOf === undefined) return value;
-      const placed = [...value.entries].map(([name, attribute]): [string, Attribute] => {
-        const file = placeText(machine.apply(fileOf, string(name)));
-        return [name, file === undefined ? attribute : { ...attribute, at: { file, start: 0, end: 0 } }];
-      });
-      return { ...value, entries: new Map(placed) };
-    }),
-    filesBelow: primop("filesBelow", 1, (machine, [place], at) => {
-      const value = machine.force(place ?? EMPTY_SET);
-      const directory = placeText(value);
-      if (directory === undefined) return unfit(value, "a path", at);
-      if (!machine.files.readable(directory)) return unknown(`${directory} is outside what may be read`, at);
-      trees.push({ directory, at: writtenAt(value) ?? at, lazy: false });
-      const open: Unknown[] = [];
-      const unlisted = (place: string) => {
-        const obstacle = machine.files.obstacle(place);
-        if (obstacle !== undefined) open.push(unknown(`${place} ${obstacle}`, at));
-      };
-      const found = list(filesBelow(machine.files, directory, unlisted).map((file) => pathValue(file)));
-      return open.length > 0 ? { ...found, open } : found;
-    }),
-  });
-}
-
-/** `builtins.match pattern path != null`, remembered. */
-function matchesPath(
-  machine: Machine,
-  patterns: TriedPattern[],
-  pattern: Lazy | undefined,
-  path: Lazy | undefined,
-  at: Span | undefined,
-): Value {
-  const expression = machine.force(pattern ?? NULL);
-  const text = machine.force(path ?? NULL);
-  const found = machine.call(regexBuiltins.match ?? NULL, [expression, text], at);
-  if (expression.type === "string" && text.type === "string") {
-    const isSame = (tried: TriedPattern) =>
-      tried.pattern.at === expression.at && tried.pattern.text === expression.text;
-    const known = patterns.find(isSame) ?? { pattern: expression, paths: [], fits: false };
-    if (!patterns.includes(known)) patterns.push(known);
-    known.paths.push(text);
-    known.fits ||= found.type === "list";
-  }
-  return found.type === "list" || found.type === "null" ? bool(found.type === "list") : found;
-}
-
-function writtenAt(value: Value): Span | undefined {
-  return value.type === "path" || value.type === "string" ? value.at : undefined;
-}
-
-function placeText(value: Value): string | undefined {
-  return value.type === "path"
-    ? value.path
-    : value.type === "string" && value.text.startsWith("/")
-      ? value.text
-      : undefined;
 }

@@ -29,7 +29,7 @@ export function buildGraph(
   for (const part of order(Object.keys(describers) as GraphPart[])) flake.machine.allow<unknown>(describers[part]);
   const { top, hosts, images, parked, isOwn } = forced;
   const problems = flake.machine.allow(() => flakeProblems(forced));
-  const others = [...flake.evaluations, ...parked];
+  const others = [...flake.log.evaluations, ...parked];
   const { inside } = forced.registry;
   const evaluated = { top, systems: [...hosts, ...images], others, inside, extensions: forced.extensions };
   const readsEverything = everything && evaluateWritten(flake, evaluationsIn(evaluated));
@@ -49,7 +49,7 @@ export function buildGraph(
     ...describers.selecting(),
     absences: describers.absences(),
     problems,
-    reads: namedReads(flake.machine.reads(), evaluated, { isOwn, everything: readsEverything }),
+    reads: namedReads(flake.log.reads.all(), evaluated, { isOwn, everything: readsEverything }),
     readsEverything,
   };
   return { graph, unselectedOptions: unselected };

@@ -25,11 +25,11 @@ export function listCells(facts: CellFacts): readonly Cell[] {
   const { flake, isOwn, observed } = facts;
   const reached = new Set([...observed.reached].filter((file) => isOwn(file) && !isNativePath(file)));
   const inTrees = new Set(
-    flake.trees
+    observed.trees
       .flatMap(({ directory }) => filesBelow(flake.machine.files, directory))
       .filter((file) => file.endsWith(".nix")),
   );
-  const stored = storedBelow(facts, [...flake.trees.map(({ directory }) => directory), ...reached]);
+  const stored = storedBelow(facts, [...observed.trees.map(({ directory }) => directory), ...reached]);
   const all = new Set([flake.file, ...reached, ...inTrees, ...stored].filter(isOwn));
   for (const place of reached) if (facts.stored.kind(place) === "directory") all.delete(place);
   const roles = rolesOf(facts);
@@ -66,7 +66,7 @@ function statusOf(facts: CellFacts, file: string, reached: ReadonlySet<string>):
   if (problem !== undefined) return { status: "broken", reason: problem.message };
   if (facts.imported.has(file)) return { status: "imported", reason: undefined };
   if (reached.has(file)) return { status: "reached", reason: undefined };
-  if (facts.flake.trees.some(({ directory, lazy }) => lazy && file.startsWith(`${directory}/`)))
+  if (facts.observed.trees.some(({ directory, lazy }) => lazy && file.startsWith(`${directory}/`)))
     return { status: "ignored", reason: NOT_ASKED_FOR };
   const skipped = /\/_/.test(file.slice(facts.flake.directory.length));
   return {

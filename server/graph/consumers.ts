@@ -36,11 +36,11 @@ export function branchesInside(
   const note = (branch: string | undefined, consumer: string) => {
     if (branch !== undefined && branch !== consumer) found.set(branch, (found.get(branch) ?? new Set()).add(consumer));
   };
-  for (const evaluation of flake.evaluations) {
+  for (const evaluation of flake.log.evaluations) {
     const consumer = evaluation.class === "perSystem" ? "perSystem" : "evalModules";
     for (const taken of takenBy(evaluation)) note(branchOf(taken), consumer);
   }
-  for (const call of flake.externalCalls) {
+  for (const call of flake.log.externalCalls) {
     for (const collector of collectorsIn(flake.machine, call.argument, 0, { left: 400 }))
       note(branchOf(collector), "external call");
   }
@@ -56,7 +56,7 @@ export function branchesInside(
     for (const taken of takenBy(evaluation)) note(branchOf(taken), id);
   }
   // Whatever became of it: what somebody took out of a branch may be in any system.
-  for (const contribution of flake.machine.takenApart()) {
+  for (const contribution of flake.log.takenApart) {
     const id = branchOf(contribution);
     if (id !== undefined && !consumed.has(id)) note(id, "parts");
   }

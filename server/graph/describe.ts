@@ -61,7 +61,7 @@ export function describersOf(
     declared: once(() => (whole ? declaredTree(flake.machine, flake.lib, whole) : { names: new Map(), open: true })),
     root: once(() => {
       const { isConfigDoubtful, configDoubtsAt } = doubts();
-      return { ...rootOf(forced, imported, cells()), isDoubtful: isConfigDoubtful, doubtsAt: configDoubtsAt };
+      return { ...rootOf(forced, observed, imported, cells()), isDoubtful: isConfigDoubtful, doubtsAt: configDoubtsAt };
     }),
     cells,
     options,
@@ -108,6 +108,7 @@ function finishedHost(draft: HostDraft, finished: ReadonlyMap<LeafDraft, Leaf>, 
 
 function rootOf(
   { flake, systems, top }: Forced,
+  observed: Observations,
   imported: ReadonlySet<string>,
   cells: readonly Cell[],
 ): Omit<Graph["root"], "isDoubtful" | "doubtsAt"> {
@@ -118,7 +119,7 @@ function rootOf(
       : outputs.type === "unknown"
         ? { message: outputs.reason, at: outputs.at, certain: outputs.recursive === true }
         : undefined;
-  const trees = new Map(flake.trees.map((tree) => [tree.directory, tree]));
+  const trees = new Map(observed.trees.map((tree) => [tree.directory, tree]));
   return {
     directory: flake.directory,
     file: flake.file,
@@ -128,10 +129,10 @@ function rootOf(
     outsideModules: top.some((evaluation) => evaluation.externals().length > 0),
     rootNames: declaredNames(top.map((evaluation) => evaluation.level())),
     outputNames: declaredNames(top.flatMap((evaluation) => outputLevels(evaluation))),
-    perSystemNames: declaredNames(perSystemEvaluations(flake).map((one) => one.level())),
+    perSystemNames: declaredNames(perSystemEvaluations(observed.evaluations).map((one) => one.level())),
     takesAnything: top.some((evaluation) => evaluation.isFreeform() || !evaluation.checksNames()),
     dendritic: top.length > 0 && imported.size > 0,
-    remark: failure ? undefined : remarkOn({ flake, systems, top, imported, cells }),
+    remark: failure ? undefined : remarkOn({ flake, observed, systems, top, imported, cells }),
   };
 }
 

@@ -63,7 +63,7 @@ function isUsedByHostsAlone({ flake, observed, hosts }: DoubtSource, file: strin
   if (file === flake.file || observed.usedAsValues.has(file)) return false;
   const isModuleOf = (evaluations: readonly ModuleEvaluation[]) =>
     evaluations.some((evaluation) => evaluation.collected().modules.some(({ key }) => key === file));
-  return !isModuleOf(flake.evaluations) && hosts.some((host) => isModuleOf(host.evaluations));
+  return !isModuleOf(observed.evaluations) && hosts.some((host) => isModuleOf(host.evaluations));
 }
 
 function doubtsIn(broken: ReadonlyMap<string, Unresolved>, { evaluations }: HostDraft): readonly Unresolved[] {

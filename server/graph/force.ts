@@ -37,7 +37,7 @@ export function forceGraph(flake: LoadedFlake): Forced {
   const isOwn = (file: string) => file.startsWith(`${flake.directory}/`) && !isNativePath(file);
   const relative = (file: string) => (isOwn(file) ? file.slice(flake.directory.length + 1) : file);
   const systems = findSystems(flake);
-  const top = flake.evaluations.filter(isTopLevel);
+  const top = flake.log.evaluations.filter(isTopLevel);
   const found = top.map((evaluation) => machine.allow(() => findCollectors(machine, evaluation)));
   const extensions = found.flatMap((each) => each.extensions);
   const typed = distinctCollectors(found.flatMap((each) => each.collectors));
@@ -217,7 +217,7 @@ function declaredOptions(builder: Builder, top: readonly ModuleEvaluation[]): Op
   const registry = new OptionRegistry(machine, lib, builder.isOwn);
   for (const evaluation of top) registry.addEvaluation(evaluation, undefined);
   // Every platform declares the same.
-  const [platform] = perSystemEvaluations(builder.flake);
+  const [platform] = perSystemEvaluations(builder.flake.log.evaluations);
   if (platform) registry.addEvaluation(platform, PER_SYSTEM);
   for (const host of [...builder.hosts, ...builder.images]) {
     for (const evaluation of host.evaluations) registry.addEvaluation(evaluation, evaluation.class ?? host.class);

@@ -1,4 +1,6 @@
+import type { ImportedTree } from "../flake/flake-log.ts";
 import type { LoadedFlake } from "../flake/load.ts";
+import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { BrokenFile } from "./graph.ts";
 
 /**
@@ -6,6 +8,10 @@ import type { BrokenFile } from "./graph.ts";
  * may force more, in any order, without changing what counts as reached.
  */
 export interface Observations {
+  /** Directories that were imported as a whole, in the order of their imports. */
+  readonly trees: readonly ImportedTree[];
+  /** Every evaluation of modules that the flake asked for; systems are not among them. */
+  readonly evaluations: readonly ModuleEvaluation[];
   /** Files whose value was asked for. */
   readonly reached: ReadonlySet<string>;
   /** Of these, those that were imported with further names in scope. */
@@ -17,11 +23,13 @@ export interface Observations {
 }
 
 /** `broken`: the files with syntax errors, and without text, among those that were read so far. */
-export function observe({ machine }: LoadedFlake, broken: ReadonlyMap<string, BrokenFile>): Observations {
+export function observe({ log }: LoadedFlake, broken: ReadonlyMap<string, BrokenFile>): Observations {
   return {
-    reached: new Set(machine.importedFiles()),
-    scoped: new Set(machine.scopedFiles()),
-    usedAsValues: new Set(machine.filesUsedAsValues()),
+    trees: [...log.trees],
+    evaluations: [...log.evaluations],
+    reached: new Set(log.imported),
+    scoped: new Set(log.scoped),
+    usedAsValues: new Set(log.usedAsValues),
     broken: new Map(broken),
   };
 }

@@ -33,7 +33,7 @@ export function optionValues(flake: LoadedFlake): OptionValues {
   const { machine } = flake;
   return (path) => {
     machine.resume(MILLISECONDS, STEPS);
-    for (const evaluation of flake.evaluations.filter(isTopLevel)) {
+    for (const evaluation of flake.log.evaluations.filter(isTopLevel)) {
       const option = optionAt(machine, evaluation.level(), path);
       const held = option ? heldBy(machine, option) : memberAt(machine, evaluation.level(), path);
       if (held) return held;

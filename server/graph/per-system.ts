@@ -1,11 +1,10 @@
-import type { LoadedFlake } from "../flake/load.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 
 /** The class of flake-parts' modules for each platform (https://flake.parts/module-arguments#persystem-module-parameters). */
 export const PER_SYSTEM = "perSystem";
 
-/** One for each platform that something has asked for so far. */
-export function perSystemEvaluations({ evaluations }: LoadedFlake): readonly ModuleEvaluation[] {
+/** One for each platform that something has asked for. */
+export function perSystemEvaluations(evaluations: readonly ModuleEvaluation[]): readonly ModuleEvaluation[] {
   return evaluations.filter((one) => one.class === PER_SYSTEM);
 }
 

@@ -1,11 +1,13 @@
 import type { LoadedFlake } from "../flake/load.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { Cell, RootRemark } from "./graph.ts";
+import type { Observations } from "./observations.ts";
 import type { FoundSystems } from "./outputs.ts";
 
 /** What a remark is made from. */
 export interface RemarkSource {
   readonly flake: LoadedFlake;
+  readonly observed: Observations;
   readonly systems: FoundSystems;
   /** The evaluations of the flake's own level. */
   readonly top: readonly ModuleEvaluation[];
@@ -16,13 +18,13 @@ export interface RemarkSource {
 
 /** Why a sound flake has nothing to show, or less than it seems to have. */
 export function remarkOn(source: RemarkSource): RootRemark | undefined {
-  const { flake, imported, cells } = source;
+  const { flake, observed, imported, cells } = source;
   const elsewhere = madeElsewhere(source);
   if (elsewhere !== undefined) return { message: elsewhere, at: flake.outputsAt, unread: false };
   if (imported.size > 0) return undefined;
   if (cells.some(({ status }) => status === "untracked"))
     return { message: "no cell is in git's index, so Nix sees none", at: flake.outputsAt, unread: false };
-  const tree = flake.trees[0];
+  const tree = observed.trees[0];
   if (!tree) return { message: "this flake imports no tree", at: flake.outputsAt, unread: false };
   const name = `the tree \`${tree.directory.slice(flake.directory.length + 1) || "."}\``;
   const obstacle = flake.machine.files.obstacle(tree.directory);

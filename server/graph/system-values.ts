@@ -73,7 +73,7 @@ export function systemValues(flake: LoadedFlake): SystemValues {
 function perSystemValues(flake: LoadedFlake, path: readonly string[]): FoundSystemValues {
   const { machine } = flake;
   machine.resume(MILLISECONDS, STEPS_PER_HOST);
-  const values = perSystemEvaluations(flake).flatMap((evaluation) => {
+  const values = perSystemEvaluations(flake.log.evaluations).flatMap((evaluation) => {
     const option = optionAt(machine, evaluation.level(), path);
     return option ? [{ host: evaluation.prefix.at(-1) ?? "", slot: undefined, value: heldBy(machine, option) }] : [];
   });

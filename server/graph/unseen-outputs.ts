@@ -17,7 +17,8 @@ export function hasUnseenOutputs(flake: LoadedFlake): boolean {
     machine.allow(() => isUnseen(machine, value, BUILT.has(name) ? DEPTH : 0)),
   );
   return (
-    unseen.length > 0 || flake.evaluations.some((evaluation) => !isTopLevel(evaluation) && isPartlyUnknown(evaluation))
+    unseen.length > 0 ||
+    flake.log.evaluations.some((evaluation) => !isTopLevel(evaluation) && isPartlyUnknown(evaluation))
   );
 }
 

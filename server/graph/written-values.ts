@@ -23,7 +23,7 @@ export function evaluateWritten(flake: LoadedFlake, evaluations: Iterable<Module
   for (const evaluation of new Set(evaluations)) walkEvaluation(walk, evaluation);
   const outputs = machine.force(flake.outputs);
   if (outputs.type === "set") for (const { value } of outputs.entries.values()) walkValue(walk, value);
-  for (const { argument } of flake.externalCalls) walkValue(walk, argument);
+  for (const { argument } of flake.log.externalCalls) walkValue(walk, argument);
   return walk.left > 0 && machine.spend() === undefined;
 }
 

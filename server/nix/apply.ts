@@ -132,7 +132,7 @@ function bindSet(
   for (const { name, fallback } of formals?.formals ?? []) {
     const attribute = value.entries.get(name.name);
     const place = spanOf(name, scope);
-    machine.noteRead(place, attribute);
+    machine.log.reads.note(place, attribute);
     if (attribute) {
       used++;
       const maybe = attribute.maybe;

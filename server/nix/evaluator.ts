@@ -1,30 +1,17 @@
 import type { Expression, SyntaxTree } from "../syntax/tree.ts";
-import { type Span, startKey } from "../text.ts";
+import type { Span } from "../text.ts";
 import { applyValue } from "./apply.ts";
 import { type Budget, DEFAULT_LIMITS, type Limits, newBudget } from "./budget.ts";
 import { equalValues } from "./compare.ts";
 import { type Environment, fileFrame, lexicalFrame, withFrame } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { joinValues } from "./join.ts";
+import { Log } from "./log.ts";
 import { failure, recursion, unknown } from "./make.ts";
-import { isNativePath } from "./paths.ts";
-import type { Condition, Contribution } from "./provenance.ts";
-import { Reads, type SeenRead } from "./reads.ts";
+import type { Condition } from "./provenance.ts";
 import { selectAttribute } from "./select.ts";
 import { Thunk } from "./thunk.ts";
-import type {
-  Attribute,
-  External,
-  Failure,
-  Lazy,
-  Lookup,
-  Machine,
-  Opaque,
-  SetValue,
-  SourceFiles,
-  Unknown,
-  Value,
-} from "./value.ts";
+import type { External, Failure, Lazy, Machine, Opaque, SetValue, SourceFiles, Unknown, Value } from "./value.ts";
 
 export interface EvaluatorSettings {
   readonly files: SourceFiles;
@@ -41,6 +28,8 @@ export interface EvaluatorSettings {
   /** What an error at a place means where that text only stands in for another: undefined if Nix would raise it, too. */
   readonly doubtful?: (failed: Failure) => Unknown | undefined;
   readonly limits?: Limits;
+  /** Where it notes what it comes by; without it in a log of its own. */
+  readonly log?: Log;
   /** Called again and again while the evaluation goes on. What it throws ends the evaluation, whose machine must not be used any more. */
   readonly checkpoint?: (() => void) | undefined;
 }
@@ -52,18 +41,15 @@ const STEPS_BETWEEN_LOOKS = 1_000;
 export class Evaluator implements Machine {
   readonly files: SourceFiles;
   readonly budget: Budget;
+  readonly log: Log;
   private readonly settings: EvaluatorSettings;
   private readonly imported = new Map<string, Lazy>();
-  private readonly usedAsValues = new Set<string>();
   private isDone = false;
-  private readonly scoped = new Set<string>();
-  private readonly noted = new Map<string, Lookup>();
-  private readonly seen = new Reads();
-  private readonly apart: Contribution[] = [];
 
   constructor(settings: EvaluatorSettings) {
     this.settings = settings;
     this.files = settings.files;
+    this.log = settings.log ?? new Log();
     this.budget = newBudget(settings.limits ?? DEFAULT_LIMITS, performance.now());
   }
 
@@ -127,37 +113,6 @@ export class Evaluator implements Machine {
     return joinValues(this, condition, left, right);
   }
 
-  noteLookup(lookup: Lookup): void {
-    const { at, name } = lookup;
-    if (isNativePath(at.file)) return;
-    const key = `${startKey(at)} ${name}`;
-    const known = this.noted.get(key);
-    if (!known?.found) this.noted.set(key, lookup);
-  }
-
-  /** Lookups that bear absence, each place and name once; one that succeeded once counts as such. */
-  lookups(): readonly Lookup[] {
-    return [...this.noted.values()];
-  }
-
-  noteRead(at: Span, attribute: Attribute | undefined): void {
-    this.seen.note(at, attribute);
-  }
-
-  /** The names by which something was looked up so far, each place once. */
-  reads(): readonly SeenRead[] {
-    return this.seen.all();
-  }
-
-  noteTakenApart(contribution: Contribution): void {
-    this.apart.push(contribution);
-  }
-
-  /** What somebody took out of the modules of collectors so far. */
-  takenApart(): readonly Contribution[] {
-    return this.apart;
-  }
-
   spend(at?: Span, cost = 1): Unknown | undefined {
     const budget = this.budget;
     // A piece that asks for more than it has left must not take what the others need.
@@ -198,24 +153,21 @@ export class Evaluator implements Machine {
     if (value === undefined) {
       value = this.loadFile(file, at);
       this.imported.set(file, value);
+      this.log.imported.add(file);
     }
     return this.force(value);
   }
 
   importValue(path: string, at?: Span): Value {
-    this.usedAsValues.add(this.files.kind(path) === "directory" ? `${path}/default.nix` : path);
+    this.log.usedAsValues.add(this.files.kind(path) === "directory" ? `${path}/default.nix` : path);
     return this.importFile(path, at);
-  }
-
-  /** The files that were imported so far by the language's `import`, and so may be more than modules. */
-  filesUsedAsValues(): readonly string[] {
-    return [...this.usedAsValues];
   }
 
   importScoped(path: string, scope: SetValue, at?: Span): Value {
     const file = this.files.kind(path) === "directory" ? `${path}/default.nix` : path;
-    this.usedAsValues.add(file);
-    this.scoped.add(file);
+    this.log.usedAsValues.add(file);
+    this.log.scoped.add(file);
+    this.log.imported.add(file);
     const names = new Map([...scope.entries].map(([name, attribute]): [string, Lazy] => [name, attribute.value]));
     return this.force(
       this.loadFile(file, at, (outermost) => lexicalFrame(scope.open ? withFrame(outermost, scope) : outermost, names)),
@@ -228,16 +180,6 @@ export class Evaluator implements Machine {
 
   knownOutside(path: string): Value | undefined {
     return this.settings.knownExternal?.(path);
-  }
-
-  /** The files whose value was asked for so far. */
-  importedFiles(): readonly string[] {
-    return [...new Set([...this.imported.keys(), ...this.scoped])];
-  }
-
-  /** Those that were imported with further names in scope. */
-  scopedFiles(): readonly string[] {
-    return [...this.scoped];
   }
 
   /** Evaluates an expression that stands in no file's cache, in the file's outermost scope. */

@@ -2,7 +2,6 @@ import type {
   AttributeName,
   AttributePath,
   AttributeSet,
-  Binding,
   Expression,
   HasAttribute,
   If,
@@ -14,32 +13,20 @@ import type {
   Variable,
 } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
-import { type Plan, type PlanEntry, planOf } from "./bindings.ts";
+import { instantiate, letScope } from "./attribute-sets.ts";
+import { planOf } from "./bindings.ts";
 import { coerceToString, LONGEST_TEXT, templateOf, tooLong } from "./coerce.ts";
 import { composed } from "./composed.ts";
-import { type Environment, lexicalBinding, lexicalFrame, withFrame, withScopes } from "./environment.ts";
-import {
-  EMPTY_SET,
-  external,
-  failure,
-  fitsInteger,
-  int,
-  isOpaque,
-  string,
-  thrown,
-  undecidedBy,
-  unfit,
-  unknown,
-} from "./make.ts";
+import { type Environment, lexicalBinding, withFrame, withScopes } from "./environment.ts";
+import { external, failure, fitsInteger, int, isOpaque, string, thrown, undecidedBy, unfit, unknown } from "./make.ts";
 import { evaluateBinary, evaluateUnary } from "./operators.ts";
 import { directoryOf, resolvePath } from "./paths.ts";
-import { placeText, positionOf, sourceText } from "./position.ts";
+import { positionOf, sourceText } from "./position.ts";
 import type { OptionPlace } from "./provenance.ts";
 import { hasAttribute, noteKey, noteNamed, selectAttribute } from "./select.ts";
-import { pickedBy, selected } from "./selection.ts";
+import { pickedBy, referenced } from "./selection.ts";
 import { lazyOf, spanOf } from "./suspend.ts";
-import { Thunk } from "./thunk.ts";
-import type { Attribute, Failure, Lazy, Lookup, Machine, Opaque, SetValue, StringValue, Value } from "./value.ts";
+import type { Failure, Lookup, Machine, Opaque, SetValue, StringValue, Value } from "./value.ts";
 
 /** The value of an expression, in weak head normal form. */
 export function evaluate(machine: Machine, expression: Expression, environment: Environment): Value {
@@ -106,7 +93,7 @@ function evaluateVariable(machine: Machine, variable: Variable, environment: Env
     const set = machine.force(scope);
     if (set.type === "set") {
       const attribute = set.entries.get(variable.name);
-      if (attribute) machine.noteRead(at, attribute);
+      if (attribute) machine.log.reads.note(at, attribute);
       if (attribute)
         return maybe
           ? unknown(`'${variable.name}' may come from several 'with'`, at)
@@ -206,134 +193,8 @@ function evaluateSet(machine: Machine, expression: AttributeSet, environment: En
   );
 }
 
-/** Makes the set of a plan. Dynamic names are forced now, as in Nix; values are not. */
-function instantiate(machine: Machine, plan: Plan, recursive: boolean, environment: Environment, at: Span): Value {
-  const entries = new Map<string, Attribute>();
-  const open: Opaque[] = [];
-  const names = new Map<string, Lazy>();
-  const scope = recursive ? recursiveScope(machine, plan, environment, entries, names) : environment;
-  if (!recursive) addStatics(machine, plan, environment, scope, entries);
-  else if (entries.has(OVERRIDES)) {
-    const problem = overrideEntries(machine, entries, names);
-    if (problem?.type === "failure") return problem;
-    if (problem) open.push(problem);
-  }
-  for (const dynamic of plan.dynamics) {
-    const name = evaluate(machine, dynamic.name, scope);
-    if (name.type === "null") continue;
-    const text = name.type === "string" ? name : unfit(name, "a string", spanOf(dynamic.at, scope));
-    if (text.type === "failure") return text;
-    if (text.type !== "string") {
-      open.push({ ...text, holds: [entryValue(machine, dynamic.entry, scope, scope, undefined)] });
-      continue;
-    }
-    const earlier = entries.get(text.text);
-    if (earlier) return duplicate(machine, text.text, earlier, spanOf(dynamic.at, scope));
-    entries.set(text.text, {
-      value: entryValue(machine, dynamic.entry, scope, scope, undefined),
-      at: spanOf(dynamic.at, scope),
-    });
-  }
-  const set: SetValue = open.length > 0 ? { type: "set", entries, open, at } : { type: "set", entries, at };
-  return set;
-}
-
-function duplicate(machine: Machine, name: string, earlier: Attribute, at: Span): Failure {
-  const place = earlier.at && placeText(machine, earlier.at);
-  return failure(`dynamic attribute '${name}' already defined${place ? ` at ${place}` : ""}`, at);
-}
-
-/** The ancient way to override attributes of a `rec` set, also for its own attributes. */
-const OVERRIDES = "__overrides";
-
-function overrideEntries(
-  machine: Machine,
-  entries: Map<string, Attribute>,
-  names: Map<string, Lazy>,
-): Opaque | Failure | undefined {
-  const overrides = machine.force(entries.get(OVERRIDES)?.value ?? EMPTY_SET);
-  if (overrides.type !== "set") return unfit(overrides, "a set", entries.get(OVERRIDES)?.at);
-  for (const [name, attribute] of overrides.entries) {
-    entries.set(name, attribute);
-    if (names.has(name)) names.set(name, attribute.value);
-  }
-  return overrides.open?.[0];
-}
-
-function recursiveScope(
-  machine: Machine,
-  plan: Plan,
-  outer: Environment,
-  entries: Map<string, Attribute>,
-  names: Map<string, Lazy>,
-): Environment {
-  const scope = lexicalFrame(outer, names);
-  addStatics(machine, plan, outer, scope, entries);
-  for (const [name, attribute] of entries) names.set(name, attribute.value);
-  return scope;
-}
-
-/** `outer` is where a plain `inherit` looks; `scope` where values are evaluated (the set itself when it is recursive). */
-function addStatics(
-  machine: Machine,
-  plan: Plan,
-  outer: Environment,
-  scope: Environment,
-  entries: Map<string, Attribute>,
-): void {
-  const sources = new Map<Expression, Lazy>();
-  for (const [name, entry] of plan.statics) {
-    entries.set(name, { value: entryValue(machine, entry, outer, scope, sources), at: spanOf(entry.at, scope) });
-  }
-}
-
-function entryValue(
-  machine: Machine,
-  entry: PlanEntry,
-  outer: Environment,
-  scope: Environment,
-  sources: Map<Expression, Lazy> | undefined,
-): Lazy {
-  switch (entry.kind) {
-    case "value":
-      return lazyOf(entry.expression, scope);
-    case "nested": {
-      const at = spanOf(entry.at, scope);
-      return Thunk.ofNative(() => instantiate(machine, entry.plan, entry.recursive, scope, at), at);
-    }
-    case "inherit": {
-      const at = spanOf(entry.at, scope);
-      const { name, from } = entry;
-      if (!from) {
-        const variable: Variable = { kind: "variable", name, start: entry.at.start, end: entry.at.end };
-        return lexicalBinding(outer, name) ?? Thunk.ofExpression(variable, outer);
-      }
-      let source = sources?.get(from);
-      if (source === undefined) {
-        source = lazyOf(from, scope);
-        sources?.set(from, source);
-      }
-      const set = source;
-      return Thunk.ofNative(() => selectInherited(machine, set, name, at), at);
-    }
-    default:
-      return entry satisfies never;
-  }
-}
-
-function selectInherited(machine: Machine, from: Lazy, name: string, at: Span): Value {
-  const set = machine.force(from);
-  noteNamed(machine, set, name, at);
-  const option = set.type === "set" ? set.entries.get(name)?.option : undefined;
-  return referenced(machine, selectAttribute(machine, set, name, at), option, at);
-}
-
 function evaluateLet(machine: Machine, expression: Let, environment: Environment): Value {
   return evaluate(machine, expression.body, letScope(machine, expression.bindings, environment));
-}
-
-function letScope(machine: Machine, bindings: readonly Binding[], environment: Environment): Environment {
-  return recursiveScope(machine, planOf(bindings), environment, new Map(), new Map());
 }
 
 function evaluateSelect(machine: Machine, expression: Select, environment: Environment): Value {
@@ -347,21 +208,15 @@ function evaluateSelect(machine: Machine, expression: Select, environment: Envir
     if (fallback && step.missing) {
       const instead = evaluate(machine, fallback, environment);
       // `x.a or (throw "…")` bears no absence.
-      if (step.lookup && instead.type !== "failure") machine.noteLookup(step.lookup);
+      if (step.lookup && instead.type !== "failure") machine.log.noteLookup(step.lookup);
       return instead;
     }
-    if (fallback && step.lookup) machine.noteLookup(step.lookup);
+    if (fallback && step.lookup) machine.log.noteLookup(step.lookup);
     if (fallback && step.uncertain) return uncertainSelect(machine, step, expression, index + 1, environment);
     value = step.value;
     option = step.option;
   }
   return referenced(machine, value, option, at);
-}
-
-/** A collector that is named in the source is selected there, and so is what its option's `apply` makes of it. */
-function referenced(machine: Machine, value: Value, of: OptionPlace | undefined, at: Span): Value {
-  const collected = (value.type === "set" || value.type === "list") && value.collector !== undefined;
-  return collected || of?.holdsModule?.() ? selected(value, { kind: "reference", at, of }, machine) : value;
 }
 
 /**
@@ -464,7 +319,7 @@ function hasPath(machine: Machine, subject: Value, path: AttributePath, environm
     noteKey(machine, value, key);
     if (name.kind === "dynamic") noteNamed(machine, value, key.text, spanOf(name, environment));
     const lookup = value.type === "set" ? lookupOf(value, name, key) : undefined;
-    if (lookup) machine.noteLookup(lookup);
+    if (lookup) machine.log.noteLookup(lookup);
     if (has !== true) return has === false ? { type: "bool", value: false, at } : has;
     if (index + 1 < path.length) value = selectAttribute(machine, value, key.text, at);
   }

@@ -28,7 +28,7 @@ export function selectAttribute(machine: Machine, from: Value, name: string, at?
 
 /** A name written at `at` is looked up in the value. */
 export function noteNamed(machine: Machine, from: Value, name: string, at: Span): void {
-  machine.noteRead(at, from.type === "set" ? from.entries.get(name) : undefined);
+  machine.log.reads.note(at, from.type === "set" ? from.entries.get(name) : undefined);
 }
 
 /** The same for a computed name: it is written where its string is, unless nobody wrote it. */

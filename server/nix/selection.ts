@@ -30,6 +30,12 @@ export function withSelection(value: Lazy, selection: Selection, machine: Machin
   return Thunk.ofNative(() => selected(machine.force(value), selection, machine), value.at, value.condition);
 }
 
+/** A collector that is named in the source is selected there, and so is what its option's `apply` makes of it. */
+export function referenced(machine: Machine, value: Value, of: OptionPlace | undefined, at: Span): Value {
+  const collected = (value.type === "set" || value.type === "list") && value.collector !== undefined;
+  return collected || of?.holdsModule?.() ? selected(value, { kind: "reference", at, of }, machine) : value;
+}
+
 /** The value that `from` has under a computed name: it knows who wrote that name. */
 export function pickedBy(machine: Machine, from: Value, key: StringValue, value: Value): Value {
   const selection = selectionOf(key, from.type === "set" ? from.entries.get(key.text) : undefined);

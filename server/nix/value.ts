@@ -1,6 +1,7 @@
 import type { Expression, Lambda as LambdaExpression } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import type { Environment } from "./environment.ts";
+import type { Log } from "./log.ts";
 import type { Collector, Condition, Contribution, OptionPlace, Selection } from "./provenance.ts";
 import type { Thunk } from "./thunk.ts";
 
@@ -280,16 +281,12 @@ export interface Machine {
    * spends it all leaves the rest untouched.
    */
   allow<Result>(work: () => Result): Result;
-  /** A lookup that bears the absence of what it looks up (`x.a or d`, `x ? a`) was answered. `at` is where the name was written. */
-  noteLookup(lookup: Lookup): void;
-  /** The name written at `at` was looked up in a set, and found as this attribute; undefined: anywhere else, or not found. */
-  noteRead(at: Span, attribute: Attribute | undefined): void;
-  /** Somebody took a collector's module apart, as far as to this contribution. */
-  noteTakenApart(contribution: Contribution): void;
   /** Nix's `==`. Unknown where an Unknown or External part decides. */
   equal(left: Lazy, right: Lazy): boolean | Opaque | Failure;
   /** Both values where a condition cannot be decided: lists and sets are joined part by part, each part marked. */
   join(condition: Condition, left: Lazy, right: Lazy): Value;
+  /** What the evaluation comes by on its way. */
+  readonly log: Log;
   readonly files: SourceFiles;
 }
 

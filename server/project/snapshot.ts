@@ -157,7 +157,7 @@ function buildFrom(
         const message = problems[0]?.message ?? "syntax error";
         return [file, { kind: "syntax", message, isReadable: trees.get(file)?.readable !== undefined }];
       }),
-      ...flake.machine.importedFiles().flatMap((file): [string, BrokenFile][] => {
+      ...[...flake.log.imported].flatMap((file): [string, BrokenFile][] => {
         const message = files.obstacle(file);
         return message === undefined ? [] : [[file, { kind: "unread", message }]];
       }),

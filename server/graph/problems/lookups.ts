@@ -9,7 +9,7 @@ import { problem } from "./found.ts";
 
 /** Lookups of a collector that never find one, where absence is allowed for. */
 export function vainLookups({ machine }: LoadedFlake, isOwn: (file: string) => boolean): readonly GraphProblem[] {
-  return machine.lookups().flatMap(({ from, name, at, direct, found }) => {
+  return machine.log.lookups().flatMap(({ from, name, at, direct, found }) => {
     const option = found || !isOwn(at.file) ? undefined : collectedIn(machine, from);
     if (!option) return [];
     const told = {

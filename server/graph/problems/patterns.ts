@@ -1,4 +1,5 @@
-import type { LoadedFlake, TriedPattern } from "../../flake/load.ts";
+import type { TriedPattern } from "../../flake/flake-log.ts";
+import type { LoadedFlake } from "../../flake/load.ts";
 import { regexBuiltins } from "../../nix/builtins/regexes.ts";
 import { NULL, string } from "../../nix/make.ts";
 import type { Machine } from "../../nix/value.ts";
@@ -6,8 +7,8 @@ import type { GraphProblem } from "../graph.ts";
 import { problem } from "./found.ts";
 
 /** Patterns of a tree's loader that match no path whole, though some in part. */
-export function partialPatterns({ machine, patterns }: LoadedFlake): readonly GraphProblem[] {
-  return patterns.flatMap((tried) => {
+export function partialPatterns({ machine, log }: LoadedFlake): readonly GraphProblem[] {
+  return log.patterns.flatMap((tried) => {
     const { pattern, fits } = tried;
     if (fits || !pattern.at || !matchesInPart(machine, tried)) return [];
     const message = `The pattern ${JSON.stringify(pattern.text)} matches no whole path.`;

@@ -71,7 +71,7 @@ function fixedModule(collector: Collector, file: string, module: Lazy): SetValue
 function inOtherHands(machine: Machine, contribution: Contribution, value: Lazy): Lazy {
   const part: Contribution = { ...contribution, isPart: true };
   return machine.lazy(() => {
-    machine.noteTakenApart(contribution);
+    machine.log.takenApart.push(contribution);
     return takenOut(machine, machine.force(value), part);
   }, placeOf(value));
 }

@@ -48,7 +48,7 @@ export const setBuiltins: Readonly<Record<string, Value>> = {
     const has = hasAttribute(source, key.text, at);
     noteKey(machine, source, key);
     if (source.type === "set" && key.at && !key.listed)
-      machine.noteLookup({ from: source, name: key.text, at: key.at, direct: false, found: has !== false });
+      machine.log.noteLookup({ from: source, name: key.text, at: key.at, direct: false, found: has !== false });
     return typeof has === "boolean" ? bool(has) : has;
   }),
   mapAttrs: binary("mapAttrs", (machine, change, subject, at) => {

@@ -1,0 +1,154 @@
+import { attrsByName } from "../modules/types/containers.ts";
+import { type TypeFact, typeOf } from "../modules/types/value.ts";
+import { regexBuiltins } from "../nix/builtins/regexes.ts";
+import {
+  bool,
+  EMPTY_SET,
+  external,
+  isOpaque,
+  list,
+  NULL,
+  path as pathValue,
+  primop,
+  record,
+  string,
+  unfit,
+  unknown,
+} from "../nix/make.ts";
+import { isNativePath } from "../nix/paths.ts";
+import type { Attribute, Lazy, Machine, SetValue, Unknown, Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
+import type { FlakeLog } from "./flake-log.ts";
+import { filesBelow } from "./trees.ts";
+/** What native Nix sources may call beside the builtins, as the set `dendriticNative`. */
+export function nativeFunctions(log: FlakeLog): SetValue {
+  return record({ ...VALUES, ...PROVENANCE, ...TYPES, ...treeFunctions(log) });
+}
+
+/** Making values that are not known, and asking for them. */
+const VALUES: Readonly<Record<string, Lazy>> = {
+  outside: primop("outside", 1, (machine, [name]) => {
+    const text = machine.force(name ?? string("?"));
+    return external(text.type === "string" ? text.text : "?");
+  }),
+  unknown: primop("unknown", 1, (machine, [reason]) => {
+    const text = machine.force(reason ?? string("?"));
+    return unknown(text.type === "string" ? text.text : "?");
+  }),
+  isOpen: primop("isOpen", 1, (machine, [value]) => {
+    const forced = machine.force(value ?? EMPTY_SET);
+    const hasOpenPart = (forced.type === "list" || forced.type === "set") && forced.open !== undefined;
+    return bool(isOpaque(forced) || forced.type === "failure" || hasOpenPart);
+  }),
+  isMissing: primop("isMissing", 1, (machine, [value]) => {
+    const forced = machine.force(value ?? EMPTY_SET);
+    return bool(isOpaque(forced) || forced.type === "failure");
+  }),
+};
+
+/** What is known of who wrote a value, and who picked it. */
+const PROVENANCE: Readonly<Record<string, Lazy>> = {
+  // The text alone: nobody wrote it to select something.
+  unwritten: primop("unwritten", 1, (machine, [text]) => {
+    const forced = machine.force(text ?? string("?"));
+    return forced.type === "string" ? string(forced.text) : forced;
+  }),
+  // The name of a submodule as what its attribute says: it picks something by being called so.
+  calledSo: primop("calledSo", 1, (machine, [name]) => {
+    const forced = machine.force(name ?? string("?"));
+    if (forced.type !== "string" || !forced.instance || forced.at) return forced;
+    return { ...forced, at: forced.instance, listed: { kind: "wildcard", at: forced.instance } };
+  }),
+  // How a set was picked says nothing of what stands in its lists.
+  unpicked: primop("unpicked", 1, (machine, [value]) => {
+    const forced = machine.force(value ?? EMPTY_SET);
+    return forced.type === "set" ? { ...forced, selection: undefined } : forced;
+  }),
+  // A set whose attributes nobody wrote: each stands in the file that a function from its name gives.
+  standingIn: primop("standingIn", 2, (machine, [fileOf, made]) => {
+    const value = machine.force(made ?? EMPTY_SET);
+    if (value.type !== "set" || fileOf === undefined) return value;
+    const placed = [...value.entries].map(([name, attribute]): [string, Attribute] => {
+      const file = placeText(machine.apply(fileOf, string(name)));
+      return [name, file === undefined ? attribute : { ...attribute, at: { file, start: 0, end: 0 } }];
+    });
+    return { ...value, entries: new Map(placed) };
+  }),
+};
+
+const TYPES: Readonly<Record<string, Lazy>> = {
+  // A set type and a function from names to types: elements of these names have these types.
+  typedByName: primop("typedByName", 2, (machine, [type, chosen]) => {
+    const plain = machine.force(type ?? EMPTY_SET);
+    if (plain.type !== "set" || chosen === undefined) return plain;
+    const { shape } = typeOf(machine, plain);
+    if (shape.kind !== "attrs") return plain;
+    const named = (name: string) => {
+      const found = machine.apply(chosen, string(name));
+      return found.type === "null" ? undefined : typeOf(machine, found);
+    };
+    const native: TypeFact = { fact: "type", type: attrsByName(() => shape.element(), named) };
+    return { ...plain, native };
+  }),
+};
+
+/** Reading directories, which the log remembers. */
+function treeFunctions(log: FlakeLog): Readonly<Record<string, Lazy>> {
+  return {
+    matches: primop("matches", 2, (machine, [pattern, path], at) => matchesPath(machine, log, pattern, path, at)),
+    pathKind: primop("pathKind", 1, (machine, [place]) => {
+      const path = placeText(machine.force(place ?? EMPTY_SET));
+      return string((path !== undefined && machine.files.kind(path)) || "missing");
+    }),
+    // A tree whose files are loaded by name, each when it is asked for.
+    lazyTree: primop("lazyTree", 2, (machine, [root, loaded], at) => {
+      const value = machine.force(root ?? EMPTY_SET);
+      const directory = placeText(value);
+      if (directory === undefined) return unfit(value, "a path", at);
+      const place = writtenAt(value) ?? at;
+      log.trees.push({ directory, at: place && isNativePath(place.file) ? undefined : place, lazy: true });
+      return machine.force(loaded ?? EMPTY_SET);
+    }),
+    filesBelow: primop("filesBelow", 1, (machine, [place], at) => {
+      const value = machine.force(place ?? EMPTY_SET);
+      const directory = placeText(value);
+      if (directory === undefined) return unfit(value, "a path", at);
+      if (!machine.files.readable(directory)) return unknown(`${directory} is outside what may be read`, at);
+      log.trees.push({ directory, at: writtenAt(value) ?? at, lazy: false });
+      const open: Unknown[] = [];
+      const unlisted = (place: string) => {
+        const obstacle = machine.files.obstacle(place);
+        if (obstacle !== undefined) open.push(unknown(`${place} ${obstacle}`, at));
+      };
+      const found = list(filesBelow(machine.files, directory, unlisted).map((file) => pathValue(file)));
+      return open.length > 0 ? { ...found, open } : found;
+    }),
+  };
+}
+
+/** `builtins.match pattern path != null`, remembered. */
+function matchesPath(
+  machine: Machine,
+  log: FlakeLog,
+  pattern: Lazy | undefined,
+  path: Lazy | undefined,
+  at: Span | undefined,
+): Value {
+  const expression = machine.force(pattern ?? NULL);
+  const text = machine.force(path ?? NULL);
+  const found = machine.call(regexBuiltins.match ?? NULL, [expression, text], at);
+  if (expression.type === "string" && text.type === "string") log.notePattern(expression, text, found.type === "list");
+  return found.type === "list" || found.type === "null" ? bool(found.type === "list") : found;
+}
+
+function writtenAt(value: Value): Span | undefined {
+  return value.type === "path" || value.type === "string" ? value.at : undefined;
+}
+
+function placeText(value: Value): string | undefined {
+  return value.type === "path"
+    ? value.path
+    : value.type === "string" && value.text.startsWith("/")
+      ? value.text
+      : undefined;
+}
