@@ -1,10 +1,19 @@
-import { defineConfig } from "vitest/config";
+import { readFileSync } from "node:fs";
+import { defineConfig, type Plugin } from "vitest/config";
+
+/** Nix files are imported as their text, as in the bundles. */
+const nixText: Plugin = {
+  name: "nix-text",
+  load: (id) => (id.endsWith(".nix") ? `export default ${JSON.stringify(readFileSync(id, "utf8"))};` : undefined),
+};
 
 /** One project per ring of tests (tools/rings.ts). `cli` runs the built dist/cli.js, `lsp` dist/server.js. */
 export default defineConfig({
+  plugins: [nixText],
   test: {
     projects: [
       {
+        extends: true,
         test: {
           name: "core",
           include: ["test/**/*.test.ts"],
@@ -13,8 +22,9 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      { test: { name: "cli", include: ["test/cli/**/*.test.ts"], testTimeout: 120_000 } },
+      { extends: true, test: { name: "cli", include: ["test/cli/**/*.test.ts"], testTimeout: 120_000 } },
       {
+        extends: true,
         test: {
           name: "editor",
           include: ["test/editor/**/*.test.ts"],
@@ -23,7 +33,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      { test: { name: "lsp", include: ["test/lsp/**/*.test.ts"], testTimeout: 120_000 } },
+      { extends: true, test: { name: "lsp", include: ["test/lsp/**/*.test.ts"], testTimeout: 120_000 } },
     ],
   },
 });

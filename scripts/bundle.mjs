@@ -16,6 +16,7 @@ export async function bundleTools() {
     write: false,
     bundle: true,
     packages: "external",
+    loader: { ".nix": "text" },
     platform: "node",
     target: "node20",
     format: "esm",

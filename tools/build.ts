@@ -47,6 +47,7 @@ async function bundle(source: string, output: string) {
       format: "cjs",
       sourcemap: "linked",
       external: ["vscode"],
+      loader: { ".nix": "text" },
       // The package's ESM entry fails in Parser.init() once it is bundled as CommonJS.
       alias: { "web-tree-sitter": fromRoot("node_modules", "web-tree-sitter", "web-tree-sitter.cjs") },
       define: { "import.meta.url": "bundleUrl" },

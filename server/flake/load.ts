@@ -10,7 +10,7 @@ import type { Span } from "../text.ts";
 import { FlakeLog } from "./flake-log.ts";
 import { type FlakeInput, readInputs } from "./inputs.ts";
 import { nixpkgsLibrary } from "./library.ts";
-import { flakePartsValue, type InputModel, inputValue, libraryFiles, modelSources, systemsInputs } from "./models.ts";
+import { flakePartsValue, type InputModel, inputValue, libraryFiles, pinnedModels, systemsInputs } from "./models.ts";
 import { failedModel } from "./native/failed-model.ts";
 import { withNativeSources } from "./native/sources.ts";
 import { nativeFunctions } from "./native-functions.ts";
@@ -107,7 +107,7 @@ class FlakeLoader {
     const outputs = flake.entries.get("outputs");
     const declared = this.declaredInputs(flake, outputs?.value);
     const described = declared.length > 0 ? declared : pinnedInputs(this.files.read(`${directory}/npins/sources.json`));
-    for (const [path, text] of modelSources(described)) this.modelTexts.set(path, text);
+    for (const [path, text] of pinnedModels(described)) this.modelTexts.set(path, text);
     for (const path of libraryFiles(described)) this.libraryPaths.add(path);
     for (const [path, systems] of systemsInputs(described)) this.systemLists.set(path, systems);
     const entries = new Map<string, Attribute>();

@@ -2,6 +2,7 @@ import { bool, external, list, path as pathValue, primop, record, set, string } 
 import { NATIVE_ROOT } from "../nix/paths.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { FlakeInput } from "./inputs.ts";
+import pinned from "./native/pinned.nix";
 
 /** import-tree tested absolute paths before this time (seconds since 1970): 2025-10-22. */
 const RELATIVE_TESTS_SINCE = 1_761_091_200;
@@ -92,7 +93,7 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
     case "unify":
       return record({ flakeModule: pathValue(`${NATIVE_ROOT}/unify.nix`) });
     case "flake-aspects":
-      return nativeSet(machine, "flake-aspects.nix");
+      return nativeSet(machine, "flake-aspects/flake.nix");
     default:
       return undefined;
   }
@@ -100,10 +101,10 @@ function knownAttributes(machine: Machine, input: FlakeInput, lib: Lazy): SetVal
 
 /** clan-core: its flake module and what makes a clan without flake-parts. */
 function clanCore(machine: Machine, input: FlakeInput, lib: Lazy): SetValue {
-  const module = pathValue(`${NATIVE_ROOT}/clan.nix`);
+  const module = pathValue(`${NATIVE_ROOT}/clan/module.nix`);
   const path = `inputs.${input.name}`;
   const library = machine.lazy(() => {
-    const made = machine.apply(nativeFile(machine, "clan-library.nix"), record({ lib }));
+    const made = machine.apply(nativeFile(machine, "clan/library.nix"), record({ lib }));
     return made.type === "set" ? { ...made, open: [external(`${path}.lib`)] } : made;
   });
   return record({
@@ -117,7 +118,7 @@ function clanCore(machine: Machine, input: FlakeInput, lib: Lazy): SetValue {
 /** blueprint is a callable flake: what it is called with makes all outputs. */
 function blueprint(machine: Machine, input: FlakeInput, lib: Lazy): SetValue {
   const path = `inputs.${input.name}`;
-  const made = machine.apply(nativeFile(machine, "blueprint.nix"), record({ lib, outside: string(path) }));
+  const made = machine.apply(nativeFile(machine, "blueprint/library.nix"), record({ lib, outside: string(path) }));
   if (made.type !== "set") return record({ lib: made });
   const make = made.entries.get("mkBlueprint")?.value ?? external(`${path}.lib.mkBlueprint`);
   return record({
@@ -148,14 +149,18 @@ function flakeFile(machine: Machine, input: FlakeInput): SetValue {
 
 /** den: its flake modules, and what makes namespaces. */
 function den(machine: Machine, input: FlakeInput): SetValue {
-  const module = pathValue(`${modelDirectory(input)}/module.nix`);
+  const policies = hasPolicies(input.lastModified);
+  const file = policies ? `${NATIVE_ROOT}/den/since-2026-05-09/module.nix` : `${pinnedDirectory(input)}/default.nix`;
+  const module = pathValue(file);
   const flakeModules = record({ default: module, dendritic: module });
   return record({
     flakeModule: module,
     flakeModules: { ...flakeModules, open: [external(`inputs.${input.name}.flakeModules`)] },
     modules: record({ flake: flakeModules }),
-    flakeOutputs: nativeFile(machine, "den-outputs.nix"),
-    namespace: machine.lazy(() => machine.importFile(`${modelDirectory(input)}/namespace.nix`)),
+    flakeOutputs: nativeFile(machine, "den/outputs.nix"),
+    namespace: machine.lazy(() =>
+      machine.apply(nativeFile(machine, "den/namespace.nix"), record({ policies: bool(policies) })),
+    ),
   });
 }
 
@@ -168,13 +173,13 @@ function nativeSet(machine: Machine, name: string): SetValue | undefined {
 /** flake-parts: its library and the modules that it publishes, as of the revision of a time; the newest without one. */
 export function flakePartsValue(machine: Machine, lib: Lazy, made: number = Number.POSITIVE_INFINITY): SetValue {
   const settings = record({ functions: bool(made >= PUBLISHED_FUNCTIONS_SINCE) });
-  const byClass = machine.lazy(() => machine.apply(nativeFile(machine, "flake-parts-modules.nix"), settings));
+  const byClass = machine.lazy(() => machine.apply(nativeFile(machine, "flake-parts/modules.nix"), settings));
   const given = record({ lib, classes: bool(made >= PUBLISHED_CLASSES_SINCE), modules: byClass });
-  const library = machine.lazy(() => machine.apply(nativeFile(machine, "flake-parts.nix"), given));
+  const library = machine.lazy(() => machine.apply(nativeFile(machine, "flake-parts/library.nix"), given));
   const modules = record({
     modules: byClass,
-    flakeModules: nativeFile(machine, "flake-parts-flake-modules.nix"),
-    partitions: nativeFile(machine, "flake-parts-partitions.nix"),
+    flakeModules: nativeFile(machine, "flake-parts/flake-modules.nix"),
+    partitions: nativeFile(machine, "flake-parts/partitions.nix"),
   });
   return record({ lib: library, flakeModules: { ...modules, open: [external("inputs.flake-parts.flakeModules")] } });
 }
@@ -190,7 +195,7 @@ function nativeFile(machine: Machine, name: string): Lazy {
 
 /** import-tree is a callable flake; importing its source gives the same function. */
 function importTree(machine: Machine, input: FlakeInput): SetValue {
-  const directory = modelDirectory(input);
+  const directory = pinnedDirectory(input);
   const made = machine.importFile(`${directory}/default.nix`);
   const outPath = string(directory);
   return made.type === "set"
@@ -198,58 +203,56 @@ function importTree(machine: Machine, input: FlakeInput): SetValue {
     : record({ outPath });
 }
 
-function modelDirectory(input: FlakeInput): string {
-  return `${NATIVE_ROOT}/${input.name}`;
+/** The files of models that depend on the input's pin: beside a model's stand-in lies what the model is called with. */
+export function pinnedModels(inputs: readonly FlakeInput[]): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const input of inputs) {
+    const settings = pinnedSettings(input);
+    if (!settings) continue;
+    files.set(`${pinnedDirectory(input)}/default.nix`, pinned);
+    files.set(`${pinnedDirectory(input)}/settings.json`, JSON.stringify(settings));
+  }
+  return files;
 }
 
-/** What den did at the time of the pinned revision; without one, before policies came. */
-function denSettings(made: number = DEN_POLICIES_SINCE - 1): string {
-  const flags = [
-    `homes = ${made >= DEN_HOMES_SINCE};`,
-    `plainUsers = ${made >= DEN_PLAIN_USERS_SINCE};`,
-    `hostAspects = ${made < DEN_HOST_ASPECTS_UNTIL};`,
-    `references = ${made >= DEN_REFERENCES_SINCE};`,
-    `outputs = ${made >= DEN_OUTPUTS_SINCE};`,
-    `effects = ${made >= DEN_EFFECTS_SINCE};`,
-  ];
-  return `{ ${flags.join(" ")} }`;
+function pinnedDirectory(input: FlakeInput): string {
+  return `${NATIVE_ROOT}/pinned/${input.name}`;
+}
+
+/** Which model an input has, and what its library did at the time of the pinned revision. */
+function pinnedSettings(input: FlakeInput): { model: string; settings: Record<string, boolean> } | undefined {
+  switch (input.repository.toLowerCase()) {
+    case "import-tree":
+      return { model: "import-tree.nix", settings: importTreeSettings(input.lastModified) };
+    case "den":
+      return { model: "den/before-2026-05-09/module.nix", settings: denSettings(input.lastModified) };
+    default:
+      return undefined;
+  }
+}
+
+function importTreeSettings(made: number = Number.POSITIVE_INFINITY) {
+  return {
+    relative: made >= RELATIVE_TESTS_SINCE,
+    keepExplicit: made >= EXPLICIT_FILES_SINCE,
+    combinators: made >= COMBINATORS_SINCE,
+  };
+}
+
+/** Without a revision, den is the last one before policies came. */
+function denSettings(made: number = DEN_POLICIES_SINCE - 1) {
+  return {
+    homes: made >= DEN_HOMES_SINCE,
+    plainUsers: made >= DEN_PLAIN_USERS_SINCE,
+    hostAspects: made < DEN_HOST_ASPECTS_UNTIL,
+    references: made >= DEN_REFERENCES_SINCE,
+    outputs: made >= DEN_OUTPUTS_SINCE,
+    effects: made >= DEN_EFFECTS_SINCE,
+  };
 }
 
 function hasPolicies(made: number | undefined): boolean {
   return made !== undefined && made >= DEN_POLICIES_SINCE;
-}
-
-/** The sources of models that depend on the input's pin. */
-export function modelSources(inputs: readonly FlakeInput[]): ReadonlyMap<string, string> {
-  const sources = new Map<string, string>();
-  for (const input of inputs) {
-    const made = input.lastModified ?? Number.POSITIVE_INFINITY;
-    switch (input.repository.toLowerCase()) {
-      case "import-tree": {
-        const flags = [
-          `relative = ${made >= RELATIVE_TESTS_SINCE};`,
-          `keepExplicit = ${made >= EXPLICIT_FILES_SINCE};`,
-          `combinators = ${made >= COMBINATORS_SINCE};`,
-        ];
-        const settings = `{ ${flags.join(" ")} }`;
-        sources.set(`${modelDirectory(input)}/default.nix`, `import ../import-tree.nix ${settings}`);
-        break;
-      }
-      case "den":
-        sources.set(
-          `${modelDirectory(input)}/module.nix`,
-          hasPolicies(input.lastModified)
-            ? "import ../den-entities.nix"
-            : `import ../den.nix ${denSettings(input.lastModified)}`,
-        );
-        sources.set(
-          `${modelDirectory(input)}/namespace.nix`,
-          `import ../den-namespace.nix { policies = ${hasPolicies(input.lastModified)}; }`,
-        );
-        break;
-    }
-  }
-  return sources;
 }
 
 /** How importing nixpkgs' library from an input looks: `import "${inputs.nixpkgs}/lib"`. */

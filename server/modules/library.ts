@@ -8,10 +8,10 @@ import { optionFunctions } from "./option-functions.ts";
 import { propertyFunctions } from "./properties.ts";
 import { typeFunctions } from "./type-functions.ts";
 
-/** Where `renamedOptions` of native.ts is to be found. */
+/** Where native/renamed-options.nix is to be found. */
 export const RENAMED_OPTIONS_FILE = `${NATIVE_ROOT}/renamed-options.nix`;
 
-/** Where `definitionFunctions` of native-definitions.ts is to be found. */
+/** Where native/definition-functions.nix is to be found. */
 export const DEFINITION_FUNCTIONS_FILE = `${NATIVE_ROOT}/definition-functions.nix`;
 
 /** Told of every evaluation that the flake asks for, and of those of submodules with a listener of its own. */

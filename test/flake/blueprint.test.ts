@@ -114,7 +114,7 @@ test("a folder that holds no configuration leaves the hosts in doubt", () =>
     flake("#- /hosts/desk/configuration.nix\n{ }\n#- /hosts/empty/notes.nix\n{ }"),
     `
     nixosConfigurations.desk nixos incomplete  hosts/desk/configuration.nix:1
-      unresolved the model of blueprint-outputs fails: host 'empty' does not have a configuration  nowhere
+      unresolved the model of blueprint fails: host 'empty' does not have a configuration  nowhere
       nixos
         hosts/desk/configuration.nix:1`,
   ));

@@ -8,6 +8,9 @@ import type { RootResult } from "../../server/lsp/thread-messages.ts";
 import { flake, positionOf, scratchFlake } from "./scratch.ts";
 
 const file = fileURLToPath(new URL("../../dist/server.js", import.meta.url));
+const slowAnalyst = new URL("slow-analyst.ts", import.meta.url);
+/** It is run by Node itself, without the tests' own loader of Nix files. */
+const withNixText = { execArgv: ["--import", new URL("nix-text.mjs", import.meta.url).href] };
 
 test("a killed thread is replaced, knows the unsaved texts, and says the same again", async () => {
   const { thread, workers, next } = start(() => new Worker(file));
@@ -41,7 +44,7 @@ test("a question is answered in the middle of an analysis, and an edit makes tha
   const folder = scratchFlake("seed");
   const cells = Array.from({ length: 50 }, (_, index) => `${folder}/cells/slow-${index}.nix`);
   for (const cell of cells) writeFileSync(cell, "{ }\n");
-  const { thread, results, next } = start(() => new Worker(new URL("slow-analyst.ts", import.meta.url)));
+  const { thread, results, next } = start(() => new Worker(slowAnalyst, withNixText));
   const place = { file: `${folder}/cells/core.nix`, params: { position: { line: 0, character: 0 } } };
   thread.update({ roots: [folder] });
   const before = await next();
@@ -62,7 +65,7 @@ function slowRenaming() {
   const text = "{ my.branches.tower.nixosModules = [ ]; }\n";
   for (const cell of cells) writeFileSync(cell, text);
   const parsed = new Int32Array(new SharedArrayBuffer(4));
-  const thread = start(() => new Worker(new URL("slow-analyst.ts", import.meta.url), { workerData: parsed.buffer }));
+  const thread = start(() => new Worker(slowAnalyst, { ...withNixText, workerData: parsed.buffer }));
   const file = `${folder}/cells/branches/tower.nix`;
   const position = positionOf(readFileSync(file, "utf8"), "", "tower");
   const open = cells.map((cell): [string, string] => [cell, `# slow\n${text}`]);

@@ -12,6 +12,6 @@ const FAITHFUL: ReadonlySet<string> = new Set([DEFINITION_FUNCTIONS_FILE, RENAME
  */
 export function failedModel({ message, at }: Failure): Unknown | undefined {
   if (!at || !isNativePath(at.file) || FAITHFUL.has(at.file)) return undefined;
-  const model = at.file.slice(NATIVE_ROOT.length + 1).replace(/(?:\/.*)?(?:\.nix)?$/, "");
+  const model = at.file.slice(NATIVE_ROOT.length + 1).replace(/^pinned\/|(?:\/.*)?(?:\.nix)?$/g, "");
   return unknown(`the model of ${model} fails: ${message.replaceAll(`${NATIVE_ROOT}/`, "")}`, at);
 }

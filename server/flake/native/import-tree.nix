@@ -1,14 +1,11 @@
-/**
- * What import-tree does (https://import-tree.oeiuwq.com), written anew from its documentation and behaviour: a callable set that turns
- * directories into one module importing every file below them, with an interface to filter and map the files.
- * `relative`: filters see the path below the root directory (since 2025-10-22), else the absolute one.
- * `keepExplicit`: files that are named one by one are not filtered (since 2026-09-02).
- * `combinators`: a function of the tree itself may stand for what to import (since spring 2026).
- */
-export const importTree = /* nix */ `
+# import-tree (https://github.com/vic/import-tree, https://import-tree.oeiuwq.com), all revisions, written anew from its documentation and
+# behaviour: a callable set that turns directories into one module importing every file below them, with an interface to filter and map the
+# files. `relative`: filters see the path below the root directory (since 2025-10-22), else the absolute one. `keepExplicit`: files that are
+# named one by one are not filtered (since 2026-09-02). `combinators`: a function of the tree itself may stand for what to import (since
+# spring 2026).
 { relative ? true, keepExplicit ? false, combinators ? true }:
 let
-  inherit (builtins) all any concatLists filter foldl' isAttrs isFunction isList isPath isString length map match stringLength substring;
+  inherit (builtins) all concatLists filter isAttrs isFunction isList isPath isString map match stringLength substring;
 
   isPlace = x: isPath x || isString x || (isAttrs x && x ? outPath);
   isTree = x: isAttrs x && x ? __importTree;
@@ -99,4 +96,3 @@ let
     self;
 in
 make start
-`;

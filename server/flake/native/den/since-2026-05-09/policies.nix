@@ -1,8 +1,8 @@
-/** What den's policies answer with since 2026-05-09 (https://den.denful.dev/reference/policies), written anew: plain data that says what to do. */
-export const denPolicies = /* nix */ `
-{ lib, identityOf }:
+# What den's policies answer with since 2026-05-09 (https://den.denful.dev/reference/policies), written anew: plain data that says what to
+# do, which scopes.nix and content.nix read.
+{ lib }:
 let
-  inherit (builtins) all attrNames elem filter functionArgs isAttrs isFunction isList map removeAttrs;
+  inherit (builtins) all attrNames filter functionArgs isAttrs isFunction isList map removeAttrs;
 
   effect = kind: value: { __policyEffect = kind; inherit value; };
   resolve = includes: value: effect "resolve" value // { inherit includes; };
@@ -57,7 +57,7 @@ in
     in
     policy // {
       fn = {
-        __functor = _: given: if isOne (given.\${given.__entityKind} or null) then policy.fn given else [ ];
+        __functor = _: given: if isOne (given.${given.__entityKind} or null) then policy.fn given else [ ];
         __functionArgs = lib.functionArgs policy.fn;
       };
     });
@@ -66,14 +66,13 @@ in
       isPolicy = isFunction x || (isAttrs x && x.__isPolicy or false);
       policy = asPolicy x;
       asked = if isFunction question then functionArgs question else { };
-      required = filter (name: !asked.\${name}) (attrNames asked);
+      required = filter (name: !asked.${name}) (attrNames asked);
     in
     if !isPolicy then { meta = { guard = question; aspects = [ (if x ? __policyEffect then x.value else x) ]; }; }
     else policy // {
       fn = {
-        __functor = _: given: if all (name: given ? \${name}) required && question given then policy.fn given else [ ];
+        __functor = _: given: if all (name: given ? ${name}) required && question given then policy.fn given else [ ];
         __functionArgs = lib.functionArgs policy.fn;
       };
     });
 }
-`;

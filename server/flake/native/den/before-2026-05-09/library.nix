@@ -1,42 +1,42 @@
-/** den's library, its batteries (`den.provides`), and which modules hosts and homes are made of. */
-export const denLibrary = /* nix */ `
+# den's library and batteries (`den.lib`, `den.provides`) before 2026-05-09, and which modules hosts and homes are made of.
+# Left out: `den.lib.nh`, which makes packages, and the forwarding of classes by guards or adapters.
 { aspects, config, lib, settings }:
 let
-  inherit (builtins) any attrNames attrValues concatMap elem filter head intersectAttrs isAttrs isList isString map mapAttrs pathExists removeAttrs;
+  inherit (builtins) any attrNames attrValues concatMap elem filter head isAttrs isList isString map mapAttrs pathExists removeAttrs;
   inherit (aspects) argumentsOf isCallable modulesOf;
   inherit (config) den;
 
-  aspectOf = entity: if isString entity.aspect then den.aspects.\${entity.aspect} or { } else entity.aspect;
-  stage = name: [ (den.ctx.\${name} or { }) ];
+  aspectOf = entity: if isString entity.aspect then den.aspects.${entity.aspect} or { } else entity.aspect;
+  stage = name: [ (den.ctx.${name} or { }) ];
   has = class: user: elem class user.classes;
 
   # Stages that den has itself lead to one another as modelled below; what a flake adds to that is not known.
   ownStages = [ "default" "host" "user" "home" "hm-host" "hm-user" "hjem-host" "hjem-user" "maid-host" "maid-user" "wsl-host" "flake" "flake-system" ];
   unknownStages = { imports = dendriticNative.unknown "stages of den.ctx that the flake makes itself"; };
-  doubts = if any (name: den.ctx.\${name} ? conf) (attrNames den.ctx) then [ unknownStages ] else [ ];
+  doubts = if any (name: den.ctx.${name} ? conf) (attrNames den.ctx) then [ unknownStages ] else [ ];
 
   # The modules of the stages that a flake makes itself, entered from a stage with a context.
   entered = classes: from: context:
     let
-      stage = den.ctx.\${from} or { };
+      stage = den.ctx.${from} or { };
       next = if stage ? into then stage.into context else { };
       enter = name: inner:
         let
-          to = den.ctx.\${name} or { };
-          own = to.provides.\${name} or { };
-          crossing = if stage.provides ? \${name} then stage.provides.\${name} context else { };
+          to = den.ctx.${name} or { };
+          own = to.provides.${name} or { };
+          crossing = if stage.provides ? ${name} then stage.provides.${name} context else { };
         in
         modulesOf { inherit classes; contexts = [ inner ]; } [ to own crossing ] ++ entered classes name inner;
     in
     concatMap (name:
-      if elem name ownStages || !(isList next.\${name}) then (if next.\${name} == [ ] || next.\${name} == { } then [ ] else [ unknownStages ])
-      else concatMap (enter name) next.\${name}
+      if elem name ownStages || !(isList next.${name}) then (if next.${name} == [ ] || next.${name} == { } then [ ] else [ unknownStages ])
+      else concatMap (enter name) next.${name}
     ) (attrNames next);
 
   # A stage can be asked for by itself, too: all that makes a host or a home.
   stages = mapAttrs (name: found:
-    if name == "host" then found // { __functor = _: { host, ... }: { \${host.class}.imports = hostModules host; }; }
-    else if name == "home" then found // { __functor = _: { home, ... }: { \${home.class}.imports = homeModules home; }; }
+    if name == "host" then found // { __functor = _: { host, ... }: { ${host.class}.imports = hostModules host; }; }
+    else if name == "home" then found // { __functor = _: { home, ... }: { ${home.class}.imports = homeModules home; }; }
     else found
   );
 
@@ -66,12 +66,12 @@ let
   environmentModules = host: users: environment:
     let
       found = filter (has environment.class) users;
-      module = host.\${environment.input}.module or (host.hm-module or (dendriticNative.outside "inputs.\${environment.input}.\${host.class}Modules.default"));
-      enabled = host.\${environment.input}.enable or true;
+      module = host.${environment.input}.module or (host.hm-module or (dendriticNative.outside "inputs.${environment.input}.${host.class}Modules.default"));
+      enabled = host.${environment.input}.enable or true;
     in
     if found == [ ] || !enabled then [ ]
     else [ module ]
-      ++ modulesOf { classes = systemClasses host; contexts = [ { inherit host; } ]; } [ (stage "\${environment.stage}-host") ]
+      ++ modulesOf { classes = systemClasses host; contexts = [ { inherit host; } ]; } [ (stage "${environment.stage}-host") ]
       ++ map (user: lib.setAttrByPath (environment.path user) { imports = userModules environment host user; }) found;
 
   userModules = environment: host: user:
@@ -80,7 +80,7 @@ let
       OS = aspectOf host;
       contexts = [ { inherit HM host user; } ];
     in
-    modulesOf { classes = [ environment.class ]; inherit contexts; } [ den.default HM (stage "user") (stage "\${environment.stage}-user") user.includes ]
+    modulesOf { classes = [ environment.class ]; inherit contexts; } [ den.default HM (stage "user") (stage "${environment.stage}-user") user.includes ]
     ++ (if settings.hostAspects then modulesOf { classes = [ environment.class ]; contexts = [ { inherit OS host user; } ]; } [ OS ] else [ ]);
 
   homeModules = home:
@@ -91,7 +91,7 @@ let
 
   homeManager = { HM-OS-HOST }:
     let inherit (HM-OS-HOST) host; in
-    { \${host.class}.imports = environmentModules host (attrValues host.users) (head environments); };
+    { ${host.class}.imports = environmentModules host (attrValues host.users) (head environments); };
 
   only = f: {
     __functor = _: context: f context;
@@ -99,9 +99,9 @@ let
   };
   canTake = context: f:
     let arguments = argumentsOf f; in
-    isCallable f && isAttrs context && builtins.all (name: arguments.\${name} || context ? \${name}) (attrNames arguments);
+    isCallable f && isAttrs context && builtins.all (name: arguments.${name} || context ? ${name}) (attrNames arguments);
   taken = test: f: context: if test context f then f context else { };
-  exactly = context: f: canTake context f && filter (name: !(argumentsOf f).\${name}) (attrNames (argumentsOf f)) == attrNames context;
+  exactly = context: f: canTake context f && filter (name: !(argumentsOf f).${name}) (attrNames (argumentsOf f)) == attrNames context;
   bound = context: aspect: { __context = context; includes = [ aspect ]; };
   restricted = aspect: aspect // { includes = map (f: if isCallable f && !(f ? __aspect) then only f else f) (aspect.includes or [ ]); };
 
@@ -112,7 +112,7 @@ let
         modules = map (mapModule item) (modulesOf { classes = [ (fromClass item) ]; contexts = [ { } ]; } (fromAspect item));
         inSlot = builtins.isList path && path != [ ] && elem (head path) [ "home-manager" "hjem" "containers" "microvm" ];
       in
-      { \${intoClass item} = if inSlot then lib.setAttrByPath path { imports = modules; } else { imports = modules; }; }
+      { ${intoClass item} = if inSlot then lib.setAttrByPath path { imports = modules; } else { imports = modules; }; }
     ) each;
   };
 
@@ -124,12 +124,12 @@ let
       below = if rest != [ ] && head rest == "provides" then builtins.tail rest else rest;
     in
     if first == "den" then lib.getAttrFromPath rest den
-    else if den.aspects ? \${first} then lib.getAttrFromPath path den.aspects
-    else if den.ful ? \${first} then lib.getAttrFromPath below config.\${first}
-    else throw "Aspect not found: \${lib.concatStringsSep "." path}";
+    else if den.aspects ? ${first} then lib.getAttrFromPath path den.aspects
+    else if den.ful ? ${first} then lib.getAttrFromPath below config.${first}
+    else throw "Aspect not found: ${lib.concatStringsSep "." path}";
 
   perSystemArgument = argument:
-    let module = class: { \${class}._module.args.\${argument} = dendriticNative.outside argument; }; in
+    let module = class: { ${class}._module.args.${argument} = dendriticNative.outside argument; }; in
     {
       includes = [
         (only ({ host }: module host.class))
@@ -142,21 +142,21 @@ let
       from = aspectOf user;
       to = aspectOf host;
       others = map aspectOf (filter (other: other.name != user.name) (attrValues host.users));
-      given = aspect: name: aspect.provides.\${name} or { };
+      given = aspect: name: aspect.provides.${name} or { };
     in
     {
       includes = [ (given to user.name) (given from host.name) (given to "to-users") (given from "to-hosts") ]
         ++ concatMap (other: [ (given other user.name) (given other "to-users") ]) others;
     });
-  namesOf = option: { __functor = _: names: { class, aspect-chain }: { \${class}.\${option}.packages = names; }; };
+  namesOf = option: { __functor = _: names: { class, aspect-chain }: { ${class}.${option}.packages = names; }; };
   defined = { host, user, ... }: {
-    nixos.users.users.\${user.userName}.isNormalUser = true;
-    darwin.users.users.\${user.userName}.name = user.userName;
+    nixos.users.users.${user.userName}.isNormalUser = true;
+    darwin.users.users.${user.userName}.name = user.userName;
     homeManager.home.username = user.userName;
   };
   importTree = root: { class, aspect-chain }:
-    let path = "\${toString root}/_\${class}"; in
-    if pathExists path then { \${class}.imports = [ (config._module.args.inputs.import-tree or (dendriticNative.outside "import-tree") path) ]; } else { };
+    let path = "${toString root}/_${class}"; in
+    if pathExists path then { ${class}.imports = [ (config._module.args.inputs.import-tree or (dendriticNative.outside "import-tree") path) ]; } else { };
 in
 {
   inherit aspectOf hostModules homeModules stages;
@@ -201,19 +201,19 @@ in
   batteries = {
     define-user.includes = [ defined ({ home, ... }: { homeManager.home.username = home.userName; }) ];
     primary-user = { user, host, ... }: {
-      nixos.users.users.\${user.userName}.extraGroups = [ "wheel" "networkmanager" ];
+      nixos.users.users.${user.userName}.extraGroups = [ "wheel" "networkmanager" ];
       darwin.system.primaryUser = user.userName;
     };
     user-shell = shell:
       let
         module = user: {
-          nixos = { pkgs, ... }: { programs.\${shell}.enable = true; users.users.\${user.userName}.shell = pkgs.\${shell}; };
-          darwin = { pkgs, ... }: { programs.\${shell}.enable = true; users.users.\${user.userName}.shell = pkgs.\${shell}; };
-          homeManager.programs.\${shell}.enable = true;
+          nixos = { pkgs, ... }: { programs.${shell}.enable = true; users.users.${user.userName}.shell = pkgs.${shell}; };
+          darwin = { pkgs, ... }: { programs.${shell}.enable = true; users.users.${user.userName}.shell = pkgs.${shell}; };
+          homeManager.programs.${shell}.enable = true;
         };
       in
       { includes = [ ({ user, ... }: module user) ({ home, ... }: module home) ]; };
-    hostname.includes = [ ({ host, ... }: { \${host.class}.networking.hostName = host.hostName; }) ];
+    hostname.includes = [ ({ host, ... }: { ${host.class}.networking.hostName = host.hostName; }) ];
     tty-autologin = user: { nixos.services.getty.autologinUser = user; };
     home-manager = if settings.homes then { } else only homeManager;
     unfree = namesOf "unfree";
@@ -223,9 +223,9 @@ in
     import-tree = {
       __functor = _: importTree;
       provides = {
-        host = root: { host, ... }: importTree "\${toString root}/\${host.name}";
-        home = root: { home, ... }: importTree "\${toString root}/\${home.name}";
-        user = root: { user, ... }: importTree "\${toString root}/\${user.name}";
+        host = root: { host, ... }: importTree "${toString root}/${host.name}";
+        home = root: { home, ... }: importTree "${toString root}/${home.name}";
+        user = root: { user, ... }: importTree "${toString root}/${user.name}";
       };
     };
     forward = forward;
@@ -237,4 +237,3 @@ in
     wsl = { };
   };
 }
-`;

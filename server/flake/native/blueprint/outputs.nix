@@ -1,39 +1,4 @@
-/**
- * What blueprint (https://github.com/numtide/blueprint) makes of a flake's folders, written anew from its documentation and behaviour, as
- * far as it is about hosts and modules: `hosts/<name>` by the file that is found there, `hosts/<name>/users` for Home Manager, and
- * `modules/<class>/<name>`. Packages, checks and shells are outside: no host is made of them.
- */
-export const blueprintLibrary = /* nix */ `
-{ lib, outside }:
-let
-  inherit (builtins) match pathExists readDir;
-
-  # Files by their name without the ending, and folders; of one name, the file.
-  entriesOf = path:
-    let
-      kinds = readDir path;
-      folders = lib.filterAttrs (_: type: type == "directory") kinds;
-      bare = name: match "(.*)\\.nix" name;
-      files = lib.filterAttrs (name: type: type != "directory" && bare name != null) kinds;
-      entry = name: type: { inherit type; path = path + "/\${name}"; };
-    in
-    if pathExists path
-    then lib.mapAttrs entry folders // lib.mapAttrs' (name: type: lib.nameValuePair (builtins.head (bare name)) (entry name type)) files
-    else { };
-  optionalPathAttrs = path: use: if pathExists path then use path else { };
-in
-{
-  inherit optionalPathAttrs;
-  mkBlueprint = import ./blueprint-outputs.nix { inherit lib outside entriesOf; };
-  importDir = path: use: optionalPathAttrs path (_: use (entriesOf path));
-  entriesPath = lib.mapAttrs (_: { path, ... }: path);
-  tryImport = path: args: optionalPathAttrs path (_: import path args);
-  withPrefix = prefix: lib.mapAttrs' (name: lib.nameValuePair "\${prefix}\${name}");
-}
-`;
-
-/** The outputs that it makes. */
-export const blueprintOutputs = /* nix */ `
+# The outputs that blueprint makes. Its arguments other than the four below leave all outputs open.
 { lib, outside, entriesOf }:
 given@{
   inputs,
@@ -48,8 +13,8 @@ let
   flake = inputs.self;
   known = [ "inputs" "prefix" "nixpkgs" "systems" ];
   unknownNames = builtins.filter (name: !elem name known) (attrNames given);
-  allInputs = { nixpkgs = dendriticNative.outside "\${outside}.inputs.nixpkgs"; systems = dendriticNative.outside "\${outside}.inputs.systems"; } // inputs;
-  src = if prefix == null then flake else if isPath prefix then prefix else /. + "\${flake}/\${prefix}";
+  allInputs = { nixpkgs = dendriticNative.outside "${outside}.inputs.nixpkgs"; systems = dendriticNative.outside "${outside}.inputs.systems"; } // inputs;
+  src = if prefix == null then flake else if isPath prefix then prefix else /. + "${flake}/${prefix}";
 
   specialArgs = { inherit flake; inputs = allInputs; self = throw "self was renamed to flake"; };
   perSystem._module.args.perSystem = dendriticNative.outside "perSystem";
@@ -60,16 +25,16 @@ let
   hostEntries = if pathExists hostsFolder then dendriticNative.lazyTree hostsFolder (entriesOf hostsFolder) else { };
   homesOf = name:
     let
-      users = entriesOf (hostEntries.\${name}.path + "/users");
+      users = entriesOf (hostEntries.${name}.path + "/users");
       fileOf = user: if user.type == "regular" then user.path else user.path + "/home-configuration.nix";
     in
-    if hostEntries.\${name}.type != "directory" then { }
+    if hostEntries.${name}.type != "directory" then { }
     else lib.mapAttrs (_: fileOf) (lib.filterAttrs (_: user: user.type == "regular" || pathExists (fileOf user)) users);
 
   homes = name: class:
     if homesOf name == { } then [ ]
     else [ {
-      imports = [ allInputs.home-manager.\${class}.default ];
+      imports = [ allInputs.home-manager.${class}.default ];
       home-manager = {
         sharedModules = [ perSystem ];
         extraSpecialArgs = specialArgs;
@@ -87,9 +52,9 @@ let
     };
   };
   fileOfHost = name:
-    lib.findFirst (file: pathExists "\${hostEntries.\${name}.path}/\${file}.nix") null
+    lib.findFirst (file: pathExists "${hostEntries.${name}.path}/${file}.nix") null
       [ "default" "configuration" "rpi-configuration" "darwin-configuration" "system-configuration" ];
-  pathOfHost = name: let file = fileOfHost name; in if file == null then null else hostEntries.\${name}.path + "/\${file}.nix";
+  pathOfHost = name: let file = fileOfHost name; in if file == null then null else hostEntries.${name}.path + "/${file}.nix";
   makers = name: {
     default = path: import path { inherit flake; inputs = allInputs; hostName = name; };
     configuration = path: system name path "nixos" allInputs.nixpkgs.lib.nixosSystem (homes name "nixosModules");
@@ -108,9 +73,9 @@ let
     };
   };
   hostOf = name: _:
-    if fileOfHost name != null then (makers name).\${fileOfHost name} (pathOfHost name)
+    if fileOfHost name != null then (makers name).${fileOfHost name} (pathOfHost name)
     else if homesOf name != { } then { class = "none"; }
-    else throw "host '\${name}' does not have a configuration";
+    else throw "host '${name}' does not have a configuration";
   hosts = lib.mapAttrs hostOf hostEntries;
   # Blueprint asks every host for its class first.
   isUnknown = _: host: dendriticNative.isMissing host || dendriticNative.isMissing host.class;
@@ -121,9 +86,9 @@ let
     doubt // dendriticNative.standingIn pathOfHost (lib.mapAttrs (_: host: host.value) found);
 
   # Homes of every host are offered alone, too, to be taken by the system's name.
-  homeConfigurations = system: lib.concatMapAttrs (host: _: lib.mapAttrs' (user: path: lib.nameValuePair "\${user}@\${host}" (
+  homeConfigurations = system: lib.concatMapAttrs (host: _: lib.mapAttrs' (user: path: lib.nameValuePair "${user}@${host}" (
     allInputs.home-manager.lib.homeManagerConfiguration {
-      pkgs = allInputs.nixpkgs.legacyPackages.\${system};
+      pkgs = allInputs.nixpkgs.legacyPackages.${system};
       extraSpecialArgs = specialArgs;
       modules = [ perSystem path { home.username = lib.mkDefault user; home.homeDirectory = lib.mkDefault (dendriticNative.outside "homeDirectory"); } ];
     }
@@ -133,14 +98,14 @@ let
   publisher = { inherit flake; inputs = allInputs; };
   published = _: { path, ... }:
     let module = import path; in
-    if isFunction module && all (name: publisher ? \${name}) (attrNames (functionArgs module))
+    if isFunction module && all (name: publisher ? ${name}) (attrNames (functionArgs module))
     then { _file = path; imports = [ (module publisher) ]; }
     else path;
   classes = lib.filterAttrs (_: entry: entry.type == "directory") (entriesOf (src + "/modules"));
   modules = lib.mapAttrs (_: { path, ... }: lib.mapAttrs published (entriesOf path)) classes;
 
   systemNames = if isList systems then systems else import systems;
-  perSystemOutput = name: lib.genAttrs systemNames (system: dendriticNative.outside "self.\${name}.\${system}");
+  perSystemOutput = name: lib.genAttrs systemNames (system: dendriticNative.outside "self.${name}.${system}");
 in
 if unknownNames != [ ] then dendriticNative.outside outside
 else lib.genAttrs [ "checks" "devShells" "formatter" "packages" ] perSystemOutput // {
@@ -158,4 +123,3 @@ else lib.genAttrs [ "checks" "devShells" "formatter" "packages" ] perSystemOutpu
   templates = dendriticNative.outside "self.templates";
   mkPackagesFor = dendriticNative.outside "self.mkPackagesFor";
 }
-`;

@@ -1,32 +1,30 @@
-/**
- * den (https://den.oeiuwq.com), written anew from its documentation and behaviour: options for hosts, homes and aspects, and the outputs
- * made of them. `settings` say what the pinned revision does: `homes`, a host takes Home Manager as soon as a user has that class;
- * `plainUsers`, users have no such class by default; `hostAspects`, users also get the Home Manager modules of their host's aspects;
- * `references`, hosts hold aspects instead of their names; `outputs`, it declares `flake` where flake-parts does not;
- * `effects`, what functions give counts for where it is written.
- * Revisions since 2026-05-09 are another model's matter.
- */
-export const denModule = /* nix */ `
+# den's flake module (https://github.com/vic/den, https://den.oeiuwq.com) before policies came on 2026-05-09, written anew from its
+# documentation and behaviour: options for hosts, homes and aspects, and the outputs made of them. `settings` say what the pinned revision
+# does (../../../models.ts has the dates): `homes`, a host takes Home Manager as soon as a user has that class; `plainUsers`, users have no
+# such class by default; `hostAspects`, users also get the Home Manager modules of their host's aspects; `references`, hosts hold aspects
+# instead of their names; `outputs`, it declares `flake` where flake-parts does not; `effects`, what functions give counts for where it is
+# written.
+# Left out: descriptions, and checks of what is defined.
 settings:
 { config, inputs, lib, ... }:
 let
-  inherit (builtins) attrNames attrValues concatLists concatMap elem filter head isList isString length listToAttrs map split;
+  inherit (builtins) attrNames attrValues concatMap filter head isList isString length listToAttrs map split;
   inherit (lib) mkOption types;
   inherit (config) den;
-  aspects = import ./aspects.nix { inherit lib; isEffect = settings.effects; };
-  library = import ./den-library.nix { inherit aspects config lib settings; };
+  aspects = import ../../aspects.nix { inherit lib; isEffect = settings.effects; };
+  library = import ./library.nix { inherit aspects config lib settings; };
 
   text = default: mkOption { inherit default; type = types.str; };
   raw = default: mkOption { inherit default; type = types.raw; };
   modules = mkOption { type = types.lazyAttrsOf types.deferredModule; default = { }; };
   entity = kind: {
     freeformType = types.attrsOf types.anything;
-    imports = [ (den.base.conf or { }) (den.base.\${kind} or { }) (den.schema.conf or { }) (den.schema.\${kind} or { }) ];
+    imports = [ (den.base.conf or { }) (den.base.${kind} or { }) (den.schema.conf or { }) (den.schema.${kind} or { }) ];
     options.includes = mkOption { type = types.listOf types.raw; default = [ ]; };
   };
-  aspectNamed = name: let called = dendriticNative.calledSo name; in if settings.references then den.aspects.\${called} or { } else called;
+  aspectNamed = name: let called = dendriticNative.calledSo name; in if settings.references then den.aspects.${called} or { } else called;
   # Hosts stand below their system, or name it themselves.
-  isEntity = x: builtins.isAttrs x && builtins.any (name: x ? \${name}) [ "system" "class" "users" "aspect" ];
+  isEntity = x: builtins.isAttrs x && builtins.any (name: x ? ${name}) [ "system" "class" "users" "aspect" ];
   bySystem = entityType: types.attrsOf (types.either (types.addCheck (entityType "x86_64-linux") isEntity) (
     types.submodule ({ name, ... }: { freeformType = types.attrsOf (entityType name); })
   ));
@@ -53,10 +51,10 @@ let
       system = text system;
       class = text (if lib.hasSuffix "darwin" config.system then "darwin" else "nixos");
       aspect = raw (aspectNamed config.name);
-      description = text "\${config.class}.\${config.hostName}@\${config.system}";
+      description = text "${config.class}.${config.hostName}@${config.system}";
       users = mkOption { type = types.attrsOf (userType config); default = { }; };
-      instantiate = raw builders.\${config.class};
-      intoAttr = raw [ outputs.\${config.class} config.name ];
+      instantiate = raw builders.${config.class};
+      intoAttr = raw [ outputs.${config.class} config.name ];
       mainModule = raw { imports = library.hostModules config; };
       resolved = raw (library.aspectOf config);
     };
@@ -81,8 +79,8 @@ let
       parts = split "@" name;
       userName = if hostName == null then name else head parts;
       hostName = if length parts > 1 then lib.last parts else null;
-      host = if hostName == null then null else den.hosts.\${system}.\${hostName} or null;
-      user = if host == null then null else host.users.\${userName} or null;
+      host = if hostName == null then null else den.hosts.${system}.${hostName} or null;
+      user = if host == null then null else host.users.${userName} or null;
     in
     {
       imports = [ (entity "home") ];
@@ -97,10 +95,10 @@ let
         class = text "homeManager";
         classes = raw [ config.class ];
         aspect = raw (aspectNamed config.name);
-        description = text "home.\${config.userName}@\${config.system}";
+        description = text "home.${config.userName}@${config.system}";
         pkgs = raw (dendriticNative.outside "pkgs");
-        instantiate = raw builders.\${config.class};
-        intoAttr = raw [ outputs.\${config.class} name ];
+        instantiate = raw builders.${config.class};
+        intoAttr = raw [ outputs.${config.class} name ];
         mainModule = raw { imports = library.homeModules config; };
         resolved = raw (library.aspectOf config);
       };
@@ -120,15 +118,15 @@ let
     ++ concatMap (home: placed home (home.instantiate { inherit (home) pkgs; modules = library.homeModules home; })) homes;
   # The output's attribute stands where the host is defined.
   named = entity: name: value:
-    let siblings = den.hosts // (den.hosts.\${entity.system} or { }) // (den.homes.\${entity.system} or { }); in
-    if siblings ? \${name} then builtins.intersectAttrs { \${name} = null; } (builtins.mapAttrs (_: _: value) siblings) else { \${name} = value; };
+    let siblings = den.hosts // (den.hosts.${entity.system} or { }) // (den.homes.${entity.system} or { }); in
+    if siblings ? ${name} then builtins.intersectAttrs { ${name} = null; } (builtins.mapAttrs (_: _: value) siblings) else { ${name} = value; };
   added = result: { path, entity, value }:
     let output = head path; in
-    if length path == 1 then result // { \${output} = value; }
-    else result // { \${output} = (result.\${output} or { }) // (if length path == 2 then named entity (lib.last path) value else lib.setAttrByPath (lib.tail path) value); };
+    if length path == 1 then result // { ${output} = value; }
+    else result // { ${output} = (result.${output} or { }) // (if length path == 2 then named entity (lib.last path) value else lib.setAttrByPath (lib.tail path) value); };
 in
 {
-  imports = lib.optional (settings.outputs && !(inputs ? flake-parts)) (import ./den-outputs.nix).flake;
+  imports = lib.optional (settings.outputs && !(inputs ? flake-parts)) (import ../outputs.nix).flake;
   options = {
     den = {
       hosts = mkOption { type = bySystem hostType; default = { }; };
@@ -161,44 +159,3 @@ in
     flake = lib.foldl' added { } systems;
   };
 }
-`;
-
-/**
- * `den.namespace name sources`: a namespace of aspects, which is an option and a module argument of that name. `policies`: den resolves
- * entities by policies. Before, what a file defines in a namespace counted for the file that brings the namespace in.
- */
-export const denNamespace = /* nix */ `
-{ policies }:
-name: sources:
-{ config, lib, options, ... }:
-let
-  given = lib.flatten [ sources ];
-  outside = builtins.filter (source: source != true && source != false) given;
-  isPublished = builtins.elem true given;
-  # What a namespace is called selects nothing.
-  plain = dendriticNative.unwritten name;
-  own = if policies then config.\${plain} else config.den.ful.\${plain};
-  opened = if outside == [ ] then own else own // dendriticNative.outside "denful.\${name}";
-in
-if policies then {
-  options.\${name} = lib.mkOption {
-    type = (import ./aspects.nix { inherit lib; deep = true; classes = builtins.attrNames config.den.classes; quirks = builtins.attrNames config.den.quirks; reserved = config.den.reservedKeys; }).aspectsType;
-    default = { };
-  };
-  config = {
-    den.namespaces.\${name} = opened;
-    flake.denful = if isPublished then { \${name} = opened; } else { };
-    _module.args.\${name} = opened;
-  };
-} else {
-  options.\${name} = lib.mkOption {
-    type = (import ./aspects.nix { inherit lib; }).aliasType;
-    apply = _: opened;
-  };
-  config = {
-    den.ful.\${name} = lib.mkAliasDefinitions options.\${name};
-    flake.denful = if isPublished then { \${name} = opened; } else { };
-    _module.args.\${name} = opened;
-  };
-}
-`;

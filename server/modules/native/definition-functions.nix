@@ -1,12 +1,10 @@
-/**
- * Functions of nixpkgs' `lib.modules`, `lib.options` and `lib.types` for code that handles definitions by hand. Nix text, evaluated by
- * the same evaluator as the flake; behaviour after the nixpkgs manual and `lib/{modules,options,types}.nix`.
- */
-export const definitionFunctions = /* nix */ `
+# Functions of nixpkgs' `lib.modules`, `lib.options` and `lib.types` for code that handles definitions by hand. After the nixpkgs manual and
+# `lib/{modules,options,types}.nix` (https://github.com/NixOS/nixpkgs), all revisions.
+# Left out: checks that definitions fit their types.
 { lib }:
 let
-  inherit (lib) mapAttrs mkIf mkOption mkOptionType mkOverride types;
-  inherit (builtins) all concatMap filter foldl' head isAttrs isBool isFunction isList length map sort;
+  inherit (lib) mapAttrs mkIf mkOptionType mkOverride types;
+  inherit (builtins) concatMap filter foldl' head isAttrs isBool isList length map sort;
 
   kindOf = value: if value ? _type then value._type else null;
   plainOverride = 100;
@@ -14,7 +12,7 @@ let
 
   mapDefinitionValue = change: definition:
     let
-      below = name: definition // { \${name} = mapDefinitionValue change definition.\${name}; };
+      below = name: definition // { ${name} = mapDefinitionValue change definition.${name}; };
       kind = kindOf definition;
     in
     if kind == "merge" then definition // { contents = map (mapDefinitionValue change) definition.contents; }
@@ -79,7 +77,7 @@ let
       mergedValue =
         if isDefined then type.merge path sorted
         else if hasEmpty then type.emptyValue.value
-        else throw "The option \`\${lib.showOption path}' was accessed but has no value defined. Try setting the option.";
+        else throw "The option `${lib.showOption path}' was accessed but has no value defined. Try setting the option.";
       optionalValue = if isDefined then { value = mergedValue; } else { };
     };
 
@@ -97,7 +95,7 @@ let
   serializable = { typeName, nullable ? true }:
     let
       plain = types.oneOf [ types.bool types.int types.float types.str types.path (types.attrsOf whole) (types.listOf whole) ];
-      whole = (if nullable then types.nullOr plain else plain) // { description = "\${typeName} value"; };
+      whole = (if nullable then types.nullOr plain else plain) // { description = "${typeName} value"; };
     in
     whole;
 in
@@ -118,9 +116,9 @@ in
   options = {
     mergeUniqueOption = { message, merge ? _: definitions: (head definitions).value }: path: definitions:
       if length definitions == 1 then merge path definitions
-      else throw "The option \`\${lib.showOption path}' is defined multiple times while it's expected to be unique.\\n\${message}";
+      else throw "The option `${lib.showOption path}' is defined multiple times while it's expected to be unique.\n${message}";
     scrubOptionValue = scrubbed;
-    literalCode = language: text: { _type = "literalMD"; text = "\`\`\`\${language}\\n\${text}\\n\`\`\`"; };
+    literalCode = language: text: { _type = "literalMD"; text = "```${language}\n${text}\n```"; };
   };
   types = {
     inherit isType setType;
@@ -147,4 +145,3 @@ in
     };
   };
 }
-`;

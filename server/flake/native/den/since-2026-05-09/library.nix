@@ -1,8 +1,8 @@
-/** den's library and its batteries since 2026-05-09 (https://den.denful.dev), written anew from their documentation and behaviour. */
-export const denBatteries = /* nix */ `
+# den's library and batteries (`den.lib`, `den.batteries`) since 2026-05-09, written anew from their documentation and behaviour.
+# Left out: what makes packages and diagrams; the rest of `den.lib` is outside.
 { aspects, config, inputs, lib, pipeline, policies }:
 let
-  inherit (builtins) all attrNames attrValues concatMap elem filter head isAttrs isFunction isList isString map pathExists readDir removeAttrs tail;
+  inherit (builtins) all attrNames filter head isAttrs isFunction isList map pathExists readDir tail;
   inherit (aspects) argumentsOf isCallable;
   inherit (config) den;
 
@@ -12,7 +12,7 @@ let
     includes = map (item:
       let
         from = fromClass item;
-        known = (den.classes.\${from} or { }).forwardTo or null;
+        known = (den.classes.${from} or { }).forwardTo or null;
         path = if spec ? intoPath then spec.intoPath item else if known != null then known.path or [ ] else [ ];
         source = if spec ? fromAspect then spec.fromAspect item else item.resolved or item;
       in
@@ -30,30 +30,30 @@ let
 
   fixed = given: aspect: { __entityKind = "fixed"; label = "fixed"; inherit given; includes = [ aspect ]; };
   only = f: { __functor = _: given: f given; __functionArgs = argumentsOf f // { __exactly = true; }; };
-  canTake = given: f: let arguments = argumentsOf f; in isCallable f && isAttrs given && all (name: arguments.\${name} || given ? \${name}) (attrNames arguments);
-  exactly = given: f: canTake given f && filter (name: !(argumentsOf f).\${name}) (attrNames (argumentsOf f)) == attrNames given;
+  canTake = given: f: let arguments = argumentsOf f; in isCallable f && isAttrs given && all (name: arguments.${name} || given ? ${name}) (attrNames arguments);
+  exactly = given: f: canTake given f && filter (name: !(argumentsOf f).${name}) (attrNames (argumentsOf f)) == attrNames given;
 
   bracketed = _: name:
     let
       path = lib.splitString "." (builtins.replaceStrings [ "/" ] [ "." ] name);
       below = aspect: names:
         if names == [ ] then aspect
-        else if isAttrs aspect && aspect ? \${head names} then below aspect.\${head names} (tail names)
-        else if isAttrs aspect && (aspect.provides or { }) ? \${head names} then below aspect.provides.\${head names} (tail names)
-        else throw "Aspect '\${toString (aspect.name or "")}' has no key '\${head names}'";
+        else if isAttrs aspect && aspect ? ${head names} then below aspect.${head names} (tail names)
+        else if isAttrs aspect && (aspect.provides or { }) ? ${head names} then below aspect.provides.${head names} (tail names)
+        else throw "Aspect '${toString (aspect.name or "")}' has no key '${head names}'";
       first = head path;
       rest = tail path;
     in
-    if first == "den" then (if rest != [ ] && den.batteries ? \${head rest} then below den.batteries rest else lib.getAttrFromPath rest den)
-    else if den.aspects ? \${first} then below den.aspects path
-    else if den.ful ? \${first} then below den.ful.\${first} rest
-    else throw "Aspect not found: \${lib.concatStringsSep "." path}";
+    if first == "den" then (if rest != [ ] && den.batteries ? ${head rest} then below den.batteries rest else lib.getAttrFromPath rest den)
+    else if den.aspects ? ${first} then below den.aspects path
+    else if den.ful ? ${first} then below den.ful.${first} rest
+    else throw "Aspect not found: ${lib.concatStringsSep "." path}";
 
   # -- batteries --
 
   perSystemArgument = argument:
     let
-      module = class: { \${class}._module.args.\${argument} = dendriticNative.outside argument; };
+      module = class: { ${class}._module.args.${argument} = dendriticNative.outside argument; };
       # What the flake itself hands over as a host may say no class.
       forEntity = entity: if entity ? class then module entity.class else { };
     in
@@ -64,25 +64,25 @@ let
         ({ home, ... }: forEntity home)
       ];
     };
-  namesOf = option: { __functor = _: names: { class, ... }: { \${class}.\${option}.packages = names; }; };
+  namesOf = option: { __functor = _: names: { class, ... }: { ${class}.${option}.packages = names; }; };
   defined = { host, user }: {
-    nixos.users.users.\${user.userName}.isNormalUser = true;
-    darwin.users.users.\${user.userName}.name = user.userName;
+    nixos.users.users.${user.userName}.isNormalUser = true;
+    darwin.users.users.${user.userName}.name = user.userName;
     homeManager.home.username = user.userName;
   };
   shellOf = shell: user: {
-    nixos = { pkgs, ... }: { programs.\${shell}.enable = true; users.users.\${user.userName}.shell = pkgs.\${shell}; };
-    darwin = { pkgs, ... }: { programs.\${shell}.enable = true; users.users.\${user.userName}.shell = pkgs.\${shell}; };
-    homeManager.programs.\${shell}.enable = true;
+    nixos = { pkgs, ... }: { programs.${shell}.enable = true; users.users.${user.userName}.shell = pkgs.${shell}; };
+    darwin = { pkgs, ... }: { programs.${shell}.enable = true; users.users.${user.userName}.shell = pkgs.${shell}; };
+    homeManager.programs.${shell}.enable = true;
   };
   importTree = root:
     let
       folder = toString root;
       entries = if pathExists folder then readDir folder else { };
-      classes = map (lib.removePrefix "_") (filter (name: entries.\${name} == "directory" && lib.hasPrefix "_" name) (attrNames entries));
+      classes = map (lib.removePrefix "_") (filter (name: entries.${name} == "directory" && lib.hasPrefix "_" name) (attrNames entries));
       tree = inputs.import-tree or (dendriticNative.outside "inputs.import-tree");
     in
-    lib.genAttrs classes (class: { imports = [ (tree "\${folder}/_\${class}") ]; });
+    lib.genAttrs classes (class: { imports = [ (tree "${folder}/_${class}") ]; });
 in
 {
   lib = {
@@ -116,12 +116,12 @@ in
   batteries = {
     define-user.includes = [ defined ({ home }: { homeManager.home.username = home.userName; }) ];
     primary-user = { user, host, ... }: {
-      nixos.users.users.\${user.userName}.extraGroups = [ "wheel" "networkmanager" ];
+      nixos.users.users.${user.userName}.extraGroups = [ "wheel" "networkmanager" ];
       darwin.system.primaryUser = user.userName;
       wsl.defaultUser = user.userName;
     };
     user-shell = shell: { includes = [ ({ host, user }: shellOf shell user) ({ home }: shellOf shell home) ]; };
-    hostname.includes = [ ({ host, ... }: if host ? class then { \${host.class}.networking.hostName = host.hostName; } else { }) ];
+    hostname.includes = [ ({ host, ... }: if host ? class then { ${host.class}.networking.hostName = host.hostName; } else { }) ];
     tty-autologin = user: { nixos.services.getty.autologinUser = user; };
     vm-autologin = user: { nixos.virtualisation.vmVariant = { }; };
     home-manager = { };
@@ -139,9 +139,9 @@ in
     import-tree = {
       __functor = _: importTree;
       provides = {
-        host = root: { host, ... }: importTree "\${toString root}/\${host.name}";
-        home = root: { home, ... }: importTree "\${toString root}/\${home.name}";
-        user = root: { user, ... }: importTree "\${toString root}/\${user.name}";
+        host = root: { host, ... }: importTree "${toString root}/${host.name}";
+        home = root: { home, ... }: importTree "${toString root}/${home.name}";
+        user = root: { user, ... }: importTree "${toString root}/${user.name}";
       };
     };
     forward = forward;
@@ -149,4 +149,3 @@ in
     bidirectional = { };
   };
 }
-`;

@@ -1,8 +1,6 @@
-/**
- * Functions of nixpkgs' `lib.modules` that build modules: options that are renamed, aliased or removed. Nix text, evaluated by the
- * same evaluator as the flake; behaviour after the nixpkgs manual, "Option definitions" and `lib/modules.nix`.
- */
-export const renamedOptions = /* nix */ `
+# Functions of nixpkgs' `lib.modules` that build modules: options that are renamed, aliased or removed. After the nixpkgs manual, "Option
+# definitions", and `lib/modules.nix` (https://github.com/NixOS/nixpkgs), all revisions.
+# Left out: the assertion of `mkRemovedOptionModule` that nobody sets the option.
 { lib, alias }:
 let
   inherit (lib) attrByPath getAttrFromPath mkIf mkMerge mkOption mkOverride optionalAttrs setAttrByPath;
@@ -15,7 +13,7 @@ let
     if !builtins.isAttrs value then null
     else if value ? dendriticPlace then [ ]
     else if value._type or null == "if" || value._type or null == "override" then placeIn value.content
-    else let below = lib.concatMap (name: let found = placeIn value.\${name}; in lib.optional (found != null) ([ name ] ++ found)) (builtins.attrNames value); in
+    else let below = lib.concatMap (name: let found = placeIn value.${name}; in lib.optional (found != null) ([ name ] ++ found)) (builtins.attrNames value); in
       if below == [ ] then null else builtins.head below;
   aliased = wrap: option: alias false option.loc (placeIn (wrap { dendriticPlace = null; }));
 
@@ -34,7 +32,7 @@ let
       config = mkIf condition (mkMerge [
         (optionalAttrs (options ? warnings) {
           warnings = lib.optional (warn && source.isDefined)
-            "The option \`\${lib.showOption from}' defined in \${lib.showFiles source.files} has been renamed to \`\${lib.showOption to}'.";
+            "The option `${lib.showOption from}' defined in ${lib.showFiles source.files} has been renamed to `${lib.showOption to}'.";
         })
         (alias true source.loc to ((if withPriority then wrappedAt else wrapped) (setAttrByPath to) source))
       ]);
@@ -52,15 +50,15 @@ let
     { nullable ? false, default ? name, example ? null, extraDescription ? "", pkgsText ? "pkgs" }:
     let
       names = lib.toList default;
-      text = names: "\${pkgsText}.\${pathText names}";
-      found = attrByPath names (throw "\${pathText names} cannot be found in \${pkgsText}") pkgs;
+      text = names: "${pkgsText}.${pathText names}";
+      found = attrByPath names (throw "${pathText names} cannot be found in ${pkgsText}") pkgs;
     in
     mkOption (
       (if default != null then { default = found; defaultText = lib.literalExpression (text names); }
       else optionalAttrs nullable { default = null; })
       // {
         type = if nullable then lib.types.nullOr lib.types.package else lib.types.package;
-        description = "The \${lib.last (lib.toList name)} package to use.\${lib.optionalString (extraDescription != "") " "}\${extraDescription}";
+        description = "The ${lib.last (lib.toList name)} package to use.${lib.optionalString (extraDescription != "") " "}${extraDescription}";
       }
       // optionalAttrs (example != null) {
         example = lib.literalExpression (if builtins.isList example then text example else example);
@@ -76,7 +74,7 @@ in
   mkRenamedOptionModule = from: to: rename { inherit from to; warn = true; };
   mkRenamedOptionModuleWith = { from, to, ... }: rename { inherit from to; };
   mkRemovedOptionModule = from: reason: { options, ... }: {
-    options = setAttrByPath from (mkOption { visible = false; apply = _: throw "The option \`\${lib.showOption from}' can no longer be used since it's been removed. \${reason}"; });
+    options = setAttrByPath from (mkOption { visible = false; apply = _: throw "The option `${lib.showOption from}' can no longer be used since it's been removed. ${reason}"; });
   };
   mkChangedOptionModule = from: merged [ from ];
   mkMergedOptionModule = merged;
@@ -85,4 +83,3 @@ in
   mkAliasAndWrapDefsWithPriority = wrap: option: aliased wrap option (wrappedAt wrap option);
   mkDerivedConfig = option: f: mkIf (option.isDefined or false) (lib.mkOverride (option.highestPrio or 100) (f option.value));
 }
-`;

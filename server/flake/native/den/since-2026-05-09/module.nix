@@ -1,17 +1,15 @@
-/**
- * den's flake module since 2026-05-09 (https://den.denful.dev), written anew from its documentation and behaviour: options for entities,
- * aspects, policies and quirks, and the outputs made of them.
- */
-export const denEntities = /* nix */ `
+# den's flake module (https://github.com/vic/den, https://den.denful.dev) since 2026-05-09, written anew from its documentation and
+# behaviour: options for entities, aspects, policies and quirks, and the outputs made of them.
+# Left out: validators and methods of kinds, descriptions, diagrams.
 { config, inputs, lib, ... }:
 let
   inherit (builtins) attrNames attrValues concatMap elem filter head isAttrs isList isString length listToAttrs map mapAttrs match removeAttrs split;
   inherit (lib) mkOption types;
   inherit (config) den;
-  aspects = import ./aspects.nix { inherit lib; deep = true; classes = attrNames den.classes; quirks = attrNames den.quirks; reserved = den.reservedKeys; };
-  pipeline = import ./den-pipeline.nix { inherit aspects config lib; };
-  policies = import ./den-policies.nix { inherit lib; inherit (pipeline) identityOf; };
-  library = import ./den-batteries.nix { inherit aspects config inputs lib pipeline policies; };
+  aspects = import ../../aspects.nix { inherit lib; deep = true; classes = attrNames den.classes; quirks = attrNames den.quirks; reserved = den.reservedKeys; };
+  pipeline = import ./pipeline.nix { inherit aspects config lib; };
+  policies = import ./policies.nix { inherit lib; };
+  library = import ./library.nix { inherit aspects config inputs lib pipeline policies; };
 
   text = default: mkOption { inherit default; type = types.str; };
   raw = default: mkOption { inherit default; type = types.raw; };
@@ -26,8 +24,8 @@ let
       let
         kind = lib.last loc;
         sets = filter (definition: isAttrs definition.value) definitions;
-        gathered = name: concatMap (definition: definition.value.\${name} or [ ]) sets;
-        last = name: default: lib.foldl' (found: definition: definition.value.\${name} or found) default sets;
+        gathered = name: concatMap (definition: definition.value.${name} or [ ]) sets;
+        last = name: default: lib.foldl' (found: definition: definition.value.${name} or found) default sets;
         stripped = map (definition: if isAttrs definition.value then definition // { value = removeAttrs definition.value collections; } else definition) definitions;
         module = types.deferredModule.merge loc stripped;
       in
@@ -64,27 +62,27 @@ let
     systemManager = "systemConfigs";
     homeManager = "homeConfigurations";
   };
-  aspectNamed = name: den.aspects.\${dendriticNative.calledSo name} or { };
+  aspectNamed = name: den.aspects.${dendriticNative.calledSo name} or { };
 
   instance = kind: modules: types.submodule ({ name, config, ... }: {
     freeformType = types.attrsOf types.anything;
-    imports = [ den.schema.conf.module (den.schema.\${kind} or { module = { }; }).module ] ++ modules;
-    config._module.args.\${kind} = config;
+    imports = [ den.schema.conf.module (den.schema.${kind} or { module = { }; }).module ] ++ modules;
+    config._module.args.${kind} = config;
     options = {
       name = text name;
-      id_hash = text "\${kind}:\${config.name}";
+      id_hash = text "${kind}:${config.name}";
       collisionPolicy = raw null;
       aspect = raw (aspectNamed config.name);
-      resolved = raw (pipeline.resolveEntity kind ({ \${kind} = config; }));
+      resolved = raw (pipeline.resolveEntity kind ({ ${kind} = config; }));
       hasAspect = raw (pipeline.hasAspect (pipeline.alone kind config).walked.seen);
     };
   });
 
   hasClass = class: host: builtins.any (user: elem class user.classes) (attrValues host.users);
   environment = name: class: { config, ... }: {
-    options.\${name} = {
+    options.${name} = {
       enable = mkOption { type = types.bool; default = hasClass class config; };
-      module = mkOption { type = types.deferredModule; default = { imports = [ (dendriticNative.outside "inputs.\${name}.\${config.class}Modules") ]; }; };
+      module = mkOption { type = types.deferredModule; default = { imports = [ (dendriticNative.outside "inputs.${name}.${config.class}Modules") ]; }; };
     };
   };
 
@@ -95,14 +93,14 @@ let
         hostName = text config.name;
         system = text system;
         class = text (if lib.hasSuffix "darwin" config.system then "darwin" else "nixos");
-        description = text "\${config.class}.\${config.hostName}@\${config.system}";
+        description = text "${config.class}.${config.hostName}@${config.system}";
         users = mkOption { type = types.attrsOf (userType config); default = { }; };
         wsl = {
           enable = mkOption { type = types.bool; default = false; };
           module = mkOption { type = types.deferredModule; default = { imports = [ (dendriticNative.outside "inputs.nixos-wsl.nixosModules.default") ]; }; };
         };
-        instantiate = raw builders.\${config.class};
-        intoAttr = raw [ outputs.\${config.class} config.name ];
+        instantiate = raw builders.${config.class};
+        intoAttr = raw [ outputs.${config.class} config.name ];
         mainModule = raw { imports = pipeline.systemModules config (pipeline.alone "host" config); };
       };
     })
@@ -124,8 +122,8 @@ let
       let
         parts = filter isString (split "@" name);
         hostName = if length parts > 1 then lib.last parts else null;
-        declared = if hostName == null then null else hosts.\${hostName} or null;
-        user = if declared == null then null else declared.users.\${head parts} or null;
+        declared = if hostName == null then null else hosts.${hostName} or null;
+        user = if declared == null then null else declared.users.${head parts} or null;
         host = if declared != null then declared else if hostName == null then null else { name = hostName; };
       in
       {
@@ -138,10 +136,10 @@ let
           user = raw user;
           system = text system;
           class = text "homeManager";
-          description = text "home.\${config.name}@\${config.system}";
+          description = text "home.${config.name}@${config.system}";
           pkgs = raw (dendriticNative.outside "pkgs");
-          instantiate = raw builders.\${config.class};
-          intoAttr = raw [ outputs.\${config.class} name ];
+          instantiate = raw builders.${config.class};
+          intoAttr = raw [ outputs.${config.class} name ];
           mainModule = raw { imports = pipeline.systemModules config (pipeline.alone "home" config); };
         };
       })
@@ -153,13 +151,13 @@ let
     types.submodule ({ name, ... }: { freeformType = types.attrsOf (entityType name); })
   ));
   flat = found: listToAttrs (concatMap (name:
-    if found.\${name} ? mainModule then [ { inherit name; value = found.\${name}; } ]
-    else map (name': { name = name'; value = found.\${name}.\${name'}; }) (attrNames found.\${name})
+    if found.${name} ? mainModule then [ { inherit name; value = found.${name}; } ]
+    else map (name': { name = name'; value = found.${name}.${name'}; }) (attrNames found.${name})
   ) (attrNames found));
   hosts = flat den.hosts;
   grouped = found: lib.foldl' (groups: name:
-    if found.\${name} ? mainModule then groups // { \${found.\${name}.system} = (groups.\${found.\${name}.system} or { }) // { \${name} = found.\${name}; }; }
-    else groups // { \${name} = (groups.\${name} or { }) // found.\${name}; }
+    if found.${name} ? mainModule then groups // { ${found.${name}.system} = (groups.${found.${name}.system} or { }) // { ${name} = found.${name}; }; }
+    else groups // { ${name} = (groups.${name} or { }) // found.${name}; }
   ) { } (attrNames found);
 
   # -- outputs --
@@ -171,7 +169,7 @@ let
   placed = { entity, scope, doubt ? null }:
     let
       plain = pathOf entity;
-      path = if isHome && plain != [ ] && isTwice plain then lib.init plain ++ [ "\${lib.last plain}@\${entity.system}" ] else plain;
+      path = if isHome && plain != [ ] && isTwice plain then lib.init plain ++ [ "${lib.last plain}@${entity.system}" ] else plain;
       modules =
         if scope == null then [ { imports = dendriticNative.unknown "den instantiates an entity that no policy of the same scope resolves"; } ]
         else pipeline.systemModules entity scope ++ (if doubt == null then [ ] else [ { imports = dendriticNative.unknown doubt; } ]);
@@ -189,12 +187,12 @@ let
 
   # The output's attribute stands where the entity is defined.
   named = entity: name: value:
-    let siblings = den.hosts // (den.hosts.\${entity.system} or { }) // (den.homes.\${entity.system} or { }); in
-    if siblings ? \${name} then builtins.intersectAttrs { \${name} = null; } (mapAttrs (_: _: value) siblings) else { \${name} = value; };
+    let siblings = den.hosts // (den.hosts.${entity.system} or { }) // (den.homes.${entity.system} or { }); in
+    if siblings ? ${name} then builtins.intersectAttrs { ${name} = null; } (mapAttrs (_: _: value) siblings) else { ${name} = value; };
   added = result: { path, entity, value }:
     let output = head path; in
-    if length path == 1 then result // { \${output} = value; }
-    else result // { \${output} = (result.\${output} or { }) // (if length path == 2 then named entity (lib.last path) value else lib.setAttrByPath (lib.tail path) value); };
+    if length path == 1 then result // { ${output} = value; }
+    else result // { ${output} = (result.${output} or { }) // (if length path == 2 then named entity (lib.last path) value else lib.setAttrByPath (lib.tail path) value); };
 
   # What an aspect provides can be reached as if it stood in the aspect itself.
   withProvided = mapAttrs (_: aspect:
@@ -202,7 +200,7 @@ let
   );
 in
 {
-  imports = lib.optional (!(inputs ? flake-parts)) (import ./den-outputs.nix).flake;
+  imports = lib.optional (!(inputs ? flake-parts)) (import ../outputs.nix).flake;
   options = {
     den = {
       hosts = mkOption { type = bySystem hostType; default = { }; };
@@ -247,13 +245,13 @@ in
     };
     den.policies = {
       flake-to-systems = _: map (system: policies.resolve.to "flake-system" { inherit system; }) den.systems;
-      system-to-os-outputs = { system, ... }: concatMap (host: [ (policies.resolve.to "host" { inherit host; }) (policies.instantiate host) ]) (attrValues ((grouped den.hosts).\${system} or { }));
-      system-to-hm-outputs = { system, ... }: concatMap (home: [ (policies.resolve.to "home" { inherit home; }) (policies.instantiate home) ]) (attrValues ((grouped den.homes).\${system} or { }));
+      system-to-os-outputs = { system, ... }: concatMap (host: [ (policies.resolve.to "host" { inherit host; }) (policies.instantiate host) ]) (attrValues ((grouped den.hosts).${system} or { }));
+      system-to-hm-outputs = { system, ... }: concatMap (home: [ (policies.resolve.to "home" { inherit home; }) (policies.instantiate home) ]) (attrValues ((grouped den.homes).${system} or { }));
       host-to-users = { host, ... }:
         let provided = host.aspect.provides or { }; in
         concatMap (user:
           [ (policies.resolve.shared { inherit user; }) ]
-          ++ (if isAttrs host.aspect && host.aspect ? \${user.name} && !(provided ? \${user.name}) then [ (policies.include host.aspect.\${user.name}) ] else [ ])
+          ++ (if isAttrs host.aspect && host.aspect ? ${user.name} && !(provided ? ${user.name}) then [ (policies.include host.aspect.${user.name}) ] else [ ])
         ) (attrValues host.users);
       os-to-host = { host, ... }: if elem (host.class or "") [ "nixos" "darwin" ] then [ (policies.route { fromClass = "os"; intoClass = host.class; }) ] else [ ];
       user-to-host = { user, host, ... }: if host ? class then [ (policies.route { fromClass = "user"; intoClass = host.class; path = [ "users" "users" user.userName ]; }) ] else [ ];
@@ -262,4 +260,3 @@ in
     flake = lib.foldl' added { } (concatMap placed requests);
   };
 }
-`;

@@ -1,17 +1,16 @@
-/**
- * What the models of flake-aspects and den share (after https://github.com/vic/flake-aspects and https://den.oeiuwq.com, written anew from
- * their documentation and behaviour): the types of aspects, and which modules of a class an aspect stands for in a context.
- * `isEffect`: what functions give is not merged, and counts for where it is written.
- */
-export const aspectLibrary = /* nix */ `
+# Aspects as flake-aspects (https://github.com/vic/flake-aspects) and den (https://github.com/vic/den) know them, written anew from their
+# documentation and behaviour: their types, and which modules of a class an aspect stands for in a context. One text for all revisions:
+# `deep`: aspects stand below groups, too (den since 2026-05-09). `isEffect`: what functions give is not merged, and counts for where it is
+# written (den since 2026-04-17).
+# Left out: transformations of a resolved tree (`meta.adapter`, `meta.handleWith`), diagrams, traces.
 { lib, deep ? false, isEffect ? false, classes ? [ ], quirks ? [ ], reserved ? [ ] }:
 let
-  inherit (builtins) all any attrNames attrValues concatMap elem filter functionArgs head intersectAttrs isAttrs isFunction isList length map mapAttrs removeAttrs;
+  inherit (builtins) all any attrNames attrValues concatMap elem filter head intersectAttrs isAttrs isFunction isList length map mapAttrs removeAttrs;
   inherit (lib) mkOption types;
 
   isCallable = x: isFunction x || (isAttrs x && x ? __functor);
   argumentsOf = lib.functionArgs;
-  isModuleFunction = f: let arguments = argumentsOf f; in isCallable f && any (name: arguments ? \${name}) [ "lib" "config" "options" "aspect" ];
+  isModuleFunction = f: let arguments = argumentsOf f; in isCallable f && any (name: arguments ? ${name}) [ "lib" "config" "options" "aspect" ];
   isDefinedAspect = x: (isAttrs x && !(x ? __functor && removeAttrs x [ "__functor" "__functionArgs" "__file" ] == { })) || (isFunction x && isModuleFunction x);
 
   hidden = default: mkOption { inherit default; type = types.raw; internal = true; };
@@ -48,7 +47,7 @@ let
       config.provides = lib.mkAliasDefinitions options._;
       options = {
         name = mkOption { type = types.str; default = name; };
-        description = mkOption { type = types.str; default = "Aspect \${name}"; };
+        description = mkOption { type = types.str; default = "Aspect ${name}"; };
         meta = mkOption { type = types.lazyAttrsOf types.raw; default = { }; internal = true; };
         into = mkOption { type = intoType; default = { }; internal = true; };
         policies = mkOption { type = types.lazyAttrsOf policyType; default = { }; };
@@ -77,7 +76,7 @@ let
     check = x: isAttrs x || isFunction x;
     merge = _: definitions: context:
       let
-        canTake = f: all (name: (argumentsOf f).\${name} || context ? \${name}) (attrNames (argumentsOf f));
+        canTake = f: all (name: (argumentsOf f).${name} || context ? ${name}) (attrNames (argumentsOf f));
         given = x: if isFunction x then (if canTake x then x context else { }) else x;
         sets = map (definition: if isFunction definition.value then given definition.value else mapAttrs (_: given) definition.value) definitions;
       in
@@ -111,14 +110,14 @@ let
   ];
   classesOf = aspect: filter (name: !(elem name reservedNames) && !(elem name quirks) && !(elem name reserved)) (attrNames aspect);
   # The aspects that stand in an aspect; what it provides is not among them.
-  children = aspect: map (name: aspect.\${name}) (filter (name: let value = aspect.\${name}; in isAttrs value && value ? __aspect) (classesOf aspect));
+  children = aspect: map (name: aspect.${name}) (filter (name: let value = aspect.${name}; in isAttrs value && value ? __aspect) (classesOf aspect));
 
   # Aspects may stand in aspects: then they have classes, data or includes themselves. With deep also below groups that have none.
   classNames = [ "nixos" "darwin" "homeManager" ] ++ classes ++ quirks ++ reserved;
   aspectNames = [ "__aspect" "includes" "provides" "_" ];
-  isAspectLike = x: any (name: x ? \${name}) classNames || (x ? includes && all (name: elem name (aspectNames ++ reservedNames)) (attrNames x));
+  isAspectLike = x: any (name: x ? ${name}) classNames || (x ? includes && all (name: elem name (aspectNames ++ reservedNames)) (attrNames x));
   holdsAspects = depth: x: isAttrs x && !(x ? _type) && (isAspectLike x || (depth > 0 && any (holdsAspects (depth - 1)) (attrValues x)));
-  isNested = x: isAttrs x && (any (name: x ? \${name}) (classNames ++ aspectNames) || (deep && !(x ? imports) && holdsAspects 6 x));
+  isNested = x: isAttrs x && (any (name: x ? ${name}) (classNames ++ aspectNames) || (deep && !(x ? imports) && holdsAspects 6 x));
   contentType = types.either (types.addCheck aspectType isNested) types.deferredModule;
 
   # A function beside other definitions of an aspect is one of its includes.
@@ -164,7 +163,7 @@ let
         bound = x.__context or null;
         inner = state // { chain = state.chain ++ [ x ]; } // (if bound == null then { } else { own = true; contexts = [ bound ] ++ map (context: context // bound) state.contexts; });
       in
-      (if state.own then concatMap (class: if x ? \${class} then [ (placed state x class) ] else [ ]) state.classes else [ ])
+      (if state.own then concatMap (class: if x ? ${class} then [ (placed state x class) ] else [ ]) state.classes else [ ])
       ++ (
         if x ? __parts then concatMap (part: credited part.file (included (inner // { inherit (part) file; isNamed = false; }) x part)) (dendriticNative.unpicked x).__parts
         else if dendriticNative.isMissing (x.includes or [ ]) then collect inner x.includes
@@ -176,21 +175,21 @@ let
   viaAspect = inclusion: modules:
     if dendriticNative.isMissing modules || modules == [ ] then modules
     else [ { "dendritic inclusion" = inclusion; imports = modules; } ];
-  holding = classes: x: { holder = x.__holder or x; class = head (filter (class: x ? \${class}) classes ++ [ (head classes) ]); };
+  holding = classes: x: { holder = x.__holder or x; class = head (filter (class: x ? ${class}) classes ++ [ (head classes) ]); };
 
   # What is written elsewhere than the file that includes it counts for that file, as in Nix.
   placed = state: x: class:
-    if x ? __aspect || state.file == null || state.isNamed || (builtins.unsafeGetAttrPos class x).file or null == state.file then x.\${class}
-    else types.deferredModule.merge [ "includes" ] [ { inherit (state) file; value = x.\${class}; } ];
+    if x ? __aspect || state.file == null || state.isNamed || (builtins.unsafeGetAttrPos class x).file or null == state.file then x.${class}
+    else types.deferredModule.merge [ "includes" ] [ { inherit (state) file; value = x.${class}; } ];
 
   called = state: f:
     let
       function = if isAttrs f && f ? __aspect then f.__functor f else f;
       arguments = argumentsOf function;
-      required = filter (name: !arguments.\${name}) (attrNames arguments);
+      required = filter (name: !arguments.${name}) (attrNames arguments);
       isStatic = arguments ? class || arguments ? aspect-chain;
       plain = names: filter (name: name != "OS" && name != "HM") names;
-      fits = context: all (name: context ? \${name}) required && (!(arguments ? __exactly) || plain required == plain (attrNames context));
+      fits = context: all (name: context ? ${name}) required && (!(arguments ? __exactly) || plain required == plain (attrNames context));
       fitting = filter fits state.contexts;
       given = if arguments == { } then head fitting else intersectAttrs arguments (head fitting);
       static = intersectAttrs arguments { class = head state.classes; aspect-chain = state.chain; };
@@ -207,54 +206,9 @@ let
     else [ (types.deferredModule.merge [ "includes" ] [ { inherit file; value = { }; } ]) ] ++ modules;
 
   transposed = aspects: lib.foldl' (
-    result: { class, name }: result // { \${class} = (result.\${class} or { }) // { \${name} = resolve [ class ] [ ] aspects.\${name}; }; }
-  ) { } (concatMap (name: if isCallable aspects.\${name} && !(aspects.\${name} ? __aspect) then [ ] else map (class: { inherit class name; }) (classesOf aspects.\${name})) (attrNames aspects));
+    result: { class, name }: result // { ${class} = (result.${class} or { }) // { ${name} = resolve [ class ] [ ] aspects.${name}; }; }
+  ) { } (concatMap (name: if isCallable aspects.${name} && !(aspects.${name} ? __aspect) then [ ] else map (class: { inherit class name; }) (classesOf aspects.${name})) (attrNames aspects));
 in
 {
   inherit aliasType aspectType aspectsType holding providerType modulesOf resolve transposed viaAspect isCallable argumentsOf classesOf reservedNames;
 }
-`;
-
-/** What flake-aspects' flake holds: its flake module, and its library as a function of nixpkgs' `lib`. */
-export const flakeAspects = /* nix */ `
-let
-  libraryOf = lib:
-    let
-      aspects = import ./aspects.nix { inherit lib; };
-      new = wrap: found: wrap (lib.mkOption { type = aspects.aspectsType; default = { }; }) (aspects.transposed found);
-    in
-    {
-      types = { inherit (aspects) aspectsType providerType; aspectSubmodule = aspects.aspectType; };
-      aspects = found: { transposed = aspects.transposed found; };
-      inherit new;
-      new-scope = name: { config, ... }: new (option: modules: {
-        options.\${name} = {
-          aspects = option;
-          modules = lib.mkOption { type = lib.types.raw; default = modules; };
-        };
-      }) config.\${name}.aspects;
-      resolve = class: chain: aspect: aspects.resolve [ class ] [ ] aspect;
-      forward = { each, fromClass, intoClass, intoPath, fromAspect }: {
-        includes = map (item: {
-          \${intoClass item} = lib.setAttrByPath (intoPath item) { imports = [ (aspects.resolve [ (fromClass item) ] [ ] (fromAspect item)) ]; };
-        }) each;
-      };
-    };
-in
-{
-  lib = libraryOf;
-  flakeModule = ./flake-aspects-module.nix;
-}
-`;
-
-/** `flake-aspects.flakeModule`: `flake.aspects`, of which `flake.modules` is made. */
-export const flakeAspectsModule = /* nix */ `
-{ config, lib, ... }:
-let
-  aspects = import ./aspects.nix { inherit lib; };
-in
-{
-  options.flake.aspects = lib.mkOption { type = aspects.aspectsType; default = { }; };
-  config.flake.modules = aspects.transposed config.flake.aspects;
-}
-`;

@@ -1,9 +1,6 @@
-/**
- * unify (https://codeberg.org/quasigod/unify), written anew from its documentation and behaviour: `unify.{nixos,home,darwin}` for every
- * host, `unify.modules.<tag>` for hosts and users that list the tag, `unify.hosts.<class>.<name>`. A user gets what it lists itself; what
- * its host lists reaches the host's own class only. Its modules are published as `flake.modules` too.
- */
-export const unifyModule = /* nix */ `
+# unify (https://codeberg.org/quasigod/unify), all revisions, written anew from its documentation and behaviour: `unify.{nixos,home,darwin}`
+# for every host, `unify.modules.<tag>` for hosts and users that list the tag, `unify.hosts.<class>.<name>`. A user gets what it lists
+# itself; what its host lists reaches the host's own class only. Its modules are published as `flake.modules`, too.
 { config, inputs, lib, ... }:
 let
   inherit (builtins) map mapAttrs;
@@ -48,10 +45,10 @@ let
     in
     builder {
       specialArgs = { hostConfig = host; } // host.args;
-      modules = [ unify.\${host.class} host.\${host.class} ] ++ map (module: module.\${host.class} or { }) host.modules ++ ofUsers;
+      modules = [ unify.${host.class} host.${host.class} ] ++ map (module: module.${host.class} or { }) host.modules ++ ofUsers;
     };
 
-  published = class: mapAttrs (_: module: module.\${class}) unify.modules // { default = unify.\${class}; };
+  published = class: mapAttrs (_: module: module.${class}) unify.modules // { default = unify.${class}; };
 in
 {
   options.unify = parts // {
@@ -73,4 +70,3 @@ in
   config.flake.nixosConfigurations = mapAttrs (_: systemOf) unify.hosts.nixos;
   config.flake.darwinConfigurations = lib.mkIf (unify.hosts.darwin != { }) (mapAttrs (_: systemOf) unify.hosts.darwin);
 }
-`;

@@ -1,9 +1,6 @@
-/**
- * What flake-file's flake modules are to other modules (https://flake-file.oeiuwq.com), after its documentation: options that describe a
- * flake.nix, which only its own commands read; the dendritic one brings flake-parts' collectors of modules too, and `aspects` what earlier
- * revisions brought besides. `outside` names the module for people: revisions declare a little more or less.
- */
-export const flakeFileModule = /* nix */ `
+# flake-file's flake modules (https://github.com/vic/flake-file, https://flake-file.oeiuwq.com), after its documentation: options that
+# describe a flake.nix, which only its own commands read. The dendritic one brings flake-parts' collectors of modules, and `aspects` what
+# revisions until 2025-11-21 brought besides. `outside` names the module for people: revisions declare a little more or less.
 { dendritic, aspects, outside }:
 { inputs, lib, ... }:
 let
@@ -21,4 +18,3 @@ in
     systems = lib.mkDefault lib.systems.flakeExposed;
   };
 }
-`;
