@@ -49,6 +49,11 @@ export function pathKey(path: WrittenPath): string {
   return JSON.stringify(path);
 }
 
+/** Each path once, in order of the first ones. */
+export function distinctPaths<Path extends WrittenPath>(paths: readonly Path[]): Path[] {
+  return [...new Map(paths.map((path) => [pathKey(path), path])).values()];
+}
+
 /** Piece by piece; what stands for any name is not the same as a name. */
 export function samePath(one: WrittenPath, other: WrittenPath): boolean {
   return one.length === other.length && startsWith(one, other);

@@ -42,8 +42,13 @@ export function compareText(a: string, b: string): number {
 }
 
 /** Each place once, in order of the first ones. */
-export function distinctSpans(spans: readonly Span[]): Span[] {
+export function distinctSpans<At extends Span>(spans: readonly At[]): At[] {
   return [...new Map(spans.map((span) => [spanKey(span), span])).values()];
+}
+
+/** Each place once, in the order of files and places. */
+export function sortedSpans<At extends Span>(spans: readonly At[]): At[] {
+  return distinctSpans(spans).sort(compareSpans);
 }
 
 /** Whether a place covers another one; the two may be the same. */
@@ -66,7 +71,15 @@ export function meet(one: OffsetRange, other: OffsetRange): boolean {
   return one.start <= other.end && other.start <= one.end;
 }
 
-/** Of the items that cover the range those that are shortest: several where the same code is more than one thing. */
+/** Of the items that an offset touches those that are shortest: several where the same code is more than one thing. */
+export function smallestAt<Item extends { readonly at: OffsetRange }>(
+  items: readonly Item[],
+  offset: number,
+): readonly Item[] {
+  return smallestAround(items, { start: offset, end: offset });
+}
+
+/** As `smallestAt`, of those that cover a range. */
 export function smallestAround<Item extends { readonly at: OffsetRange }>(
   items: readonly Item[],
   range: OffsetRange,

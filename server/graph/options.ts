@@ -6,7 +6,7 @@ import { describeType, type OptionType } from "../modules/types/type.ts";
 import { showValue } from "../nix/show.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
-import { compareSpans, compareText, distinctSpans, type Span } from "../text.ts";
+import { compareText, type Span, sortedSpans } from "../text.ts";
 import { AliasRegistry } from "./aliases.ts";
 import type { DeclaredOption, OptionAlias } from "./graph.ts";
 import { isOfFlake } from "./per-system.ts";
@@ -42,8 +42,8 @@ export class OptionRegistry {
     return [...this.options.values()]
       .map((option) => ({
         ...option,
-        declarations: sorted(option.declarations),
-        definitions: sorted(option.definitions),
+        declarations: sortedSpans(option.declarations),
+        definitions: sortedSpans(option.definitions),
       }))
       .sort(compareOptions);
   }
@@ -205,8 +205,4 @@ const MOST_TYPES = 40;
 interface MutableOption extends DeclaredOption {
   readonly declarations: Span[];
   readonly definitions: Span[];
-}
-
-function sorted(spans: readonly Span[]): Span[] {
-  return distinctSpans(spans).sort(compareSpans);
 }

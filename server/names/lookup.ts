@@ -1,4 +1,4 @@
-import { type OffsetRange, smallestAround, touches } from "../text.ts";
+import { type OffsetRange, smallestAt, touches } from "../text.ts";
 import type { LocalBinding, NameIndex, Occurrence, PathOccurrence, StringOccurrence } from "./name-index.ts";
 
 /** An occurrence asked at one of its pieces: `occurrence.path.slice(0, piece + 1)` is the path at the offset. */
@@ -17,7 +17,7 @@ export function occurrencesAt(index: NameIndex, offset: number): readonly Occurr
     const range = occurrence.pieces[piece];
     return range ? [{ occurrence, piece, at: range }] : [];
   });
-  const found = smallestAround(touched, { start: offset, end: offset });
+  const found = smallestAt(touched, offset);
   const isRead = (one: OccurrenceAt) => one.occurrence.use === "read";
   return [...found.filter(isRead), ...found.filter((one) => !isRead(one))].map(({ occurrence, piece }) => ({
     occurrence,

@@ -4,6 +4,7 @@ import { cellsByFile } from "../graph/lookup.ts";
 import { PER_SYSTEM } from "../graph/per-system.ts";
 import type { NameIndex, OptionScope, PathPiece, SystemArgument } from "../names/name-index.ts";
 import { directoryOf, resolvePath } from "../nix/paths.ts";
+import { smallestAt, touches } from "../text.ts";
 import {
   branchesAlong,
   classesOfBranch,
@@ -292,15 +293,22 @@ function importersOf(source: ContextSource): ReadonlyMap<string, readonly Import
 /** What the graph knows of the smallest leaf around the place. */
 function byLeaf(source: ContextSource, file: string, offset: number): readonly Context[] {
   const index = graphIndexOf(source.graph);
-  const around = leavesAround(source, file, offset);
-  const size = Math.min(...around.map(({ at }) => at.end - at.start));
-  const classes = around.filter(({ at }) => at.end - at.start === size).flatMap((leaf) => classesOfLeaf(index, leaf));
+  const smallest = smallestAt(leavesIn(source, file), thenOffset(source, file, offset));
+  const classes = smallest.flatMap((leaf) => classesOfLeaf(index, leaf));
   return [...new Set(classes)].map((one) => ({ class: one, prefix: [] }));
 }
 
-function leavesAround({ graph, thenOffset }: ContextSource, file: string, offset: number): readonly Leaf[] {
-  const then = thenOffset?.(file, offset) ?? offset;
-  return (graphIndexOf(graph).leavesIn.get(file) ?? []).filter(({ at }) => at.start <= then && then <= at.end);
+function leavesAround(source: ContextSource, file: string, offset: number): readonly Leaf[] {
+  const then = thenOffset(source, file, offset);
+  return leavesIn(source, file).filter(({ at }) => touches(at, then));
+}
+
+function leavesIn({ graph }: ContextSource, file: string): readonly Leaf[] {
+  return graphIndexOf(graph).leavesIn.get(file) ?? [];
+}
+
+function thenOffset(source: ContextSource, file: string, offset: number): number {
+  return source.thenOffset?.(file, offset) ?? offset;
 }
 
 function unique(contexts: readonly Context[]): readonly Context[] {

@@ -1,5 +1,6 @@
 import { isOfFlake } from "../graph/per-system.ts";
 import type { NameIndex, Occurrence, OptionUse } from "../names/name-index.ts";
+import { samePath, startsWith } from "../option-path.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import { contextsOf, type PathInScope } from "./class-context.ts";
 import { graphIndexOf } from "./graph-index.ts";
@@ -83,11 +84,7 @@ function pieceNaming(
 }
 
 export function isSamePath(one: PathInScope, other: PathInScope): boolean {
-  return (
-    one.class === other.class &&
-    one.path.length === other.path.length &&
-    one.path.every((piece, at) => piece === other.path[at])
-  );
+  return one.class === other.class && samePath(one.path, other.path);
 }
 
 /**
@@ -134,9 +131,7 @@ export function nameTypedAt(
     .namesOf(file)
     ?.occurrences.find(
       ({ path, pieces, scope }) =>
-        scope.kind === "flake" &&
-        isTyped(pieces, above.length, offset) &&
-        above.every((piece, at) => piece === path[at]),
+        scope.kind === "flake" && isTyped(pieces, above.length, offset) && startsWith(path, above),
     );
   const name = found?.path[above.length];
   return typeof name === "string" ? name : undefined;
@@ -172,7 +167,7 @@ function namesWrittenBelow(
       const name = path[above.length];
       if (use !== "define" || scope.kind !== scopeKind || typeof name !== "string") continue;
       if (file === typing?.file && isTyped(pieces, above.length, typing.offset)) continue;
-      if (above.every((piece, at) => piece === path[at])) names.add(name);
+      if (startsWith(path, above)) names.add(name);
     }
   }
   return [...names];

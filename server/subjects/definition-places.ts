@@ -1,4 +1,5 @@
-import type { Span } from "../text.ts";
+import { startsWith } from "../option-path.ts";
+import { type Span, startKey } from "../text.ts";
 import { branchDefinitions } from "./branch-places.ts";
 import type { PathInScope } from "./class-context.ts";
 import { definersOf, groupDeclarers } from "./definers.ts";
@@ -54,7 +55,7 @@ function bindingDefinitions(
 /** Where a value is set; from there, to the declaration of the option that it is part of. */
 function valueDefinitions(flake: LiveFlake, file: string, { path, range }: Subject & { readonly kind: "value" }) {
   const places = definersOf(flake, path);
-  const isHere = places.every((at) => at.file === file && at.start === range.start);
+  const isHere = places.every((at) => startKey(at) === startKey({ file, ...range }));
   const { options } = optionsAlong(graphIndexOf(flake.graph), path);
   const declared = isHere ? options.flatMap(({ declarations }) => declarations) : [];
   return declared.length > 0 ? nowSpans(flake, declared) : places;
@@ -63,7 +64,7 @@ function valueDefinitions(flake: LiveFlake, file: string, { path, range }: Subje
 /** Declarations of the options below a path. */
 function declaredBelow({ graph }: LiveFlake, { path, class: moduleClass }: PathInScope): readonly Span[] {
   return graph.options
-    .filter((option) => option.class === moduleClass && path.every((piece, at) => piece === option.path[at]))
+    .filter((option) => option.class === moduleClass && startsWith(option.path, path))
     .flatMap(({ declarations }) => declarations);
 }
 

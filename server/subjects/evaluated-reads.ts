@@ -1,6 +1,6 @@
 import type { NamedRead, ReadOption } from "../graph/graph.ts";
 import type { NameIndex } from "../names/name-index.ts";
-import type { Span } from "../text.ts";
+import { type Span, touches } from "../text.ts";
 import { isDefined } from "./definers.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import type { LiveFlake } from "./live-flake.ts";
@@ -80,7 +80,7 @@ function readHere(flake: LiveFlake, file: string, offset: number): NamedRead | u
   const then = flake.thenOffset(file, offset);
   return graphIndexOf(flake.graph)
     .readsIn.get(file)
-    ?.find(({ at }) => at.start <= then && then <= at.end);
+    ?.find(({ at }) => touches(at, then));
 }
 
 /** With a computed piece where the instances differ, as in code that reads all of them. */

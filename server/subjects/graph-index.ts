@@ -11,7 +11,7 @@ import type {
   OptionAlias,
 } from "../graph/graph.ts";
 import type { PathPiece } from "../names/name-index.ts";
-import type { Span } from "../text.ts";
+import { type Span, spanKey } from "../text.ts";
 
 /** A graph, looked up by what questions ask for. Made once per graph. */
 export interface GraphIndex {
@@ -129,10 +129,6 @@ export function branchTreeAt({ branches }: GraphIndex, path: readonly PathPiece[
   let tree: BranchTree | undefined = branches;
   for (const piece of path) tree = typeof piece === "string" ? tree?.below.get(piece) : undefined;
   return tree;
-}
-
-export function spanKey({ file, start, end }: Span): string {
-  return `${file}:${start}:${end}`;
 }
 
 function newOptionTree(): OptionTree {

@@ -1,14 +1,14 @@
 import type { Host } from "../graph/graph.ts";
 import { occurrencesAt, stringAt } from "../names/lookup.ts";
-import type { NameIndex, PathPiece } from "../names/name-index.ts";
-import { showOption } from "../option-path.ts";
-import type { OffsetRange } from "../text.ts";
+import type { NameIndex } from "../names/name-index.ts";
+import { distinctPaths, samePath } from "../option-path.ts";
+import { type OffsetRange, startKey } from "../text.ts";
 import type { LiveFlake } from "./live-flake.ts";
 import { pathsOf } from "./option-paths.ts";
 
 /** The host that a path names: in the flake's outputs, or as the instance of an option that is about it alone. */
 export function hostNamed(flake: LiveFlake, path: readonly string[]): Host | undefined {
-  return flake.graph.hosts.find((host) => hostPaths(flake, host).some((one) => isPath(one, path)));
+  return flake.graph.hosts.find((host) => hostPaths(flake, host).some((one) => samePath(one, path)));
 }
 
 /** The host in the flake's outputs, and the instances of options that are about it alone. */
@@ -18,7 +18,7 @@ export function hostPaths(flake: LiveFlake, host: Host): readonly (readonly stri
     .filter(({ owner, path }) => owner === id && path.includes(name))
     .map(({ path }) => path.slice(0, path.lastIndexOf(name) + 1));
   const paths = [["flake", kind, name], ...owned, ...selectingInstances(flake, host)];
-  return [...new Map(paths.map((path) => [showOption(path), path])).values()];
+  return distinctPaths(paths);
 }
 
 /** The host whose name is the word at the offset. */
@@ -58,7 +58,7 @@ function hostAmong(
   for (const { path, class: moduleClass } of pathsOf(flake, file, asked, offset)) {
     if (moduleClass !== undefined) continue;
     const host = flake.graph.hosts.find((one) =>
-      hostPaths(flake, one).some((known) => isPath(known, into ? path.slice(0, known.length) : path)),
+      hostPaths(flake, one).some((known) => samePath(known, into ? path.slice(0, known.length) : path)),
     );
     if (host) return host;
   }
@@ -67,19 +67,15 @@ function hostAmong(
 
 /** Instances that bear the host's name, and in which strings select its branches. */
 function selectingInstances({ graph, namesOf }: LiveFlake, { name, selections }: Host): readonly (readonly string[])[] {
-  const chosen = new Set(selections.map(({ at }) => `${at.file}:${at.start}`));
+  const chosen = new Set(selections.map(({ at }) => startKey(at)));
   return graph.selectors.flatMap(({ option, strings }) => {
     const instance = option.lastIndexOf("<name>");
     const isOwn = strings.some(({ at }) => {
-      const string = chosen.has(`${at.file}:${at.start}`)
+      const string = chosen.has(startKey(at))
         ? namesOf(at.file)?.strings.find(({ range }) => range.start === at.start)
         : undefined;
       return string?.context?.path[instance] === name;
     });
     return instance > 0 && isOwn ? [option.slice(0, instance + 1).with(instance, name)] : [];
   });
-}
-
-function isPath(one: readonly string[], other: readonly PathPiece[]): boolean {
-  return one.length === other.length && one.every((piece, index) => piece === other[index]);
 }

@@ -1,5 +1,5 @@
 import type { NameIndex } from "../names/name-index.ts";
-import type { OffsetRange, Span } from "../text.ts";
+import { type OffsetRange, type Span, touches } from "../text.ts";
 import type { LiveFlake } from "./live-flake.ts";
 
 export interface InputWord {
@@ -13,7 +13,7 @@ export interface InputWord {
  * follows.
  */
 export function inputAt(flake: LiveFlake, names: NameIndex, offset: number): InputWord | undefined {
-  return inputWords(flake, names).find(({ range }) => range.start <= offset && offset <= range.end);
+  return inputWords(flake, names).find(({ range }) => touches(range, offset));
 }
 
 /** All words of a file that name an input which flake.nix has. */

@@ -6,7 +6,7 @@ import type { FileMove } from "../project/moved-files.ts";
 import type { Project } from "../project/project.ts";
 import { type TextChange, textChange } from "../project/text-changes.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
-import type { LineIndex, Span } from "../text.ts";
+import { type LineIndex, type Span, sortedSpans } from "../text.ts";
 
 /**
  * A flake as it is asked about: its files as they are now, and the last graph that is whole, which may be older than they are. Positions
@@ -102,10 +102,5 @@ export interface Place {
 
 /** Spans of the graph as they are now, each once, in the order of files and places. */
 export function nowSpans(flake: LiveFlake, spans: readonly Span[]): readonly Span[] {
-  return distinctSpans(spans.map((span) => flake.nowSpan(span)));
-}
-
-export function distinctSpans<At extends Span>(spans: readonly At[]): readonly At[] {
-  const unique = new Map(spans.map((at) => [`${at.file}:${at.start}:${at.end}`, at]));
-  return [...unique.values()].sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
+  return sortedSpans(spans.map((span) => flake.nowSpan(span)));
 }

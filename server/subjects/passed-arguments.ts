@@ -1,6 +1,6 @@
 import type { AttributeName, Binding, Expression, Lambda, SyntaxTree } from "../syntax/tree.ts";
 import { forEachNode } from "../syntax/walk.ts";
-import type { OffsetRange, Span } from "../text.ts";
+import { covers, type OffsetRange, type Span } from "../text.ts";
 import { entryOf, graphIndexOf } from "./graph-index.ts";
 import type { LiveFlake } from "./live-flake.ts";
 
@@ -47,9 +47,9 @@ function lambdaTaking(flake: LiveFlake, file: string, { start }: OffsetRange): L
 }
 
 /** Whether the function is all that the span holds but brackets. */
-function isWhole(flake: LiveFlake, { file, start, end }: Span, lambda: Lambda): boolean {
-  const before = flake.textOf(file)?.slice(start, lambda.start) ?? "";
-  return start <= lambda.start && lambda.end <= end && /^[\s(]*$/.test(before);
+function isWhole(flake: LiveFlake, at: Span, lambda: Lambda): boolean {
+  const before = flake.textOf(at.file)?.slice(at.start, lambda.start) ?? "";
+  return covers(at, lambda) && /^[\s(]*$/.test(before);
 }
 
 const remembered = new WeakMap<SyntaxTree, readonly PassedArgument[]>();

@@ -1,11 +1,12 @@
 import type { Branch } from "../graph/graph.ts";
 import type { NameIndex, Occurrence, OptionUse, PathPiece } from "../names/name-index.ts";
-import type { OffsetRange, Span } from "../text.ts";
+import { distinctPaths, pathKey } from "../option-path.ts";
+import { coversSpan, type OffsetRange, type Span, spanKey } from "../text.ts";
 import { contributionsTo, namesOfBranches } from "./branch-places.ts";
 import type { PathInScope } from "./class-context.ts";
 import { declarersOf, definersOf, isDefined, type Words } from "./definers.ts";
 import { evaluatedReadsOf } from "./evaluated-reads.ts";
-import { graphIndexOf, spanKey } from "./graph-index.ts";
+import { graphIndexOf } from "./graph-index.ts";
 import { inputWords } from "./input-words.ts";
 import type { LiveFlake } from "./live-flake.ts";
 import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
@@ -78,8 +79,8 @@ function optionReferences(
 ): readonly Reference[] {
   const index = graphIndexOf(flake.graph);
   const spelt = subject.options.flatMap((option) => [option, ...otherNames(index, option)]);
-  const paths = new Map(spelt.map(({ path }) => [path.join("\n"), path]));
-  const named = [...paths.values()].flatMap((path) => pathReferences(flake, subject, path, files));
+  const paths = distinctPaths(spelt.map(({ path }) => path));
+  const named = paths.flatMap((path) => pathReferences(flake, subject, path, files));
   const known = new Set(named.map(spanKey));
   const isWithin = within(files);
   const written = [...subject.options, ...otherNamesOf(index, subject.options)];
@@ -168,8 +169,7 @@ function branchReferences(
     .filter(({ branch }) => ids.has(branch))
     .map(({ at }) => flake.nowSpan(at))
     .filter((at) => !isAbove(flake, at, branches));
-  const isSaid = (at: Span) =>
-    words.some((word) => word.file === at.file && at.start <= word.start && word.end <= at.end);
+  const isSaid = (at: Span) => words.some((word) => coversSpan(at, word));
   const declared = branches
     .flatMap(({ path, name }) =>
       optionsAt(index, { path: path.slice(0, path.lastIndexOf(name) + 1), class: undefined }),
@@ -232,7 +232,7 @@ function inFiles(
 function remembering<Found>(find: (path: PathInScope) => Found): (path: PathInScope) => Found {
   const known = new Map<string, Found>();
   return (path) => {
-    const key = JSON.stringify([path.class, path.path]);
+    const key = `${path.class} ${pathKey(path.path)}`;
     const found = known.get(key);
     if (found !== undefined) return found;
     const fresh = find(path);

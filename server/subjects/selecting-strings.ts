@@ -1,7 +1,8 @@
 import { ownNameIndex } from "../graph/branches.ts";
 import type { Branch, DeclaredOption, Graph, GraphProblem, Selector } from "../graph/graph.ts";
 import type { StringOccurrence } from "../names/name-index.ts";
-import type { OffsetRange } from "../text.ts";
+import { ANY_NAME, pathKey, samePath } from "../option-path.ts";
+import { type OffsetRange, startKey } from "../text.ts";
 import { entryOf, type GraphIndex, graphIndexOf } from "./graph-index.ts";
 import type { LiveFlake } from "./live-flake.ts";
 import { optionsAt, pathsOf } from "./option-paths.ts";
@@ -56,7 +57,7 @@ export function supposedBranches(
   if (options.length === 0 || graph.cells.length > MOST_CELLS) return [];
   const known = supposed.get(graph) ?? new Map<string, readonly Branch[]>();
   supposed.set(graph, known);
-  const key = options.map(({ path }) => path.join("\n")).join("\n\n");
+  const key = options.map(({ path }) => pathKey(path)).join(" ");
   return entryOf(known, key, () => {
     const found = branchesWanted(flake, file, string, text);
     return found.length > 0 ? found : branchesWanted(flake, file, string, textThen(flake, file, string));
@@ -147,8 +148,8 @@ export function branchesCalledSo(flake: LiveFlake, file: string, { start, end }:
 function selectorsFor(flake: LiveFlake, file: string, { context, range }: StringOccurrence): readonly Selector[] {
   const { selectors, stringOptions } = flake.graph;
   if (selectors.length + stringOptions.length === 0) return [];
-  const declared = optionsOf(flake, file, { context, range }).map(({ path }) => path.join("\n"));
-  const isOne = ({ option }: Selector) => declared.includes(option.join("\n"));
+  const declared = optionsOf(flake, file, { context, range }).map(({ path }) => path);
+  const isOne = ({ option }: Selector) => declared.some((path) => samePath(path, option));
   const selecting = selectors.filter(isOne);
   // A name that is no branch's (yet) makes hosts fail, and then none is seen to select: the other names tell what they are for.
   return selecting.length > 0 ? selecting : stringOptions.filter(isOne);
@@ -174,11 +175,11 @@ function kindsOf(graph: Graph, selector: Selector): ReadonlySet<string> {
   if (known) return known;
   if (!graph.selectors.includes(selector)) return kindsNamedBy(graph, selector);
   const { branchById } = graphIndexOf(graph);
-  const places = new Set(selector.strings.map(({ at }) => `${at.file}:${at.start}`));
+  const places = new Set(selector.strings.map(({ at }) => startKey(at)));
   const found = new Set<string>();
   for (const host of [...graph.hosts, ...graph.images]) {
     for (const { kind, at, branch } of host.selections) {
-      const selected = kind === "string" && places.has(`${at.file}:${at.start}`) ? branchById.get(branch) : undefined;
+      const selected = kind === "string" && places.has(startKey(at)) ? branchById.get(branch) : undefined;
       if (selected) found.add(kindOf(selected));
     }
   }
@@ -194,7 +195,7 @@ function kindsNamedBy({ branches }: Graph, { strings }: Selector): ReadonlySet<s
 /** The branch's path without its own name. */
 function kindOf(branch: Branch): string {
   const own = ownNameIndex(branch);
-  return branch.path.map((piece, at) => (at === own ? "*" : piece)).join("\n");
+  return pathKey(branch.path.map((piece, at) => (at === own ? ANY_NAME : piece)));
 }
 
 /** Branches by what people call them, for lists. */

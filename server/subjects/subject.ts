@@ -1,11 +1,12 @@
 import type { Branch, DeclaredOption } from "../graph/graph.ts";
 import { bindingAt, occurrencesAt, pathAt, stringAt } from "../names/lookup.ts";
 import type { FreeName, LocalBinding, NameIndex, PathOccurrence } from "../names/name-index.ts";
-import type { OffsetRange, Span } from "../text.ts";
+import { samePath } from "../option-path.ts";
+import { type OffsetRange, type Span, smallestAt, spanKey, touches } from "../text.ts";
 import { entersModule, type PathInScope } from "./class-context.ts";
 import { type Words, wordsOf } from "./definers.ts";
 import { evaluatedRead, searchedSubject } from "./evaluated-reads.ts";
-import { graphIndexOf, spanKey } from "./graph-index.ts";
+import { graphIndexOf } from "./graph-index.ts";
 import { inputAt } from "./input-words.ts";
 import type { LiveFlake, Place } from "./live-flake.ts";
 import { branchesAt, isNamespace, isOfSystems, meantOptions, optionsAlong, pathReadings } from "./option-paths.ts";
@@ -97,7 +98,7 @@ function alike({ graph }: LiveFlake, options: readonly DeclaredOption[]): readon
   const others = options.flatMap((option) =>
     option.declarations
       .flatMap((at) => declaredAt.get(spanKey(at)) ?? [])
-      .filter(({ path }) => path.length === option.path.length && path.every((piece, at) => piece === option.path[at])),
+      .filter(({ path }) => samePath(path, option.path)),
   );
   return [...new Set([...options, ...others])];
 }
@@ -144,9 +145,7 @@ function evaluatedSubject(flake: LiveFlake, names: NameIndex, offset: number): S
   const { file } = names;
   const index = graphIndexOf(flake.graph);
   const then = flake.thenOffset(file, offset);
-  const here = (index.optionPlacesIn.get(file) ?? []).filter(({ at }) => at.start <= then && then <= at.end);
-  const size = Math.min(...here.map(({ at }) => at.end - at.start));
-  const smallest = here.filter(({ at }) => at.end - at.start === size);
+  const smallest = smallestAt(index.optionPlacesIn.get(file) ?? [], then);
   const found = smallest.some(({ declares }) => declares) ? smallest.filter(({ declares }) => declares) : smallest;
   const [first] = found;
   const at = first && flake.nowSpan(first.at);
@@ -173,9 +172,8 @@ function evaluatedSubject(flake: LiveFlake, names: NameIndex, offset: number): S
 function selectedSubject(flake: LiveFlake, file: string, offset: number): Subject | undefined {
   const index = graphIndexOf(flake.graph);
   const then = flake.thenOffset(file, offset);
-  const covering = (index.selectionsIn.get(file) ?? []).filter(({ at }) => at.start <= then && then <= at.end);
-  const size = Math.min(...covering.map(({ at }) => at.end - at.start));
-  const chosen = covering.filter(({ at, kind }) => at.end - at.start === size && kind !== "wildcard");
+  const smallest = smallestAt(index.selectionsIn.get(file) ?? [], then);
+  const chosen = smallest.filter(({ kind }) => kind !== "wildcard");
   const [first] = chosen;
   const at = first && flake.nowSpan(first.at);
   const text = at && flake.textOf(file)?.slice(at.start, at.end);
@@ -217,8 +215,4 @@ export function inheritedSubject(
 function freeSubject({ freeNames }: NameIndex, offset: number): Subject | undefined {
   const free = freeNames.find(({ range, withs }) => withs.length > 0 && touches(range, offset));
   return free && { kind: "free", free, range: free.range };
-}
-
-function touches({ start, end }: OffsetRange, offset: number): boolean {
-  return start <= offset && offset <= end;
 }

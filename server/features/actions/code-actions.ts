@@ -1,7 +1,7 @@
 import type { Edit, Fix, FixCommand, NewFile } from "../../rules/fix.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { enclosing } from "../../syntax/enclosing.ts";
-import type { OffsetRange } from "../../text.ts";
+import { meet, type OffsetRange } from "../../text.ts";
 import type { View } from "../view.ts";
 
 /** Something that can be done at a place. Edits count in the texts as they are now. */
@@ -18,7 +18,7 @@ export interface CodeAction {
 
 /** Ways to mend what was found within a stretch of a file, or to allow it there. None while the file is newer than its findings. */
 export function codeActions(view: View, file: string, range: OffsetRange): readonly CodeAction[] {
-  const touched = freshFindings(view, file).filter(({ at }) => at.start <= range.end && range.start <= at.end);
+  const touched = freshFindings(view, file).filter(({ at }) => meet(at, range));
   const fixes = touched.flatMap((finding) =>
     finding.fixes
       .filter(({ edits, creates = [] }) => edits.every((edit) => isFresh(view, edit.file)) && areNew(view, creates))

@@ -2,11 +2,11 @@ import type { Branch, Host, Leaf } from "../../graph/graph.ts";
 import { counted } from "../../graph/rows.ts";
 import { contributionsTo, namesOfBranches } from "../../subjects/branch-places.ts";
 import { branchSize, hostSizeWords, sizeWords, systemsWords } from "../../subjects/branch-size.ts";
-import { graphIndexOf, spanKey } from "../../subjects/graph-index.ts";
+import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { graphNode, hostsTaking, type NodeId, nodePlace, optionId } from "../../subjects/graph-node.ts";
-import { distinctSpans, nowSpans } from "../../subjects/live-flake.ts";
+import { nowSpans } from "../../subjects/live-flake.ts";
 import { referencesTo } from "../../subjects/reference-places.ts";
-import type { OffsetRange, Span } from "../../text.ts";
+import { type OffsetRange, type Span, sortedSpans, spanKey } from "../../text.ts";
 import type { View } from "../view.ts";
 
 /** A line over some code. What it says is found out when it is to be shown. */
@@ -62,8 +62,8 @@ export function resolveCodeLens(view: View, about: readonly NodeId[]): LensText 
       const range = declarations[0] ?? { start: 0, end: 0 };
       const subject = { kind: "options", options: [first.option], path: { path, class: moduleClass }, range } as const;
       const found = referencesTo(view, declarations[0]?.file ?? "", subject, view.files);
-      const writes = distinctSpans(found.filter(({ kind }) => kind === "write"));
-      const reads = distinctSpans(found.filter(({ kind }) => kind === "read"));
+      const writes = sortedSpans(found.filter(({ kind }) => kind === "write"));
+      const reads = sortedSpans(found.filter(({ kind }) => kind === "read"));
       const set =
         writes.length > 0 ? `set in ${writes.length}` : first.option.default === undefined ? "not set" : "default";
       return { title: `${set} · read in ${reads.length}`, places: [...writes, ...reads] };
@@ -140,7 +140,7 @@ function branchLenses(view: View, file: string): readonly Lens[] {
   return [...new Set(named.map(({ group }) => group))].flatMap((group) => {
     const members = named.filter((branch) => branch.group === group);
     const here = members.flatMap(({ namedAt }) => namedAt).filter((at) => at.file === file);
-    const [first] = distinctSpans(namesOfBranches(view, here, members));
+    const [first] = sortedSpans(namesOfBranches(view, here, members));
     return first
       ? [{ range: { start: first.start, end: first.end }, about: [{ kind: "branch" as const, id: group }] }]
       : [];

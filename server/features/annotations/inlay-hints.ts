@@ -1,8 +1,7 @@
 import { namesOfBranches } from "../../subjects/branch-places.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { hostsTaking } from "../../subjects/graph-node.ts";
-import { distinctSpans } from "../../subjects/live-flake.ts";
-import type { OffsetRange } from "../../text.ts";
+import { type OffsetRange, sortedSpans } from "../../text.ts";
 import type { View } from "../view.ts";
 
 export interface InlayHint {
@@ -52,7 +51,7 @@ function hostHints(view: View, file: string): readonly InlayHint[] {
     const names = hostsTaking(view, { kind: "branch", id: group, branches }).map(({ name }) => name);
     const more = names.length > MOST_NAMES ? `, +${names.length - MOST_NAMES}` : "";
     const text = names.length === 0 ? "← no host" : `← ${names.slice(0, MOST_NAMES).join(", ")}${more}`;
-    for (const { end } of distinctSpans(namesOfBranches(view, places, branches))) {
+    for (const { end } of sortedSpans(namesOfBranches(view, places, branches))) {
       hints.set(end, {
         offset: end,
         text,

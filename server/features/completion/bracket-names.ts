@@ -1,3 +1,4 @@
+import { startsWith } from "../../option-path.ts";
 import type { Place } from "../../subjects/live-flake.ts";
 import type { View } from "../view.ts";
 import type { CompletionItem } from "./completion-item.ts";
@@ -35,11 +36,10 @@ export function bracketNames(view: View, { file, offset }: Place): readonly Comp
 /** The next name of an aspect below those that are written; what is provided needs no word for it. */
 function nameBelow(path: readonly string[], above: readonly string[]): string | undefined {
   for (const root of ROOTS) {
-    const isThere =
-      root.length > 0 ? root.every((name, index) => path[index] === name) : !NO_NAMESPACES.has(path[0] ?? "");
+    const isThere = root.length > 0 ? startsWith(path, root) : !NO_NAMESPACES.has(path[0] ?? "");
     if (!isThere) continue;
     const names = path.slice(root.length).filter((name) => name !== "provides");
-    return above.every((name, index) => names[index] === name) ? names[above.length] : undefined;
+    return startsWith(names, above) ? names[above.length] : undefined;
   }
   return undefined;
 }

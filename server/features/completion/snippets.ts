@@ -1,6 +1,7 @@
 import { ownNameIndex } from "../../graph/branches.ts";
 import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
 import type { Occurrence } from "../../names/name-index.ts";
+import { startsWith } from "../../option-path.ts";
 import { bindingAt } from "../../rules/fixes/bindings.ts";
 import { optionForm } from "../../rules/fixes/option-form.ts";
 import { entryOf, graphIndexOf } from "../../subjects/graph-index.ts";
@@ -109,9 +110,7 @@ function branchSnippet({ graph }: View): Snippet | undefined {
 
 function describingOption({ options }: Graph, branch: Branch): string {
   const kind = branch.path.slice(0, ownNameIndex(branch));
-  const beside = options.filter(
-    (option) => option.path.length === kind.length + 2 && kind.every((piece, at) => option.path[at] === piece),
-  );
+  const beside = options.filter((option) => option.path.length === kind.length + 2 && startsWith(option.path, kind));
   const text = beside.find(({ type }) => type === "string" || type === "null or string");
   return text?.path.at(-1) ?? "description";
 }
@@ -173,9 +172,7 @@ function definingPath(
   const at = path.indexOf(name);
   const above = path.slice(0, at).filter((piece) => typeof piece === "string");
   if (use !== "define" || scope.kind !== "flake" || at < 1 || above.length < at) return undefined;
-  const collector = branches.find(
-    (branch) => branch.owner !== undefined && branch.path.every((piece, index) => piece === path[index]),
-  );
+  const collector = branches.find((branch) => branch.owner !== undefined && startsWith(path, branch.path));
   return [...above, "<name>", ...(collector?.path.slice(at + 1) ?? [])];
 }
 

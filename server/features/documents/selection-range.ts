@@ -1,7 +1,7 @@
 import type { Place } from "../../subjects/live-flake.ts";
 import type { AttributeName } from "../../syntax/tree.ts";
 import { childrenOf, type Node } from "../../syntax/walk.ts";
-import type { OffsetRange } from "../../text.ts";
+import { covers, type OffsetRange, touches } from "../../text.ts";
 import type { View } from "../view.ts";
 
 /** What can be selected around a place, the smallest first: each holds the one before it. Empty when there is no such file. */
@@ -22,7 +22,7 @@ export function selectionRanges({ treeOf, textOf }: Pick<View, "treeOf" | "textO
     .sort((a, b) => a.end - a.start - (b.end - b.start));
   return sorted.filter((range, at) => {
     const before = sorted[at - 1];
-    return !before || (range.start <= before.start && before.end <= range.end && size(range) > size(before));
+    return !before || (covers(range, before) && size(range) > size(before));
   });
 }
 
@@ -66,10 +66,6 @@ function between(text: string, start: number, end: number): OffsetRange {
   const inner = text.slice(start, Math.max(start, end));
   const left = inner.length - inner.trimStart().length;
   return { start: start + left, end: start + Math.max(left, inner.trimEnd().length) };
-}
-
-function touches({ start, end }: OffsetRange, offset: number): boolean {
-  return start <= offset && offset <= end;
 }
 
 function size({ start, end }: OffsetRange): number {

@@ -3,7 +3,7 @@ import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { type GraphNode, graphNode, type NodeId, nodeName, nodePlace } from "../../subjects/graph-node.ts";
 import type { Place } from "../../subjects/live-flake.ts";
 import { subjectAt } from "../../subjects/subject.ts";
-import type { OffsetRange, Span } from "../../text.ts";
+import { type OffsetRange, type Span, touches } from "../../text.ts";
 import type { View } from "../view.ts";
 
 /** A host, a branch or a leaf in the chain leaf ← branch ← host. */
@@ -62,7 +62,7 @@ function nodesAround(view: View, { file, offset }: Place): readonly NodeId[] {
   }));
   return [...leaves, ...hosts]
     .flatMap(({ kind, id, at }) => (at?.file === file ? [{ kind, id, at: view.nowSpan(at) }] : []))
-    .filter(({ at }) => at.start <= offset && offset <= at.end)
+    .filter(({ at }) => touches(at, offset))
     .sort((a, b) => a.at.end - a.at.start - (b.at.end - b.at.start));
 }
 

@@ -1,6 +1,6 @@
 import { code, inlineCode } from "../../markdown.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
-import { showOption } from "../../option-path.ts";
+import { isBelow, showOption, startsWith } from "../../option-path.ts";
 import type { PathInScope } from "../../subjects/class-context.ts";
 import { branchTreeAt, type GraphIndex, graphIndexOf } from "../../subjects/graph-index.ts";
 import type { Place } from "../../subjects/live-flake.ts";
@@ -37,7 +37,7 @@ function hasBranches(index: GraphIndex, { path, class: moduleClass }: PathInScop
 
 /** The branches below a path that is none itself, such as a namespace of aspects. */
 function branchesText({ graph }: View, { path }: PathInScope): string {
-  const inside = graph.branches.filter((branch) => path.every((piece, at) => piece === branch.path[at]));
+  const inside = graph.branches.filter((branch) => startsWith(branch.path, path));
   const groups = new Map<string, string[]>();
   for (const { group, class: moduleClass } of inside)
     groups.set(group, [...(groups.get(group) ?? []), ...(moduleClass === undefined ? [] : [moduleClass])]);
@@ -49,12 +49,7 @@ function branchesText({ graph }: View, { path }: PathInScope): string {
 }
 
 function namespaceText({ graph }: View, { path, class: moduleClass }: PathInScope): string {
-  const inside = graph.options.filter(
-    (option) =>
-      option.class === moduleClass &&
-      option.path.length > path.length &&
-      path.every((piece, at) => piece === option.path[at]),
-  );
+  const inside = graph.options.filter((option) => option.class === moduleClass && isBelow(option.path, path));
   const rows = inside.map((option) => {
     const type = option.type === undefined ? "" : `: ${inlineCode(option.type)}`;
     return `- ${inlineCode(showOption(option.path.slice(path.length)))}${type}`;

@@ -3,13 +3,14 @@ import { type Places, placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
 import { code, foreignMarkdown, inlineCode, lines, paragraphs, some } from "../../markdown.ts";
 import type { PathPiece } from "../../names/name-index.ts";
-import { showOption } from "../../option-path.ts";
+import { samePath, showOption } from "../../option-path.ts";
 import { isWhollyKnown } from "../../rules/certainty.ts";
 import type { PathInScope } from "../../subjects/class-context.ts";
 import { classesOfLeaf, graphIndexOf } from "../../subjects/graph-index.ts";
 import { otherNames } from "../../subjects/other-names.ts";
 import { referencesTo } from "../../subjects/reference-places.ts";
 import type { Subject } from "../../subjects/subject.ts";
+import { covers } from "../../text.ts";
 import type { View } from "../view.ts";
 import { priorityText } from "./priority.ts";
 import { systemValuesText } from "./system-values-text.ts";
@@ -65,12 +66,7 @@ export function optionDocumentation(
   view: View,
   { path, class: moduleClass }: { readonly path: readonly string[]; readonly class: string | undefined },
 ): string | undefined {
-  const options = view.graph.options.filter(
-    (option) =>
-      option.class === moduleClass &&
-      option.path.length === path.length &&
-      option.path.every((piece, at) => piece === path[at]),
-  );
+  const options = view.graph.options.filter((option) => option.class === moduleClass && samePath(option.path, path));
   const places = placesIn(view.graph.root.directory, view.graphLines);
   return options.length > 0 ? paragraphs([...description(options[0]), declaredText(places, options)]) : undefined;
 }
@@ -123,7 +119,7 @@ function hostsReached({ graph }: View, options: readonly DeclaredOption[]): read
     options.flatMap(({ declarations, class: moduleClass }) =>
       declarations.flatMap((at) =>
         (index.leavesIn.get(at.file) ?? [])
-          .filter((leaf) => leaf.at.start <= at.start && at.end <= leaf.at.end)
+          .filter((leaf) => covers(leaf.at, at))
           .filter((leaf) => moduleClass === undefined || classesOfLeaf(index, leaf).includes(moduleClass))
           .map(({ id }) => id),
       ),

@@ -3,7 +3,7 @@ import { placesIn } from "../../graph/places.ts";
 import { code, inlineCode, paragraphs, some, words } from "../../markdown.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import type { Place } from "../../subjects/live-flake.ts";
-import type { OffsetRange, Span } from "../../text.ts";
+import { type OffsetRange, type Span, touches } from "../../text.ts";
 import type { View } from "../view.ts";
 import { leafText } from "./branch-hover.ts";
 
@@ -39,16 +39,15 @@ interface Told {
 /** What is not known at a place, or comes from outside there, and why. */
 export function outsideHover(view: View, { file, offset }: Place): Told | undefined {
   const { graph, nowSpan } = view;
-  const covers = (at: Span | undefined): at is Span => {
+  const isHere = (at: Span | undefined): at is Span => {
     if (at?.file !== file || at.end - at.start > LONGEST) return false;
-    const now = nowSpan(at);
-    return now.start <= offset && offset <= now.end;
+    return touches(nowSpan(at), offset);
   };
   const external = (graphIndexOf(graph).leavesIn.get(file) ?? []).filter(
-    (leaf) => leaf.external !== undefined && covers(leaf.at),
+    (leaf) => leaf.external !== undefined && isHere(leaf.at),
   );
   const doubts = graph.hosts.flatMap((host) =>
-    host.unresolved.filter(({ at }) => covers(at)).map(({ reason, at }) => ({ reason, at, host: host.name })),
+    host.unresolved.filter(({ at }) => isHere(at)).map(({ reason, at }) => ({ reason, at, host: host.name })),
   );
   const at = external[0]?.at ?? doubts[0]?.at;
   if (!at) return undefined;

@@ -1,9 +1,9 @@
 import { branchDefinitions } from "../../subjects/branch-places.ts";
 import { definitionsOf } from "../../subjects/definition-places.ts";
-import { distinctSpans, type Place } from "../../subjects/live-flake.ts";
+import type { Place } from "../../subjects/live-flake.ts";
 import { branchesCalledSo } from "../../subjects/selecting-strings.ts";
 import { type Subject, subjectAt } from "../../subjects/subject.ts";
-import type { OffsetRange, Span } from "../../text.ts";
+import { type OffsetRange, type Span, sortedSpans } from "../../text.ts";
 import type { View } from "../view.ts";
 
 /** Places that a word leads to, in the files as they are now. */
@@ -27,6 +27,6 @@ export function definition(view: View, place: Place): Targets | undefined {
 }
 
 export function targetsOf({ range }: Subject, spans: readonly Span[]): Targets | undefined {
-  const targets = distinctSpans(spans);
+  const targets = sortedSpans(spans);
   return targets.length > 0 ? { range, targets } : undefined;
 }

@@ -1,8 +1,8 @@
-import { graphIndexOf, spanKey } from "../../subjects/graph-index.ts";
-import { distinctSpans, type Place } from "../../subjects/live-flake.ts";
+import { graphIndexOf } from "../../subjects/graph-index.ts";
+import type { Place } from "../../subjects/live-flake.ts";
 import { type Reference, referencesTo } from "../../subjects/reference-places.ts";
 import { type Subject, subjectAt } from "../../subjects/subject.ts";
-import type { OffsetRange } from "../../text.ts";
+import { type OffsetRange, sortedSpans, spanKey } from "../../text.ts";
 import type { View } from "../view.ts";
 
 export interface References {
@@ -16,7 +16,7 @@ export function references(view: View, place: Place, files: readonly string[] = 
   const asked = subjectAt(view, place);
   if (!asked) return undefined;
   const subject = atDeclaration(view, place, asked);
-  const places = distinctSpans(referencesTo(view, place.file, subject, files));
+  const places = sortedSpans(referencesTo(view, place.file, subject, files));
   return places.length > 0 ? { range: subject.range, places } : undefined;
 }
 

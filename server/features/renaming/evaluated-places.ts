@@ -1,9 +1,9 @@
 import type { DeclaredOption, NamedRead, ReadOption } from "../../graph/graph.ts";
 import { callOf } from "../../names/calls.ts";
 import { showOption } from "../../option-path.ts";
-import { graphIndexOf, spanKey } from "../../subjects/graph-index.ts";
+import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { forEachNode } from "../../syntax/walk.ts";
-import type { OffsetRange, Span } from "../../text.ts";
+import { distinctSpans, type OffsetRange, type Span, startKey } from "../../text.ts";
 import type { View } from "../view.ts";
 import { isInstance, type NameChange } from "./name-change.ts";
 import type { Naming } from "./naming.ts";
@@ -25,7 +25,7 @@ export function evaluatedPlaces(view: View, change: NameChange, said: ReadonlySe
     const word = view.textOf(at.file)?.slice(at.start, at.end) ?? "";
     const isString = word.startsWith('"');
     if (own.length === 0 || (isString ? word.slice(1, -1) : word) !== change.from) continue;
-    const isSaid = said.has(placeKey(at));
+    const isSaid = said.has(startKey(at));
     const other = options.find((option) => !own.includes(option));
     if (!isSaid && isString && !isNameOfCall(view, at)) {
       if (change.what === "option") shared ??= { ...at, why: "is a string that may be used for something else, too" };
@@ -71,7 +71,7 @@ function readAt({ graph }: View, file: string, { start }: OffsetRange): NamedRea
 function givenPlaces(view: View, change: NameChange): readonly Naming[] {
   const declared = view.graph.options.filter((option) => isNamed(option, change));
   const spans = declared.flatMap(({ declarations, definitions }: DeclaredOption) => [...declarations, ...definitions]);
-  return [...new Map(spans.map((at) => [spanKey(at), at])).values()].flatMap((at): Naming[] => {
+  return distinctSpans(spans).flatMap((at): Naming[] => {
     const word = view.textOf(at.file)?.slice(at.start, at.end);
     const isWritten = word === change.from || word === `"${change.from}"`;
     return isWritten ? [{ file: at.file, range: rangeOf(at), as: "given" }] : [];
@@ -117,10 +117,6 @@ function isFormal({ namesOf }: View, { file, start }: Span): boolean {
   return bindings.some(
     ({ kind, definitions }) => kind === "formal" && definitions.some((definition) => definition.start === start),
   );
-}
-
-export function placeKey({ file, start }: Omit<Span, "end">): string {
-  return `${file}:${start}`;
 }
 
 function rangeOf({ start, end }: OffsetRange): OffsetRange {

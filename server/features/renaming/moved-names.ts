@@ -1,6 +1,8 @@
 import type { Graph } from "../../graph/graph.ts";
 import { baseNameOf } from "../../nix/paths.ts";
+import { pathKey, startsWith } from "../../option-path.ts";
 import type { FileMove } from "../../project/moved-files.ts";
+import { startKey } from "../../text.ts";
 import type { View } from "../view.ts";
 import { textsAfter } from "./attempt.ts";
 import { distinct, type Edit } from "./edit.ts";
@@ -68,9 +70,7 @@ function isRenamed({ hosts: ids, paths, from, to }: NameChange, before: Graph, a
     host === undefined ? branches.map(({ path }) => path) : hosts.map(({ kind, name }) => [kind, name]);
   const wanted = host === undefined ? paths : [[host.slice(0, -from.length - 1), from]];
   const has = (graph: Graph, name: string) =>
-    known(graph).some((path) =>
-      wanted.some((one) => one.with(-1, name).every((piece, at) => piece === path[at] && at < path.length)),
-    );
+    known(graph).some((path) => wanted.some((one) => startsWith(path, one.with(-1, name))));
   return from !== to && has(before, from) && !has(after, from) && has(after, to) && !has(before, to);
 }
 
@@ -83,14 +83,14 @@ function isSound(
   after: Graph,
 ): boolean {
   const offsets = offsetsAround(edits);
-  const named = new Set(namings.map(({ file, range }) => `${file}:${range.start}`));
+  const named = new Set(namings.map(({ file, range }) => startKey({ file, ...range })));
   const readsIn = (one: Graph, place: "before" | "after", renames: boolean) =>
     one.reads.flatMap(({ at, options }) => {
-      const key = `${at.file}:${offsets[place](at.file, at).start}`;
+      const key = startKey({ file: at.file, ...offsets[place](at.file, at) });
       const paths = options.map(({ path, class: moduleClass }) =>
         renames ? renamedPath(path, moduleClass, change) : path,
       );
-      return named.has(key) ? [`${key} ${paths.map((path) => path.join("\n")).sort()}`] : [];
+      return named.has(key) ? [`${key} ${paths.map(pathKey).sort()}`] : [];
     });
   const wanted = readsIn(graph, "before", true);
   const found = new Set(readsIn(after, "after", false));

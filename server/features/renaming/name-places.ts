@@ -1,7 +1,7 @@
 import type { Occurrence } from "../../names/name-index.ts";
-import type { OffsetRange } from "../../text.ts";
+import { type OffsetRange, startKey } from "../../text.ts";
 import type { View } from "../view.ts";
-import { type EvaluatedPlaces, evaluatedPlaces, isKnownOther, placeKey } from "./evaluated-places.ts";
+import { type EvaluatedPlaces, evaluatedPlaces, isKnownOther } from "./evaluated-places.ts";
 import { type NameChange, touchedBy } from "./name-change.ts";
 import type { Naming } from "./naming.ts";
 
@@ -18,7 +18,7 @@ export function namePlaces(view: View, change: NameChange): NamePlaces {
   const places = new Map<string, Naming>();
   let computed: Naming | undefined;
   const add = (file: string, range: OffsetRange, as: Naming["as"]) => {
-    const key = `${file}:${range.start}:${as}`;
+    const key = `${startKey({ file, ...range })} ${as}`;
     if (!places.has(key)) places.set(key, { file, range, as });
   };
   for (const file of view.files) {
@@ -35,7 +35,7 @@ export function namePlaces(view: View, change: NameChange): NamePlaces {
   }
   if (change.what === "branch")
     for (const { file, range } of selectingStrings(view, change)) add(file, range, "string");
-  const said = new Set([...places.values()].map(({ file, range }) => placeKey({ file, ...range })));
+  const said = new Set([...places.values()].map(({ file, range }) => startKey({ file, ...range })));
   const evaluated = evaluatedPlaces(view, change, said);
   for (const { file, range, as } of evaluated.places) add(file, range, as);
   return { places: [...places.values()], computed, shared: evaluated.shared };
@@ -50,12 +50,12 @@ function isBelowName({ path, uncertain }: Occurrence, piece: number): boolean {
 function selectingStrings({ graph, files, namesOf }: View, change: NameChange) {
   const spans = new Set(
     graph.selectors.flatMap(({ strings }) =>
-      strings.filter(({ text }) => text === change.from).map(({ at }) => `${at.file}:${at.start}`),
+      strings.filter(({ text }) => text === change.from).map(({ at }) => startKey(at)),
     ),
   );
   return files.flatMap((file) =>
     (namesOf(file)?.strings ?? [])
-      .filter(({ text, range }) => text === change.from && spans.has(`${file}:${range.start}`))
+      .filter(({ text, range }) => text === change.from && spans.has(startKey({ file, ...range })))
       .map(({ range }) => ({ file, range })),
   );
 }

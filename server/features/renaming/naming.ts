@@ -1,7 +1,7 @@
 import type { NameIndex } from "../../names/name-index.ts";
 import type { Expression, Inherit } from "../../syntax/tree.ts";
 import { forEachNode } from "../../syntax/walk.ts";
-import type { OffsetRange } from "../../text.ts";
+import { covers, type OffsetRange } from "../../text.ts";
 import type { View } from "../view.ts";
 import { attributeName, isIdentifier, quotedName } from "./attribute-name.ts";
 import { applied, distinct, type Edit } from "./edit.ts";
@@ -156,7 +156,7 @@ class Changed {
       }));
       return [...edits, ...put];
     }
-    const inFrom = edits.filter((edit) => from && from.start <= edit.start && edit.end <= from.end);
+    const inFrom = edits.filter((edit) => from && covers(from, edit));
     const source = from && applied(text.slice(from.start, from.end), inFrom, from.start);
     const rest = inherit.names.filter((one) => !whole.includes(one));
     const written = (one: OffsetRange, changes: boolean) =>

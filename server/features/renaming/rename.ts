@@ -1,11 +1,11 @@
 import type { Graph } from "../../graph/graph.ts";
 import { placesIn } from "../../graph/places.ts";
-import { showOption } from "../../option-path.ts";
+import { samePath, showOption, startsWith } from "../../option-path.ts";
 import type { PathInScope } from "../../subjects/class-context.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import type { Place } from "../../subjects/live-flake.ts";
 import { leadsToBranch, optionsAlong, pathsOf } from "../../subjects/option-paths.ts";
-import type { OffsetRange, Span } from "../../text.ts";
+import { meet, type OffsetRange, type Span } from "../../text.ts";
 import { type View, viewOf } from "../view.ts";
 import { attributeNameGiven, variableNameGiven } from "./attribute-name.ts";
 import type { Edit } from "./edit.ts";
@@ -130,20 +130,16 @@ function madeName(
   const given = written.filter(({ as }) => as === "given");
   if (change.what !== "option" && given.length > 0) return undefined;
   const ids = new Set(
-    branches
-      .filter(({ path }) => change.paths.some((one) => isSame(one, path.slice(0, one.length))))
-      .flatMap((one) => one.leaves),
+    branches.filter(({ path }) => change.paths.some((one) => startsWith(path, one))).flatMap((one) => one.leaves),
   );
   const declared = options.filter(
-    (option) => change.classes.includes(option.class) && change.paths.some((one) => isSame(one, option.path)),
+    (option) => change.classes.includes(option.class) && change.paths.some((one) => samePath(one, option.path)),
   );
   const spans =
     change.what === "option"
       ? declared.flatMap(({ declarations }) => declarations)
       : leaves.filter(({ id }) => ids.has(id)).flatMap(({ definedAt }) => definedAt ?? []);
-  return spans.find(
-    (at) => !given.some(({ file, range }) => file === at.file && range.start <= at.end && at.start <= range.end),
-  );
+  return spans.find((at) => !given.some(({ file, range }) => file === at.file && meet(range, at)));
 }
 
 /** Why the change cannot be, before anything is tried. */
@@ -155,9 +151,7 @@ function obstacleTo(view: View, change: NameChange): string | undefined {
     return `${placesIn(graph.root.directory, view.linesOf).pathOf(broken.file)} does not parse, so that \`${from}\` may be missed in it`;
   const wanted = { ...change, from: to, paths: paths.map((path) => path.with(-1, to)) };
   const declared = graph.options.some(
-    (option) =>
-      change.classes.includes(option.class) &&
-      wanted.paths.some((path) => isSame(path, option.path.slice(0, path.length))),
+    (option) => change.classes.includes(option.class) && wanted.paths.some((path) => startsWith(option.path, path)),
   );
   if (declared || namePlaces(view, wanted).places.some(({ as }) => as !== "string")) {
     return `\`${showOption(wanted.paths[0] ?? [to])}\` exists already`;
@@ -165,8 +159,7 @@ function obstacleTo(view: View, change: NameChange): string | undefined {
   const shared = change.what === "option" ? otherUse(view, change) : undefined;
   if (shared) return `options from outside are named \`${from}\`, too: ${shared}`;
   const outside = graph.branches.find(
-    ({ path, consumedBy }) =>
-      consumedBy.includes("external call") && paths.some((one) => isSame(one, path.slice(0, one.length))),
+    ({ path, consumedBy }) => consumedBy.includes("external call") && paths.some((one) => startsWith(path, one)),
   );
   if (change.what === "branch" && outside) {
     return `\`${outside.id}\` is handed to code from outside, which may know it as \`${from}\``;
@@ -216,8 +209,4 @@ export function freshView(view: View): FreshView {
   const unselectedOptions = () => [];
   const fresh = { graph, unselectedOptions, valueAt, systemValues, findings: [], failures: [], textOf, linesOf };
   return { kind: "view", view: viewOf(project, fresh) };
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((piece, index) => piece === b[index]);
 }

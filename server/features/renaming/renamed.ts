@@ -1,13 +1,13 @@
 import type { Branch, DeclaredOption, Graph, Host } from "../../graph/graph.ts";
 import { bindingAt, occurrenceAt, stringAt } from "../../names/lookup.ts";
 import type { LocalBinding, NameIndex, PathPiece } from "../../names/name-index.ts";
-import { showOption } from "../../option-path.ts";
+import { distinctPaths, samePath, showOption, startsWith } from "../../option-path.ts";
 import type { PathInScope } from "../../subjects/class-context.ts";
 import { hostNamed, hostPaths } from "../../subjects/host-names.ts";
 import type { Place } from "../../subjects/live-flake.ts";
 import { pathsOf } from "../../subjects/option-paths.ts";
 import { subjectAt } from "../../subjects/subject.ts";
-import type { OffsetRange } from "../../text.ts";
+import { type OffsetRange, startKey, touches } from "../../text.ts";
 import type { View } from "../view.ts";
 import { isInstance, type NameChange } from "./name-change.ts";
 
@@ -87,7 +87,7 @@ function localAt({ treeOf }: View, names: NameIndex, offset: number): Renamed | 
 }
 
 function rangeAt({ uses, definitions }: LocalBinding, offset: number): OffsetRange | undefined {
-  return [...uses, ...definitions].find(({ start, end }) => start <= offset && offset <= end);
+  return [...uses, ...definitions].find((range) => touches(range, offset));
 }
 
 /** What the last piece of a path is the name of; the likeliest meaning decides. */
@@ -100,7 +100,7 @@ function changeNamed(view: View, meanings: readonly PathInScope[]): Omit<NameCha
     if (moduleClass === undefined && names.length === path.length) {
       const host = hostNamed(view, names);
       if (host) return hostChange(view, host);
-      const branch = graph.branches.find((one) => one.owner === undefined && isPath(branchPath(one), names));
+      const branch = graph.branches.find((one) => one.owner === undefined && samePath(branchPath(one), names));
       if (branch) return branchChange(graph, branch);
     }
     const option = graph.options.find(
@@ -127,7 +127,7 @@ function aboveBranches({ graph }: View, meanings: readonly PathInScope[]): Omit<
         !published &&
         declaredAt.length === 0 &&
         whole.length === path.length + 1 &&
-        isPath(whole.slice(0, -1), path),
+        samePath(whole.slice(0, -1), path),
     );
     if (held) return { what: "branch", classes: [undefined], paths: [names], from };
   }
@@ -141,15 +141,15 @@ function optionChange(
   moduleClass: string | undefined,
 ): Omit<NameChange, "to"> {
   const from = pattern.at(-1) ?? "";
-  const below = options.filter(({ path }) => isPath(path.slice(0, pattern.length), pattern));
+  const below = options.filter(({ path }) => startsWith(path, pattern));
   const places = new Set(below.filter((option) => option.class === moduleClass).flatMap(declarationKeys));
   const alike = options.filter((option) => declarationKeys(option).some((key) => places.has(key)));
-  const samePath = alike.filter(({ path }) => isPath(path.slice(0, pattern.length), pattern));
+  const others = alike.filter(({ path }) => startsWith(path, pattern));
   const isWhole = below.some(({ path }) => path.length === pattern.length);
   const elsewhere = isWhole
-    ? alike.filter(({ path }) => path.at(-1) === from && !samePath.some((one) => one.path === path))
+    ? alike.filter(({ path }) => path.at(-1) === from && !others.some((one) => one.path === path))
     : [];
-  const classes = [moduleClass, ...samePath.map((option) => option.class), ...elsewhere.map((option) => option.class)];
+  const classes = [moduleClass, ...others.map((option) => option.class), ...elsewhere.map((option) => option.class)];
   return {
     what: "option",
     classes: [...new Set(classes)],
@@ -159,7 +159,7 @@ function optionChange(
 }
 
 function declarationKeys({ declarations }: DeclaredOption): readonly string[] {
-  return declarations.map(({ file, start }) => `${file}:${start}`);
+  return declarations.map(startKey);
 }
 
 function fits(declared: string | undefined, piece: PathPiece): boolean {
@@ -190,12 +190,4 @@ export function withHosts<Change extends Omit<NameChange, "to">>(view: View, cha
 export function hostChange(view: View, host: Host): Omit<NameChange, "to"> {
   const { id, name } = host;
   return { what: "host", classes: [undefined], paths: hostPaths(view, host), from: name, hosts: [id] };
-}
-
-function distinctPaths(paths: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  return [...new Map(paths.map((path) => [showOption(path), path])).values()];
-}
-
-function isPath(one: readonly string[], other: readonly PathPiece[]): boolean {
-  return one.length === other.length && one.every((piece, index) => piece === other[index]);
 }

@@ -1,6 +1,6 @@
 import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
-import { showOption } from "../../option-path.ts";
-import type { OffsetRange, Span } from "../../text.ts";
+import { pathKey, showOption } from "../../option-path.ts";
+import { type OffsetRange, type Span, spanKey } from "../../text.ts";
 import { type NameChange, renamedPath } from "./name-change.ts";
 
 /** What is compared: lines that say everything the graph knows, by the subject that they are about. */
@@ -18,11 +18,7 @@ export function graphFacts(graph: Graph, view: FactsView): GraphFacts {
   const note = (subject: string, ...facets: unknown[]) =>
     facts.set(subject, [...(facts.get(subject) ?? []), JSON.stringify(facets)]);
   const names = namesAfter(graph, view.change);
-  const span = (at: Span | undefined) => {
-    if (!at) return null;
-    const { start, end } = view.offsets(at.file, at);
-    return `${at.file}:${start}-${end}`;
-  };
+  const span = (at: Span | undefined) => (at ? spanKey({ file: at.file, ...view.offsets(at.file, at) }) : null);
   const spans = (list: readonly Span[]) => list.map(span).sort();
   for (const { file, status, roles } of graph.cells) note(`file ${file}`, status, [...roles].sort());
   for (const option of graph.options) {
@@ -80,11 +76,11 @@ export function graphFacts(graph: Graph, view: FactsView): GraphFacts {
     note(`selector ${showOption(path)}`, strings.map(({ at }) => span(at)).sort());
   }
   for (const { at, options, elsewhere } of graph.reads) {
-    const paths = options.map(({ path, class: moduleClass }) => [
-      moduleClass ?? "",
-      ...(view.change ? renamedPath(path, moduleClass, view.change) : path),
-    ]);
-    note(`read ${span(at)}`, paths.map((path) => JSON.stringify(path)).sort(), elsewhere);
+    const paths = options.map(({ path, class: moduleClass }) => {
+      const after = view.change ? renamedPath(path, moduleClass, view.change) : path;
+      return `${moduleClass ?? ""} ${pathKey(after)}`;
+    });
+    note(`read ${span(at)}`, paths.sort(), elsewhere);
   }
   // What an edit writes anew may say the same thing twice.
   return new Map([...facts].map(([subject, facets]) => [subject, [...new Set(facets)].sort().join("\n")]));

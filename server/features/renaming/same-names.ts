@@ -1,4 +1,5 @@
 import type { NameIndex } from "../../names/name-index.ts";
+import { pathKey } from "../../option-path.ts";
 import type { ContextSource } from "../../subjects/class-context.ts";
 import type { OffsetRange } from "../../text.ts";
 import { type NameChange, renamedOccurrencePath } from "./name-change.ts";
@@ -46,7 +47,7 @@ export function nameFacts(source: ContextSource, index: NameIndex, view: NamesVi
       const path = known.map((piece, at) =>
         change && starts.has(occurrence.pieces[at]?.start ?? -1) ? change.to : piece,
       );
-      return `${occurrence.use} ${at(occurrence.range)} ${JSON.stringify(path)}`;
+      return `${occurrence.use} ${at(occurrence.range)} ${pathKey(path)}`;
     });
   return [...bindingFacts(index, view.offsets), ...[...new Set(paths)].sort()];
 }

@@ -1,5 +1,6 @@
 import type { Graph } from "../../graph/graph.ts";
 import { placesIn } from "../../graph/places.ts";
+import { coversSpan } from "../../text.ts";
 import type { View } from "../view.ts";
 import { type Attempt, Attempts } from "./attempt.ts";
 import type { Edit } from "./edit.ts";
@@ -128,6 +129,6 @@ function failingMentions(
   return mentions.filter(
     ({ file, range }) =>
       !taken.some((one) => one.file === file && one.range.start === range.start) &&
-      spans.some((at) => at.file === file && at.start <= range.start && range.end <= at.end && at.end - at.start < 200),
+      spans.some((at) => coversSpan(at, { file, ...range }) && at.end - at.start < 200),
   );
 }

@@ -1,10 +1,9 @@
 import { showOption } from "../../option-path.ts";
 import { namesOfBranches } from "../../subjects/branch-places.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
-import { distinctSpans } from "../../subjects/live-flake.ts";
 import { optionsAlong, pathsOf } from "../../subjects/option-paths.ts";
 import { forEachNode } from "../../syntax/walk.ts";
-import type { OffsetRange, Span } from "../../text.ts";
+import { covers, type OffsetRange, type Span, sortedSpans } from "../../text.ts";
 import type { View } from "../view.ts";
 import type { SymbolKind } from "./workspace-symbols.ts";
 
@@ -44,7 +43,7 @@ function branchesIn(view: View, file: string): readonly Flat[] {
   );
   return [...groups.values()].flatMap(({ group, name, namedAt }) => {
     const members = branches.filter((one) => one.group === group);
-    const places = distinctSpans(
+    const places = sortedSpans(
       namesOfBranches(
         view,
         namedAt.filter((at) => at.file === file),
@@ -103,15 +102,15 @@ function optionsIn(view: View, file: string): readonly Flat[] {
 }
 
 /** The binding that a name is the end of; the name alone where there is none. */
-export function bindingAround({ treeOf }: Pick<View, "treeOf">, { file, start, end }: Span): OffsetRange {
-  let smallest: OffsetRange = { start, end };
+export function bindingAround({ treeOf }: Pick<View, "treeOf">, word: Span): OffsetRange {
+  let smallest: OffsetRange = { start: word.start, end: word.end };
   let size = Number.POSITIVE_INFINITY;
-  const tree = treeOf(file);
+  const tree = treeOf(word.file);
   if (!tree) return smallest;
   forEachNode(tree.root, (node) => {
-    if (node.kind !== "bind" || node.start > start || node.end < end || node.end - node.start >= size) return;
-    const isPart = node.path.some((name) => name.start <= start && end <= name.end);
-    const isValue = node.value.start <= start && end <= node.value.end;
+    if (node.kind !== "bind" || !covers(node, word) || node.end - node.start >= size) return;
+    const isPart = node.path.some((name) => covers(name, word));
+    const isValue = covers(node.value, word);
     if (!isPart && !isValue) return;
     smallest = { start: node.start, end: node.end };
     size = node.end - node.start;

@@ -3,6 +3,7 @@ import type { NameIndex } from "../../names/name-index.ts";
 import { hostAround } from "../../subjects/host-names.ts";
 import type { Place } from "../../subjects/live-flake.ts";
 import { subjectAt } from "../../subjects/subject.ts";
+import { covers, touches } from "../../text.ts";
 import type { View } from "../view.ts";
 
 /** What the tree of hosts should show for a place, as far as the words there tell. */
@@ -40,12 +41,9 @@ export function treeSubject(view: View, place: Place): TreeSubject {
 function leavesDefined(view: View, names: NameIndex, offset: number): readonly string[] {
   const occurrence = occurrenceAt(names, offset)?.occurrence;
   if (occurrence?.use !== "define") return [];
-  const { start, end } = occurrence.range;
   return view.graph.leaves
     .filter(({ definedAt }) => {
-      if (definedAt?.file !== names.file) return false;
-      const now = view.nowSpan(definedAt);
-      return start <= now.start && now.end <= end;
+      return definedAt?.file === names.file && covers(occurrence.range, view.nowSpan(definedAt));
     })
     .map(({ id }) => id);
 }
@@ -55,7 +53,7 @@ function hostsSelectingAt(view: View, { file, offset }: Place): readonly string[
   return [...view.graph.hosts, ...view.graph.images]
     .filter(({ selections }) =>
       selections.some(({ at, repeats }) =>
-        [at, ...(repeats ? [repeats] : [])].some((one) => one.file === file && one.start <= then && then <= one.end),
+        [at, ...(repeats ? [repeats] : [])].some((one) => one.file === file && touches(one, then)),
       ),
     )
     .map(({ id }) => id);

@@ -4,6 +4,7 @@ import type { WhyChain, WhyStep, WhyView } from "../../protocol.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { nodePlace } from "../../subjects/graph-node.ts";
 import type { Place } from "../../subjects/live-flake.ts";
+import { smallestAt } from "../../text.ts";
 import type { View } from "../view.ts";
 import { placeViews, type UriOf } from "./place-views.ts";
 
@@ -24,11 +25,11 @@ export function why(view: View, place: Place, host: string | undefined, uriOf: U
 }
 
 function leavesAt(view: View, { file, offset }: Place): readonly Leaf[] {
-  const around = (graphIndexOf(view.graph).leavesIn.get(file) ?? [])
-    .map((leaf) => ({ leaf, at: view.nowSpan(leaf.at) }))
-    .filter(({ at }) => at.start <= offset && offset <= at.end);
-  const size = Math.min(...around.map(({ at }) => at.end - at.start));
-  const smallest = around.filter(({ at }) => at.end - at.start === size).map(({ leaf }) => leaf);
+  const leaves = (graphIndexOf(view.graph).leavesIn.get(file) ?? []).map((leaf) => ({
+    leaf,
+    at: view.nowSpan(leaf.at),
+  }));
+  const smallest = smallestAt(leaves, offset).map(({ leaf }) => leaf);
   return smallest.length > 0
     ? smallest
     : view.graph.leaves.filter((leaf) => leaf.file === file || leaf.at.file === file);
