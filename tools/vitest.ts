@@ -10,7 +10,7 @@ export async function runProject(project: string): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), "dendritic-test-"));
   try {
     const report = join(folder, "report.json");
-    const vitest = fromRoot("node_modules", "vitest", "vitest.ts");
+    const vitest = fromRoot("node_modules", "vitest", "vitest.mjs");
     const words = [vitest, "run", "--project", project, "--reporter=default", "--reporter=json"];
     const options = { cwd: fromRoot(), stdio: "inherit" } as const;
     const { status } = spawnSync(process.execPath, [...words, `--outputFile.json=${report}`], options);

@@ -3,11 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { ModuleEvaluation } from "../../server/modules/evaluation.ts";
-import { shownDefinitions } from "../../server/modules/types/shown-definitions.ts";
 import type { Value } from "../../server/nix/value.ts";
-import { showOption } from "../../server/option-path.ts";
 import { loadBuiltGrammar } from "../flake.ts";
 import { emptyTally, shownTally } from "../tally.ts";
+import { type Evaluations, problemOf } from "./module-problems.ts";
 import { evaluatorOf, type NixpkgsLib, nixpkgsLibAt } from "./nixpkgs.ts";
 
 const usage = `Usage: npm run module-conformance -- NIXPKGS [TEXT] [--words]
@@ -25,12 +24,6 @@ interface Case {
 interface Answer {
   readonly kind: "value" | "failure" | "unknown" | "crash";
   readonly text: string;
-}
-
-/** An evaluation of modules, and those of the submodules in it. */
-interface Evaluations {
-  readonly whole: ModuleEvaluation[];
-  readonly submodules: ModuleEvaluation[];
 }
 
 /** Runs them, and prints what disagrees or is left out. Resolves to the exit code. */
@@ -142,34 +135,6 @@ function answerOf(value: Value, evaluations: Evaluations, path: string): Answer 
   if (value.type === "unknown") return { kind: "unknown", text: value.reason };
   if (value.type !== "string") return { kind: "unknown", text: value.type };
   return { kind: "value", text: value.text };
-}
-
-/** What is wrong with the evaluations, or with the submodules in them. */
-function problemOf({ whole, submodules }: Evaluations): string | undefined {
-  return whole
-    .flatMap((one) => [one, ...submodules.filter(({ identity }) => identity === one.identity)])
-    .map(ownProblem)
-    .find((problem) => problem !== undefined);
-}
-
-/** What nixpkgs stops at, while our evaluation goes on and reports it. */
-function ownProblem(evaluation: ModuleEvaluation): string | undefined {
-  const [problem] = evaluation.problems;
-  if (problem) return problem.message;
-  const [unknown] = evaluation.collected().unknowns.filter(({ failure }) => failure);
-  if (unknown) return unknown.reason;
-  if (evaluation.collected().modules.some(({ condition }) => condition?.recursive))
-    return "infinite recursion encountered";
-  const [undeclared] = evaluation.freeform() || isUnchecked(evaluation) ? [] : evaluation.level().undeclared();
-  const words = undeclared && `The option \`${showOption(undeclared.path)}' does not exist. Definition values:`;
-  return words && words + shownDefinitions([undeclared.definition]);
-}
-
-function isUnchecked(evaluation: ModuleEvaluation) {
-  const node = evaluation.level().child("_module");
-  const check = node?.kind === "level" ? node.level.child("check") : undefined;
-  const value = check?.kind === "option" ? check.option.merged() : undefined;
-  return value?.type === "bool" && !value.value;
 }
 
 /** What `nix-instantiate -A` takes: a number is an index. */
