@@ -31,8 +31,27 @@ import { type SubmoduleOptions, submoduleType } from "./types/submodule.ts";
 import type { OptionType, SubmoduleRequest } from "./types/type.ts";
 import { typeOf, typeValue } from "./types/value.ts";
 
+/** What the functions of `lib.types` are made with. */
+interface TypeMaker {
+  readonly machine: Machine;
+  /** Evaluates a submodule that is merged by hand. */
+  readonly submodules: (request: SubmoduleRequest) => Value;
+  /** A type as a Nix value. */
+  readonly make: (type: OptionType) => SetValue;
+  /** The type that a value is, once it is asked for. */
+  readonly inner: (value: Lazy | undefined) => () => OptionType;
+  /** A function from the type of the elements. */
+  readonly one: (name: string, build: (element: () => OptionType) => OptionType) => Lazy;
+  readonly openSubmodule: (options: SubmoduleOptions) => OptionType;
+}
+
 /** `lib.types` as a Nix value. `lib` is what submodules that are merged by hand get as their `lib`. */
 export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
+  const maker = typeMaker(machine, lib);
+  return record({ ...plainTypes(maker), ...composedTypes(maker), ...moduleTypes(maker) });
+}
+
+function typeMaker(machine: Machine, lib: Lazy): TypeMaker {
   const submodules = (request: SubmoduleRequest): Value => {
     const given = request.definitions.map((definition) => definition.value);
     const modules = [...request.modules, ...given];
@@ -62,12 +81,59 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
   };
   const one = (name: string, build: (element: () => OptionType) => OptionType) =>
     primop(name, 1, (_machine, [element]) => make(build(inner(element))));
-  const functions: Record<string, Lazy> = {
+  return { machine, submodules, make, inner, one, openSubmodule };
+}
+
+/** Types without elements. */
+function plainTypes({ machine, make, one }: TypeMaker): Readonly<Record<string, Lazy>> {
+  const named = Object.entries(basicTypes).filter(([name]) => !/^[us]\d+$/.test(name));
+  return {
+    ...Object.fromEntries(named.map(([name, type]) => [name, make(type)])),
+    separatedString: primop("separatedString", 1, (_machine, [separator]) => {
+      const text = machine.force(separator ?? string(""));
+      const between = text.type === "string" ? text.text : "";
+      return make(joined("separatedString", `strings concatenated with ${JSON.stringify(between)}`, between));
+    }),
+    strMatching: primop("strMatching", 1, (_machine, [pattern]) => make(stringMatching(machine, pattern))),
+    anything: make(anything),
+    fileset: make(filesetType),
+    json: make(serializableType("JSON value", true)),
+    toml: make(serializableType("TOML value", false)),
+    serializableValueWith: primop("serializableValueWith", 1, (_machine, [given]) => {
+      const name = machine.select(given ?? NULL, "typeName");
+      const nullable = machine.force(optionalField(machine, given, "nullable") ?? TRUE);
+      const text = name.type === "string" ? name.text : "…";
+      return make(serializableType(`${text} value`, nullable.type !== "bool" || nullable.value));
+    }),
+    ints: record({
+      ...Object.fromEntries(
+        ["u8", "u16", "u32", "s8", "s16", "s32", "unsigned", "positive"].map((name) => [
+          name,
+          make(basicTypes[name] as OptionType),
+        ]),
+      ),
+      between: primop("between", 2, (_machine, [low, high], at) => betweenValues(machine, low, high, make, at)),
+    }),
+    numbers: record({
+      between: primop("between", 2, (_machine, [low, high], at) => numbersBetween(machine, low, high, make, at)),
+      nonnegative: make(numbers("nonnegative", (value) => value >= 0)),
+      positive: make(numbers("positive", (value) => value > 0)),
+    }),
+    passwdEntry: one("passwdEntry", passwdEntry),
+    pathWith: primop("pathWith", 1, (_machine, [given], at) => pathWith(machine, given, make, at)),
+  };
+}
+
+/** Types of types. */
+function composedTypes({ machine, make, inner, one }: TypeMaker): Readonly<Record<string, Lazy>> {
+  const attrs = one("attrsOf", (element) => attrsOf(element, false));
+  return {
     listOf: one("listOf", listOf),
     nonEmptyListOf: one("nonEmptyListOf", nonEmptyListOf),
     attrListOf: one("attrListOf", (element) => attributeList({ element })),
     attrListWith: primop("attrListWith", 1, (_machine, [given]) => attrListWith(machine, given, make, inner)),
-    attrsOf: one("attrsOf", (element) => attrsOf(element, false)),
+    attrsOf: attrs,
+    loaOf: attrs,
     lazyAttrsOf: one("lazyAttrsOf", (element) => attrsOf(element, true)),
     attrsWith: primop("attrsWith", 1, (_machine, [given]) => attrsWith(machine, given, make, inner)),
     nullOr: one("nullOr", nullOr),
@@ -93,6 +159,13 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
     addCheck: primop("addCheck", 2, (_machine, [type, check]) =>
       make(addCheck(typeOf(machine, type ?? NULL), check ?? NULL)),
     ),
+    attrTag: primop("attrTag", 1, (_machine, [tags], at) => attrTagValue(machine, tags, make, at)),
+  };
+}
+
+/** Types whose values are modules, and types as values. */
+function moduleTypes({ machine, submodules, make, openSubmodule }: TypeMaker): Readonly<Record<string, Lazy>> {
+  return {
     submodule: primop("submodule", 1, (_machine, [modules]) =>
       make(openSubmodule({ modules: moduleList(machine, modules), shorthandOnlyDefinesConfig: true })),
     ),
@@ -115,45 +188,9 @@ export function typeFunctions(machine: Machine, lib: Lazy): SetValue {
       return merged ? make(merged) : record({ _type: string("merge-error"), error: string("Cannot merge types") });
     }),
     isOptionType: tagTest("isOptionType", "option-type"),
-    separatedString: primop("separatedString", 1, (_machine, [separator]) => {
-      const text = machine.force(separator ?? string(""));
-      const between = text.type === "string" ? text.text : "";
-      return make(joined("separatedString", `strings concatenated with ${JSON.stringify(between)}`, between));
-    }),
-    strMatching: primop("strMatching", 1, (_machine, [pattern]) => make(stringMatching(machine, pattern))),
-    attrTag: primop("attrTag", 1, (_machine, [tags], at) => attrTagValue(machine, tags, make, at)),
-    anything: make(anything),
-    fileset: make(filesetType),
-    json: make(serializableType("JSON value", true)),
-    toml: make(serializableType("TOML value", false)),
-    serializableValueWith: primop("serializableValueWith", 1, (_machine, [given]) => {
-      const name = machine.select(given ?? NULL, "typeName");
-      const nullable = machine.force(optionalField(machine, given, "nullable") ?? TRUE);
-      const text = name.type === "string" ? name.text : "…";
-      return make(serializableType(`${text} value`, nullable.type !== "bool" || nullable.value));
-    }),
-    ints: record({
-      ...Object.fromEntries(
-        ["u8", "u16", "u32", "s8", "s16", "s32", "unsigned", "positive"].map((name) => [
-          name,
-          make(basicTypes[name] as OptionType),
-        ]),
-      ),
-      between: primop("between", 2, (_machine, [low, high], at) => betweenValues(machine, low, high, make, at)),
-    }),
-    numbers: record({
-      between: primop("between", 2, (_machine, [low, high], at) => numbersBetween(machine, low, high, make, at)),
-      nonnegative: make(numbers("nonnegative", (value) => value >= 0)),
-      positive: make(numbers("positive", (value) => value > 0)),
-    }),
+    optionType: make(optionType(submodules)),
+    defaultFunctor: primop("defaultFunctor", 1, (_machine, [name]) => record({ name: name ?? NULL })),
   };
-  for (const [name, type] of Object.entries(basicTypes)) if (!/^[us]\d+$/.test(name)) functions[name] ??= make(type);
-  functions.passwdEntry = one("passwdEntry", passwdEntry);
-  functions.pathWith = primop("pathWith", 1, (_machine, [given], at) => pathWith(machine, given, make, at));
-  functions.optionType = make(optionType(submodules));
-  functions.loaOf = functions.attrsOf ?? NULL;
-  functions.defaultFunctor = primop("defaultFunctor", 1, (_machine, [name]) => record({ name: name ?? NULL }));
-  return record(functions);
 }
 
 function moduleList(machine: Machine, modules: Lazy | undefined): readonly Lazy[] {
