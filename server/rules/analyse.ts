@@ -1,9 +1,9 @@
+import { isWhollyKnown } from "../graph/certainty.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import { compareText } from "../text.ts";
 import { RULES } from "./all.ts";
 import { type Allowed, withoutAllowed } from "./allowed.ts";
 import type { Analysis, RuleFailure } from "./analysis.ts";
-import { isWhollyKnown } from "./certainty.ts";
+import { compareFindings } from "./finding-order.ts";
 import type { Fix } from "./fix.ts";
 import type { Finding, PragmaReview, Report, Rule, RuleContext } from "./rule.ts";
 import { noSettings, type RuleSettings } from "./settings.ts";
@@ -20,7 +20,7 @@ export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings)
   const allowed = withoutAllowed(context, findings);
   const pragmas = reviewOf(context, allowed, failures.length > 0);
   const late = judged({ ...context, pragmas }, [unusedPragma], snapshot.checkpoint);
-  const all = [...allowed.findings, ...late.findings].sort(byPlace);
+  const all = [...allowed.findings, ...late.findings].sort(compareFindings);
   const { unselectedOptions, valueAt, systemValues, textOf, linesOf } = snapshot;
   const questions = { unselectedOptions, valueAt, systemValues, textOf, linesOf };
   return { graph: context.graph, findings: all, failures: [...failures, ...late.failures], ...questions };
@@ -62,7 +62,7 @@ export function judged(
       failures.push({ code: rule.code, problem });
     }
   }
-  return { findings: findings.sort(byPlace), failures };
+  return { findings: findings.sort(compareFindings), failures };
 }
 
 function findingsOf(rule: Rule, context: RuleContext, failures: RuleFailure[]): readonly Finding[] {
@@ -100,8 +100,4 @@ function withFixes(shown: Omit<Finding, "fixes">, { fixes = [] }: Report, failur
 
 function levelIn({ levels }: RuleSettings, { code, severity }: Rule) {
   return levels.get(code) ?? severity;
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return compareText(a.at.file, b.at.file) || a.at.start - b.at.start || compareText(a.code, b.code);
 }

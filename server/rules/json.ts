@@ -1,7 +1,8 @@
 import type { Graph } from "../graph/graph.ts";
 import { spanJson } from "../graph/json.ts";
 import { type Places, placesIn } from "../graph/places.ts";
-import { compareSpans, compareText, type LineIndex } from "../text.ts";
+import { compareText, type LineIndex } from "../text.ts";
+import { compareFindings } from "./finding-order.ts";
 import type { Finding } from "./rule.ts";
 import { summaryOf } from "./summary.ts";
 
@@ -16,11 +17,6 @@ export function checkJson(graph: Graph, findings: readonly Finding[], lineIndex:
     findings: [...findings].sort(compareFindings).map((finding) => findingJson(finding, places)),
     summary: { errors, warnings, hints, hosts, completeHosts },
   } as const;
-}
-
-/** By place, then by code and message. */
-export function compareFindings(a: Finding, b: Finding): number {
-  return compareSpans(a.at, b.at) || compareText(a.code, b.code) || compareText(a.message, b.message);
 }
 
 /** The order of related places is the rule's own: it tells a story. */

@@ -1,7 +1,7 @@
+import { isWhollyKnown } from "../graph/certainty.ts";
 import type { Branch, Graph } from "../graph/graph.ts";
 import { startsWith } from "../option-path.ts";
 import type { Span } from "../text.ts";
-import { isWhollyKnown } from "./certainty.ts";
 import { renaming } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";

@@ -1,5 +1,5 @@
 import type { NameTree } from "../graph/graph.ts";
-import { isOneSlip } from "../graph/slips.ts";
+import { isOneTypo } from "../graph/typos.ts";
 import type { Occurrence } from "../names/name-index.ts";
 import { showOption } from "../option-path.ts";
 import { renaming } from "./fix.ts";
@@ -34,7 +34,7 @@ function reportOn(context: RuleContext, { file, occurrence }: WrittenOption): re
   const whole = [...path, name];
   const fixes = () => [
     ...(near === undefined ? [] : renaming(context, at, name, near)),
-    ...(isOneSlip(name, near ?? "")
+    ...(isOneTypo(name, near ?? "")
       ? []
       : declaringFixes(context, { path: whole, at, hosts: [] }, (option) => optionsRead(context, option))),
   ];

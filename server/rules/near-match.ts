@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** The candidate that a mistyped name most likely means; undefined when none is near enough to be worth saying. `most`: slips at most. */
+/** The candidate that a mistyped name most likely means; undefined when none is near enough to be worth saying. `most`: typos at most. */
 export function nearMatch(
   name: string,
   candidates: readonly string[],
@@ -16,7 +16,7 @@ export function nearMatch(
   return best?.candidate;
 }
 
-/** Single edits from one to the other; two neighbours that changed places are one slip. */
+/** Single edits from one to the other; two neighbours that changed places are one typo. */
 function costOf(name: string, candidate: string): number {
   const edits = distance(name, candidate);
   return edits === 2 && isSwapped(name, candidate) ? 1 : edits;

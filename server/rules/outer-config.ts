@@ -1,4 +1,5 @@
 import type { Leaf } from "../graph/graph.ts";
+import { SYSTEM_CLASSES } from "../graph/namespaces.ts";
 import { showOption } from "../option-path.ts";
 import { covers, type Span, smallestAround } from "../text.ts";
 import { className } from "./class-mismatch.ts";
@@ -72,8 +73,6 @@ function adviceFor({ graph, namesOf }: RuleContext, leaf: Leaf, className: strin
   return `To read that of ${className}, take \`${other}\`, which is the flake's, out of the module into a \`let\` around it, then ${naming}.`;
 }
 
-const SYSTEM_CLASSES: readonly (string | undefined)[] = ["nixos", "darwin", "homeManager"];
-
 /** The class of systems of the innermost leaf around a place that lies in the leaf's own code. */
 export function leafClass(context: RuleContext, at: Span): string | undefined {
   return leafAround(context, at)?.class;
@@ -82,5 +81,5 @@ export function leafClass(context: RuleContext, at: Span): string | undefined {
 function leafAround({ graph }: RuleContext, at: Span): Leaf | undefined {
   const inside = graph.leaves.filter((leaf) => leaf.at.file === at.file && leaf.at.start < at.start);
   const [leaf] = smallestAround(inside, at);
-  return SYSTEM_CLASSES.includes(leaf?.class) ? leaf : undefined;
+  return SYSTEM_CLASSES.has(leaf?.class ?? "") ? leaf : undefined;
 }

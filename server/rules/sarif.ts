@@ -1,8 +1,8 @@
 import type { Places } from "../graph/places.ts";
 import type { Span } from "../text.ts";
 import { coarseLevel } from "./coarse-level.ts";
+import { compareFindings } from "./finding-order.ts";
 import type { Fix } from "./fix.ts";
-import { compareFindings } from "./json.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 /**

@@ -4,7 +4,7 @@ import { type Places, placesIn } from "../graph/places.ts";
 import { counted } from "../graph/rows.ts";
 import { type LineIndex, lineIndexOf, type Span } from "../text.ts";
 import { coarseLevel } from "./coarse-level.ts";
-import { compareFindings } from "./json.ts";
+import { compareFindings } from "./finding-order.ts";
 import type { Finding } from "./rule.ts";
 import { summaryOf } from "./summary.ts";
 

@@ -1,4 +1,4 @@
-import { isOneSlip } from "../graph/slips.ts";
+import { isOneTypo } from "../graph/typos.ts";
 import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { type Fix, renaming } from "./fix.ts";
@@ -47,7 +47,7 @@ function setOptions(context: RuleContext): readonly Report[] {
     const message = `No module declares the option \`${showOption(problem.path)}\`${effect}.${advice}`;
     const fixes = () => [
       ...(near ? renaming(context, problem.at, name, near) : []),
-      ...(problem.certain && !isOneSlip(name, near ?? "") ? declaring(context, problem) : []),
+      ...(problem.certain && !isOneTypo(name, near ?? "") ? declaring(context, problem) : []),
     ];
     return [
       problem.certain

@@ -1,6 +1,7 @@
 import type { Branch, Graph, GraphProblem, Selector } from "../graph/graph.ts";
+import { isHostFailure, mentions } from "../graph/host-failures.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
-import { isOneSlip } from "../graph/slips.ts";
+import { isOneTypo } from "../graph/typos.ts";
 import { type Span, startKey } from "../text.ts";
 import { renaming } from "./fix.ts";
 import { creatingFixes } from "./fixes/create-branch.ts";
@@ -65,8 +66,7 @@ export function isUnknownString(graph: Graph, at: Span): boolean {
 function unknownIn(graph: Graph, failures: readonly GraphProblem[]): Selector["strings"] {
   const names = [...new Set(graph.branches.map((branch) => branch.name))];
   const known = new Set(names);
-  const mentioned = ({ text }: StringAt) =>
-    !known.has(text) && failures.some((failure) => mentions(failure.message, text));
+  const mentioned = ({ text }: StringAt) => !known.has(text) && failures.some((failure) => isAbout(failure, text));
   // Where every host fails, none is seen to select: then the other strings tell what the option is for, or how near the name is.
   const meant = graph.stringOptions.map(({ strings }) => {
     const namesBranches = strings.some(({ text }) => known.has(text));
@@ -77,14 +77,9 @@ function unknownIn(graph: Graph, failures: readonly GraphProblem[]): Selector["s
 
 type StringAt = Selector["strings"][number];
 
-/** The message has the string as a word of its own. */
-function mentions(message: string, text: string): boolean {
-  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return text.length > 1 && new RegExp(`(^|[^\\w-])${escaped}($|[^\\w-])`).test(message);
-}
-
-function isHostFailure(problem: GraphProblem): boolean {
-  return problem.kind === "failure" && problem.hosts.length > 0;
+/** A single letter is a word of too many messages. */
+function isAbout({ message }: GraphProblem, text: string): boolean {
+  return text.length > 1 && mentions(message, text);
 }
 
 function isJudgeable(graph: Graph): boolean {
@@ -124,8 +119,8 @@ function misspeltIn({ graph, namesOf }: RuleContext, failures: readonly GraphPro
   const known = new Set([...names, ...graph.hosts.map((host) => host.name)]);
   return graph.cells.flatMap(({ file, status }) =>
     (status === "imported" ? (namesOf(file)?.strings ?? []) : []).flatMap(({ text, range }) => {
-      const near = known.has(text) ? undefined : names.find((name) => isOneSlip(text, name));
-      const about = near === undefined ? [] : failures.filter(({ message }) => mentions(message, text));
+      const near = known.has(text) ? undefined : names.find((name) => isOneTypo(text, name));
+      const about = near === undefined ? [] : failures.filter((failure) => isAbout(failure, text));
       const hosts = about.flatMap((failure) => failure.hosts);
       return near === undefined || about.length === 0 ? [] : [{ text, at: { file, ...range }, near, hosts }];
     }),

@@ -1,8 +1,8 @@
+import { instantiatedClasses, isWhollyKnown } from "../graph/certainty.ts";
 import type { Branch, Graph, Leaf } from "../graph/graph.ts";
 import { counted } from "../graph/rows.ts";
 import { showOption } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
-import { instantiatedClasses, isWhollyKnown } from "./certainty.ts";
 import { className } from "./class-mismatch.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";

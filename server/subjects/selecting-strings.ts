@@ -1,5 +1,6 @@
 import { ownNameIndex } from "../graph/branches.ts";
 import type { Branch, DeclaredOption, Graph, GraphProblem, Selector } from "../graph/graph.ts";
+import { isHostFailure, mentions } from "../graph/host-failures.ts";
 import type { StringOccurrence } from "../names/name-index.ts";
 import { ANY_NAME, pathKey, samePath } from "../option-path.ts";
 import { type OffsetRange, startKey } from "../text.ts";
@@ -110,8 +111,8 @@ function missedFor(flake: LiveFlake, file: string, string: StringOccurrence, typ
 }
 
 /** The error that ends a host has the text as a word. */
-function refuses({ kind, hosts, message }: GraphProblem, text: string): boolean {
-  return kind === "failure" && hosts.length > 0 && message.split(/[^\w-]+/).includes(text);
+function refuses(problem: GraphProblem, text: string): boolean {
+  return isHostFailure(problem) && mentions(problem.message, text);
 }
 
 function selectedAt(

@@ -1,6 +1,6 @@
 // Mistakes in what is there: declarations, selections, files and paths that are gone, things said twice.
 import { basename, dirname, join } from "node:path";
-import { isWhollyKnown } from "../../server/rules/certainty.ts";
+import { isWhollyKnown } from "../../server/graph/certainty.ts";
 import { enclosing } from "../../server/syntax/enclosing.ts";
 import type { AttributeName } from "../../server/syntax/tree.ts";
 import type { Span } from "../../server/text.ts";

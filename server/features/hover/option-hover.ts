@@ -1,10 +1,10 @@
+import { isWhollyKnown } from "../../graph/certainty.ts";
 import type { DeclaredOption } from "../../graph/graph.ts";
 import { type Places, placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
 import { code, foreignMarkdown, inlineCode, lines, paragraphs, some } from "../../markdown.ts";
 import type { PathPiece } from "../../names/name-index.ts";
 import { samePath, showOption } from "../../option-path.ts";
-import { isWhollyKnown } from "../../rules/certainty.ts";
 import type { PathInScope } from "../../subjects/class-context.ts";
 import { classesOfLeaf, graphIndexOf } from "../../subjects/graph-index.ts";
 import { otherNames } from "../../subjects/other-names.ts";

@@ -11,7 +11,7 @@ import type { Span } from "../../text.ts";
 import type { GraphProblem, ProblemKind } from "../graph.ts";
 import type { HostDraft } from "../host.ts";
 import type { FoundSystems } from "../outputs.ts";
-import { isOneSlip } from "../slips.ts";
+import { isOneTypo } from "../typos.ts";
 import type { FoundUndeclared } from "../undeclared.ts";
 import { foreignOptions } from "./foreign.ts";
 import { Problems, problem } from "./found.ts";
@@ -75,7 +75,7 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
     .all()
     .filter(
       (found) =>
-        !found.message.includes(`${NATIVE_ROOT}/`) && (!leadsIntoModel(top, found.path) || isSlipOfBranch(found)),
+        !found.message.includes(`${NATIVE_ROOT}/`) && (!leadsIntoModel(top, found.path) || isTypoOfBranch(found)),
     )
     .map((found) =>
       found.kind === "missing-branch" && (isOutside || leadsIntoModel(top, found.path))
@@ -84,10 +84,10 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
     );
 }
 
-/** A model of a library may lack what it has, but hardly under the name of one of the flake's branches with a slip. */
-function isSlipOfBranch({ kind, path, alternatives }: GraphProblem): boolean {
+/** A model of a library may lack what it has, but hardly under the name of one of the flake's branches with a typo. */
+function isTypoOfBranch({ kind, path, alternatives }: GraphProblem): boolean {
   const name = path.at(-1) ?? "";
-  return kind === "missing-branch" && alternatives.some((meant) => isOneSlip(name, meant));
+  return kind === "missing-branch" && alternatives.some((meant) => isOneTypo(name, meant));
 }
 
 function valuesAndModules({ flake, hosts, images, parked, top, isOwn }: ProblemSource): readonly GraphProblem[] {

@@ -6,7 +6,7 @@ import type { Machine } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
 import type { GraphProblem } from "../graph.ts";
 import { SYSTEM_CLASSES, SYSTEM_NAMESPACES } from "../namespaces.ts";
-import { isOneSlip, isSwap } from "../slips.ts";
+import { isOneTypo, isSwap } from "../typos.ts";
 import { problem } from "./found.ts";
 import { isSure } from "./systems.ts";
 
@@ -34,7 +34,7 @@ export function unknownSystemOptions(
     problems: [],
     left: 5_000,
   };
-  noteSlips(walk, evaluation.level(), isOneSlip);
+  noteTypos(walk, evaluation.level(), isOneTypo);
   for (const name of evaluation.level().names().keys()) {
     const node = name === "_module" ? undefined : evaluation.level().child(name);
     const closed = !SYSTEM_NAMESPACES.has(name) && !isOutside(walk, name);
@@ -74,7 +74,7 @@ function visitLevel(walk: Walk, level: LazyLevel, closed: boolean): void {
   const isSingle = level.undeclaredHere().size === 1;
   if (closed && isSingle) noteUnknown(walk, level);
   // What NixOS has beside is hardly ever one single name, and that so near.
-  else noteSlips(walk, level, isSingle ? isOneSlip : isSwap);
+  else noteTypos(walk, level, isSingle ? isOneTypo : isSwap);
   for (const name of level.names().keys()) {
     const node = level.child(name);
     if (node?.kind === "level") visitLevel(walk, node.level, closed);
@@ -82,8 +82,8 @@ function visitLevel(walk: Walk, level: LazyLevel, closed: boolean): void {
   }
 }
 
-/** Names that are a slip away from those of options that the flake declares beside them. */
-function noteSlips(walk: Walk, level: LazyLevel, isSlip: (name: string, meant: string) => boolean): void {
+/** Names that are a typo away from those of options that the flake declares beside them. */
+function noteTypos(walk: Walk, level: LazyLevel, isTypo: (name: string, meant: string) => boolean): void {
   const { hosts, isOwn, problems } = walk;
   const isRoot = level.path.length === 0;
   const own = [...level.names()].flatMap(([name, at]) =>
@@ -94,7 +94,7 @@ function noteSlips(walk: Walk, level: LazyLevel, isSlip: (name: string, meant: s
   if (isRoot && !walk.certain) return;
   for (const [name, definitions] of level.undeclaredHere()) {
     if (isRoot && (SYSTEM_NAMESPACES.has(name) || isOutside(walk, name))) continue;
-    const alternatives = own.filter((meant) => isSlip(name, meant));
+    const alternatives = own.filter((meant) => isTypo(name, meant));
     const at = definitions[0]?.at;
     if (alternatives.length === 0 || !at || !isOwn(at.file)) continue;
     const path = [...level.path, name];
@@ -122,7 +122,7 @@ function noteUnknown(walk: Walk, level: LazyLevel): void {
 
 /**
  * Instances of submodules, where the flake alone declares the option. An option of NixOS's may be declared again, to have more inside
- * (not `closed`): there only a single name is told that is a slip away from one of the flake's own.
+ * (not `closed`): there only a single name is told that is a typo away from one of the flake's own.
  */
 function visitOption(walk: Walk, option: Option, closed: boolean): void {
   const { declarations } = option;
@@ -131,7 +131,7 @@ function visitOption(walk: Walk, option: Option, closed: boolean): void {
   const instances = instancesOf(walk, option);
   if (closed) for (const inner of instances) visitInstance(walk, inner);
   const strange = new Set(instances.flatMap((inner) => [...inner.level().undeclaredHere().keys()]));
-  if (!closed && strange.size === 1) for (const inner of instances) noteSlips(walk, inner.level(), isOneSlip);
+  if (!closed && strange.size === 1) for (const inner of instances) noteTypos(walk, inner.level(), isOneTypo);
 }
 
 function instancesOf({ machine }: Walk, option: Option): readonly ModuleEvaluation[] {

@@ -1,4 +1,4 @@
-import type { Graph } from "../graph/graph.ts";
+import type { Graph } from "./graph.ts";
 
 /** Whether absence can be claimed at all: every host and image is known whole, and the flake's own outputs could be evaluated. */
 export function isWhollyKnown(graph: Graph): boolean {

@@ -1,14 +1,14 @@
 /**
- * Whether a name is another one with a single slip: a letter too many, too few or another, or two neighbours that changed places. Short
+ * Whether a name is another one with a single typo: a letter too many, too few or another, or two neighbours that changed places. Short
  * names are too near each other anyway, and the plural is often a word of its own.
  */
-export function isOneSlip(name: string, meant: string): boolean {
+export function isOneTypo(name: string, meant: string): boolean {
   if (`${name}s` === meant || `${meant}s` === name) return false;
   const [wrong, right] = differenceOf(name, meant);
   return isLong(name, meant) && (Math.max(wrong.length, right.length) === 1 || isSwap(name, meant));
 }
 
-/** Two neighbours changed places, which makes a word of its own less often than any other slip. */
+/** Two neighbours changed places, which makes a word of its own less often than any other typo. */
 export function isSwap(name: string, meant: string): boolean {
   const [wrong, right] = differenceOf(name, meant);
   return (
