@@ -5,25 +5,23 @@ import { analyse } from "../server/rules/analyse.ts";
 import type { Analysis } from "../server/rules/analysis.ts";
 import { parse } from "../server/syntax/parse.ts";
 import { type Mark, memoryFiles, parseFixture } from "./fixture.ts";
+import { rootText } from "./small-flake.ts";
 import "./grammar.ts";
 
 /** Where the small flake of a fixture lies. */
 export const FLAKE_DIRECTORY = "/flake";
 
 /** The root of a fixture that brings none: flake-parts with the tree `cells`, and the inputs that most flakes have. */
-export const USUAL_ROOT = `{
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.home-manager.url = "github:nix-community/home-manager";
-  inputs.nix-darwin.url = "github:nix-darwin/nix-darwin";
-  inputs.nixos-generators.url = "github:nix-community/nixos-generators";
-  inputs.sops-nix.url = "github:Mic92/sops-nix";
-  inputs.nixvim.url = "github:nix-community/nixvim";
-  inputs.treefmt-nix.url = "github:numtide/treefmt-nix";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
-}
-`;
+export const USUAL_ROOT = rootText({
+  inputs: {
+    "home-manager": true,
+    "nix-darwin": true,
+    "nixos-generators": true,
+    "sops-nix": true,
+    nixvim: true,
+    "treefmt-nix": true,
+  },
+});
 
 export interface AnalysedFixture {
   readonly analysis: Analysis;

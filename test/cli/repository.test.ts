@@ -3,14 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { GraphJson } from "../../server/graph/json.ts";
 import { git, withoutGit } from "../project/git.ts";
+import { rootText } from "../small-flake.ts";
 import { dendritic, folderWith } from "./run.ts";
 
-const root = `{
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
-}
-`;
+const root = rootText({});
 
 /** A repository whose commit holds a flake in the folder `nix`, with one cell. */
 function repository(): string {
@@ -73,7 +69,7 @@ describe.skipIf(withoutGit !== undefined)("a flake in a git repository", () => {
     git(folder, "add", "flake.nix");
     expect(cells(folder)).toEqual(["a.nix untracked", "deep/b.nix untracked"]);
     expect(dendritic(["check", folder]).stderr).toBe(
-      "dendritic: flake.nix:4: no cell is in git's index, so Nix sees none\n",
+      "dendritic: flake.nix:5: no cell is in git's index, so Nix sees none\n",
     );
   });
 

@@ -2,15 +2,10 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { rootText } from "../small-flake.ts";
 import { builtCli, folderWith, type Run } from "./run.ts";
 
-const FLAKE = `{
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./modules);
-}
-`;
+const FLAKE = rootText({ tree: "./modules" });
 const HOST = `{ config, inputs, ... }: {
   flake.modules.nixos.base = { };
   flake.nixosConfigurations.heron = inputs.nixpkgs.lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; };

@@ -1,8 +1,7 @@
-import { root } from "./seedling.ts";
+import { flakeNix } from "../small-flake.ts";
 
 /** `flake.modules.<class>.<name>`, with hosts by a builder of the flake's own (H2): `config.factory.mkNixos`. */
-export const published = `${root.replace("./cells", "./modules")}
-#- /modules/factory.nix
+export const published = `${flakeNix({ tree: "./modules" })}#- /modules/factory.nix
 { inputs, lib, config, ... }: {
   imports = [ inputs.flake-parts.flakeModules.modules ];
   options.factory = lib.mkOption { type = lib.types.attrsOf lib.types.unspecified; default = { }; };
@@ -18,8 +17,7 @@ export const published = `${root.replace("./cells", "./modules")}
 `;
 
 /** `configurations.nixos.<name>.module`, made into systems by one cell (H3). */
-export const configurations = `${root.replace("./cells", "./modules")}
-#- /modules/configurations.nix
+export const configurations = `${flakeNix({ tree: "./modules" })}#- /modules/configurations.nix
 { inputs, lib, config, ... }: {
   imports = [ inputs.flake-parts.flakeModules.modules ];
   options.configurations.nixos = lib.mkOption {
@@ -40,8 +38,7 @@ export const configurations = `${root.replace("./cells", "./modules")}
 `;
 
 /** Hosts that name branches by strings (H4). */
-export const strings = `${root.replace("./cells", "./modules")}
-#- /modules/hosts.nix
+export const strings = `${flakeNix({ tree: "./modules" })}#- /modules/hosts.nix
 { inputs, lib, config, ... }: {
   imports = [ inputs.flake-parts.flakeModules.modules ];
   options.hosts = lib.mkOption {
@@ -59,10 +56,7 @@ export const strings = `${root.replace("./cells", "./modules")}
 `;
 
 /** den's aspects, and a host of its that takes one by its own name. */
-export const den = `${root
-  .replace("./cells", "./modules")
-  .replace("inputs.nixpkgs", 'inputs.den.url = "github:vic/den";\n  inputs.nixpkgs')}
-#- /modules/den.nix
+export const den = `${flakeNix({ inputs: { den: true }, tree: "./modules" })}#- /modules/den.nix
 { inputs, ... }: {
   imports = [ inputs.den.flakeModule ];
   den.hosts.x86_64-linux.lamp.users.ada.classes = [ "homeManager" ];

@@ -1,12 +1,7 @@
+import { flakeNix } from "../small-flake.ts";
+
 /** Files of a small flake, to be put together: with a schema, a host that selects branches by strings, and two branches. */
-export const root = `
-#- /flake.nix
-{
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
-}`;
+export const root = `\n${flakeNix().trimEnd()}`;
 
 export const schema = `
 #- /cells/schema.nix

@@ -1,18 +1,17 @@
 import { analyseFixture } from "../flake.ts";
+import { rootText } from "../small-flake.ts";
 
 /** The root of a flake with the inputs that libraries of aspects need. */
-const ROOT = `{
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.home-manager.url = "github:nix-community/home-manager";
-  inputs.nix-darwin.url = "github:nix-darwin/nix-darwin";
-  inputs.flake-aspects.url = "github:vic/flake-aspects";
-  inputs.unify.url = "git+https://codeberg.org/quasigod/unify.git";
-  inputs.clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";
-  inputs.den.url = "github:vic/den";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
-}`;
+const ROOT = rootText({
+  inputs: {
+    "home-manager": true,
+    "nix-darwin": true,
+    "flake-aspects": true,
+    unify: true,
+    "clan-core": true,
+    den: true,
+  },
+});
 
 /** A flake.lock that pins den to a revision of a day, `2026-02-12`. */
 function lockOf(day: string): string {
@@ -45,5 +44,5 @@ export function pullLines(text: string, host: string, day = "2026-04-15"): reado
 /** The graph of the flake in `text`; arguments as above. */
 export function graphOf(text: string, day = "2026-04-15", withRoot = true) {
   if (!withRoot) return analyseFixture(text.trimStart()).analysis.graph;
-  return analyseFixture(`${ROOT}\n#- /flake.lock\n${lockOf(day)}\n${text.trimStart()}`).analysis.graph;
+  return analyseFixture(`${ROOT}#- /flake.lock\n${lockOf(day)}\n${text.trimStart()}`).analysis.graph;
 }

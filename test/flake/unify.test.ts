@@ -1,16 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { analyseFixture } from "../flake.ts";
+import { flakeNix } from "../small-flake.ts";
 import { hostLines } from "./aspects.ts";
 
-const ROOT_WITH_UNIFY = `
-#- /flake.nix
-{
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.unify.url = "git+https://codeberg.org/quasigod/unify.git";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
-}`;
+const ROOT_WITH_UNIFY = `\n${flakeNix({ inputs: { unify: true } }).trimEnd()}`;
 
 const SETUP = `
 #- /cells/setup.nix

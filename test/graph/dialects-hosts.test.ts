@@ -1,14 +1,12 @@
 import { describe, test } from "vitest";
+import { branchCell, modulesCell } from "../small-flake.ts";
 import { checkHosts } from "./check-graph.ts";
 
-const setup = `
-#- /cells/setup.nix
-{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
-#- /cells/base.nix
-{ flake.modules.nixos.base = { boot.tmp.cleanOnBoot = true; }; }
-#- /cells/shell.nix
-{ flake.modules.nixos.shell = { programs.zsh.enable = true; }; }
-`;
+const setup = [
+  modulesCell,
+  branchCell("base", "boot.tmp.cleanOnBoot = true;"),
+  branchCell("shell", "programs.zsh.enable = true;"),
+].join("");
 
 const deskWithBoth = `
   nixos

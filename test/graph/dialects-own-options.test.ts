@@ -1,13 +1,9 @@
 import { describe, test } from "vitest";
+import { branchCell, modulesCell } from "../small-flake.ts";
 import { checkHosts } from "./check-graph.ts";
 
 describe("aliases of the outer scope", () => {
-  const setup = `
-#- /cells/setup.nix
-{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
-#- /cells/base.nix
-{ flake.modules.homeManager.base = { }; }
-`;
+  const setup = modulesCell + branchCell("base", "", "homeManager");
   const wanted = (line: number) => `
 nixosConfigurations.desk nixos complete  cells/desk.nix:2
   select flake.modules.homeManager.base reference cells/desk.nix:${line}

@@ -1,14 +1,12 @@
 import { describe, test } from "vitest";
+import { branchCell, modulesCell } from "../small-flake.ts";
 import { checkHosts } from "./check-graph.ts";
 
-const branches = `
-#- /cells/setup.nix
-{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
-#- /cells/base.nix
-{ flake.modules.nixos.base = { boot.tmp.cleanOnBoot = true; }; }
-#- /cells/shell.nix
-{ flake.modules.nixos.shell = { programs.zsh.enable = true; }; }
-`;
+const branches = [
+  modulesCell,
+  branchCell("base", "boot.tmp.cleanOnBoot = true;"),
+  branchCell("shell", "programs.zsh.enable = true;"),
+].join("");
 
 /** The desk with both branches, selected as `places` says: lines of cells/desk.nix. */
 function checkDesk(desk: string, [base, shell, at]: readonly [number, number, number], kind = "reference"): void {
@@ -156,9 +154,7 @@ nixosConfigurations.desk nixos complete  cells/desk.nix:3
 function checkLeaf(leaf: string, wanted: string, first = ""): void {
   checkHosts(
     `
-#- /cells/setup.nix
-{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
-#- /cells/desk.nix
+${modulesCell}#- /cells/desk.nix
 { config, inputs, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; };
 }

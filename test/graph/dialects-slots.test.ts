@@ -1,12 +1,8 @@
 import { describe, test } from "vitest";
+import { branchCell, modulesCell } from "../small-flake.ts";
 import { checkHosts } from "./check-graph.ts";
 
-const setup = `
-#- /cells/setup.nix
-{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
-#- /cells/inner.nix
-{ flake.modules.generic.inner = { x = 1; }; }
-`;
+const setup = modulesCell + branchCell("inner", "x = 1;", "generic");
 
 /** A NixOS host with one module, in `cells/outer.nix`; `inner` is the branch that the slot takes. */
 function checkSlot(module: string, slots: string): void {

@@ -1,24 +1,14 @@
 import { describe, test } from "vitest";
+import { smallFlake } from "../small-flake.ts";
 import { checkHosts } from "./check-graph.ts";
 
-const flake = (inputs: string) => `
-#- /flake.nix
-{
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.home-manager.url = "github:nix-community/home-manager";
-  ${inputs}
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
-}
-#- /cells/setup.nix
-{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
-`;
+const flake = (inputs: Readonly<Record<string, string>> = {}) =>
+  smallFlake({ inputs: { "home-manager": true, ...inputs } });
 
 describe("systems of other kinds", () => {
   test("nix-on-droid, with a home", () =>
     checkHosts(
-      `${flake('inputs.nix-on-droid.url = "github:nix-community/nix-on-droid";')}
+      `${flake({ "nix-on-droid": "github:nix-community/nix-on-droid" })}
 #- /cells/phone.nix
 { inputs, config, ... }: {
   flake.modules.nixOnDroid.base = { };
@@ -44,7 +34,7 @@ nixOnDroidConfigurations.phone nixOnDroid complete  cells/phone.nix:4
 
   test("system-manager", () =>
     checkHosts(
-      `${flake('inputs.system-manager.url = "github:numtide/system-manager";')}
+      `${flake({ "system-manager": "github:numtide/system-manager" })}
 #- /cells/server.nix
 { inputs, config, ... }: {
   flake.modules.systemManager.base = { };
@@ -62,7 +52,7 @@ systemConfigs.server systemManager complete  cells/server.nix:3
 
   test("a system within withSystem", () =>
     checkHosts(
-      `${flake("")}
+      `${flake()}
 #- /cells/desk.nix
 { inputs, config, withSystem, ... }: {
   systems = [ "x86_64-linux" ];
@@ -87,7 +77,7 @@ nixosConfigurations.desk nixos complete  cells/desk.nix:4
 
   test("systems that a partition makes", () =>
     checkHosts(
-      `${flake("")}
+      `${flake()}
 #- /cells/partitions.nix
 { inputs, ... }: {
   imports = [ inputs.flake-parts.flakeModules.partitions ];
@@ -120,7 +110,7 @@ nixosConfigurations.desk nixos complete  machines/default.nix:3
 describe("what a host's own configuration decides", () => {
   test("its name chooses a module, in an import and in a home", () =>
     checkHosts(
-      `${flake("")}
+      `${flake()}
 #- /cells/desk.nix
 { inputs, ... }: {
   flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
@@ -156,7 +146,7 @@ nixosConfigurations.desk nixos complete  cells/desk.nix:2
 
   test("imports that depend on it go round in a circle", () =>
     checkHosts(
-      `${flake("")}
+      `${flake()}
 #- /cells/desk.nix
 { inputs, ... }: {
   flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
@@ -177,7 +167,7 @@ nixosConfigurations.desk nixos incomplete  cells/desk.nix:2
 
   test("a key counts a module once; another key twice", () =>
     checkHosts(
-      `${flake("")}
+      `${flake()}
 #- /cells/desk.nix
 { inputs, ... }: let part = { key = "part"; imports = [ ./_x.nix ]; }; in {
   flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem { modules = [ part part { disabledModules = [ { key = "gone"; } ]; } { key = "gone"; imports = [ ./_y.nix ]; } ]; };

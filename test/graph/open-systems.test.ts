@@ -1,10 +1,8 @@
 import { test } from "vitest";
+import { modulesCell } from "../small-flake.ts";
 import { checkHosts } from "./check-graph.ts";
 
-const setup = `
-#- /cells/setup.nix
-{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
-`;
+const setup = modulesCell;
 
 test("an alias whose target is named by an option of the same host", () =>
   checkHosts(

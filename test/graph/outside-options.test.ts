@@ -1,19 +1,12 @@
 import { test } from "vitest";
+import { flakeNix, modulesCell } from "../small-flake.ts";
 import { checkHosts } from "./check-graph.ts";
 
 /** A flake that imports a flake module of an input whose source is not at hand. */
-const flake = `
-#- /flake.nix
-{
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.garden.url = "github:someone/garden";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } {
-    imports = [ (inputs.import-tree ./cells) inputs.garden.flakeModules.default ];
-  };
-}
-`;
+const flake = flakeNix({
+  inputs: { garden: "github:someone/garden" },
+  module: "{ imports = [ (inputs.import-tree ./cells) inputs.garden.flakeModules.default ]; }",
+});
 
 test("modules in an option that only a module from outside can declare are shown, but may not be all", () =>
   checkHosts(
@@ -68,15 +61,7 @@ nixosConfigurations.desk nixos incomplete  cells/desk.nix:2
 test("flake-file's dendritic module brings the collectors of modules by class", () =>
   checkHosts(
     `
-#- /flake.nix
-{
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.flake-file.url = "github:vic/flake-file";
-  inputs.import-tree.url = "github:vic/import-tree";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
-}
-#- /cells/setup.nix
+${flakeNix({ inputs: { "flake-file": true } })}#- /cells/setup.nix
 { inputs, ... }: { imports = [ inputs.flake-file.flakeModules.dendritic ]; flake-file.description = "mine"; }
 #- /cells/base.nix
 { flake-file.inputs.other.url = "github:other/other"; flake.modules.nixos.base = { }; flake.modules.homeManager.base = { }; }
@@ -105,9 +90,7 @@ test("published modules are sets before flake-parts made functions of them", () 
   const text = (pinned: string) => `
 #- /flake.lock
 { "version": 7, "root": "root", "nodes": { "root": { "inputs": { "flake-parts": "flake-parts" } }, "flake-parts": { "locked": { "lastModified": ${pinned} } } } }
-#- /cells/setup.nix
-{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
-#- /cells/base.nix
+${modulesCell}#- /cells/base.nix
 { flake.modules.nixos."hosts/desk" = { }; }
 #- /cells/hosts.nix
 { inputs, config, lib, ... }: {
@@ -144,15 +127,7 @@ test.each(["flakeModule", "flakeModules.default", "flakeModules.disko"])(
   (module) =>
     checkHosts(
       `
-#- /flake.nix
-{
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.disko.url = "github:nix-community/disko";
-  inputs.import-tree.url = "github:vic/import-tree";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
-}
-#- /cells/setup.nix
+${flakeNix({ inputs: { disko: true } })}#- /cells/setup.nix
 { inputs, ... }: { imports = [ inputs.disko.${module} ]; }
 #- /cells/disk.nix
 { flake.diskoConfigurations.desk.disko.devices = { }; }

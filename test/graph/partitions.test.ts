@@ -5,17 +5,10 @@ import { parse } from "../../server/syntax/parse.ts";
 import { memoryFiles } from "../fixture.ts";
 import { analyseFixture, filesOfFixture } from "../flake.ts";
 import { checkSilence } from "../rules/check-findings.ts";
+import { flakeNix } from "../small-flake.ts";
 
 const flake = `
-#- /flake.nix
-{
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
-  inputs.wheel.url = "github:someone/wheel";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
-}
-#- /cells/partitions.nix
+${flakeNix({ inputs: { wheel: "github:someone/wheel" } })}#- /cells/partitions.nix
 { inputs, lib, ... }: {
   imports = [ inputs.flake-parts.flakeModules.partitions inputs.flake-parts.flakeModules.modules inputs.wheel.flakeModules.default ];
   options.wheel = lib.mkOption {

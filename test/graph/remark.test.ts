@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { analyseFixture } from "../flake.ts";
+import { flakeNix } from "../small-flake.ts";
 
 function remark(text: string): string | undefined {
   return analyseFixture(text).analysis.graph.root.remark?.message;
@@ -17,15 +18,7 @@ test("a function from outside that makes all outputs is named", () =>
   ).toBe("no host can be shown, because `inputs.snowfall-lib.mkFlake(…)` makes them and its source is not at hand"));
 
 const wired = (module: string) => `
-#- /flake.nix
-{
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.wires.url = "github:srid/nixos-unified";
-  inputs.treefmt-nix.url = "github:numtide/treefmt-nix";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
-}
-#- /cells/setup.nix
+${flakeNix({ inputs: { wires: "github:srid/nixos-unified", "treefmt-nix": true } })}#- /cells/setup.nix
 { inputs, ... }: { imports = [ ${module} ]; systems = [ "x86_64-linux" ]; }
 `;
 

@@ -3,15 +3,14 @@ import { rootView } from "../../server/features/views/host-tree.ts";
 import { graphJson } from "../../server/graph/json.ts";
 import { graphText } from "../../server/graph/text.ts";
 import { analyseFixture } from "../flake.ts";
+import { modulesCell } from "../small-flake.ts";
 import { hostsText } from "./print.ts";
 
 /** Branches of these names, and `cells` that select them; `wanted` are the lines of the selections. */
 function checkSelections(cells: string, wanted: string, modules = ["hosts/desk"]): void {
   const leaves = modules.map((name, at) => `#- /cells/leaf${at}.nix\n{ flake.modules.nixos."${name}" = { }; }\n`);
   const setup = `
-#- /cells/setup.nix
-{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
-${leaves.join("")}`;
+${modulesCell}${leaves.join("")}`;
   const { analysis } = analyseFixture(`${modules.length > 0 ? setup : ""}${cells.trim()}\n`);
   const lines = hostsText(analysis).split("\n");
   expect(lines.filter((line) => line.startsWith("  select "))).toEqual(

@@ -3,14 +3,10 @@ import { makeSnapshot, type SnapshotSource } from "../../server/project/snapshot
 import { trackedFiles } from "../../server/project/tracked-files.ts";
 import { parse } from "../../server/syntax/parse.ts";
 import { memoryFiles } from "../fixture.ts";
+import { rootText } from "../small-flake.ts";
 import "../grammar.ts";
 
-const FLAKE = `{
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
-}
-`;
+const FLAKE = rootText({});
 
 const stored = [
   "/repo/README.md",

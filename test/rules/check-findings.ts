@@ -5,34 +5,34 @@ import type { Span } from "../../server/text.ts";
 import type { Mark } from "../fixture.ts";
 import { type AnalysedFixture, analyseFixture } from "../flake.ts";
 import { checkRepairs } from "./check-fix.ts";
+import { findingLines, partialHosts } from "./finding-text.ts";
 
 /**
  * The findings of the flake in `text` are exactly those that its marks name: `#  ^^^^ code: part of the message` under the place, or
- * the code alone. No marks: no finding. A place of several lines is marked on its first one.
+ * the code alone. No marks: no finding. A place of several lines is marked on its first one. Fixes are tried, see `checkRepairs`.
  */
 export function checkFindings(text: string, reveals: readonly string[] = []): void {
   const fixture = analyseFixture(text);
   const { findings, graph, linesOf } = fixture.analysis;
   const { lineOf } = placesIn(graph.root.directory, linesOf);
-  const line = (at: Span) => `${lineOf(at)} ${JSON.stringify(excerpt(fixture, at))}`;
   const open = [...fixture.marks];
-  const actual = findings.map((finding) => {
+  const unexpected = findings.filter((finding) => {
     const index = open.findIndex((mark) => isMarked(fixture, finding, mark));
-    const mark = index < 0 ? undefined : open.splice(index, 1)[0];
-    return `${line(finding.at)} ${mark ? mark.text : `${finding.code}: ${finding.message}`}`;
+    if (index >= 0) open.splice(index, 1);
+    return index < 0;
   });
-  const wanted = fixture.marks.map((mark) => `${line(mark)} ${mark.text}`);
-  expect(actual.sort()).toEqual(wanted.sort());
+  expect([
+    ...findingLines(fixture.analysis, unexpected).map((line) => `not marked: ${line}`),
+    ...open.map((mark) => `not found: ${lineOf(mark)} ${mark.text} (at \`${excerpt(fixture, mark)}\`)`),
+  ]).toEqual([]);
   checkRepairs(fixture, reveals);
 }
 
 /** No finding, and every host is known whole: the silence says something. */
 export function checkSilence(text: string): void {
   const { analysis } = analyseFixture(text);
-  const { hosts } = analysis.graph;
-  expect(analysis.findings.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
-  expect(hosts.filter(({ complete }) => !complete).flatMap(({ id, unresolved }) => [id, ...unresolved])).toEqual([]);
-  expect(hosts).not.toEqual([]);
+  const isEmpty = analysis.graph.hosts.length === 0 ? ["there is no host"] : [];
+  expect([...findingLines(analysis, analysis.findings), ...partialHosts(analysis), ...isEmpty]).toEqual([]);
 }
 
 function isMarked(fixture: AnalysedFixture, { code, message, at }: Finding, mark: Mark): boolean {

@@ -3,6 +3,7 @@ import type { Analysis } from "../../server/rules/analysis.ts";
 import type { Fix } from "../../server/rules/fix.ts";
 import type { Finding } from "../../server/rules/rule.ts";
 import { type AnalysedFixture, analyseFiles, analyseFixture, FLAKE_DIRECTORY } from "../flake.ts";
+import { findingLines } from "./finding-text.ts";
 
 /**
  * Of the fixes offered for the flake in `text`, the one with that title turns the file into `wanted` (or the files, by their path), and
@@ -40,30 +41,39 @@ export function applied(files: ReadonlyMap<string, string>, fix: Fix | undefined
 
 /** Whatever fix is chosen: its finding is gone, no error or warning is new, every file still parses, and no line ends with blanks. */
 export function checkRepairs({ analysis, files }: AnalysedFixture, reveals: readonly string[] = []): void {
-  for (const finding of analysis.findings) {
+  for (const finding of analysis.findings)
     for (const fix of finding.fixes) {
       if (fix.command) continue;
       const changed = applied(files, fix);
-      const after = analyseFiles(changed);
-      const what = `${finding.code}: ${fix.title}`;
-      expect(after.findings.map(keyOf), what).not.toContain(keyOf(finding));
-      expect(newFindings(analysis, after, reveals), what).toEqual([]);
-      const blanks = (text: string | undefined) => text?.match(/[ \t]+$/gm)?.length ?? 0;
+      const complaints = complaintsAbout(finding, analysis, analyseFiles(changed), reveals);
       for (const [file, text] of changed)
-        expect(blanks(text), `${what}\n${text}`).toBeLessThanOrEqual(blanks(files.get(file)));
+        if (blankEnds(text) > blankEnds(files.get(file))) complaints.push(`blanks at the end of a line of ${file}`);
+      expect(complaints, `${finding.code}: ${fix.title}\n${changedText(files, changed)}`).toEqual([]);
     }
-  }
 }
 
-/** Errors and warnings of a file and a code that has more of them than before. */
-function newFindings(before: Analysis, after: Analysis, reveals: readonly string[]): readonly string[] {
-  const told = ({ findings }: Analysis) =>
+/** What is wrong after a fix of the finding: it is still found, or errors and warnings of a file and a code that were fewer before. */
+function complaintsAbout(finding: Finding, before: Analysis, after: Analysis, reveals: readonly string[]): string[] {
+  const serious = ({ findings }: Analysis) =>
     findings.filter(({ severity }) => severity === "error" || severity === "warning");
   const kind = ({ code, at }: Finding) => `${at.file} ${code}`;
-  const count = (analysis: Analysis, wanted: string) => told(analysis).filter((one) => kind(one) === wanted).length;
-  return told(after)
-    .filter((one) => count(after, kind(one)) > count(before, kind(one)) && !reveals.includes(one.code))
-    .map(keyOf);
+  const count = (analysis: Analysis, wanted: string) => serious(analysis).filter((one) => kind(one) === wanted).length;
+  const same = after.findings.filter((one) => keyOf(one) === keyOf(finding));
+  const fresh = serious(after).filter(
+    (one) => count(after, kind(one)) > count(before, kind(one)) && !reveals.includes(one.code),
+  );
+  return [
+    ...findingLines(after, same).map((line) => `still found: ${line}`),
+    ...findingLines(after, fresh).map((line) => `new: ${line}`),
+  ];
+}
+
+function blankEnds(text: string | undefined): number {
+  return text?.match(/[ \t]+$/gm)?.length ?? 0;
+}
+
+function changedText(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string {
+  return [...after].flatMap(([file, text]) => (text === before.get(file) ? [] : [`#- ${file}\n${text}`])).join("");
 }
 
 function keyOf({ code, at, message }: Finding): string {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { modulesCell } from "../small-flake.ts";
 import { checkFix, fixesIn } from "./check-fix.ts";
 import { flakeModules, flakeModulesHost } from "./dialects.ts";
 
@@ -229,9 +230,7 @@ ${schema("")}
 }`;
     checkFix(
       `
-#- /cells/setup.nix
-{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }
-#- /cells/base.nix
+${modulesCell}#- /cells/base.nix
 ${leaf("")}
 #- /cells/desk.nix
 { config, inputs, ... }: {

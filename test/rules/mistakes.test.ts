@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { RULES } from "../../server/rules/all.ts";
 import { analyseFixture } from "../flake.ts";
 import { checkRepairs } from "./check-fix.ts";
+import { findingLines, partialHosts } from "./finding-text.ts";
 import { MISTAKES } from "./mistakes/all.ts";
 import { LAYOUTS, type Mistake, plain } from "./mistakes/mistake.ts";
 
@@ -66,7 +67,6 @@ function place(file: string, start: number, text: string): string {
 
 /** Anything at all that is said of the mended flake, and hosts that are not known whole: their silence would say nothing. */
 function silence({ layout, right }: Mistake): readonly string[] {
-  const { findings, graph } = analyseFixture(`${LAYOUTS[layout]}${right}`).analysis;
-  const partial = graph.hosts.filter(({ complete }) => !complete).map(({ id }) => `${id} is not complete`);
-  return [...findings.map(({ code, message }) => `${code}: ${message}`), ...partial];
+  const { analysis } = analyseFixture(`${LAYOUTS[layout]}${right}`);
+  return [...findingLines(analysis, analysis.findings), ...partialHosts(analysis)];
 }

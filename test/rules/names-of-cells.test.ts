@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyseFixture } from "../flake.ts";
+import { flakeNix } from "../small-flake.ts";
 import { checkFindings, checkSilence } from "./check-findings.ts";
 import { flakeModules, flakeModulesHost, mappedHost, mappedHosts, namedBranches, namedHost } from "./dialects.ts";
 
@@ -59,14 +60,7 @@ describe("missing-argument", () => {
 
   test("names that a loader puts in scope", () =>
     checkSilence(`
-#- /flake.nix
-{
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree.addScoped { site = "home"; } ./cells);
-}
-#- /cells/hosts.nix
+${flakeNix({ loader: 'inputs.import-tree.addScoped { site = "home"; }' })}#- /cells/hosts.nix
 { lib, ... }: { flake.nixosConfigurations.\${site} = lib.nixosSystem { modules = [ { } ]; }; }
 `));
 });

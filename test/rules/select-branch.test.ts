@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { configurations } from "../features/dialects.ts";
+import { flakeNix } from "../small-flake.ts";
 import { checkFix, fixesIn } from "./check-fix.ts";
 import { flakeModules, namedBranches } from "./dialects.ts";
 
@@ -217,15 +218,7 @@ ${more}
     const desk = (list: string) =>
       `{ den, ... }: { den.aspects.desk = { includes = [ ${list} ]; nixos.networking.hostName = "desk"; }; }`;
     const text = `
-#- /flake.nix
-{
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.den.url = "github:vic/den";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
-}
-#- /cells/setup.nix
+${flakeNix({ inputs: { den: true } })}#- /cells/setup.nix
 { inputs, ... }: { imports = [ inputs.den.flakeModule ]; den.hosts.x86_64-linux.desk = { }; }
 #- /cells/desk.nix
 ${desk("den.aspects.gui")}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { flakeNix } from "../../small-flake.ts";
 import { renamedLines } from "../ask.ts";
 import { configurations, published, strings } from "../dialects.ts";
 import { root } from "../seedling.ts";
@@ -121,14 +122,7 @@ in
 
 describe("one string that names a host and the branch that it selects", () => {
   const built = `
-#- /flake.nix
-{
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./modules);
-}
-#- /modules/lib.nix
+${flakeNix({ tree: "./modules" })}#- /modules/lib.nix
 { inputs, lib, ... }: {
   imports = [ inputs.flake-parts.flakeModules.modules ];
   options.flake.lib = lib.mkOption { type = lib.types.attrsOf lib.types.unspecified; default = { }; };

@@ -1,18 +1,13 @@
+import { flakeNix } from "../../small-flake.ts";
 import { ACCEPTED, type Mistake, mistakes } from "./mistake.ts";
 
 /** The flake's root, with a loader of one's own. */
-const root = (loader: string) => `#- /flake.nix
-{
-  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
-  inputs.home-manager.url = "github:nix-community/home-manager";
-  inputs.import-tree.url = "github:vic/import-tree";
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree${loader} ./cells);
-}
-#- /cells/draft/x.nix
+const rootWith = (
+  loader: string,
+) => `${flakeNix({ inputs: { "home-manager": true }, loader: `inputs.import-tree${loader}` })}#- /cells/draft/x.nix
 { }
 `;
-const pattern = [root(`.matchNot «"draft"»`), '"draft"', '".*/draft/.*"'] as const;
+const pattern = [rootWith(`.matchNot «"draft"»`), '"draft"', '".*/draft/.*"'] as const;
 
 export const MODULE_MISTAKES: readonly Mistake[] = [
   ...mistakes("import-typo", "The option `import' does not exist", {
@@ -209,7 +204,7 @@ export const MODULE_MISTAKES: readonly Mistake[] = [
   ...mistakes("unanchored-match", ACCEPTED, {
     named: pattern,
     byClass: pattern,
-    mapped: [root(`.match «"(desk|base|schema)"»`), '"(desk|base|schema)"', '".*/(desk|base|schema).nix"'],
+    mapped: [rootWith(`.match «"(desk|base|schema)"»`), '"(desk|base|schema)"', '".*/(desk|base|schema).nix"'],
     published: pattern,
   }),
 
