@@ -97,21 +97,24 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     isCollecting: () => collected() === RECURSIVE,
     tree: () => wholeTree(level()),
     externals,
-    hidden: () =>
-      definitions()
-        .flatMap(openPartsOf)
-        .filter((part) => mayCount(machine, part)),
+    hidden: () => hiddenIn(machine, definitions()),
     freeform: () => freeformType(machine, level()),
     isFreeform: () => internalValue(machine, level(), "freeformType").type !== "null",
-    checksNames: () => {
-      const check = internalValue(machine, level(), "check");
-      return check.type !== "bool" || check.value;
-    },
+    checksNames: () => checksNames(machine, level()),
     problems: reports.own,
     reports,
     extendedBy: (origins) => extendedEvaluation(machine, request, origins),
   };
   return evaluation;
+}
+
+function hiddenIn(machine: Machine, definitions: readonly DefinitionSet[]): ReturnType<ModuleEvaluation["hidden"]> {
+  return definitions.flatMap(openPartsOf).filter((part) => mayCount(machine, part));
+}
+
+function checksNames(machine: Machine, level: LazyLevel): boolean {
+  const check = internalValue(machine, level, "check");
+  return check.type !== "bool" || check.value;
 }
 
 /** What is added goes first, so that a file which both bring counts as added. */

@@ -52,24 +52,8 @@ export function graphFacts(graph: Graph, view: FactsView): GraphFacts {
       span(leaf.condition?.at),
     );
   }
-  for (const [kind, hosts] of [
-    ["host", graph.hosts],
-    ["image", graph.images],
-  ] as const) {
-    for (const host of hosts) {
-      const { complete, unresolved, selections, pulls, files } = host;
-      note(
-        `${kind} ${names.host(host.id)}`,
-        [host.class, span(host.at), complete, files, unresolved.map(({ at }) => span(at)).sort()],
-        selections
-          .map((one) =>
-            [names.branch(one.branch), one.kind, span(one.at), one.through && names.branch(one.through)].join(" "),
-          )
-          .sort(),
-        pulls.map(({ leaf, via, slot }) => [names.leaf(leaf), ...via.map(names.branch), slot].join(" ")).sort(),
-      );
-    }
-  }
+  for (const host of graph.hosts) note(`host ${names.host(host.id)}`, ...hostFacets(host, names, span));
+  for (const image of graph.images) note(`image ${names.host(image.id)}`, ...hostFacets(image, names, span));
   for (const { kind, at, hosts } of graph.problems) note(`problem ${kind} ${span(at)}`, hosts.map(names.host).sort());
   for (const { option, strings } of graph.selectors) {
     const path = view.change ? renamedPath(option, undefined, view.change) : option;
@@ -84,6 +68,22 @@ export function graphFacts(graph: Graph, view: FactsView): GraphFacts {
   }
   // What an edit writes anew may say the same thing twice.
   return new Map([...facts].map(([subject, facets]) => [subject, [...new Set(facets)].sort().join("\n")]));
+}
+
+function hostFacets(
+  { class: moduleClass, at, complete, unresolved, selections, pulls, files }: Host,
+  names: ReturnType<typeof namesAfter>,
+  span: (at: Span | undefined) => string | null,
+): readonly unknown[] {
+  return [
+    [moduleClass, span(at), complete, files, unresolved.map((reason) => span(reason.at)).sort()],
+    selections
+      .map((one) =>
+        [names.branch(one.branch), one.kind, span(one.at), one.through && names.branch(one.through)].join(" "),
+      )
+      .sort(),
+    pulls.map(({ leaf, via, slot }) => [names.leaf(leaf), ...via.map(names.branch), slot].join(" ")).sort(),
+  ];
 }
 
 /** Ids as they read after the change; those of a graph that is changed already stay. */
