@@ -26,7 +26,7 @@ export const filesystem: Readonly<Record<string, Value>> = {
     if (isTrouble(isDirectory)) return isDirectory;
     if (isDirectory.type === "bool" && isDirectory.value) {
       if (place.type === "path") return path(`${place.path}/default.nix`, at);
-      if (place.type === "string") return string(`${place.text}/default.nix`.replace(/\/{2,}/g, "/"), at);
+      if (place.type === "string") return string(`${place.text}/default.nix`, at);
     }
     return place.type === "string" && place.text.endsWith("/") ? string(`${place.text}default.nix`, at) : place;
   }),

@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
 import { forceList, ternary } from "../arguments.ts";
 import type { Lazy, ListValue, Machine, Opaque, Value } from "../value.ts";
-import { builtin } from "./builtin.ts";
+import { callBuiltin } from "./builtin.ts";
 import { undecidedCondition } from "./lists-items.ts";
 
 /** `lib.foldr`: lazy in the rest. */
@@ -20,7 +20,11 @@ export const foldl: Value = ternary("foldl", (machine, op, start, items, at) => 
   return foldRight(machine, { ...list, items: [...list.items].reverse() }, start, step);
 });
 
-export const foldlStrict: Value = builtin("foldl'");
+/** `lib.foldl'`: unlike the builtin, it needs the start even where nothing looks at it. */
+export const foldlStrict: Value = ternary("foldl'", (machine, combine, start, items, at) => {
+  const first = machine.force(start);
+  return first.type === "failure" ? first : callBuiltin(machine, "foldl'", [combine, first, items], at);
+});
 
 /** Folds from the last item on; `combine` gets the rest unforced. An item that may be absent leaves both results joined. */
 export function foldRight(

@@ -73,7 +73,7 @@ function slice(machine: Machine, count: Lazy, items: Lazy, bounds: Bounds, at: S
   if (start >= list.items.length) return listOf([]);
   if (start < 0) return failure(`list index ${start} is out of bounds`, at);
   if (end < start) return failure(`cannot create list of size ${end - start}`, at);
-  return end - start >= list.items.length ? list : listOf(list.items.slice(start, end));
+  return isWhole ? list : listOf(list.items.slice(start, end));
 }
 
 /** The list if its length is known. */

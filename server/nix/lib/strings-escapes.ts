@@ -29,10 +29,10 @@ export const escapes: Readonly<Record<string, Value>> = {
   escapeURL: textFunction("escapeURL", (text) =>
     withText(
       text,
-      text.text.replace(/[^A-Za-z0-9\-_.~]/gu, (one) =>
-        [...new TextEncoder().encode(one)]
-          .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`)
-          .join(""),
+      // Letters that are not ASCII stay as they are.
+      text.text.replace(
+        /[^A-Za-z0-9\-_.~\u0080-\uffff]/g,
+        (one) => `%${one.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
       ),
     ),
   ),
