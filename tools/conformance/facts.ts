@@ -83,8 +83,11 @@ async function nixAnswer({ expression, files }: Fact, scope: Scope, nixpkgs: str
     writeFileSync(join(folder, name), text);
   }
   const words = ["--eval", "--strict", "--readonly-mode", "--store", "dummy://", join(folder, "fact.nix")];
-  const { output, errors } = await new Promise<{ output: string; errors: string }>((done) => {
-    execFile("nix-instantiate", words, { timeout: 20_000 }, (_, output, errors) => done({ output, errors }));
+  const { output, errors } = await new Promise<{ output: string; errors: string }>((done, fail) => {
+    execFile("nix-instantiate", words, { timeout: 20_000 }, (problem, output, errors) => {
+      if (typeof problem?.code === "string" || problem?.killed) fail(problem);
+      else done({ output, errors });
+    });
   });
   rmSync(folder, { recursive: true });
   const answer = output === "" ? lastError(errors) : output.trimEnd();

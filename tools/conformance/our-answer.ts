@@ -39,6 +39,8 @@ function languageAnswer(files: SourceFiles): string {
 }
 
 function libAnswer(files: SourceFiles): string {
+  const [syntaxProblem] = parse(files.read(file) ?? "").problems;
+  if (syntaxProblem) return errorOf(syntaxProblem);
   const sources = withNativeSources(files, new Map());
   const globals = new Map<string, Lazy>(globalNames());
   const machine = new Evaluator({
