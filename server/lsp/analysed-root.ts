@@ -55,10 +55,10 @@ export class AnalysedRoot {
 
   /** Takes in the text of an open file; undefined: it was closed. Answers whether the flake is different now. */
   edit(file: string, text: string | undefined): boolean {
-    const before = this.project.textOf(file);
+    const before = this.project.texts.textOf(file);
     if (text === undefined) this.project.removeFile(file);
     else this.project.setFile(file, text);
-    const changed = this.project.textOf(file) !== before;
+    const changed = this.project.texts.textOf(file) !== before;
     this.outdated ||= changed;
     return changed;
   }

@@ -2,9 +2,9 @@ import { indexNames } from "../names/index.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import type { DirectoryEntry, FileKind, SourceFiles } from "../nix/value.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
-import { type LineIndex, lineIndexOf } from "../text.ts";
 import type { FileMove } from "./moved-files.ts";
 import { makeSnapshot, type Snapshot } from "./snapshot.ts";
+import { ParsedFiles, type Texts, textsOf } from "./texts.ts";
 import type { Repository } from "./tracked-files.ts";
 
 export interface ProjectSource {
@@ -31,13 +31,17 @@ export class Project {
   private edited: ReadonlyMap<string, string> = new Map();
   private moves: readonly FileMove[] = [];
   private changes = 0;
-  private trees = new Map<string, ParsedFile>();
-  private readonly lines = new Map<string, { readonly text: string; readonly index: LineIndex }>();
+  private readonly parsed: ParsedFiles;
+  /** The files as they are now, also one that is written but not stored yet: it is no part of the flake, and can be asked about. */
+  readonly texts: Texts;
 
-  constructor({ directory, stored, parse, inputs = new Map(), storeDirectory }: ProjectSource) {
+  /** `parsed`: files that were parsed already, of which it may forget some. */
+  constructor({ directory, stored, parse, inputs = new Map(), storeDirectory }: ProjectSource, parsed?: ParsedFiles) {
     this.directory = directory;
     this.stored = stored;
     this.parse = parse;
+    this.parsed = parsed ?? new ParsedFiles(parse);
+    this.texts = textsOf((file) => this.textOf(file), this.parsed);
     this.inputs = inputs;
     this.storeDirectory = storeDirectory;
   }
@@ -75,16 +79,10 @@ export class Project {
    */
   supposing(texts: ReadonlyMap<string, string>, moves: readonly FileMove[] = []): Project {
     const { directory, stored, parse, inputs, storeDirectory } = this;
-    const other = new Project({
-      directory,
-      stored,
-      parse,
-      inputs,
-      ...(storeDirectory !== undefined && { storeDirectory }),
-    });
+    const store = storeDirectory === undefined ? {} : { storeDirectory };
+    const other = new Project({ directory, stored, parse, inputs, ...store }, this.parsed.copy());
     other.repository = this.repository;
     other.edited = new Map([...this.edited, ...texts]);
-    other.trees = new Map(this.trees);
     other.moves = moves;
     return other;
   }
@@ -94,57 +92,24 @@ export class Project {
    * `checkpoint` is called again and again while its graph is built, and may throw to end that.
    */
   snapshot(checkpoint?: () => void): Snapshot {
-    const used = new Map<string, ParsedFile>();
-    const parse = (text: string, file: string) => {
-      const known = this.trees.get(file);
-      const parsed = known?.text === text ? known : { text, tree: this.parse(text), names: undefined };
-      used.set(file, parsed);
-      this.trees.set(file, parsed);
-      return parsed.tree;
-    };
-    const { directory, inputs, storeDirectory, repository, moves } = this;
-    const source = { moves, directory, files: this.files(), checkpoint, inputs, storeDirectory, repository };
-    const snapshot = makeSnapshot({ ...source, parse, indexNames: (file, tree) => namesIn(used, file, tree) });
-    const graph = () => {
-      const built = snapshot.graph();
-      for (const file of this.trees.keys()) if (!used.has(file)) this.trees.delete(file);
-      return built;
-    };
-    return { ...snapshot, graph };
-  }
-
-  /** The text as it is now, also of a file that is written but not stored yet: it is no part of the flake, and can be asked about. */
-  textOf(file: string): string | undefined {
-    const { stored, edited } = this;
-    return edited.get(file) ?? (stored.kind(file) === undefined ? undefined : stored.read(file));
-  }
-
-  /** What the file's text names as it is now; undefined when there is no such file. */
-  namesOf(file: string): NameIndex | undefined {
-    const parsed = this.parsed(file);
-    if (!parsed) return undefined;
-    parsed.names ??= indexNames(file, parsed.tree);
-    return parsed.names;
+    const { directory, parse, parsed, inputs, storeDirectory, repository, moves } = this;
+    const files = this.files();
+    return makeSnapshot({
+      directory,
+      files,
+      parse,
+      known: parsed,
+      checkpoint,
+      inputs,
+      storeDirectory,
+      repository,
+      moves,
+    });
   }
 
   /** What another text in the file's place would name. */
   namesIn(file: string, text: string): NameIndex {
     return indexNames(file, this.parse(text));
-  }
-
-  /** The tree of the text as it is now; undefined when there is no such file. */
-  treeOf(file: string): SyntaxTree | undefined {
-    return this.parsed(file)?.tree;
-  }
-
-  /** Lines of the text as it is now; of an empty one when there is no such file. */
-  linesOf(file: string): LineIndex {
-    const text = this.textOf(file) ?? "";
-    const known = this.lines.get(file);
-    if (known?.text === text) return known.index;
-    const index = lineIndexOf(text);
-    this.lines.set(file, { text, index });
-    return index;
   }
 
   kindOf(path: string): FileKind | undefined {
@@ -155,14 +120,9 @@ export class Project {
     return this.stored.list(directory);
   }
 
-  private parsed(file: string): ParsedFile | undefined {
-    const text = this.textOf(file);
-    if (text === undefined) return undefined;
-    const known = this.trees.get(file);
-    if (known?.text === text) return known;
-    const parsed: ParsedFile = { text, tree: this.parse(text), names: undefined };
-    this.trees.set(file, parsed);
-    return parsed;
+  private textOf(file: string): string | undefined {
+    const { stored, edited } = this;
+    return edited.get(file) ?? (stored.kind(file) === undefined ? undefined : stored.read(file));
   }
 
   private files(): SourceFiles {
@@ -181,18 +141,4 @@ export class Project {
       },
     };
   }
-}
-
-function namesIn(parsed: ReadonlyMap<string, ParsedFile>, file: string, tree: SyntaxTree): NameIndex {
-  const known = parsed.get(file);
-  if (known?.tree !== tree) return indexNames(file, tree);
-  known.names ??= indexNames(file, tree);
-  return known.names;
-}
-
-/** Kept from snapshot to snapshot while the text stays the same. */
-interface ParsedFile {
-  readonly text: string;
-  readonly tree: SyntaxTree;
-  names: NameIndex | undefined;
 }

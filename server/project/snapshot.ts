@@ -3,14 +3,12 @@ import { buildGraph } from "../graph/build.ts";
 import type { BrokenFile, DeclaredOption, Graph } from "../graph/graph.ts";
 import { type OptionValues, optionValues } from "../graph/option-values.ts";
 import { type SystemValues, systemValues } from "../graph/system-values.ts";
-import { indexNames } from "../names/index.ts";
-import type { NameIndex } from "../names/name-index.ts";
 import type { Limits } from "../nix/budget.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { SourceFiles } from "../nix/value.ts";
 import type { SyntaxProblem, SyntaxTree } from "../syntax/tree.ts";
-import { type LineIndex, lineIndexOf } from "../text.ts";
 import { type FileMove, movedFiles } from "./moved-files.ts";
+import { ParsedFiles, type Texts, textsOf } from "./texts.ts";
 import { type Repository, trackedFiles } from "./tracked-files.ts";
 
 /** What a snapshot is made from. */
@@ -18,10 +16,9 @@ export interface SnapshotSource {
   /** The flake's directory, absolute. */
   readonly directory: string;
   readonly files: SourceFiles;
-  /** Called once per file. May give the tree of an earlier call with the same text. */
-  readonly parse: (text: string, file: string) => SyntaxTree;
-  /** May give the index of an earlier call with the same tree. */
-  readonly indexNames?: (file: string, tree: SyntaxTree) => NameIndex;
+  readonly parse: (text: string) => SyntaxTree;
+  /** Files that were parsed before. What the snapshot parses is put there, what its graph does not need is forgotten. */
+  readonly known?: ParsedFiles;
   readonly limits?: Limits | undefined;
   /** Called again and again while the graph is built. What it throws ends the building; asking for the graph again begins anew. */
   readonly checkpoint?: (() => void) | undefined;
@@ -36,7 +33,7 @@ export interface SnapshotSource {
 }
 
 /** A flake at one time. Immutable; the graph is built when first asked for. */
-export interface Snapshot {
+export interface Snapshot extends Texts {
   readonly directory: string;
   /** The one that the snapshot was made with. */
   readonly checkpoint: (() => void) | undefined;
@@ -50,78 +47,41 @@ export interface Snapshot {
   /** Values of options, once the graph is built; keeps its evaluation in memory. */
   readonly valueAt: OptionValues;
   readonly systemValues: SystemValues;
-  readonly textOf: (file: string) => string | undefined;
-  readonly treeOf: (file: string) => SyntaxTree | undefined;
-  readonly namesOf: (file: string) => NameIndex | undefined;
-  readonly linesOf: (file: string) => LineIndex;
   /** Syntax problems of every file of the flake that the graph needed; building the graph first. */
   readonly syntaxProblems: () => ReadonlyMap<string, readonly SyntaxProblem[]>;
 }
 
 export function makeSnapshot(source: SnapshotSource): Snapshot {
-  const { directory, files } = source;
-  const trees = new Map<string, SyntaxTree>();
-  const lines = new Map<string, LineIndex>();
-  const names = new Map<string, NameIndex>();
-  const parsed = (file: string, text: string): SyntaxTree => {
-    let tree = trees.get(file);
-    if (!tree) {
-      source.checkpoint?.();
-      tree = source.parse(text, file);
-      trees.set(file, tree);
-    }
-    return tree;
+  const { directory, files, checkpoint } = source;
+  const parse = (text: string) => {
+    checkpoint?.();
+    return source.parse(text);
   };
-  const textOf = (file: string) => files.read(file);
-  const treeOf = (file: string) => {
-    const text = textOf(file);
-    return text === undefined ? undefined : parsed(file, text);
-  };
-  const namesOf = (file: string) => {
-    const tree = treeOf(file);
-    let index = names.get(file);
-    if (!index && tree) {
-      index = (source.indexNames ?? indexNames)(file, tree);
-      names.set(file, index);
-    }
-    return index;
-  };
-  const linesOf = (file: string) => {
-    let index = lines.get(file);
-    if (!index) {
-      index = lineIndexOf(textOf(file) ?? "");
-      lines.set(file, index);
-    }
-    return index;
-  };
+  const parsed = new ParsedFiles(parse, source.known);
+  const texts = textsOf((file) => files.read(file), parsed);
   let built: Built | undefined;
   const graph = () => {
-    built ??= buildFrom(source, parsed, trees);
+    built ??= buildFrom(source, parsed);
+    source.known?.keepOnly(parsed);
     return built.graph;
   };
-  const wholeGraph = () => buildFrom(source, parsed, trees, true).graph;
-  const unselectedOptions = () => built?.unselectedOptions() ?? [];
   const valueAt: OptionValues = (path) => built?.valueAt(path);
   const systemValuesAt: SystemValues = (path, moduleClass) =>
     built?.systemValues(path, moduleClass) ?? { values: [], left: 0 };
-  const syntaxProblems = () => {
-    graph();
-    return problemsOf(trees);
-  };
   return {
+    ...texts,
     directory,
-    checkpoint: source.checkpoint,
+    checkpoint,
     inRepository: source.repository !== undefined,
     graph,
-    wholeGraph,
-    unselectedOptions,
+    wholeGraph: () => buildFrom(source, parsed, true).graph,
+    unselectedOptions: () => built?.unselectedOptions() ?? [],
     valueAt,
     systemValues: systemValuesAt,
-    textOf,
-    treeOf,
-    namesOf,
-    linesOf,
-    syntaxProblems,
+    syntaxProblems: () => {
+      graph();
+      return problemsOf(parsed.trees());
+    },
   };
 }
 
@@ -136,23 +96,20 @@ interface Built {
   readonly systemValues: SystemValues;
 }
 
-function buildFrom(
-  source: SnapshotSource,
-  parsed: (file: string, text: string) => SyntaxTree,
-  trees: ReadonlyMap<string, SyntaxTree>,
-  everything = false,
-): Built {
+function buildFrom(source: SnapshotSource, parsed: ParsedFiles, everything = false): Built {
   const { directory, repository, limits, checkpoint, inputs, storeDirectory, moves = [] } = source;
   const seen = repository
     ? trackedFiles(source.files, directory, repository, [...(inputs?.values() ?? [])])
     : source.files;
   const files = moves.length > 0 ? movedFiles(seen, moves) : seen;
-  const flake = loadFlake({ directory, files, treeOf: parsed, limits, checkpoint, inputs, storeDirectory });
+  const treeOf = (file: string, text: string) => parsed.treeOf(file, text);
+  const flake = loadFlake({ directory, files, treeOf, limits, checkpoint, inputs, storeDirectory });
   // The evaluation decides which files are read; ask for every output once, so that most broken files are known before the graph is built.
   const outputs = flake.machine.force(flake.outputs);
   if (outputs.type === "set") for (const attribute of outputs.entries.values()) flake.machine.force(attribute.value);
-  const broken = () =>
-    new Map([
+  const broken = () => {
+    const trees = parsed.trees();
+    return new Map([
       ...[...problemsOf(trees)].map(([file, problems]): [string, BrokenFile] => {
         const message = problems[0]?.message ?? "syntax error";
         return [file, { kind: "syntax", message, isReadable: trees.get(file)?.readable !== undefined }];
@@ -162,6 +119,7 @@ function buildFrom(
         return message === undefined ? [] : [[file, { kind: "unread", message }]];
       }),
     ]);
+  };
   const { graph, unselectedOptions } = buildGraph(flake, broken, source.files, everything);
   return {
     graph,

@@ -4,8 +4,8 @@ import type { PathPiece } from "../names/name-index.ts";
 import type { Span } from "../text.ts";
 import { definersOf } from "./definers.ts";
 import { graphIndexOf } from "./graph-index.ts";
-import { type LiveFlake, nowSpans } from "./live-flake.ts";
-import { optionsAt } from "./option-paths.ts";
+import { type LiveFlake, nowSpans, wordIn } from "./live-flake.ts";
+import { optionsAt } from "./option-tree.ts";
 
 /**
  * Where branches are defined: the declarations of the options that they are, where they have some of their own; else the places that
@@ -24,17 +24,10 @@ export function branchDefinitions(flake: LiveFlake, branches: readonly Branch[])
     );
   const places = namesOfBranches(flake, branchPlaces(flake.graph, branches), branches);
   // Modules that reach the branch in a roundabout way are contributed under other names.
-  const named = places.filter((at) => branches.some(({ name }) => wordAt(flake, at) === name));
+  const named = places.filter((at) => branches.some(({ name }) => wordIn(flake, at) === name));
   if (named.length > 0) return named;
   const defined = paths.flatMap((path) => definersOf(flake, path));
   return defined.length > 0 ? defined : places;
-}
-
-function wordAt(flake: LiveFlake, { file, start, end }: Span): string | undefined {
-  return flake
-    .textOf(file)
-    ?.slice(start, end)
-    .replace(/^"(.*)"$/, "$1");
 }
 
 /** Where a branch is: the places that describe it, else those that contribute to it, else its declaration. */

@@ -1,13 +1,13 @@
 import { startsWith } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
 import { branchDefinitions } from "./branch-places.ts";
-import type { PathInScope } from "./class-context.ts";
 import { definersOf, groupDeclarers } from "./definers.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { inputPlaces } from "./input-words.ts";
 import { type LiveFlake, nowSpans, type Place } from "./live-flake.ts";
-import { optionsAlong } from "./option-paths.ts";
+import { optionsAlong } from "./option-tree.ts";
 import { passedAt } from "./passed-arguments.ts";
+import type { PathInScope } from "./path-in-scope.ts";
 import { fileAt } from "./path-targets.ts";
 import type { Subject } from "./subject.ts";
 

@@ -1,12 +1,14 @@
 import type { NamedRead, ReadOption } from "../graph/graph.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import { type Span, touches } from "../text.ts";
+import { branchesAt } from "./branch-tree.ts";
 import { isDefined } from "./definers.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import type { LiveFlake } from "./live-flake.ts";
-import { branchesAt, meantOptions, optionsAt, otherNamesOf } from "./option-paths.ts";
-import { isSameSubject } from "./same-subject.ts";
+import { optionsAt } from "./option-tree.ts";
+import { meantOptions, otherNamesOf } from "./other-names.ts";
 import type { Subject } from "./subject.ts";
+import { isSameSubject } from "./subject.ts";
 
 type Read = Extract<Subject, { kind: "options" | "branches" }>;
 

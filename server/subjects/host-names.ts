@@ -4,7 +4,7 @@ import type { NameIndex } from "../names/name-index.ts";
 import { distinctPaths, samePath } from "../option-path.ts";
 import { type OffsetRange, startKey } from "../text.ts";
 import type { LiveFlake } from "./live-flake.ts";
-import { pathsOf } from "./option-paths.ts";
+import { pathsOf } from "./readings.ts";
 
 /** The host that a path names: in the flake's outputs, or as the instance of an option that is about it alone. */
 export function hostNamed(flake: LiveFlake, path: readonly string[]): Host | undefined {

@@ -5,6 +5,7 @@ import type { DirectoryEntry, FileKind } from "../nix/value.ts";
 import type { FileMove } from "../project/moved-files.ts";
 import type { Project } from "../project/project.ts";
 import { type TextChange, textChange } from "../project/text-changes.ts";
+import type { Texts } from "../project/texts.ts";
 import type { SyntaxTree } from "../syntax/tree.ts";
 import { type LineIndex, type Span, sortedSpans } from "../text.ts";
 
@@ -13,7 +14,7 @@ import { type LineIndex, type Span, sortedSpans } from "../text.ts";
  * that are asked about and given are those of the current texts; spans of the graph count in the texts that it was made from, and are
  * brought to the current ones by `nowSpan`.
  */
-export interface LiveFlake {
+export interface LiveFlake extends Texts {
   readonly graph: Graph;
   /** Of the texts that the graph was made from. */
   readonly graphLines: (file: string) => LineIndex;
@@ -27,11 +28,6 @@ export interface LiveFlake {
   readonly files: readonly string[];
   /** Grows whenever the texts of files change. */
   readonly revision: () => number;
-  /** Undefined when there is no such file; so are `treeOf` and `textOf`. */
-  readonly namesOf: (file: string) => NameIndex | undefined;
-  readonly treeOf: (file: string) => SyntaxTree | undefined;
-  readonly textOf: (file: string) => string | undefined;
-  readonly linesOf: (file: string) => LineIndex;
   /** The names of another text, as if it were the file's. */
   readonly namesIn: (file: string, text: string) => NameIndex;
   /** Another text in a file's place, for code that is half typed: its tree, and the names of a tree. */
@@ -47,10 +43,8 @@ export interface LiveFlake {
 }
 
 /** A graph, and the texts that it was made from. */
-export interface WrittenGraph {
+export interface WrittenGraph extends Pick<Texts, "textOf" | "linesOf"> {
   readonly graph: Graph;
-  readonly textOf: (file: string) => string | undefined;
-  readonly linesOf: (file: string) => LineIndex;
 }
 
 export function liveFlake(
@@ -60,7 +54,7 @@ export function liveFlake(
 ): LiveFlake {
   const changes = new Map<string, { readonly now: string; readonly change: TextChange }>();
   const changeOf = (file: string): TextChange => {
-    const now = project.textOf(file) ?? "";
+    const now = project.texts.textOf(file) ?? "";
     const known = changes.get(file);
     if (known?.now === now) return known.change;
     const change = textChange(textOf(file) ?? "", now);
@@ -68,6 +62,7 @@ export function liveFlake(
     return change;
   };
   return {
+    ...project.texts,
     graph,
     graphLines: linesOf,
     graphTextOf: textOf,
@@ -75,10 +70,6 @@ export function liveFlake(
     nowSpan: (span) => ({ file: span.file, ...changeOf(span.file).after({ start: span.start, end: span.end }) }),
     files: filesOf(graph),
     revision: () => project.revision,
-    namesOf: (file) => project.namesOf(file),
-    treeOf: (file) => project.treeOf(file),
-    textOf: (file) => project.textOf(file),
-    linesOf: (file) => project.linesOf(file),
     namesIn: (file, text) => project.namesIn(file, text),
     parse: (text) => project.parse(text),
     namesOfTree: indexNames,
@@ -103,4 +94,19 @@ export interface Place {
 /** Spans of the graph as they are now, each once, in the order of files and places. */
 export function nowSpans(flake: LiveFlake, spans: readonly Span[]): readonly Span[] {
   return sortedSpans(spans.map((span) => flake.nowSpan(span)));
+}
+
+/** Where a stretch of a file as it is now was in the text that the graph was made from. */
+export function thenSpan(flake: LiveFlake, { file, start, end }: Span): Span {
+  return { file, start: flake.thenOffset(file, start), end: flake.thenOffset(file, end) };
+}
+
+/** What stands in a place of a file as it is now, without quotes around it; undefined when there is no such file. */
+export function wordIn(flake: LiveFlake, { file, start, end }: Span): string | undefined {
+  const text = flake.textOf(file)?.slice(start, end);
+  return text === undefined ? undefined : withoutQuotes(text);
+}
+
+export function withoutQuotes(text: string): string {
+  return text.replace(/^"(.*)"$/, "$1");
 }

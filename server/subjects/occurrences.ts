@@ -1,5 +1,5 @@
 import type { LocalBinding, NameIndex, Occurrence, PathPiece } from "../names/name-index.ts";
-import { entryOf } from "./graph-index.ts";
+import { entryOf } from "./grouping.ts";
 import type { LiveFlake } from "./live-flake.ts";
 
 /** A file's occurrences by the names in their paths, so that a question about one option looks at few of them. */

@@ -1,8 +1,9 @@
 import type { DeclaredOption } from "../graph/graph.ts";
 import type { Span } from "../text.ts";
-import type { ContextSource } from "./class-context.ts";
+import type { ContextSource } from "./contexts.ts";
 import { graphIndexOf } from "./graph-index.ts";
-import { optionsAlong, optionsAt, pathsOf } from "./option-paths.ts";
+import { optionsAlong, optionsAt } from "./option-tree.ts";
+import { pathsOf } from "./readings.ts";
 
 /**
  * The places that read each option, or something inside its value, in all cells; one that nothing reads is not among the keys.

@@ -1,8 +1,34 @@
-import type { OptionAlias } from "../graph/graph.ts";
+import type { DeclaredOption, OptionAlias } from "../graph/graph.ts";
 import type { PathPiece } from "../names/name-index.ts";
 import type { Span } from "../text.ts";
-import type { PathInScope } from "./class-context.ts";
 import type { GraphIndex } from "./graph-index.ts";
+import { optionsAt } from "./option-tree.ts";
+import type { PathInScope } from "./path-in-scope.ts";
+
+/** The options that options are only other names for; others stand for themselves. */
+export function meantOptions(index: GraphIndex, options: readonly DeclaredOption[]): readonly DeclaredOption[] {
+  if (index.aliases.length === 0) return options;
+  const meant = options.flatMap((option) => {
+    const others = throughAliases(index, option).filter((one) => isWhole(one, option));
+    const targets = others.flatMap((one) => optionsAt(index, one)).filter((one) => !isOtherName(index, one));
+    return targets.length > 0 ? targets : [option];
+  });
+  return [...new Set(meant)];
+}
+
+/** The options that are only other names for some. */
+export function otherNamesOf(index: GraphIndex, options: readonly DeclaredOption[]): readonly DeclaredOption[] {
+  const others = options.flatMap((option) => otherNames(index, option).filter((one) => isWhole(one, option)));
+  return [...new Set(others.flatMap((one) => optionsAt(index, one)))];
+}
+
+function isOtherName(index: GraphIndex, option: DeclaredOption): boolean {
+  return throughAliases(index, option).some((one) => isWhole(one, option));
+}
+
+function isWhole({ asked, replaces }: AliasedPath, { path }: DeclaredOption): boolean {
+  return replaces && asked === path.length;
+}
 
 /** A path that another one stands for. */
 export interface AliasedPath extends PathInScope {

@@ -1,7 +1,8 @@
 import type { AttributeName, Binding, Expression, Lambda, SyntaxTree } from "../syntax/tree.ts";
 import { forEachNode } from "../syntax/walk.ts";
 import { covers, type OffsetRange, type Span } from "../text.ts";
-import { entryOf, graphIndexOf } from "./graph-index.ts";
+import { graphIndexOf } from "./graph-index.ts";
+import { entryOf } from "./grouping.ts";
 import type { LiveFlake } from "./live-flake.ts";
 
 /** The parameter of builders of systems whose attributes modules get as arguments, and that of Home Manager for its own modules. */

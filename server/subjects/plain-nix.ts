@@ -1,5 +1,5 @@
 import type { LiveFlake, Place } from "./live-flake.ts";
-import { subjectAt } from "./subject.ts";
+import { subjectAt } from "./subject-of-word.ts";
 
 /** Whether the word at a place is plain Nix, which any language server for it knows: a name that is bound in the file. */
 export function isPlainNix(flake: LiveFlake, place: Place): boolean {

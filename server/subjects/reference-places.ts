@@ -3,19 +3,21 @@ import type { NameIndex, Occurrence, OptionUse, PathPiece } from "../names/name-
 import { distinctPaths, pathKey } from "../option-path.ts";
 import { coversSpan, type OffsetRange, type Span, spanKey } from "../text.ts";
 import { contributionsTo, namesOfBranches } from "./branch-places.ts";
-import type { PathInScope } from "./class-context.ts";
 import { declarersOf, definersOf, isDefined, type Words } from "./definers.ts";
 import { evaluatedReadsOf } from "./evaluated-reads.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { inputWords } from "./input-words.ts";
 import type { LiveFlake } from "./live-flake.ts";
 import { endOfPath, filesNaming, occurrencesByName } from "./occurrences.ts";
-import { optionsAt, otherNamesOf, pathReadings } from "./option-paths.ts";
-import { otherNames } from "./other-names.ts";
+import { optionsAt } from "./option-tree.ts";
+import { otherNames, otherNamesOf } from "./other-names.ts";
+import type { PathInScope } from "./path-in-scope.ts";
 import { fileAt } from "./path-targets.ts";
-import { isSameSubject } from "./same-subject.ts";
+import { pathReadings } from "./readings.ts";
 import { branchesNamedBy } from "./selecting-strings.ts";
-import { inheritedSubject, pathsSubject, type Subject } from "./subject.ts";
+import type { Subject } from "./subject.ts";
+import { isSameSubject } from "./subject.ts";
+import { inheritedSubject, pathsSubject } from "./subject-of-path.ts";
 
 /** A place that speaks of something, in its file as it is now. */
 export interface Reference extends Span {

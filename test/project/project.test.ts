@@ -36,6 +36,6 @@ test("a file that is edited but not stored can be asked about, and is no part of
   const project = new Project({ directory: "", stored: memoryFiles(files), parse });
   const file = "/cells/more.nix";
   project.setFile(file, "{ = }");
-  expect(project.textOf(file)).toBe("{ = }");
+  expect(project.texts.textOf(file)).toBe("{ = }");
   expect(analyse(project.snapshot()).graph.cells.some((cell) => cell.file === file)).toBe(false);
 });

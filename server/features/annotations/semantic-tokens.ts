@@ -1,6 +1,8 @@
 import type { NameIndex, Occurrence } from "../../names/name-index.ts";
+import { branchesAt } from "../../subjects/branch-tree.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
-import { branchesAt, optionsAlong, pathsOf } from "../../subjects/option-paths.ts";
+import { optionsAlong } from "../../subjects/option-tree.ts";
+import { pathsOf } from "../../subjects/readings.ts";
 import { branchesNamedBy } from "../../subjects/selecting-strings.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { View } from "../view.ts";

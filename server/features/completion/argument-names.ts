@@ -1,9 +1,9 @@
-import { namesSetBelow } from "../../subjects/definers.ts";
-import { entryOf } from "../../subjects/graph-index.ts";
+import { entryOf } from "../../subjects/grouping.ts";
 import { passedNames } from "../../subjects/passed-arguments.ts";
 import type { View } from "../view.ts";
 import type { CompletionItem } from "./completion-item.ts";
 import { type HalfTyped, PLACEHOLDER } from "./half-typed.ts";
+import { namesSetBelow } from "./names-below.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Arguments that the module system passes to modules of any kind, of the flake's level, of `perSystem`, and of systems. */

@@ -2,20 +2,16 @@ import type { Branch } from "../../graph/graph.ts";
 import { isOfFlake } from "../../graph/per-system.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
 import type { OptionUse } from "../../names/name-index.ts";
-import type { PathInScope } from "../../subjects/class-context.ts";
-import { namesSetBelow, nameTypedAt } from "../../subjects/definers.ts";
-import {
-  type BranchTree,
-  branchTreeAt,
-  type GraphIndex,
-  graphIndexOf,
-  type OptionTree,
-} from "../../subjects/graph-index.ts";
+import { type BranchTree, branchTreeAt } from "../../subjects/branch-tree.ts";
+import { type GraphIndex, graphIndexOf } from "../../subjects/graph-index.ts";
 import type { Place } from "../../subjects/live-flake.ts";
-import { pathReadings } from "../../subjects/option-paths.ts";
+import type { OptionTree } from "../../subjects/option-tree.ts";
+import type { PathInScope } from "../../subjects/path-in-scope.ts";
+import { pathReadings } from "../../subjects/readings.ts";
 import type { View } from "../view.ts";
 import { attributeName, type CompletionItem } from "./completion-item.ts";
 import { type HalfTyped, PLACEHOLDER } from "./half-typed.ts";
+import { namesSetBelow, nameTypedAt } from "./names-below.ts";
 
 /** Names that go on the option path that is being typed: options, what they lie in, branches and other instances. */
 export function optionNames(view: View, file: string, half: HalfTyped): readonly CompletionItem[] {

@@ -1,7 +1,7 @@
-import { byName, selectableBranches, supposedBranches } from "../../subjects/selecting-strings.ts";
 import type { View } from "../view.ts";
 import type { CompletionItem } from "./completion-item.ts";
 import type { HalfTyped } from "./half-typed.ts";
+import { byName, selectableBranches, supposedBranches } from "./selectable-branches.ts";
 
 /** What the string that is being typed may name: branches, and in flake.nix the inputs that another one follows. */
 export function stringNames(view: View, file: string, half: HalfTyped): readonly CompletionItem[] {

@@ -1,7 +1,8 @@
 import type { DeclaredOption } from "../../graph/graph.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
-import { optionsAt, pathReadings } from "../../subjects/option-paths.ts";
+import { optionsAt } from "../../subjects/option-tree.ts";
+import { pathReadings } from "../../subjects/readings.ts";
 import type { View } from "../view.ts";
 import type { CompletionItem } from "./completion-item.ts";
 import type { HalfTyped } from "./half-typed.ts";

@@ -2,7 +2,7 @@ import type { Branch, Host, HostSelection, Leaf } from "../../graph/graph.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { type GraphNode, graphNode, type NodeId, nodeName, nodePlace } from "../../subjects/graph-node.ts";
 import type { Place } from "../../subjects/live-flake.ts";
-import { subjectAt } from "../../subjects/subject.ts";
+import { subjectAt } from "../../subjects/subject-of-word.ts";
 import { type OffsetRange, type Span, touches } from "../../text.ts";
 import type { View } from "../view.ts";
 

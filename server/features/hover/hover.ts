@@ -4,7 +4,8 @@ import { showOption } from "../../option-path.ts";
 import { hostAt } from "../../subjects/host-names.ts";
 import type { Place } from "../../subjects/live-flake.ts";
 import { branchesCalledSo } from "../../subjects/selecting-strings.ts";
-import { type Subject, subjectAt } from "../../subjects/subject.ts";
+import type { Subject } from "../../subjects/subject.ts";
+import { subjectAt } from "../../subjects/subject-of-word.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { View } from "../view.ts";
 import { branchHover, takenText } from "./branch-hover.ts";
@@ -36,7 +37,7 @@ export function hover(view: View, place: Place): Hover | undefined {
 
 /** With the branches that are taken because of the name, if any are. */
 function withTaken(view: View, { file }: Place, range: OffsetRange, markdown: string): string {
-  return paragraphs([markdown, takenText(branchesCalledSo(view, file, range))]);
+  return paragraphs([markdown, takenText(branchesCalledSo(view, { file, ...range }))]);
 }
 
 function textOf(view: View, place: Place, subject: Subject): string | undefined {

@@ -1,10 +1,12 @@
 import { code, inlineCode } from "../../markdown.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
 import { isBelow, showOption, startsWith } from "../../option-path.ts";
-import type { PathInScope } from "../../subjects/class-context.ts";
-import { branchTreeAt, type GraphIndex, graphIndexOf } from "../../subjects/graph-index.ts";
+import { branchTreeAt } from "../../subjects/branch-tree.ts";
+import { type GraphIndex, graphIndexOf } from "../../subjects/graph-index.ts";
 import type { Place } from "../../subjects/live-flake.ts";
-import { isNamespace, isOfSystems, pathReadings } from "../../subjects/option-paths.ts";
+import { isNamespace, isOfSystems } from "../../subjects/option-tree.ts";
+import type { PathInScope } from "../../subjects/path-in-scope.ts";
+import { pathReadings } from "../../subjects/readings.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { View } from "../view.ts";
 

@@ -2,7 +2,8 @@ import { branchDefinitions } from "../../subjects/branch-places.ts";
 import { definitionsOf } from "../../subjects/definition-places.ts";
 import type { Place } from "../../subjects/live-flake.ts";
 import { branchesCalledSo } from "../../subjects/selecting-strings.ts";
-import { type Subject, subjectAt } from "../../subjects/subject.ts";
+import type { Subject } from "../../subjects/subject.ts";
+import { subjectAt } from "../../subjects/subject-of-word.ts";
 import { type OffsetRange, type Span, sortedSpans } from "../../text.ts";
 import type { View } from "../view.ts";
 
@@ -21,7 +22,7 @@ export interface Targets {
 export function definition(view: View, place: Place): Targets | undefined {
   const subject = subjectAt(view, place);
   if (!subject) return undefined;
-  const taken = subject.kind === "branches" ? [] : branchesCalledSo(view, place.file, subject.range);
+  const taken = subject.kind === "branches" ? [] : branchesCalledSo(view, { file: place.file, ...subject.range });
   const also = taken.length > 0 ? branchDefinitions(view, taken) : [];
   return targetsOf(subject, [...definitionsOf(view, place, subject), ...also]);
 }

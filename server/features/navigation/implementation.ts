@@ -1,6 +1,6 @@
 import { contributionsTo, namesOfBranches } from "../../subjects/branch-places.ts";
 import type { Place } from "../../subjects/live-flake.ts";
-import { subjectAt } from "../../subjects/subject.ts";
+import { subjectAt } from "../../subjects/subject-of-word.ts";
 import type { View } from "../view.ts";
 import { type Targets, targetsOf } from "./definition.ts";
 import { references } from "./references.ts";

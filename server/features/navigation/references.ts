@@ -1,7 +1,8 @@
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import type { Place } from "../../subjects/live-flake.ts";
 import { type Reference, referencesTo } from "../../subjects/reference-places.ts";
-import { type Subject, subjectAt } from "../../subjects/subject.ts";
+import type { Subject } from "../../subjects/subject.ts";
+import { subjectAt } from "../../subjects/subject-of-word.ts";
 import { type OffsetRange, sortedSpans, spanKey } from "../../text.ts";
 import type { View } from "../view.ts";
 

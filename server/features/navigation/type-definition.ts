@@ -1,8 +1,8 @@
 import type { DeclaredOption } from "../../graph/graph.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { nowSpans, type Place } from "../../subjects/live-flake.ts";
-import { optionsAlong } from "../../subjects/option-paths.ts";
-import { subjectAt } from "../../subjects/subject.ts";
+import { optionsAlong } from "../../subjects/option-tree.ts";
+import { subjectAt } from "../../subjects/subject-of-word.ts";
 import type { View } from "../view.ts";
 import { type Targets, targetsOf } from "./definition.ts";
 

@@ -93,7 +93,7 @@ export class Attempts {
     for (const [file, inFile] of editsByFile(edits)) {
       view.checkpoint();
       const index = view.namesOf(file);
-      const indexAfter = after.namesOf(file);
+      const indexAfter = after.texts.namesOf(file);
       if (!index || !indexAfter) return `${this.places.pathOf(file)} cannot be read`;
       const rewritten = inFile.filter(({ newText }) => /[;=]/.test(newText) && newText.endsWith(";"));
       const old = nameFacts(view, index, {
@@ -110,7 +110,10 @@ export class Attempts {
       });
       if (old.join("\n") !== now.join("\n"))
         return `in ${this.places.pathOf(file)} another name would be hidden by \`${change.to}\`, or what is meant there cannot be told`;
-      const [mistakes, before] = [after.treeOf(file)?.problems.length ?? 0, view.treeOf(file)?.problems.length ?? 0];
+      const [mistakes, before] = [
+        after.texts.treeOf(file)?.problems.length ?? 0,
+        view.treeOf(file)?.problems.length ?? 0,
+      ];
       if (mistakes > before) return `${this.places.pathOf(file)} would have ${counted(mistakes - before, "mistake")}`;
     }
     return undefined;

@@ -1,5 +1,5 @@
 import type { PathPiece } from "../../names/name-index.ts";
-import { pathsOf } from "../../subjects/option-paths.ts";
+import { pathsOf } from "../../subjects/readings.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { childrenOf, type Node } from "../../syntax/walk.ts";
 import type { View } from "../view.ts";

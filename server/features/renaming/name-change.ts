@@ -1,7 +1,9 @@
 import type { Occurrence, PathPiece } from "../../names/name-index.ts";
-import type { ContextSource, PathInScope } from "../../subjects/class-context.ts";
+import type { ContextSource } from "../../subjects/contexts.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
-import { optionsAlong, pathsOf } from "../../subjects/option-paths.ts";
+import { optionsAlong } from "../../subjects/option-tree.ts";
+import type { PathInScope } from "../../subjects/path-in-scope.ts";
+import { pathsOf } from "../../subjects/readings.ts";
 
 /** A name of the flake that is to become another one. */
 export interface NameChange {

@@ -1,10 +1,12 @@
 import type { Graph } from "../../graph/graph.ts";
 import { placesIn } from "../../graph/places.ts";
 import { samePath, showOption, startsWith } from "../../option-path.ts";
-import type { PathInScope } from "../../subjects/class-context.ts";
+import { leadsToBranch } from "../../subjects/branch-tree.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import type { Place } from "../../subjects/live-flake.ts";
-import { leadsToBranch, optionsAlong, pathsOf } from "../../subjects/option-paths.ts";
+import { optionsAlong } from "../../subjects/option-tree.ts";
+import type { PathInScope } from "../../subjects/path-in-scope.ts";
+import { pathsOf } from "../../subjects/readings.ts";
 import { meet, type OffsetRange, type Span } from "../../text.ts";
 import { type View, viewOf } from "../view.ts";
 import { attributeNameGiven, variableNameGiven } from "./attribute-name.ts";

@@ -1,6 +1,6 @@
 import type { NameIndex } from "../../names/name-index.ts";
 import { pathKey } from "../../option-path.ts";
-import type { ContextSource } from "../../subjects/class-context.ts";
+import type { ContextSource } from "../../subjects/contexts.ts";
 import type { OffsetRange } from "../../text.ts";
 import { type NameChange, renamedOccurrencePath } from "./name-change.ts";
 

@@ -1,7 +1,8 @@
 import { showOption } from "../../option-path.ts";
 import { namesOfBranches } from "../../subjects/branch-places.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
-import { optionsAlong, pathsOf } from "../../subjects/option-paths.ts";
+import { optionsAlong } from "../../subjects/option-tree.ts";
+import { pathsOf } from "../../subjects/readings.ts";
 import { forEachNode } from "../../syntax/walk.ts";
 import { covers, type OffsetRange, type Span, sortedSpans } from "../../text.ts";
 import type { View } from "../view.ts";

@@ -1,8 +1,9 @@
 import type { DeclaredOption } from "../../graph/graph.ts";
 import { showOption } from "../../option-path.ts";
 import type { RootSchema, SchemaNode, SchemaOption } from "../../protocol.ts";
-import { graphIndexOf, type OptionTree } from "../../subjects/graph-index.ts";
+import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { allReads } from "../../subjects/option-reads.ts";
+import type { OptionTree } from "../../subjects/option-tree.ts";
 import { compareText } from "../../text.ts";
 import type { View } from "../view.ts";
 import { placeViews, type UriOf } from "./place-views.ts";

@@ -2,7 +2,7 @@ import { occurrenceAt } from "../../names/lookup.ts";
 import type { NameIndex } from "../../names/name-index.ts";
 import { hostAround } from "../../subjects/host-names.ts";
 import type { Place } from "../../subjects/live-flake.ts";
-import { subjectAt } from "../../subjects/subject.ts";
+import { subjectAt } from "../../subjects/subject-of-word.ts";
 import { covers, touches } from "../../text.ts";
 import type { View } from "../view.ts";
 
