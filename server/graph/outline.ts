@@ -1,6 +1,6 @@
 import { compareText } from "../text.ts";
 import type { Branch, Graph, Host, HostSelection, Leaf } from "./graph.ts";
-import type { Places } from "./places.ts";
+import { groupOf, groupsOn } from "./why-in-host.ts";
 
 /** A branch as people read it: all its classes at once, with the branches that it brings along. */
 export interface OutlineBranch {
@@ -22,17 +22,17 @@ export interface OutlineClass {
 
 /** What a host is made of: its own part first, then the branches by name. */
 export function hostOutline(graph: Graph, host: Host): readonly OutlineBranch[] {
-  const branches = byId(graph.branches);
   const leaves = byId(graph.leaves);
   const top = newDraft(undefined);
-  for (const { leaf: id, via, slot } of host.pulls) {
-    const leaf = leaves.get(id);
-    if (leaf) addLeaf(draftAt(top, groupsOf(via, branches)), leaf, leaf.class ?? (slot ? undefined : host.class), slot);
+  for (const pull of host.pulls) {
+    const { slot } = pull;
+    const leaf = leaves.get(pull.leaf);
+    if (leaf) addLeaf(draftAt(top, groupsOn(graph, pull)), leaf, leaf.class ?? (slot ? undefined : host.class), slot);
   }
   const selections = host.selections.map((selection) => ({
     selection,
-    group: groupOf(selection.branch, branches),
-    through: selection.through === undefined ? undefined : groupOf(selection.through, branches),
+    group: groupOf(graph, selection.branch),
+    through: selection.through === undefined ? undefined : groupOf(graph, selection.through),
   }));
   const finish = (draft: Draft): OutlineBranch => ({
     group: draft.group,
@@ -131,17 +131,6 @@ function addLeaf(draft: Draft, leaf: Leaf, moduleClass: string | undefined, slot
   else draft.classes.set(key, { class: moduleClass, slot, leaves: new Set([leaf]) });
 }
 
-/** Without the host's own collectors, and a group once where one of its classes brings in another. */
-function groupsOf(via: readonly string[], branches: ReadonlyMap<string, Branch>): string[] {
-  const groups = via.flatMap((id) => groupOf(id, branches) ?? []);
-  return groups.filter((group, index) => group !== groups[index - 1]);
-}
-
-function groupOf(id: string, branches: ReadonlyMap<string, Branch>): string | undefined {
-  const branch = branches.get(id);
-  return branch?.owner === undefined ? (branch?.group ?? id) : undefined;
-}
-
 /** The host's own class first. */
 function finishClasses(draft: Draft, first: string | undefined): OutlineClass[] {
   const rank = (one: { class: string | undefined; slot: string | undefined }) =>
@@ -165,11 +154,4 @@ function compareLeaves(a: Leaf, b: Leaf): number {
 
 function byId<Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
   return new Map(items.map((item) => [item.id, item]));
-}
-
-/** Where a branch is selected: `reference at cells/hosts.nix:3`; and through which helper, where that stands elsewhere. */
-export function selectionPlace({ kind, at, helper }: HostSelection, { lineOf }: Places): string {
-  const place = lineOf(at);
-  const through = helper && lineOf(helper);
-  return through === undefined || through === place ? `${kind} at ${place}` : `${kind} at ${place} through ${through}`;
 }

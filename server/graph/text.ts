@@ -6,13 +6,13 @@ import {
   leavesBelow,
   type OutlineBranch,
   type OutlineClass,
-  selectionPlace,
   unpulledLeaves,
   unselectedOutline,
 } from "./outline.ts";
 import { type Paint, plain, printable } from "./paint.ts";
 import { type Places, placesIn } from "./places.ts";
 import { counted, type Row, tableLines } from "./rows.ts";
+import { selectionPlace } from "./why-in-host.ts";
 
 /**
  * The graph for people: every host with its branches, their classes and leaves, then what no host takes. Lines end with `\n`;

@@ -85,13 +85,8 @@ export function hostsTaking(flake: LiveFlake, node: GraphNode): readonly Host[] 
   switch (node.kind) {
     case "host":
       return [node.host];
-    case "branch": {
-      const ids = new Set(node.branches.map(({ id }) => id));
-      return systems.filter(
-        ({ pulls, selections }) =>
-          pulls.some(({ via }) => via.some((id) => ids.has(id))) || selections.some(({ branch }) => ids.has(branch)),
-      );
-    }
+    case "branch":
+      return hostsSelecting(systems, node.branches);
     case "leaf":
       return systems.filter(({ pulls }) => pulls.some(({ leaf }) => leaf === node.leaf.id));
     case "option":
@@ -99,4 +94,13 @@ export function hostsTaking(flake: LiveFlake, node: GraphNode): readonly Host[] 
     default:
       return node satisfies never;
   }
+}
+
+/** Those that get something of the branches, or select them and get nothing. */
+export function hostsSelecting(systems: readonly Host[], branches: readonly Branch[]): readonly Host[] {
+  const ids = new Set(branches.map(({ id }) => id));
+  return systems.filter(
+    ({ pulls, selections }) =>
+      pulls.some(({ via }) => via.some((id) => ids.has(id))) || selections.some(({ branch }) => ids.has(branch)),
+  );
 }

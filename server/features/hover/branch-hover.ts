@@ -1,10 +1,12 @@
 import type { Branch, Host, Leaf } from "../../graph/graph.ts";
 import { placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
+import { waysTo } from "../../graph/why-in-host.ts";
 import { code, inlineCode, paragraphs, some, words } from "../../markdown.ts";
 import { branchPlaces } from "../../subjects/branch-places.ts";
 import { branchSize, sizeWords } from "../../subjects/branch-size.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
+import { hostsSelecting } from "../../subjects/graph-node.ts";
 import type { Place } from "../../subjects/live-flake.ts";
 import type { View } from "../view.ts";
 
@@ -21,8 +23,8 @@ export function branchHover(view: View, place: Place, branches: readonly Branch[
   return paragraphs([
     code(`branch ${groups.join(", ")}`),
     parts.length > 0 ? parts.join("\n") : "no leaf contributes to it",
-    hostsText(view, takersOf(graph.hosts, branches), "host", branches),
-    hostsText(view, takersOf(graph.images, branches), "image", branches),
+    hostsText(view, hostsSelecting(graph.hosts, branches), "host", branches),
+    hostsText(view, hostsSelecting(graph.images, branches), "image", branches),
     consumers.length > 0 ? `consumed by ${some(consumers)}` : undefined,
     branches.some(({ open }) => open) ? "more may contribute to it than is known" : undefined,
     files.length > 0 ? `at ${some(files, 3)}` : undefined,
@@ -35,15 +37,6 @@ export function takenText(branches: readonly Branch[]): string | undefined {
   const groups = [...new Set(branches.map(({ group }) => group))];
   const leaves = new Set(branches.flatMap((branch) => branch.leaves));
   return groups.length > 0 ? `takes ${some(groups)}: ${counted(leaves.size, "leaf", "leaves")}` : undefined;
-}
-
-function takersOf(hosts: readonly Host[], branches: readonly Branch[]): readonly Host[] {
-  const ids = new Set(branches.map(({ id }) => id));
-  return hosts.filter(
-    (host) =>
-      host.pulls.some(({ via }) => via.some((id) => ids.has(id))) ||
-      host.selections.some(({ branch }) => ids.has(branch)),
-  );
 }
 
 /** With the number of leaves that each gets, where it is not that of the branch: some are off, or it brings other branches along. */
@@ -77,15 +70,10 @@ export function leafText(view: View, leaf: Leaf): string {
     leaf.external === undefined
       ? `this ${leaf.class === undefined ? "" : `${words(leaf.class)} `}leaf`
       : `the module ${inlineCode(leaf.external)}, from outside,`;
-  const systems = [...graph.hosts, ...graph.images];
-  const ways = systems.flatMap((host) =>
-    host.pulls
-      .filter((pull) => pull.leaf === leaf.id)
-      .map(({ via, slot }) => {
-        const chain = [host.name, ...via.map((id) => graphIndexOf(graph).branchById.get(id)?.group ?? id)];
-        return `- ${chain.map(inlineCode).join(" → ")}${slot === undefined ? "" : ` in ${inlineCode(slot)}`}`;
-      }),
-  );
+  const ways = waysTo(graph, [leaf], [...graph.hosts, ...graph.images]).map(({ host, slot, steps }) => {
+    const chain = [host.name, ...steps.map(({ id, branch }) => branch?.group ?? id)];
+    return `- ${chain.map(inlineCode).join(" → ")}${slot === undefined ? "" : ` in ${inlineCode(slot)}`}`;
+  });
   const condition = conditionText(view, leaf);
   if (ways.length > 0) {
     const unique = [...new Set(ways)];

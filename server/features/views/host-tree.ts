@@ -1,13 +1,8 @@
 import type { Branch, Graph, Host, Leaf, Unresolved } from "../../graph/graph.ts";
-import {
-  hostOutline,
-  leavesBelow,
-  type OutlineBranch,
-  type OutlineClass,
-  selectionPlace,
-} from "../../graph/outline.ts";
+import { hostOutline, leavesBelow, type OutlineBranch, type OutlineClass } from "../../graph/outline.ts";
 import { type Places, placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
+import { selectionPlace } from "../../graph/why-in-host.ts";
 import { inlineCode, words } from "../../markdown.ts";
 import type { NodeLocation, NodeMark, RootProblem, RootView, TreeNode } from "../../protocol.ts";
 import type { Analysis } from "../../rules/analysis.ts";
