@@ -11,22 +11,8 @@ import { parse } from "../syntax/parse.ts";
 import type { LineIndex } from "../text.ts";
 import type { FlakeRequest, GraphRequest } from "./arguments.ts";
 import { check } from "./check.ts";
+import type { Answer, Style } from "./command-answer.ts";
 import { findRoot } from "./root.ts";
-
-/** What a command prints, and how it ends. */
-export interface Answer {
-  readonly output: string;
-  /** For stderr. */
-  readonly notes: string;
-  readonly exitCode: 0 | 1 | 2;
-}
-
-/** How answers are written. */
-export interface Style {
-  readonly paint: Paint;
-  /** Our own version. */
-  readonly version: string;
-}
 
 /**
  * Reads the flake and answers. The grammar must be loaded. Throws a RangeError when the stack of this thread is too small

@@ -12,8 +12,8 @@ import { checkJson } from "../rules/json.ts";
 import { sarifLog } from "../rules/sarif.ts";
 import { summaryOf } from "../rules/summary.ts";
 import { findingsText, summaryText } from "../rules/text.ts";
-import type { Answer, Style } from "./answer.ts";
 import type { CheckRequest } from "./arguments.ts";
+import type { Answer, Style } from "./command-answer.ts";
 
 /** Prints what the rules find, or writes it down as accepted. */
 export function check(snapshot: Snapshot, question: CheckRequest, style: Style): Answer {

@@ -4,8 +4,8 @@ import { printable } from "../graph/paint.ts";
 import { runProgram } from "../nix/program.ts";
 import type { SourceFiles } from "../nix/value.ts";
 import { lineIndexOf } from "../text.ts";
-import type { Answer } from "./answer.ts";
 import type { EvalRequest } from "./arguments.ts";
+import type { Answer } from "./command-answer.ts";
 import { type ErrorPlaces, errorText } from "./error-text.ts";
 import { findRoot, withSlashes } from "./root.ts";
 

@@ -1,6 +1,6 @@
 import { RULES } from "../rules/all.ts";
 import { rulePage, rulesText } from "../rules/page.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./command-answer.ts";
 
 /** Prints the page of a rule that exists. */
 export function explain(code: string): Answer {

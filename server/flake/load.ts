@@ -1,13 +1,12 @@
-import type { Limits } from "../nix/budget.ts";
 import { globalNames } from "../nix/builtins/all.ts";
 import { Evaluator } from "../nix/evaluator.ts";
 import { external, failure, record, set, string, unfit, unknown } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Attribute, External, Lazy, SetValue, SourceFiles, Value } from "../nix/value.ts";
-import type { SyntaxTree } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import { FlakeLog } from "./flake-log.ts";
+import type { FlakeSource } from "./flake-source.ts";
 import { type FlakeInput, readInputs } from "./inputs.ts";
 import { nixpkgsLibrary } from "./library.ts";
 import { flakePartsValue, type InputModel, inputValue, libraryFiles, pinnedModels, systemsInputs } from "./models.ts";
@@ -17,20 +16,6 @@ import { nativeFunctions } from "./native-functions.ts";
 import { outputsOfLoader, pinnedInputs } from "./pins.ts";
 import { plainValue, sourceOf, sourceValue } from "./source.ts";
 import { systemFromCall } from "./systems.ts";
-
-export interface FlakeSource {
-  /** The flake's directory, absolute. */
-  readonly directory: string;
-  readonly files: SourceFiles;
-  readonly treeOf: (path: string, text: string) => SyntaxTree;
-  readonly limits?: Limits | undefined;
-  /** See the evaluator's settings. */
-  readonly checkpoint?: (() => void) | undefined;
-  /** Directories that hold the sources of inputs, by the input's name. They must be readable. */
-  readonly inputs?: ReadonlyMap<string, string> | undefined;
-  /** Where the Nix store lies, whose readable sources are used too; undefined: nowhere. */
-  readonly storeDirectory?: string | undefined;
-}
 
 /** A flake whose outputs can be asked for. Nothing but flake.nix's own set is evaluated yet. */
 export interface LoadedFlake {

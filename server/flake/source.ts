@@ -1,8 +1,8 @@
 import { external, failure, isOpaque, record, set, string } from "../nix/make.ts";
 import { resolvePath } from "../nix/paths.ts";
 import type { Attribute, Lazy, Machine, Value } from "../nix/value.ts";
+import type { FlakeSource } from "./flake-source.ts";
 import { type FlakeInput, lockedInputs, readInputs } from "./inputs.ts";
-import type { FlakeSource } from "./load.ts";
 import { type InputModel, inputValue } from "./models.ts";
 import { sourceStoreName } from "./store-path.ts";
 

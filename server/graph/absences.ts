@@ -3,7 +3,7 @@ import type { LazyLevel } from "../modules/tree.ts";
 import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import type { Absence } from "./graph.ts";
-import type { HostDraft } from "./host.ts";
+import type { HostDraft } from "./host-draft.ts";
 import {
   candidatesOf,
   type Declared,

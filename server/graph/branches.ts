@@ -5,9 +5,9 @@ import type { Machine } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import type { ClassPieces } from "./class-pieces.ts";
-import type { FoundCollector } from "./collectors.ts";
+import type { FoundCollector } from "./found-collectors.ts";
 import type { Branch, BranchMention } from "./graph.ts";
-import type { HostDraft } from "./host.ts";
+import type { HostDraft } from "./host-draft.ts";
 import { SYSTEM_CLASSES } from "./namespaces.ts";
 
 /** What the path of a collector says of the branch. */

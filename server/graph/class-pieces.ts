@@ -1,5 +1,5 @@
 import { showOption } from "../option-path.ts";
-import type { FoundCollector } from "./collectors.ts";
+import type { FoundCollector } from "./found-collectors.ts";
 
 /** Collectors whose last name says the class of their modules, by id: the length of the path that names the branch. */
 export type ClassPieces = ReadonlyMap<string, number>;

@@ -7,7 +7,6 @@ import { isNativePath } from "../nix/paths.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
-import type { Span } from "../text.ts";
 import {
   contributionsOf,
   droppedContributions,
@@ -15,24 +14,10 @@ import {
   ghostContributions,
   writtenPlace,
 } from "./contributions.ts";
-import { type DroppedModule, droppedModules } from "./dropped.ts";
+import { droppedModules } from "./dropped.ts";
 import { pathInWhole } from "./extensions.ts";
-import { type FoundUndeclared, noteUndeclared } from "./undeclared.ts";
-
-/** An option instance that collects modules. */
-export interface FoundCollector {
-  readonly path: readonly string[];
-  /** Which pieces of the path are names of instances, not of options. */
-  readonly instances: ReadonlySet<number>;
-  readonly evaluation: object;
-  readonly contributions: readonly FoundContribution[];
-  readonly declaredAt: readonly Span[];
-  /** Files with a definition of it, contributing or not. */
-  readonly files: readonly string[];
-  readonly open: boolean;
-  /** The submodule instance that it is an option of, beside others. */
-  readonly siblings: OptionSet | undefined;
-}
+import type { FoundCollector, FoundUndeclared, UntypedOption, Walk } from "./found-collectors.ts";
+import { noteUndeclared } from "./undeclared.ts";
 
 export interface FoundCollectors {
   readonly collectors: readonly FoundCollector[];
@@ -96,14 +81,6 @@ function withDropped({ machine, collectors, dropped }: Walk): readonly FoundColl
   });
 }
 
-/** An option whose type does not say whether it holds modules. */
-export interface UntypedOption {
-  readonly option: Option;
-  readonly path: readonly string[];
-  readonly instances: ReadonlySet<number>;
-  readonly siblings: OptionSet | undefined;
-}
-
 function noteUntyped(walk: Walk, visit: Visit): void {
   const { option, path, instances, siblings, type } = visit;
   if (type.shape.kind === "attrs" && UNTYPED.has(type.shape.element().name)) addAliases(walk, visit);
@@ -139,20 +116,6 @@ function isFromCollector(machine: Machine, value: Value): boolean {
 }
 
 const UNTYPED: ReadonlySet<string> = new Set(["raw", "unspecified", "anything", "attrs"]);
-
-export interface Walk {
-  readonly machine: Machine;
-  readonly evaluation: ModuleEvaluation;
-  readonly collectors: FoundCollector[];
-  readonly undeclared: FoundUndeclared[];
-  readonly untyped: UntypedOption[];
-  readonly dropped: DroppedModule[];
-  readonly extensions: (readonly string[])[];
-  depth: number;
-  readonly nesting: Nesting;
-  /** The evaluation itself, or the extension of it that the walk is in. */
-  whole: ModuleEvaluation;
-}
 
 function visitTree(walk: Walk, tree: OptionSet, instances: ReadonlySet<number>, siblings: OptionSet | undefined): void {
   for (const [name, node] of tree.children) {

@@ -5,8 +5,8 @@ import { lexicalBinding } from "../nix/environment.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
 import { covers, type Span } from "../text.ts";
-import type { FoundCollector } from "./collectors.ts";
-import type { CollectorReference, HostContext, HostDraft } from "./host.ts";
+import type { FoundCollector } from "./found-collectors.ts";
+import type { CollectorReference, HostContext, HostDraft } from "./host-draft.ts";
 import { hasUnknownModules, hasUnseenOutputs } from "./unseen-outputs.ts";
 
 /**

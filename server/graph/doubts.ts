@@ -6,7 +6,7 @@ import { isNativePath } from "../nix/paths.ts";
 import type { Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import type { Unresolved } from "./graph.ts";
-import type { HostDraft } from "./host.ts";
+import type { HostDraft } from "./host-draft.ts";
 import type { Observations } from "./observations.ts";
 import type { FoundSystems } from "./outputs.ts";
 

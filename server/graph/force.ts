@@ -6,16 +6,17 @@ import { showOption } from "../option-path.ts";
 import { compareText, startKey } from "../text.ts";
 import { branchClasses, branchNames, isTopLevel, mentionsOf, namingPlaces, ownerOf, shownClasses } from "./branches.ts";
 import { type ClassPieces, classPieces } from "./class-pieces.ts";
-import { type FoundCollector, findCollectors } from "./collectors.ts";
+import { findCollectors } from "./collectors.ts";
 import { branchesInside } from "./consumers.ts";
 import { pathInWhole } from "./extensions.ts";
+import type { FoundCollector, FoundUndeclared } from "./found-collectors.ts";
 import type { Branch, Leaf } from "./graph.ts";
-import { type CollectorReference, describeHost, type HostContext, type HostDraft } from "./host.ts";
+import { describeHost } from "./host.ts";
+import type { CollectorReference, HostContext, HostDraft } from "./host-draft.ts";
 import { OptionRegistry } from "./options.ts";
 import { type FoundSystems, findSystems, HOST_OUTPUTS } from "./outputs.ts";
 import { PER_SYSTEM, perSystemEvaluations } from "./per-system.ts";
 import { type LeafDraft, LeafRegistry } from "./registry.ts";
-import type { FoundUndeclared } from "./undeclared.ts";
 import { untypedCollectors } from "./untyped.ts";
 
 /** Everything that the graph is made of, forced: the first step of `build.ts`. What it forces counts as reached. */

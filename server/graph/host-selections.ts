@@ -2,7 +2,7 @@ import type { ModuleInstance, Step } from "../modules/module.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Condition, Contribution, Selection } from "../nix/provenance.ts";
 import { type Span, startKey } from "../text.ts";
-import type { Collecting } from "./host.ts";
+import type { Collecting } from "./host-draft.ts";
 
 /** Where the modules of a branch go: into another branch, into the host, or into a system inside of it. */
 interface Taker {

@@ -5,7 +5,7 @@ import { pathKey } from "../option-path.ts";
 import { compareSpans } from "../text.ts";
 import { pathInWhole } from "./extensions.ts";
 import type { NamedRead, ReadOption } from "./graph.ts";
-import type { HostDraft } from "./host.ts";
+import type { HostDraft } from "./host-draft.ts";
 import { PER_SYSTEM } from "./per-system.ts";
 
 /** The module system that options belong to. */

@@ -5,7 +5,7 @@ import type { Lazy, Machine, StringValue } from "../nix/value.ts";
 import { pathKey } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
 import type { Selector } from "./graph.ts";
-import type { HostDraft } from "./host.ts";
+import type { HostDraft } from "./host-draft.ts";
 import { hostFailures } from "./problems/host-failures.ts";
 
 /** Options some of whose strings were seen to select branches, with all the strings that they hold; and where a host fails, the others. */

@@ -1,14 +1,6 @@
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
-import type { OptionSet, UndeclaredDefinition } from "../modules/option.ts";
-import type { Walk } from "./collectors.ts";
-
-/** A definition of an option that nothing declares. */
-export interface FoundUndeclared extends UndeclaredDefinition {
-  /** Names that are declared beside it. */
-  readonly alternatives: readonly string[];
-  /** No module from outside could declare it. */
-  readonly certain: boolean;
-}
+import type { OptionSet } from "../modules/option.ts";
+import type { Walk } from "./found-collectors.ts";
 
 /** What an evaluation rejects: definitions without a declaration, unless a freeform type or a module that is not known may take them. */
 export function noteUndeclared(walk: Walk, evaluation: ModuleEvaluation, tree: OptionSet): void {

@@ -4,8 +4,8 @@ import { conditionOf } from "../nix/thunk.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
 import { branchKind } from "./branches.ts";
-import type { FoundCollector, UntypedOption } from "./collectors.ts";
 import { type FoundContribution, writtenPlace } from "./contributions.ts";
+import type { FoundCollector, UntypedOption } from "./found-collectors.ts";
 
 /**
  * Collectors whose type does not say so: options some value of which a system used as a module, and their like. `reached` holds what

@@ -1,5 +1,5 @@
 import type { Failure } from "../../nix/value.ts";
-import type { HostDraft } from "../host.ts";
+import type { HostDraft } from "../host-draft.ts";
 
 /** What Nix would stop at while it builds the host. */
 export function hostFailures(host: HostDraft): readonly Failure[] {

@@ -4,7 +4,7 @@ import type { Machine } from "../../nix/value.ts";
 import { showOption, startsWith } from "../../option-path.ts";
 import type { Span } from "../../text.ts";
 import type { GraphProblem } from "../graph.ts";
-import type { HostDraft } from "../host.ts";
+import type { HostDraft } from "../host-draft.ts";
 import { problem } from "./found.ts";
 import {
   type Candidate,

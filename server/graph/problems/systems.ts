@@ -2,7 +2,7 @@ import type { ModuleEvaluation } from "../../modules/evaluation.ts";
 import type { LazyLevel } from "../../modules/tree.ts";
 import { showOption } from "../../option-path.ts";
 import type { Span } from "../../text.ts";
-import type { HostDraft } from "../host.ts";
+import type { HostDraft } from "../host-draft.ts";
 import { SYSTEM_CLASSES, SYSTEM_NAMESPACES } from "../namespaces.ts";
 
 /** Whether all modules are known, and a name that none declares is an error. */
