@@ -67,13 +67,18 @@ function placeName(request: EvaluationRequest, level: LazyLevel): string {
 /** What is defined here, while only a module from outside can declare it. */
 function addSuppliedNames(
   machine: Machine,
-  { identity }: ModuleEvaluation,
+  { identity, externals }: ModuleEvaluation,
   { path, undeclaredHere }: LazyLevel,
   entries: Map<string, Attribute>,
 ): void {
   for (const [name, group] of undeclaredHere()) {
     const at = group[0]?.at;
-    const context: MergeContext = { path: [...path, name], evaluation: identity, evaluateSubmodule: () => EMPTY_SET };
+    const context: MergeContext = {
+      path: [...path, name],
+      evaluation: identity,
+      evaluateSubmodule: () => EMPTY_SET,
+      outside: externals,
+    };
     const merge = () => mergedOutside(machine, context, strongest(discharge(machine, group).kept));
     entries.set(name, { value: machine.lazy(merge, at), at });
   }

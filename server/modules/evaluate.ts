@@ -52,7 +52,7 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
   const options: Lazy = machine.lazy(() =>
     optionTreeValue(machine, evaluation.level(), (type) => typeValue(type, submodules), context.merge, openOptions),
   );
-  const outside = () => request.outside?.() === true || externals().length > 0;
+  const outside = () => [...externals(), ...(request.outside?.() ?? [])];
   const submodules = (wanted: SubmoduleRequest): Value => {
     const found = evaluateSubmodule(machine, { ...request, outside }, identity, wanted);
     reports.inside.push(found.reports);

@@ -25,8 +25,8 @@ export interface EvaluationRequest {
   readonly open?: string | undefined;
   /** The top-level evaluation that a submodule belongs to; itself when absent. */
   readonly identity?: object | undefined;
-  /** Whether modules from outside may declare options that are missing here. */
-  readonly outside?: (() => boolean) | undefined;
+  /** Modules from outside, of the evaluations around, that may declare options which are missing here. */
+  readonly outside?: (() => readonly External[]) | undefined;
   /** Definitions of the whole that come from outside. */
   readonly hidden?: readonly OpenPart[] | undefined;
   /** Told of every evaluation of a submodule. */

@@ -22,11 +22,33 @@ test("modules in an option that only a module from outside can declare are shown
 `,
     `
 nixosConfigurations.desk nixos incomplete  cells/desk.nix:2
-  unresolved what \`beds' is worth is up to a module from outside  cells/more.nix:1
+  unresolved what \`beds' is worth is up to \`inputs.garden.flakeModules.default', a module from outside  cells/more.nix:1
   select beds.base.nixos reference cells/desk.nix:2
   nixos
     beds.base.nixos
       cells/more.nix:1
+      cells/base.nix:1
+`,
+  ));
+
+test("of several modules from outside that could decide, one is named", () =>
+  checkHosts(
+    `${flake}
+#- /cells/more.nix
+{ inputs, ... }: { imports = [ inputs.garden.flakeModules.tools ]; }
+#- /cells/base.nix
+{ beds.base.nixos = { }; }
+#- /cells/desk.nix
+{ inputs, config, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem { modules = [ config.beds.base.nixos ]; };
+}
+`,
+    `
+nixosConfigurations.desk nixos incomplete  cells/desk.nix:2
+  unresolved what \`beds' is worth is up to one of 2 modules from outside, such as \`inputs.garden.flakeModules.default'  cells/base.nix:1
+  select beds.base.nixos reference cells/desk.nix:2
+  nixos
+    beds.base.nixos
       cells/base.nix:1
 `,
   ));
@@ -47,7 +69,7 @@ test("an output that several cells set and only a module from outside can declar
 `,
     `
 nixosConfigurations.desk nixos incomplete  cells/desk.nix:2
-  unresolved what \`flake.beds' is worth is up to a module from outside  cells/base.nix:1
+  unresolved what \`flake.beds' is worth is up to \`inputs.garden.flakeModules.default', a module from outside  cells/base.nix:1
   select flake.beds.base reference cells/desk.nix:2
   select flake.beds.shell reference cells/desk.nix:2
   nixos

@@ -154,7 +154,7 @@ export function mergeEqual(machine: Machine, context: MergeContext, definitions:
     );
   for (const other of others) {
     const equal = machine.equal(first.value, other.value);
-    if (equal === false && context.outside?.()) return mergedOutside(machine, context, definitions);
+    if (equal === false && isUpToOutside(context)) return mergedOutside(machine, context, definitions);
     if (equal === false) return conflict(context, definitions);
     if (equal !== true) return equal.type === "external" ? unknown(`compares with ${equal.path}`, other.at) : equal;
   }
@@ -172,18 +172,32 @@ export function mergeOne(
   if (settled) return settled;
   const first = definitions[0];
   if (definitions.length === 1 && first) return machine.force(first.value);
-  if (context.outside?.()) return mergedOutside(machine, context, definitions);
+  if (isUpToOutside(context)) return mergedOutside(machine, context, definitions);
   const problem = `The option \`${showOption(context.path)}' is defined multiple times while it's expected to be unique.`;
   return conflict(context, definitions, `${problem}\n${message}\nDefinition values:`);
 }
 
+/** Whether a module from outside may declare the option, so that nobody here knows how its definitions merge. */
+function isUpToOutside({ outside }: MergeContext): boolean {
+  return outside !== undefined && outside().length > 0;
+}
+
 /** Definitions of what only a module from outside can declare: what it makes of them is not known. */
 export function mergedOutside(machine: Machine, context: MergeContext, definitions: readonly Discharged[]): Value {
-  const what = `what \`${showOption(context.path)}' is worth is up to a module from outside`;
+  const what = `what \`${showOption(context.path)}' is worth is up to ${outsideModule(context)}`;
   const parts = definitions.map((definition) =>
     takenOut(machine, machine.force(definition.value), directContribution(context, definition)),
   );
   return together(machine, unknown(what, definitions[0]?.at), parts);
+}
+
+/** In words, the module from outside that decides. Where several could, the first stands for all of them. */
+function outsideModule({ outside }: MergeContext): string {
+  const paths = [...new Set(outside?.().map(({ path }) => path))];
+  const [first] = paths;
+  if (first === undefined) return "a module from outside";
+  if (paths.length === 1) return `\`${first}', a module from outside`;
+  return `one of ${paths.length} modules from outside, such as \`${first}'`;
 }
 
 /**
@@ -212,7 +226,7 @@ function settledValue(
 
 /** Definitions that do not go together: one error that names them all. */
 export function conflict(context: MergeContext, definitions: readonly Discharged[], problem?: string): Value {
-  if (context.outside?.()) return external(`config.${showOption(context.path)}`);
+  if (isUpToOutside(context)) return external(`config.${showOption(context.path)}`);
   const what = problem ?? `The option \`${showOption(context.path)}' has conflicting definition values:`;
   return {
     type: "failure",

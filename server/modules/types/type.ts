@@ -1,4 +1,4 @@
-import type { Lazy, Machine, SetValue, Value } from "../../nix/value.ts";
+import type { External, Lazy, Machine, SetValue, Value } from "../../nix/value.ts";
 import type { Discharged } from "../definition.ts";
 
 /** An option type: how values are recognised, described and merged (nixpkgs `lib/types.nix`). */
@@ -36,8 +36,8 @@ export interface MergeContext {
   readonly evaluateSubmodule: (request: SubmoduleRequest) => Value;
   /** The file that declares the option: modules that come with its type are credited to it. */
   readonly declaredIn?: string | undefined;
-  /** Set where nothing here declares the option: whether a module from outside may. */
-  readonly outside?: (() => boolean) | undefined;
+  /** Set where nothing here declares the option: the modules from outside that may. */
+  readonly outside?: (() => readonly External[]) | undefined;
 }
 
 /** A submodule to evaluate: what its type brings, and what the definitions add. */
