@@ -1,9 +1,9 @@
-import { type Span, startKey } from "../text.ts";
+import { coversSpan, type Span, startKey } from "../text.ts";
 import { renamedPath } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
 import { problemsOfKind } from "./problems.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
-import { writtenImports } from "./written-imports.ts";
+import { type WrittenImport, writtenImports } from "./written-imports.ts";
 
 export const missingPath: Rule = {
   code: "missing-path",
@@ -22,17 +22,46 @@ A file that is there but that git does not track is told by \`untracked-cell\` i
     right: `{ imports = [ ./_hardware.nix ]; }`,
   },
   check: (context) => {
-    const met = problemsOfKind(context, "absent-file").flatMap(({ at, file, hosts, parked }) =>
+    const written = writtenImports(context);
+    const absent = absentFiles(context, written);
+    const met = absent.flatMap(({ at, file, hosts, parked }) =>
       reportOn(context, at, file, { hosts, ...(parked && { severity: "hint" }) }),
     );
-    const told = new Set(met.map(({ at }) => startKey(at)));
+    const reported = new Set(met.map(({ at }) => startKey(at)));
     // Nix does not get there on the way to this graph, but whoever evaluates the code will.
-    const written = writtenImports(context).flatMap(({ at, target }) =>
-      told.has(startKey(at)) || isThere(context, target) ? [] : reportOn(context, at, target, { severity: "warning" }),
+    const unmet = written.flatMap(({ at, target }) =>
+      reported.has(startKey(at)) || isThere(context, target)
+        ? []
+        : reportOn(context, at, target, { severity: "warning" }),
     );
-    return [...met, ...written];
+    return [...met, ...unmet];
   },
 };
+
+interface AbsentFile {
+  readonly at: Span;
+  readonly file: string;
+  readonly hosts: readonly string[];
+  /** Only modules that no system takes get there. */
+  readonly parked: boolean;
+}
+
+/** What Nix looks for in vain, once for each place; where a whole `import ./x.nix` fails, that is its path. */
+function absentFiles(context: RuleContext, written: readonly WrittenImport[]): readonly AbsentFile[] {
+  const found = new Map<string, AbsentFile>();
+  for (const { at: around, file, hosts, parked } of problemsOfKind(context, "absent-file")) {
+    const at = written.find((one) => leadsTo(one, file) && coversSpan(around, one.at))?.at ?? around;
+    const key = `${startKey(at)} ${file}`;
+    const known = found.get(key);
+    const all = new Set([...(known?.hosts ?? []), ...hosts]);
+    found.set(key, { at, file, hosts: [...all], parked: parked && (known?.parked ?? true) });
+  }
+  return [...found.values()];
+}
+
+function leadsTo({ target }: WrittenImport, file: string): boolean {
+  return file === target || file === `${target}/default.nix`;
+}
 
 function isThere({ graph, textOf }: RuleContext, path: string): boolean {
   return (

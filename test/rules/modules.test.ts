@@ -52,6 +52,20 @@ describe("missing-path", () => {
 }
 `));
 
+  test("once, at the path, where the whole import fails", () =>
+    checkFindings(`${byClass}
+#- /cells/_parts/default.nix
+{
+  a = (import ./gone.nix).a;
+#             ^^^^^^^^^^ missing-path: There is no file \`cells/_parts/gone.nix\`, so Nix stops here.
+}
+#- /cells/hosts.nix
+{ lib, config, ... }: {
+  flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ config.flake.modules.nixos.base (import ./_parts).a ]; };
+  flake.nixosConfigurations.rack = lib.nixosSystem { modules = [ config.flake.modules.nixos.base (import ./_parts).a ]; };
+}
+`));
+
   test("in the imports of a cell", () =>
     checkFindings(`${mapped}
 #- /cells/more.nix
