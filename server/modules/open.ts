@@ -33,7 +33,8 @@ export function openValue(
       }
       open.push(...(value.open ?? []));
       for (const [name, attribute] of value.entries) {
-        if (definition) groups.set(name, [...(groups.get(name) ?? []), namedDefinition(definition, attribute)]);
+        if (definition)
+          groups.set(name, [...(groups.get(name) ?? []), namedDefinition(machine, definition, attribute)]);
       }
     }
     const entries = new Map<string, Attribute>();

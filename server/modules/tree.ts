@@ -1,4 +1,5 @@
 import { isOpaque, NULL, set, unknown } from "../nix/make.ts";
+import { handedOn } from "../nix/selection.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, Opaque, SetValue, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
@@ -77,7 +78,7 @@ export function buildLevel(
     () => ({ groups: new Map(), open: [unknown("infinite recursion: option declarations depend on themselves")] }),
   );
   const defined = once(
-    () => groupDefinitions(definitions()),
+    () => groupDefinitions(context.machine, definitions()),
     () => undefined,
   );
   const children = new Map<string, LazyNode | undefined>();
@@ -152,7 +153,7 @@ function noSetProblem(path: readonly string[], value: Value, at: Span | undefine
   return { message: `${what} Did you mean to define this outside of \`options'?`, path, at };
 }
 
-function groupDefinitions(sets: readonly DefinitionSet[]): DefinitionGroups {
+function groupDefinitions(machine: Machine, sets: readonly DefinitionSet[]): DefinitionGroups {
   const groups = new Map<string, Definition[]>();
   for (const { file, set, wrappers, definedAt } of sets) {
     for (const [name, attribute] of set.entries) {
@@ -160,7 +161,7 @@ function groupDefinitions(sets: readonly DefinitionSet[]): DefinitionGroups {
       const maybe = attribute.maybe ? [{ kind: "decided" as const, condition: attribute.maybe }] : [];
       // Of a configuration that is handed on (`inherit (osConfig) my;`), nothing is written for this definition.
       const at = (attribute.option && definedAt) ?? attribute.at ?? set.at;
-      group.push({ file, at, value: attribute.value, wrappers: [...wrappers, ...maybe] });
+      group.push({ file, at, value: handedOn(machine, attribute, definedAt), wrappers: [...wrappers, ...maybe] });
       groups.set(name, group);
     }
   }

@@ -2,7 +2,7 @@ import { samePath } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
 import { isNativePath } from "./paths.ts";
 import type { OptionPlace, Selection } from "./provenance.ts";
-import { Thunk } from "./thunk.ts";
+import { conditionOf, placeOf, Thunk } from "./thunk.ts";
 import type { Attribute, Lazy, Machine, StringValue, Value } from "./value.ts";
 
 /** The same value, marked as picked by `selection`. A mark that is there already stands closer to what was picked, and stays. */
@@ -34,6 +34,17 @@ export function withSelection(value: Lazy, selection: Selection, machine: Machin
 export function referenced(machine: Machine, value: Value, of: OptionPlace | undefined, at: Span): Value {
   const collected = (value.type === "set" || value.type === "list") && value.collector !== undefined;
   return collected || of?.holdsModule?.() ? selected(value, { kind: "reference", at, of }, machine) : value;
+}
+
+/** A part of a configuration that is handed on whole at a place (`inherit (config) home;`): a module in it was picked there. */
+export function handedOn(machine: Machine, { value, option }: Attribute, at: Span | undefined): Lazy {
+  const { holdsModule } = option ?? {};
+  if (!holdsModule || !at || isNativePath(at.file)) return value;
+  const mark = () => {
+    const forced = machine.force(value);
+    return holdsModule() ? selected(forced, { kind: "wildcard", at, of: option }, machine) : forced;
+  };
+  return Thunk.ofNative(mark, placeOf(value), conditionOf(value));
 }
 
 /** The value that `from` has under a computed name: it knows who wrote that name. */

@@ -295,3 +295,58 @@ select flake.modules.nixos.ben reference cells/builder.nix:3
 `,
     ["unused"],
   ));
+
+describe("a configuration is handed on whole", () => {
+  const flake = (options: (prefix: string) => string, people: string) => `
+#- /cells/options.nix
+{ lib, ... }:
+let
+  module = key: lib.mkOption {
+    type = lib.types.deferredModule; default = { };
+    apply = module: { inherit key; imports = [
+      module
+    ]; };
+  };
+  moduleIn = lib.types.submodule { options.home = ${options("user-")}; };
+in
+{
+  options.home = ${options("")};
+  options.people = lib.mkOption { type = lib.types.attrsOf moduleIn; };
+}
+#- /cells/home.nix
+{ home.base = { programs.zsh.enable = true; }; }
+#- /cells/ben.nix
+{ config, ... }: {
+${people}
+}
+#- /cells/builder.nix
+{ config, inputs, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
+    modules = [ config.people.ben.home.base ];
+  };
+}
+`;
+
+  test("a set of options: the place that hands it on", () =>
+    checkSelections(
+      flake((prefix) => `{ base = module "${prefix}base"; }`, "  people.ben = {\n    inherit (config) home;\n  };"),
+      `
+select home.base wildcard cells/ben.nix:3 helped by cells/options.nix:6 through people.ben.home.base
+select people.ben.home.base reference cells/builder.nix:3 helped by cells/options.nix:6
+`,
+      [],
+    ));
+
+  test("an option with a module by name: there, too", () =>
+    checkSelections(
+      flake(
+        () => "lib.mkOption { type = lib.types.attrsOf lib.types.deferredModule; default = { }; }",
+        "  people.ben = {\n    home =\n      config.home;\n  };",
+      ),
+      `
+select home.base wildcard cells/ben.nix:3 through people.ben.home.base
+select people.ben.home.base reference cells/builder.nix:3
+`,
+      [],
+    ));
+});

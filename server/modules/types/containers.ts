@@ -1,6 +1,7 @@
 import { behind } from "../../nix/arguments.ts";
 import { isOpaque, unknown } from "../../nix/make.ts";
 import type { Condition } from "../../nix/provenance.ts";
+import { handedOn } from "../../nix/selection.ts";
 import { conditionOf, placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Failure, Ghost, Lazy, Machine, Opaque, Unknown, Value } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
@@ -227,7 +228,7 @@ export function groupByName(
     if (value.type !== "set") continue;
     for (const [name, attribute] of value.entries) {
       const group = groups.get(name) ?? [];
-      group.push(namedDefinition(definition, attribute));
+      group.push(namedDefinition(machine, definition, attribute));
       groups.set(name, group);
     }
   }
@@ -243,12 +244,13 @@ export function openPartsIn(value: Value, { at, conditions }: Discharged): reado
 }
 
 /** The definition of one attribute of a defined set; conditions around the set hold for it too. */
-export function namedDefinition(definition: Discharged, attribute: Attribute): Definition {
+export function namedDefinition(machine: Machine, definition: Discharged, attribute: Attribute): Definition {
   const conditions = attribute.maybe ? [...definition.conditions, attribute.maybe] : definition.conditions;
   return {
     file: definition.file,
-    at: attribute.at ?? definition.at,
-    value: attribute.value,
+    // As in `groupDefinitions`: of a configuration that is handed on, nothing is written for this definition.
+    at: (attribute.option && definition.at) ?? attribute.at ?? definition.at,
+    value: handedOn(machine, attribute, definition.at),
     wrappers: conditions.map((condition) => ({ kind: "decided", condition })),
     ...(definition.isPart && { isPart: true }),
   };
