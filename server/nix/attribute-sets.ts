@@ -109,7 +109,9 @@ function entryValue(
       return lazyOf(entry.expression, scope);
     case "nested": {
       const at = spanOf(entry.at, scope);
-      return Thunk.ofNative(() => instantiate(machine, entry.plan, entry.recursive, scope, at), at);
+      const { plan, recursive } = entry;
+      if (!recursive && isWrittenOut(plan)) return instantiate(machine, plan, recursive, scope, at);
+      return Thunk.ofNative(() => instantiate(machine, plan, recursive, scope, at), at);
     }
     case "inherit": {
       const at = spanOf(entry.at, scope);
@@ -129,6 +131,11 @@ function entryValue(
     default:
       return entry satisfies never;
   }
+}
+
+/** Whether making the set looks at no other value: then it is there at once, also for those who may evaluate nothing. */
+function isWrittenOut({ statics, dynamics }: Plan): boolean {
+  return dynamics.length === 0 && [...statics.values()].every(({ kind }) => kind !== "inherit");
 }
 
 function selectInherited(machine: Machine, from: Lazy, name: string, at: Span): Value {

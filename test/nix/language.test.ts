@@ -21,6 +21,12 @@ test("attributes with computed names are defined once", () =>
     { \${null} = 1; \${null} = 2; } ==> { }
   `));
 
+test("a set made of several paths inherits names that are bound later", () =>
+  checkLines(`
+    let c = 1; in (rec { a.b = { inherit c; }; a.b.x = 2; c = 3; }).a.b.c ==> 3
+    let c = 1; in (let a.b = { inherit c; }; a.b.x = 2; c = 3; in a).b.c ==> 3
+  `));
+
 test("a rec set is extended by later paths, which see its names", () => {
   const text = "{ a = rec { b = c + 1; d = 2; }; a.c = d + 3; }.a.b";
   expect(evaluated(text)).toBe("6");

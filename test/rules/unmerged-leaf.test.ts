@@ -66,6 +66,18 @@ describe("flake.modules", () => {
 #                     ^^^^^ unmerged-leaf: Branch \`tower\` is selected by no host
 `));
 
+  test("a module that hosts take under another name", () =>
+    checkSilence(`${flakeModules}${host}
+#- /cells/screen.nix
+let
+  screen = { pkgs, ... }: { services.colord.enable = true; };
+in
+{
+  flake.modules.nixos.hardware.screens.wide = screen;
+  flake.modules.nixos.base.imports = [ screen ];
+}
+`));
+
   test("another part of the branch is taken", () =>
     checkFindings(`${flakeModules}
 #- /cells/desk.nix
