@@ -1,4 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
+import { isOneTypo } from "../graph/typos.ts";
 import { startsWith } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
 import { type Fix, renaming } from "./fix.ts";
@@ -26,9 +27,9 @@ is most likely a slip.`,
 }`,
   },
   check: (context) =>
-    problemsOfKind(context, "vain-lookup").flatMap(({ at, path, direct, alternatives }) => {
+    problemsOfKind(context, "vain-lookup").flatMap(({ at, path, direct, alternatives, certain }) => {
       const name = path.at(-1) ?? "";
-      const near = nearMatch(name, alternatives);
+      const near = nearMatch(name, certain ? alternatives : likelyMeant(path, alternatives));
       // A part that another class has by this name is left out here on purpose.
       const isNamedElsewhere = context.graph.branches.some((branch) => branch.path.includes(name));
       if (near === undefined || isNamedElsewhere || !(direct || isSelecting(context, at, name))) return [];
@@ -43,6 +44,14 @@ is most likely a slip.`,
       ];
     }),
 };
+
+/**
+ * What is most likely meant by a name that a module from outside might define. Such a module has first names of its own, however near they
+ * are to others; further inside, one letter away from a branch it is a typo.
+ */
+function likelyMeant(path: readonly string[], alternatives: readonly string[]): readonly string[] {
+  return path.length > 1 ? alternatives.filter((meant) => isOneTypo(path.at(-1) ?? "", meant)) : [];
+}
 
 /** A name that is written out, in an option whose strings select branches. */
 function isSelecting({ graph, textOf }: RuleContext, at: Span, name: string): boolean {

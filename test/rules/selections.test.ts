@@ -51,6 +51,44 @@ describe("hidden-lookup", () => {
 }
 `));
 
+  const outside = `
+#- /flake.nix
+{
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.import-tree.url = "github:vic/import-tree";
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.garden.url = "github:someone/garden";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } {
+    imports = [ (inputs.import-tree ./cells) inputs.garden.flakeModules.default ];
+  };
+}
+#- /cells/schema.nix
+{ lib, ... }: { options.basic = lib.mkOption { type = lib.types.deferredModule; default = { }; }; }
+#- /cells/shell.nix
+{ flake.nixosModules.shell = { programs.zsh.enable = true; }; }
+`;
+
+  test("where a module from outside may define it, what is a letter away", () =>
+    checkFindings(`${outside}
+#- /cells/desk.nix
+{ config, inputs, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
+    modules = [ config.flake.nixosModules.shell (config.flake.nixosModules.shelll or { }) ];
+#                                                                          ^^^^^^ hidden-lookup
+  };
+}
+`));
+
+  test("a plural or a first name that a module from outside may define", () =>
+    checkSilence(`${outside}
+#- /cells/desk.nix
+{ config, inputs, ... }: {
+  flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
+    modules = [ config.flake.nixosModules.shell (config.flake.nixosModules.shells or { }) (config.basicc or { }) config.basics ];
+  };
+}
+`));
+
   test("a name for each host, a part of another class, and what is far from any name", () =>
     checkSilence(`${flakeModules}
 #- /cells/parts.nix

@@ -71,17 +71,15 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
     for (const { message, at, path } of problemsOf(evaluation)) problems.add(problem({ message, at, path }, FAILURE));
   // Modules from outside may contribute branches.
   const isOutside = top.some((evaluation) => evaluation.externals().length > 0);
+  const isSupplied = ({ kind, path }: GraphProblem) =>
+    (isOutside && kind === "vain-lookup") || (kind === "missing-branch" && (isOutside || leadsIntoModel(top, path)));
   return problems
     .all()
     .filter(
       (found) =>
         !found.message.includes(`${NATIVE_ROOT}/`) && (!leadsIntoModel(top, found.path) || isTypoOfBranch(found)),
     )
-    .map((found) =>
-      found.kind === "missing-branch" && (isOutside || leadsIntoModel(top, found.path))
-        ? { ...found, certain: false }
-        : found,
-    );
+    .map((found) => (isSupplied(found) ? { ...found, certain: false } : found));
 }
 
 /** A model of a library may lack what it has, but hardly under the name of one of the flake's branches with a typo. */
