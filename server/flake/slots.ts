@@ -1,8 +1,8 @@
-import { decide, discharge, pushDown, type Wrapper } from "../modules/definition.ts";
+import { decide, discharge, isUndecided, pushDown, type Wrapper } from "../modules/definition.ts";
 import { evaluateModules } from "../modules/evaluate.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { describeMissing, type ModuleInstance, type RootOrigin, type UnknownModules } from "../modules/module.ts";
-import { isOpaque } from "../nix/make.ts";
+import { EMPTY_SET, isOpaque, record, string } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
@@ -21,6 +21,8 @@ interface SlotKind {
   readonly specialArgs?: readonly string[];
   /** Every instance is the system around it, with more modules, unless the option at `unless` is false. */
   readonly inherits?: { readonly unless?: readonly string[] };
+  /** The option that the system's own module empties in every instance, whatever anybody defines there. */
+  readonly clears?: string;
 }
 
 /** From the option documentation of Home Manager, hjem, nixvim, microvm.nix and NixOS. */
@@ -53,10 +55,17 @@ const SLOTS: readonly SlotKind[] = [
     path: ["specialisation", "*", "configuration"],
     class: "nixos",
     inherits: { unless: ["specialisation", "*", "inheritParentConfig"] },
+    clears: "specialisation",
   },
   { in: ["nixos"], path: ["virtualisation", "vmVariant"], class: "nixos", inherits: {} },
   { in: ["nixos"], path: ["virtualisation", "vmVariantWithBootLoader"], class: "nixos", inherits: {} },
-  { in: ["homeManager"], path: ["specialisation", "*", "configuration"], class: "homeManager", inherits: {} },
+  {
+    in: ["homeManager"],
+    path: ["specialisation", "*", "configuration"],
+    class: "homeManager",
+    inherits: {},
+    clears: "specialisation",
+  },
   { in: ["nixos", "darwin", "homeManager"], path: ["programs", "nixvim"], class: "nixvim" },
 ];
 
@@ -156,7 +165,8 @@ function slotsOfKind(machine: Machine, system: ModuleEvaluation, kind: SlotKind,
     const all = [...definitions, ...shared.found];
     // The system that this one extends has it just so.
     if (all.length > 0 && all.every(({ module }) => module.inherited)) return [];
-    const roots = [...definitions.flatMap((definition) => moduleRoots(machine, definition)), ...common.roots];
+    const own = definitions.flatMap((definition) => moduleRoots(machine, definition));
+    const roots = [...own, ...common.roots, ...clearingModules(kind)];
     const origins = new Map(roots.map((root) => [root.value, root.origin]));
     const inherits = kind.inherits !== undefined && !definitions.every(({ path }) => alone.has(nameIn(kind, path)));
     const evaluation = inherits
@@ -173,6 +183,14 @@ function slotsOfKind(machine: Machine, system: ModuleEvaluation, kind: SlotKind,
     return [{ name, class: kind.class, at: definitions[0]?.at, evaluation, unknowns: common.unknowns }];
   });
   return { slots, unknowns };
+}
+
+/** As `no-clone.nix` of NixOS has it, and Home Manager: in a specialisation, there are no further ones. */
+function clearingModules({ clears }: SlotKind): readonly Root[] {
+  if (clears === undefined) return [];
+  const nothing = record({ _type: string("override"), priority: { type: "int", value: 0n }, content: EMPTY_SET });
+  const origin = { steps: [], file: undefined, condition: undefined };
+  return [{ value: record({ [clears]: nothing }), origin }];
 }
 
 /** The names of the instances that inherit nothing from the system around them. */
@@ -211,12 +229,35 @@ interface SlotDefinitions {
 
 function definitionsAt(machine: Machine, system: ModuleEvaluation, path: readonly string[]): SlotDefinitions {
   const definitions: SlotDefinitions = { found: [], unknowns: [] };
+  // Names of instances are below the option.
+  const length = path.includes("*") ? path.indexOf("*") : path.length;
+  const ofOption: SlotDefinitions = { found: [], unknowns: definitions.unknowns };
   for (const module of system.collected().modules) {
     if (module.content.kind !== "module") continue;
     const from = { path: [], value: module.content.config, wrappers: [], module, at: module.at };
-    descend(machine, from, path, definitions);
+    descend(machine, from, path.slice(0, length), ofOption);
   }
+  for (const from of strongestOf(machine, ofOption.found)) descend(machine, from, path.slice(length), definitions);
   return definitions;
+}
+
+/** The definitions of an option that no stronger one beats (`specialisation = mkForce { }`). */
+function strongestOf(machine: Machine, found: readonly SlotDefinition[]): readonly SlotDefinition[] {
+  const parts = found.flatMap((definition) => {
+    const { value, wrappers, at } = definition;
+    const { kept } = discharge(machine, [{ file: undefined, at, value, wrappers }]);
+    return kept.map((part) => ({ definition, part }));
+  });
+  const certain = parts.filter(({ part }) => !isUndecided(part) && !part.anyPriority);
+  const best = Math.min(...certain.map(({ part }) => part.priority));
+  const isBeaten = ({ part }: (typeof parts)[number]) => part.priority > best && !part.anyPriority;
+  if (!parts.some(isBeaten)) return found;
+  return parts.flatMap((each) => {
+    if (isBeaten(each)) return [];
+    const { value, conditions } = each.part;
+    const wrappers = conditions.map((condition) => ({ kind: "decided", condition }) as const);
+    return [{ ...each.definition, value, wrappers }];
+  });
 }
 
 function descend(machine: Machine, from: SlotDefinition, path: readonly string[], into: SlotDefinitions): void {

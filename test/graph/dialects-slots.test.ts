@@ -58,3 +58,35 @@ describe("systems and programs inside of a NixOS system", () => {
   ];
   for (const [module, slot] of slots) test(module, () => checkSlot(module, inSlot(slot)));
 });
+
+describe("an option of slots that is emptied", () => {
+  const emptied = (outer: string) =>
+    checkHosts(
+      `${setup}
+#- /cells/outer.nix
+{ config, lib, ... }: let inherit (config.flake.modules.generic) inner; in { flake.modules.nixos.outer = ${outer}; }
+#- /cells/desk.nix
+{ config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.outer ]; }; }
+`,
+      `
+nixosConfigurations.desk nixos complete  cells/desk.nix:1
+  select flake.modules.nixos.outer reference cells/desk.nix:1
+  nixos
+    flake.modules.nixos.outer
+      cells/outer.nix:1
+`,
+    );
+
+  test("by NixOS: specialisations in a specialisation", () =>
+    emptied("{ specialisation.travel.configuration.specialisation.night.configuration = inner; }"));
+
+  test("the same where the outer one inherits nothing, and for Home Manager", () => {
+    emptied(
+      "{ specialisation.travel = { inheritParentConfig = false; configuration.specialisation.night.configuration = inner; }; }",
+    );
+    emptied("{ home-manager.users.ada.specialisation.dark.configuration.specialisation.night.configuration = inner; }");
+  });
+
+  test("by a module that beats the others", () =>
+    emptied("{ specialisation = lib.mkForce { }; imports = [ { specialisation.travel.configuration = inner; } ]; }"));
+});
