@@ -1,5 +1,6 @@
 import { behind } from "../../nix/arguments.ts";
 import { isOpaque, unknown } from "../../nix/make.ts";
+import { isNativePath } from "../../nix/paths.ts";
 import type { Condition } from "../../nix/provenance.ts";
 import { handedOn } from "../../nix/selection.ts";
 import { conditionOf, placeOf } from "../../nix/thunk.ts";
@@ -246,10 +247,11 @@ export function openPartsIn(value: Value, { at, conditions }: Discharged): reado
 /** The definition of one attribute of a defined set; conditions around the set hold for it too. */
 export function namedDefinition(machine: Machine, definition: Discharged, attribute: Attribute): Definition {
   const conditions = attribute.maybe ? [...definition.conditions, attribute.maybe] : definition.conditions;
+  // As in `groupDefinitions`, unless a library hands the configuration on.
+  const isWritten = definition.at !== undefined && !isNativePath(definition.at.file);
   return {
     file: definition.file,
-    // As in `groupDefinitions`: of a configuration that is handed on, nothing is written for this definition.
-    at: (attribute.option && definition.at) ?? attribute.at ?? definition.at,
+    at: (isWritten && attribute.option ? undefined : attribute.at) ?? definition.at,
     value: handedOn(machine, attribute, definition.at),
     wrappers: conditions.map((condition) => ({ kind: "decided", condition })),
     ...(definition.isPart && { isPart: true }),
