@@ -23,7 +23,13 @@ export function configValue(
   const freeform = evaluation.freeform();
   const whole = freeform ? withFreeform(machine, request, evaluation, declared, freeform, submodules) : declared;
   const native: EvaluationFact = { fact: "evaluation", evaluation };
-  return whole.type === "set" ? { ...whole, native } : whole;
+  return whole.type === "set" ? { ...whole, ...(freeform && suppliedBy(request)), native } : whole;
+}
+
+/** A module from outside, of an evaluation around, may define any name where the flake's own modules need not declare it. */
+function suppliedBy({ open, outside, prefix }: EvaluationRequest): Pick<SetValue, "outside"> {
+  const isSupplied = open === undefined && prefix.length > 0 && (outside?.() ?? []).length > 0;
+  return isSupplied ? { outside: external(`config.${showOption(prefix)}`) } : {};
 }
 
 /** `config` as everybody but its own modules sees it. */

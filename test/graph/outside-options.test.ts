@@ -80,6 +80,22 @@ nixosConfigurations.desk nixos incomplete  cells/desk.nix:2
 `,
   ));
 
+test("an output that nothing but a module from outside can set is not missing", () =>
+  checkHosts(
+    `${flake}
+#- /cells/desk.nix
+{ self, ... }: { flake.nixosConfigurations.desk = self.garden.lib.plant { modules = [ ./_x.nix ]; }; }
+#- /cells/_x.nix
+{ }
+`,
+    `
+nixosConfigurations.desk nixos incomplete  cells/desk.nix:1
+  unresolved it is built by config.flake.garden.lib.plant(…), which is outside this flake  cells/desk.nix:1
+  nixos
+    cells/_x.nix:1
+`,
+  ));
+
 test("flake-file's dendritic module brings the collectors of modules by class", () =>
   checkHosts(
     `
