@@ -1,6 +1,6 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import type { HostsView } from "../protocol.ts";
-import type { ClientAbilities } from "./capabilities.ts";
+import type { ClientAbilities } from "./client-abilities.ts";
 import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all.ts";
 import type { Settings } from "./settings.ts";
 

@@ -10,8 +10,9 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { COMPANIONS_NOTIFICATION, type CompanionsParams, HOSTS_REQUEST, REFRESH_REQUEST } from "../protocol.ts";
 import { pathOf } from "./addresses.ts";
-import { abilitiesOf, serverCapabilities } from "./capabilities.ts";
+import { serverCapabilities } from "./capabilities.ts";
 import { serveRefusals } from "./checked-messages.ts";
+import { abilitiesOf } from "./client-abilities.ts";
 import type { PageOf } from "./diagnostic-delivery.ts";
 import { onOwnRequest } from "./own-requests.ts";
 import { serveQuestions } from "./questions/all.ts";

@@ -16,7 +16,7 @@ import { CHANGED_NOTIFICATION, type HostsView } from "../protocol.ts";
 import { pathOf, uriOf } from "./addresses.ts";
 import { AnalysisThread } from "./analysis-thread.ts";
 import type { Asker } from "./asker.ts";
-import { abilitiesOf, type ClientAbilities } from "./capabilities.ts";
+import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
 import { DiagnosticBoard, type PageOf, pushDiagnostics, WorkspacePulls } from "./diagnostic-delivery.ts";
 import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all.ts";
 import { Results } from "./results.ts";

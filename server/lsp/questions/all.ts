@@ -1,6 +1,6 @@
 import type { Connection, ServerCapabilities } from "vscode-languageserver/node";
 import type { Asker } from "../asker.ts";
-import type { ClientAbilities } from "../capabilities.ts";
+import type { ClientAbilities } from "../client-abilities.ts";
 import { actionQuestions } from "./actions.ts";
 import { annotations } from "./annotations.ts";
 import { completionQuestions } from "./completion.ts";

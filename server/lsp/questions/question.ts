@@ -1,7 +1,7 @@
 import type { Connection, ServerCapabilities } from "vscode-languageserver/node";
 import type { View } from "../../features/view.ts";
 import type { Asker } from "../asker.ts";
-import type { ClientAbilities } from "../capabilities.ts";
+import type { ClientAbilities } from "../client-abilities.ts";
 
 /**
  * One kind of question about a file. Both sides are plain data that threads can send each other: positions and ranges are LSP's, files
