@@ -21,8 +21,8 @@ export const basicTypes: Readonly<Record<string, OptionType>> = {
   singleLineStr: simple(
     "singleLineStr",
     "(optionally newline-terminated) single-line string",
-    checkText(/^[^\n]*\n?$/),
-    mergeEqual,
+    checkText(/^[^\n\r]*\n?$/),
+    (machine, context, definitions) => withoutLineBreak(mergeEqual(machine, context, definitions)),
   ),
   lines: joined("separatedString", 'strings concatenated with "\\n"', "\n"),
   commas: joined("separatedString", 'strings concatenated with ","', ","),
@@ -51,6 +51,10 @@ export function simple(
   merge: (machine: Machine, context: MergeContext, definitions: readonly Discharged[]) => Value,
 ): OptionType {
   return { name, describe: () => description, phrase: "noun", check, merge, shape: { kind: "leaf" } };
+}
+
+function withoutLineBreak(value: Value): Value {
+  return value.type === "string" && value.text.endsWith("\n") ? { ...value, text: value.text.slice(0, -1) } : value;
 }
 
 /** `ints.between` and its kin. */
