@@ -9,10 +9,10 @@
 //
 // An entry whose source does not exist is left out. The two wasm files are read from dist/ by the tests as well:
 // `new URL("../dist/tree-sitter-nix.wasm", import.meta.url)` is right from server/*.ts and from a bundle in dist/.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import * as esbuild from "esbuild";
 import { fromRoot } from "../scripts/paths.mjs";
-import { ensureGrammar } from "./grammar.ts";
+import { ensureParser } from "./grammar.ts";
 
 const entries = [
   { source: ["server", "cli.ts"], output: "cli-bundle.js" },
@@ -22,12 +22,7 @@ const entries = [
 
 /** Resolves to the exit code; what is wrong with a source has been printed then. */
 export async function build(): Promise<number> {
-  mkdirSync(fromRoot("dist"), { recursive: true });
-  await ensureGrammar(console.error);
-  copyFileSync(
-    fromRoot("node_modules", "web-tree-sitter", "web-tree-sitter.wasm"),
-    fromRoot("dist", "web-tree-sitter.wasm"),
-  );
+  await ensureParser(console.error);
   // The bundles are CommonJS, which starts faster than ESM here; the package around dist/ is ESM.
   writeFileSync(fromRoot("dist", "package.json"), '{ "type": "commonjs" }\n');
   const present = entries.filter(({ source }) => existsSync(fromRoot(...source)));

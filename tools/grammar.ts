@@ -4,7 +4,7 @@
 // bytes come out the same everywhere, and the digest below proves it. A committed binary would have to be trusted.
 // The first build takes up to half a minute; a copy in node_modules/.cache makes `rm -rf dist` cheap.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fromRoot } from "../scripts/paths.mjs";
 
@@ -14,11 +14,21 @@ const digest = "34cb2a20dd02f1a68c40a86bef886320d5af11488913fdaf80f860553dc44516
 const target = fromRoot("dist", "tree-sitter-nix.wasm");
 const cached = fromRoot("node_modules", ".cache", "dendritic-nix", `tree-sitter-nix-${digest.slice(0, 16)}.wasm`);
 
+const runtime = "web-tree-sitter.wasm";
+
+/** Puts the parser's runtime and its grammar into dist/, unless they are there already. Rejects as `ensureGrammar` does. */
+export async function ensureParser(report: (line: string) => void): Promise<void> {
+  const bytes = readFileSync(fromRoot("node_modules", "web-tree-sitter", runtime));
+  const place = fromRoot("dist", runtime);
+  if (!existsSync(place) || !readFileSync(place).equals(bytes)) writeWhole(place, bytes);
+  await ensureGrammar(report);
+}
+
 /**
  * Puts the grammar into dist/, from the cache or by compiling it. Does nothing when it is there already.
  * Rejects when the compiler fails or the bytes are not the expected ones.
  */
-export async function ensureGrammar(report: (line: string) => void) {
+async function ensureGrammar(report: (line: string) => void) {
   if (readExpected(target)) return;
   const known = readExpected(cached);
   if (known) return writeWhole(target, known);

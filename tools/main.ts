@@ -1,5 +1,6 @@
 import { isMainThread, Worker, workerData } from "node:worker_threads";
 import { build } from "./build.ts";
+import { ensureParser } from "./grammar.ts";
 
 /** What an npm script does once the packages are there. */
 export interface Command {
@@ -40,9 +41,13 @@ export async function run(name: string, args: string[]): Promise<number> {
   return command.deep && isMainThread ? inDeepThread(name, args) : command.run(args);
 }
 
-/** What analyses flakes or evaluates Nix: it needs the built grammar, and a large stack. */
+/** What analyses flakes or evaluates Nix: it needs the parser in dist/, and a large stack. */
 function judge(run: Command["run"]): Command {
-  return { deep: true, run: async (args) => (await build()) || run(args) };
+  const withParser = async (args: string[]) => {
+    await ensureParser(console.error);
+    return run(args);
+  };
+  return { deep: true, run: withParser };
 }
 
 /** Runs this same file in a thread with a stack of 256 MB, of which only what is used is taken from the system. */
@@ -50,6 +55,7 @@ function inDeepThread(name: string, args: string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL(import.meta.url), {
       workerData: { name, args },
+      execArgv: [],
       resourceLimits: { stackSizeMb: 256 },
     });
     thread.once("error", reject);

@@ -9,10 +9,11 @@ import { emptyTally, shownTally } from "../tally.ts";
 import { type Chapter, type Fact, type FactFile, factFiles, type Scope, shownChapters } from "./fact-files.ts";
 import { FACT_DIRECTORY, ourAnswer, preludes } from "./our-answer.ts";
 
-const usage = `Usage: npm run facts -- NIXPKGS [NAME] [--write]
+const usage = `Usage: npm run facts -- NIXPKGS [NAME] [--write] [--facts DIR]
 
 NIXPKGS: a checkout of nixpkgs, or a folder with its lib alone. NAME: only files of test/facts whose name holds it.
---write    record what Nix says, also for expressions without an answer
+--write        record what Nix says, also for expressions without an answer
+--facts DIR    facts of another folder than test/facts
 Needs nix-instantiate 2.26 on PATH. Ends with 1 when Nix says something else.`;
 
 /** Asks, and prints what Nix says otherwise, and what we do. Resolves to the exit code. */
@@ -20,7 +21,7 @@ export async function facts(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { write: { type: "boolean", default: false } },
+    options: { write: { type: "boolean", default: false }, facts: { type: "string" } },
   });
   const [nixpkgs, name = ""] = positionals;
   if (!nixpkgs) {
@@ -29,7 +30,7 @@ export async function facts(args: string[]): Promise<number> {
   }
   await loadBuiltGrammar();
   const tally = emptyTally();
-  for (const file of factFiles().filter((one) => one.name.includes(name))) {
+  for (const file of factFiles(values.facts).filter((one) => one.name.includes(name))) {
     const asked = await answered(file, resolve(nixpkgs));
     for (const [at, { facts }] of file.chapters.entries()) {
       for (const [nth, fact] of facts.entries()) {
