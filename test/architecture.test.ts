@@ -101,6 +101,23 @@ function otherGroups(file: string, text: string): string[] {
   return targets.filter(isOther).map((target) => `${file} -> ${target}`);
 }
 
+/** Circles of files that know each other's types only (lint refuses those of values), each by a file in it, and why it is right. */
+const mutual: Readonly<Record<string, string>> = {
+  "server/nix/value.ts": "a value keeps its environment, its thunks and where it is from, and all of these hold values",
+  "server/modules/evaluation.ts": "a type merges definitions, which may be modules, whose options have types",
+  "server/names/walk.ts": "a walk meets names in environments, whose meanings it hands on",
+  "server/rules/rule.ts": "a finding has fixes, made from what rules may look at; severities are a setting, too",
+  "server/lsp/asker.ts": "whoever asks names a question of the table, and each question is served by asking",
+};
+
+test("files that know each other's types are few, each circle with its reason", () => {
+  const found = circles(new Map(sources().map(({ file, text }) => [file, text])));
+  expect(found.filter((files) => !files.some((file) => file in mutual))).toEqual([]);
+  expect(Object.keys(mutual).filter((file) => !found.flat().includes(file))).toEqual([]);
+  const pair = { "server/nix/a.ts": 'import { type B, b } from "./b.ts";', "server/nix/b.ts": 'import "./a.ts";' };
+  expect(circles(new Map(Object.entries(pair)))).toEqual([["server/nix/a.ts", "server/nix/b.ts"]]);
+});
+
 /** The core's parts, which keep nothing between two analyses. */
 const stateless = core.filter((part) => part !== "server/text.ts");
 
@@ -160,6 +177,32 @@ function importsOf(text: string): string[] {
   const statement = /^(?:import|export)\s(?:[^;"]*?\sfrom\s)?\s*"([^"\n]+)"/gm;
   const inline = /\bimport\(\s*"([^"\n]+)"/g;
   return [statement, inline].flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ""));
+}
+
+/** The files that reach each other by imports. */
+function circles(texts: ReadonlyMap<string, string>): readonly (readonly string[])[] {
+  const targets = new Map(
+    [...texts].map(([file, text]) => {
+      const inside = importsOf(text).map((specifier) => join(file, "..", specifier));
+      return [file, inside.filter((target) => texts.has(target))];
+    }),
+  );
+  const reached = new Map([...texts.keys()].map((file) => [file, reachedFrom(file, targets)]));
+  const found = [...reached].map(([file, others]) =>
+    [...others].filter((other) => reached.get(other)?.has(file)).sort(),
+  );
+  return [...new Map(found.map((files) => [files.join(" "), files])).values()].filter((files) => files.length > 0);
+}
+
+function reachedFrom(file: string, targets: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const todo = [...(targets.get(file) ?? [])];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    if (reached.has(next)) continue;
+    reached.add(next);
+    todo.push(...(targets.get(next) ?? []));
+  }
+  return reached;
 }
 
 function sources(): { file: string; text: string }[] {

@@ -9,6 +9,7 @@ import type {
   NamedRead,
   OptionAlias,
 } from "../graph/graph.ts";
+import { branchesById, leavesByFile } from "../graph/lookup.ts";
 import { type Span, spanKey } from "../text.ts";
 import { branchTree, type KnownBranches } from "./branch-tree.ts";
 import { entryOf, grouped } from "./grouping.ts";
@@ -52,17 +53,18 @@ export function graphIndexOf(graph: Graph): GraphIndex {
   return index;
 }
 
-function indexGraph({ options, aliases, branches, leaves, hosts, images, reads }: Graph): GraphIndex {
+function indexGraph(graph: Graph): GraphIndex {
+  const { options, aliases, branches, leaves, hosts, images, reads } = graph;
   const systems = [...hosts, ...images];
   return {
     options: optionTrees(options),
     aliases,
     branches: branchTree(branches),
-    branchById: new Map(branches.map((branch) => [branch.id, branch])),
+    branchById: branchesById(graph),
     leafById: new Map(leaves.map((leaf) => [leaf.id, leaf])),
     declaredAt: optionsByDeclaration(options),
     optionPlacesIn: grouped(options.flatMap(placesOf), ({ at }) => at.file),
-    leavesIn: grouped(leaves, ({ at }) => at.file),
+    leavesIn: leavesByFile(graph),
     selectionsIn: grouped(
       systems.flatMap(({ selections }) => selections),
       ({ at }) => at.file,

@@ -1,8 +1,25 @@
-import type { Branch, Leaf } from "../../graph/graph.ts";
+import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
+import type { Places } from "../../graph/places.ts";
 import { inlineCode } from "../../markdown.ts";
 import { baseNameOf, directoryOf } from "../../nix/paths.ts";
-import type { NodeKind, NodeMark, TreeNode } from "../../protocol.ts";
-import type { HostTree } from "./host-tree.ts";
+import type { NodeKind, NodeLocation, NodeMark, TreeNode } from "../../protocol.ts";
+import type { Span } from "../../text.ts";
+
+/** What rows of the tree are made from. */
+export interface TreeContext {
+  readonly graph: Graph;
+  readonly places: Places;
+  readonly locate: (at: Span | undefined) => NodeLocation | undefined;
+  readonly branches: ReadonlyMap<string, Branch>;
+  readonly leaves: ReadonlyMap<string, Leaf>;
+}
+
+/** One host's part of the tree. */
+export interface HostTree {
+  readonly context: TreeContext;
+  readonly host: Host;
+  readonly pulled: ReadonlySet<string>;
+}
 
 /** The leaves below one class, each named after its file; by line, too, where one file has several of them. */
 export function leafNodes(tree: HostTree, parent: string, leaves: readonly Leaf[]): readonly TreeNode[] {

@@ -1,14 +1,14 @@
-import type { Branch, Graph, Host, Leaf, Unresolved } from "../../graph/graph.ts";
+import type { Branch, Host, Leaf, Unresolved } from "../../graph/graph.ts";
 import { hostOutline, leavesBelow, type OutlineBranch, type OutlineClass } from "../../graph/outline.ts";
-import { type Places, placesIn } from "../../graph/places.ts";
+import { placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
 import { selectionPlace } from "../../graph/why-in-host.ts";
 import { inlineCode, words } from "../../markdown.ts";
-import type { NodeLocation, NodeMark, RootProblem, RootView, TreeNode } from "../../protocol.ts";
+import type { NodeMark, RootProblem, RootView, TreeNode } from "../../protocol.ts";
 import type { Analysis } from "../../rules/analysis.ts";
 import { hostSizeWords, sizeWords } from "../../subjects/branch-size.ts";
 import type { Span } from "../../text.ts";
-import { leafNodes } from "./host-tree-leaves.ts";
+import { type HostTree, leafNodes, type TreeContext } from "./host-tree-leaves.ts";
 
 /** Everything of one flake that the tree of hosts shows. `uriOf` gives the address of a file. */
 export function rootView(analysis: Analysis, uriOf: (file: string) => string): RootView {
@@ -49,14 +49,6 @@ const OUT_OF_DATE = "out of date · ";
 
 function isKnown({ kind }: TreeNode): boolean {
   return kind !== "note";
-}
-
-export interface TreeContext {
-  readonly graph: Graph;
-  readonly places: Places;
-  readonly locate: (at: Span | undefined) => NodeLocation | undefined;
-  readonly branches: ReadonlyMap<string, Branch>;
-  readonly leaves: ReadonlyMap<string, Leaf>;
 }
 
 function problemOf({ graph, findings }: Analysis, locate: TreeContext["locate"]): RootProblem | undefined {
@@ -123,13 +115,6 @@ function noteNode(
     location: locate(at),
     children: [],
   };
-}
-
-/** One host's part of the tree. */
-export interface HostTree {
-  readonly context: TreeContext;
-  readonly host: Host;
-  readonly pulled: ReadonlySet<string>;
 }
 
 function branchNode(tree: HostTree, parent: string, outline: OutlineBranch): TreeNode {
