@@ -7,7 +7,7 @@ import { isNixosModule } from "../modules/nixos-modules.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Condition } from "../nix/provenance.ts";
 import type { External, Lazy } from "../nix/value.ts";
-import { startKey } from "../text.ts";
+import { type Span, startKey } from "../text.ts";
 import { contributedValue, writtenPlace } from "./contributions.ts";
 import type { Unresolved } from "./graph.ts";
 import type { Collecting, HostContext, HostDraft } from "./host-draft.ts";
@@ -237,7 +237,7 @@ function contributedLeaf(
   const at = contribution.direct
     ? (module.at ?? contribution.at)
     : ((value && writtenPlace(context.machine, value)) ?? contribution.at ?? module.at);
-  const file = contribution.file ?? at?.file;
+  const file = flakesFile(contribution.file, at);
   if (!at || !file || !context.isOwn(file) || isNativePath(at.file)) return undefined;
   const condition = module.condition ?? contribution.condition;
   const opaque = contribution.direct ? module : inner;
@@ -258,6 +258,11 @@ function contributedLeaf(
   });
 }
 
+/** The file that Nix credits; what counts for a library's own file is shown where it is written. */
+function flakesFile(credited: string | undefined, at: Span | undefined): string | undefined {
+  return credited !== undefined && !isNativePath(credited) ? credited : at?.file;
+}
+
 function outsidePath({ machine }: HostContext, value: Lazy | undefined): string | undefined {
   const forced = value && machine.force(value);
   return forced?.type === "external" ? forced.path : undefined;
@@ -271,7 +276,7 @@ function ownLeaf(
 ): LeafDraft | undefined {
   const { context, id } = collect;
   const at = module.content.kind === "module" ? (module.at ?? module.place) : (module.place ?? module.at);
-  const file = module.content.kind === "module" ? (module.file ?? at?.file) : at?.file;
+  const file = flakesFile(module.content.kind === "module" ? module.file : undefined, at);
   if (!at || !file || !context.isOwn(file)) return undefined;
   const external = module.content.kind === "external" ? module.content.value.path : undefined;
   const holder = branch ?? id;

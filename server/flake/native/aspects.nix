@@ -23,13 +23,18 @@ let
       let
         functions = filter (definition: isCallable definition.value) definitions;
         single = length definitions == 1;
+        # What functions give is merged like an aspect of the file that defines them, also where somebody calls them by hand.
+        made = result:
+          if deep || isEffect || !(isAttrs result || isFunction result) || result ? __aspect then result
+          else if isFunction result then { __functor = _: argument: made (result argument); __functionArgs = argumentsOf result; }
+          else result // { __file = (head definitions).file; };
       in
       {
         __file = (head definitions).file;
         __identity = lib.concatStringsSep "." loc;
         __functionArgs = if functions == [ ] then { } else argumentsOf (head functions).value;
         __functor = _: argument:
-          if single then (head definitions).value argument
+          if single then made ((head definitions).value argument)
           else { includes = map (definition: if isCallable definition.value then definition.value argument else definition.value) definitions; };
       };
   };
@@ -161,9 +166,10 @@ let
     else
       let
         bound = x.__context or null;
-        inner = state // { chain = state.chain ++ [ x ]; } // (if bound == null then { } else { own = true; contexts = [ bound ] ++ map (context: context // bound) state.contexts; });
+        here = if x ? __aspect || !(x ? __file) then state else state // { file = x.__file; isNamed = false; };
+        inner = here // { chain = state.chain ++ [ x ]; } // (if bound == null then { } else { own = true; contexts = [ bound ] ++ map (context: context // bound) state.contexts; });
       in
-      (if state.own then concatMap (class: if x ? ${class} then [ (placed state x class) ] else [ ]) state.classes else [ ])
+      (if state.own then concatMap (class: if x ? ${class} then [ (placed here x class) ] else [ ]) state.classes else [ ])
       ++ (
         if x ? __parts then concatMap (part: credited part.file (included (inner // { inherit (part) file; isNamed = false; }) x part)) (dendriticNative.unpicked x).__parts
         else if dendriticNative.isMissing (x.includes or [ ]) then collect inner x.includes

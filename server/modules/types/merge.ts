@@ -1,6 +1,7 @@
 import { behind } from "../../nix/arguments.ts";
 import { takenOut } from "../../nix/direct.ts";
 import { describeKind, external, failure, isOpaque, unknown } from "../../nix/make.ts";
+import { isNativePath } from "../../nix/paths.ts";
 import type { Condition, Contribution } from "../../nix/provenance.ts";
 import { placeOf } from "../../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
@@ -13,6 +14,7 @@ import {
   strongest,
   tellingCondition,
 } from "../definition.ts";
+import { PRIORITIES } from "../properties.ts";
 import { together } from "./outside.ts";
 import { shownDefinitions } from "./shown-definitions.ts";
 import { describeType, type MergeContext, type OptionType } from "./type.ts";
@@ -83,7 +85,7 @@ export function mergeUnchecked(
   if (definitions.length === 1 && only && type.shape.kind === "leaf") {
     const value = machine.force(only.value);
     if (value.type === "unknown" || value.type === "failure") return value;
-    if (HOLDS_ANYTHING.has(type.name) && !context.path.includes("_module"))
+    if (HOLDS_ANYTHING.has(type.name) && !context.path.includes("_module") && !isModelsDefault(only))
       return takenOut(
         machine,
         isOpaque(value) ? value : type.merge(machine, context, definitions),
@@ -92,6 +94,11 @@ export function mergeUnchecked(
     if (isOpaque(value)) return value;
   }
   return type.merge(machine, context, definitions);
+}
+
+/** What a model of ours computes as an option's default is written, if at all, in other options: nobody contributes it to this one. */
+function isModelsDefault({ file, priority }: Discharged): boolean {
+  return file !== undefined && isNativePath(file) && priority >= PRIORITIES.optionDefault;
 }
 
 /** Types whose values may be modules without the type saying so. */
