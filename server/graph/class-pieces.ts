@@ -60,7 +60,7 @@ function piecesAmong(candidates: readonly Candidate[]): readonly (readonly [stri
   const beside = candidates.filter(({ collector }) => parents.has(parentOf(collector)) || kin.has(familyOf(collector)));
   for (const { collector } of beside) classes.add(lastOf(collector));
   return candidates.flatMap(({ collector }) =>
-    classes.has(lastOf(collector)) ? [[showOption(collector.path), namedLength(collector.path)] as const] : [],
+    classes.has(lastOf(collector)) ? [[showOption(collector.path), collector.path.length - 1] as const] : [],
   );
 }
 
@@ -74,10 +74,4 @@ function isPlainName({ collector, taken }: Candidate, all: readonly Candidate[])
         other.collector !== collector && other.taken === taken && parentOf(other.collector) === parentOf(collector),
     )
   );
-}
-
-/** flake-aspects keeps the parts of what a function gives below a name of its own. */
-function namedLength(path: readonly string[]): number {
-  const parts = path.indexOf("__parts");
-  return parts > 0 ? parts : path.length - 1;
 }
