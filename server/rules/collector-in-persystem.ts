@@ -6,11 +6,12 @@ export const collectorInPersystem: Rule = {
   code: "collector-in-persystem",
   group: "branches",
   severity: "error",
-  description: "A branch is written inside `perSystem`.",
-  explanation: `\`perSystem\` is a module system of its own, evaluated once for every platform; it has \`packages\`, \`devShells\` and the like, but no \`flake\`
-and none of the flake's options. What is set there under \`flake.modules\` reaches no host: Nix stops with "The option … does not exist".
+  description: "A branch is defined inside `perSystem`, where no host can select it.",
+  explanation: `\`perSystem\` is a module system of its own, evaluated once for every platform. It has \`packages\`, \`devShells\` and the
+like, but neither \`flake\` nor any of the flake's other options. What is set there under \`flake.modules\` reaches no host: Nix stops with
+"The option … does not exist".
 
-Write the branch beside \`perSystem\`. A leaf gets \`pkgs\` as an argument of its own.`,
+Move the branch out of \`perSystem\`. A leaf that needs \`pkgs\` can take it as an argument.`,
   examples: {
     wrong: `{ perSystem = { pkgs, ... }: {
   flake.modules.nixos.shell.environment.systemPackages = [ pkgs.ripgrep ];
@@ -30,7 +31,7 @@ Write the branch beside \`perSystem\`. A leaf gets \`pkgs\` as an argument of it
         const [from, to] = [occurrence.pieces[0], occurrence.pieces[1] ?? occurrence.pieces[0]];
         if (!from || !to) return [];
         const name = showOption(occurrence.path.slice(0, 2).filter((piece) => typeof piece === "string"));
-        const message = `\`perSystem\` has no \`${name}\`, so this reaches no host and Nix stops. Write it beside \`perSystem\`.`;
+        const message = `\`perSystem\` has no option \`${name}\`, so this reaches no host and Nix stops. Move it out of \`perSystem\`.`;
         return [{ message, at: { file, start: from.start, end: Math.max(from.end, to.end) } }];
       }),
     );

@@ -5,9 +5,9 @@ export const duplicateAttribute: Rule = {
   group: "language",
   severity: "error",
   judgesBroken: true,
-  description: "An attribute or an argument is named twice.",
-  explanation: `A set takes each attribute once, a function each argument, and Nix refuses the whole file with "attribute … already defined". Two
-attribute paths with a common beginning are fine: \`a.b = 1; a.c = 2;\`.`,
+  description: "An attribute or a function argument is defined twice.",
+  explanation: `A set can define each attribute only once, and a function can name each argument only once. Nix refuses the whole file with
+"attribute … already defined". Two attribute paths that begin alike are fine: \`a.b = 1; a.c = 2;\`.`,
   examples: {
     around: `# cells/user-options.nix
 { config, lib, ... }: {

@@ -8,12 +8,12 @@ export const duplicateDefinition: Rule = {
   code: "duplicate-definition",
   group: "options",
   severity: "error",
-  description: "An option has two definitions that cannot be merged.",
-  explanation: `Lists and sets of several files are merged. A single value is not: two different definitions of equal strength stop Nix with "has
-conflicting definition values" or "is defined multiple times while it's expected to be unique", as soon as something reads the option.
-The same goes for a host that two files define.
+  description: "An option has several definitions that cannot be merged.",
+  explanation: `The module system merges lists and sets from several files. It does not merge single values: two different definitions of
+the same priority stop Nix with "has conflicting definition values" or "is defined multiple times while it's expected to be unique", as soon
+as something reads the option. The same goes for a host that is defined in two files.
 
-\`lib.mkDefault\` makes a definition give way to another, \`lib.mkForce\` lets it win.`,
+\`lib.mkDefault\` gives a definition a lower priority than a plain one has, \`lib.mkForce\` a higher one.`,
   examples: {
     around: `# cells/user-options.nix
 { config, lib, ... }: {
@@ -62,21 +62,23 @@ export function isOutput(path: readonly string[], declared: boolean): boolean {
 }
 
 export function otherPlaces(places: readonly Span[]): Finding["related"] {
-  return places.slice(0, -1).map((at) => ({ message: "it is defined here as well", at }));
+  return places.slice(0, -1).map((at) => ({ message: "also defined here", at }));
 }
 
 function report(context: RuleContext, { path, places, hosts, isReadOnly }: Conflict): Report {
   const at = places.at(-1) as Span;
   const often = places.length === 2 ? "twice" : `${places.length} times`;
   if (isReadOnly) {
-    const message = `\`${showOption(path)}\` is read-only and defined ${often}, so Nix stops as soon as something reads it. Remove this definition.`;
+    const message = `\`${showOption(path)}\` is read-only, but defined ${often}, so Nix stops as soon as something reads it. Remove this definition.`;
     return { message, at, related: otherPlaces(places), hosts };
   }
   const [one, other, ...more] = places.map((place) => valueText(context, place));
   const values =
     one !== undefined && other !== undefined && more.length === 0 ? `, as \`${one}\` and \`${other}\`` : "";
   const advice =
-    path[0] === "flake" ? "Keep one, or give them different names." : "Keep one, or let one win with `lib.mkForce`.";
+    path[0] === "flake"
+      ? "Keep one of them, or give them different names."
+      : "Keep one of them, or let one override the other with `lib.mkForce`.";
   const message = `\`${showOption(path)}\` is defined ${often}${values}, and these definitions cannot be merged, so Nix stops as soon as something reads it. ${advice}`;
   return { message, at, related: otherPlaces(places), hosts };
 }

@@ -7,9 +7,9 @@ export const evaluationError: Rule = {
   code: "evaluation-error",
   group: "selections",
   severity: "error",
-  description: "Nix would stop with an error while it builds a host.",
-  explanation: `A host's module list cannot be built: while it is computed, Nix would hit a \`throw\`, a failed \`assert\`, a missing attribute or an
-infinite recursion. \`nixos-rebuild\` stops at the same place; here it is told while you type, for every host at once.
+  description: "Nix stops with an error while it evaluates a host.",
+  explanation: `The module list of a host cannot be evaluated: on the way, Nix hits a \`throw\`, a failed \`assert\`, a missing attribute or
+an infinite recursion. \`nixos-rebuild\` stops in the same place; here the error is reported while you type, for every host at once.
 
 Only what the structure of the flake depends on is evaluated. Errors inside the modules themselves are left to Nix.`,
   examples: {
@@ -36,7 +36,7 @@ Only what the structure of the flake depends on is evaluated. Errors inside the 
       if (kind !== "failure" || !at || syntaxProblems.has(at.file) || !isOwn(at.file)) return [];
       if (outsideModules && mayBeSupplied(message)) return [];
       if (isMissingArgument(context, at)) return [];
-      const effect = hosts.length > 0 ? ` Nix stops here when it builds ${hostNames(context, hosts)}.` : "";
+      const effect = hosts.length > 0 ? ` Nix stops here when it evaluates ${hostNames(context, hosts)}.` : "";
       return [{ message: sentence(message) + effect, at, hosts }];
     });
     const isCertain =

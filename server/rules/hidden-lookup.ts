@@ -12,10 +12,10 @@ export const hiddenLookup: Rule = {
   code: "hidden-lookup",
   group: "selections",
   severity: "warning",
-  description: "A branch is looked up under a name that does not exist, and a guard hides it.",
-  explanation: `\`modules.nixos.shel or { }\`, \`modules ? shel\` and the like bear it when there is no such branch: nothing is selected, and nobody is told.
-That is meant for names that are computed, as one per host. Where the name is written out, no branch has it, and another one is nearly called so, it
-is most likely a slip.`,
+  description: "A branch is looked up under a name that does not exist, and a fallback hides the mistake.",
+  explanation: `\`modules.nixos.shel or { }\`, \`modules ? shel\` and the like tolerate a missing branch: nothing is selected, and nothing
+is reported. That is meant for computed names, such as one per host. Where the name is written out, no branch has it, and another branch has
+almost the same name, it is most likely a typo.`,
   examples: {
     wrong: `{ config, ... }: {
   flake.modules.nixos.shell.programs.zsh.enable = true;
@@ -33,11 +33,11 @@ is most likely a slip.`,
       // A part that another class has by this name is left out here on purpose.
       const isNamedElsewhere = context.graph.branches.some((branch) => branch.path.includes(name));
       if (near === undefined || isNamedElsewhere || !(direct || isSelecting(context, at, name))) return [];
-      // Somebody is told after all: a host fails.
+      // It is reported after all: a host fails.
       if (isUnknownString(context.graph, at)) return [];
       return [
         {
-          message: `There is no branch \`${name}\`, and as its absence is allowed for here, nothing is selected and nobody is told. Did you mean \`${near}\`?`,
+          message: `There is no branch \`${name}\`, but this lookup tolerates that, so nothing is selected and nothing is reported. Did you mean \`${near}\`?`,
           at,
           fixes: () => renamingAll(context, at, path, near),
         },

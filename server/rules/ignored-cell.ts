@@ -11,10 +11,10 @@ export const ignoredCell: Rule = {
   group: "files",
   severity: "hint",
   exception: "warning where something refers to what the file defines",
-  description: "A file in the tree is skipped, though it defines options or branches.",
-  explanation: `The tree's loader leaves files out: import-tree those whose path contains \`/_\`, others as their filter says. A skipped file that declares
-options or contributes to branches, and that nothing imports by its path, is no part of the flake. Often that is meant: the file is parked. When
-something refers to what only the skipped file defines, it is not.`,
+  description: "A file that defines options or branches is skipped by the loader of the tree.",
+  explanation: `The loader skips some files of the tree: import-tree those whose path contains \`/_\`, other loaders as their filters say. A
+skipped file that declares options or contributes to branches, and that nothing imports by its path, is not part of the flake. Often that is
+intended, to park the file. It is not intended if other files refer to something that only the skipped file defines.`,
   examples: {
     wrong: `# cells/_shell.nix
 { flake.modules.nixos.shell.programs.zsh.enable = true; }`,
@@ -35,7 +35,7 @@ function reportOn(context: RuleContext, { file, reason }: Cell): readonly Report
   const names = context.namesOf(file);
   if (!names || !definesSomething(context, names) || isReferredTo(context, file)) return [];
   const wanted = wantedFrom(context, names);
-  const message = `This file is not part of the flake: ${reason ?? "the tree's loader skips it"}, and nothing imports it.`;
+  const message = `This file is not part of the flake: ${reason ?? "the loader of the tree skips it"}, and nothing imports it.`;
   const at = { file, start: 0, end: 0 };
   return wanted.length > 0
     ? [{ message, at, related: wanted, severity: "warning" }]
@@ -126,6 +126,6 @@ function wantedFrom({ graph }: RuleContext, { occurrences }: NameIndex): Finding
   return graph.problems.flatMap(({ kind, path, at }) => {
     const use = kind === "missing-branch" ? "define" : kind === "undeclared" ? "declare" : undefined;
     const stands = occurrences.some((one) => one.use === use && startsWith(one.path, path));
-    return use !== undefined && at && stands ? [{ message: "what it defines is missing here", at }] : [];
+    return use !== undefined && at && stands ? [{ message: "what the skipped file defines is missing here", at }] : [];
   });
 }

@@ -10,10 +10,10 @@ export const importTypo: Rule = {
   code: "import-typo",
   group: "modules",
   severity: "error",
-  exception: "warning in a module that no system takes",
-  description: "A module says `import` where it means `imports`.",
-  explanation: `A module lists what it imports in \`imports\`. \`import = [ … ]\` sets an option called \`import\`, which does not exist, so Nix stops as soon as
-the module is used.`,
+  exception: "warning in a module that no system uses",
+  description: "A module sets `import` instead of `imports`.",
+  explanation: `A module lists the modules that it imports in \`imports\`. \`import = [ … ]\` sets an option called \`import\`, which does
+not exist, so Nix stops as soon as the module is used.`,
   examples: {
     wrong: `{ inputs, ... }: { import = [ inputs.flake-parts.flakeModules.modules ]; }`,
     right: `{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }`,
@@ -23,7 +23,7 @@ the module is used.`,
     const unsupported = problemsOfKind(context, "unsupported").filter(isImport);
     const found = [...problemsOfKind(context, "import-list"), ...unsupported, ...perPlatform(context)];
     return found.map(({ at, hosts, parked }) => ({
-      message: "`import` is not an option, so Nix stops here. A module lists what it imports in `imports`.",
+      message: "`import` is not an option, so Nix stops here. The modules to import are listed in `imports`.",
       at,
       hosts,
       ...(parked && { severity: "warning" as const }),

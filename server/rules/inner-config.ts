@@ -9,12 +9,14 @@ export const innerConfig: Rule = {
   code: "inner-config",
   group: "options",
   severity: "warning",
-  description: "A leaf reads an option of the flake through its own `config`.",
-  explanation: `What the flake declares under its own names (\`options.my.…\`) belongs to the flake's configuration. A leaf that names \`config\` among its
-arguments gets the configuration of the system instead, which knows nothing of it: Nix stops with "attribute … missing", or, below \`or\` and \`?\`, the
-condition is never true.
+  description: "A leaf reads an option of the flake from the `config` of its system.",
+  explanation: `Options that the flake declares under its own names (\`options.my.…\`) belong to the flake's configuration. A leaf that
+takes \`config\` as an argument gets the configuration of its system instead, which does not have them: Nix stops with "attribute … missing"
+or, where \`or\` or \`?\` guards the read, the option is never found.
 
-Bind what you need outside of the leaf: \`let inherit (config.my) theme; in …\`. It is told only where no module of the flake declares the name for systems.`,
+Bind what you need outside the leaf: \`let inherit (config.my) theme; in …\`.
+
+This is reported only where no module of the flake declares the name for systems.`,
   examples: {
     wrong: `{ lib, ... }: {
   options.my.theme = lib.mkOption { type = lib.types.str; };
@@ -42,13 +44,11 @@ Bind what you need outside of the leaf: \`let inherit (config.my) theme; in …\
       const effect = guarded ? "so it is never found" : "so Nix stops when it gets here";
       return [
         {
-          message: `\`config\` is the system's own here, but \`${name}\` is an option of the flake, ${effect}. Read it outside of this module, where \`config\` is the flake's.`,
+          message: `\`config\` is the system's configuration here, but \`${name}\` is an option of the flake, ${effect}. Read it outside this module, where \`config\` is the flake's configuration.`,
           at: { file, start: range.start, end: occurrence.range.end },
           related: own
             .filter((option) => covers(option, path))
-            .flatMap(({ declarations }) =>
-              declarations.map((at) => ({ message: "it is declared for the flake here", at })),
-            ),
+            .flatMap(({ declarations }) => declarations.map((at) => ({ message: "declared for the flake here", at }))),
         },
       ];
     });

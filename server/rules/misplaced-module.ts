@@ -6,11 +6,11 @@ export const misplacedModule: Rule = {
   code: "misplaced-module",
   group: "files",
   severity: "error",
-  description: "The tree imports a module for systems as if it were one of the flake.",
-  explanation: `Every file of the tree is a module of the flake. A \`hardware-configuration.nix\`, or any other module for NixOS or Home Manager, sets options
-that the flake does not have, so Nix stops with "The option … does not exist".
+  description: "A module for systems lies in the tree, so it is imported as a module of the flake.",
+  explanation: `Every file of the tree is imported as a module of the flake itself. A \`hardware-configuration.nix\`, or any other module
+for NixOS or Home Manager, sets options that the flake does not have, so Nix stops with "The option … does not exist".
 
-Give the file a name that the tree skips (\`_hardware.nix\`) and import it where the system is built, or put its content into a branch.`,
+Give the file a name that the loader skips (\`_hardware.nix\`) and import it where the system is built, or move its content into a branch.`,
   examples: {
     wrong: `# cells/hosts/desk/hardware.nix
 { modulesPath, ... }: {
@@ -31,7 +31,7 @@ Give the file a name that the tree skips (\`_hardware.nix\`) and import it where
       const text = context.textOf(at.file)?.slice(at.start, at.end);
       return [
         {
-          message: `The tree imports this file as a module of the flake, which has no \`${text}\`, so Nix stops. That is an option of systems: rename the file to \`_${name}\`, which the tree skips, and add it to the modules of a host.`,
+          message: `This file is imported as a module of the flake, which has no option \`${text}\`, so Nix stops. That is an option of systems: rename the file to \`_${name}\`, which the loader skips, and add it to the modules of a host.`,
           at,
         },
       ];

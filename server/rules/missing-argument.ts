@@ -12,11 +12,11 @@ export const missingArgument: Rule = {
   code: "missing-argument",
   group: "language",
   severity: "error",
-  description: "A name is used that nothing binds.",
-  explanation: `A file that uses \`lib\`, \`config\` or \`inputs\` has to name it among the arguments of its function. Otherwise Nix refuses the whole file with
-"undefined variable", even where the name is never needed.
+  description: "A variable is used that is not defined.",
+  explanation: `A file that uses \`lib\`, \`config\` or \`inputs\` has to name it among the arguments of its function. Otherwise Nix refuses
+the whole file with "undefined variable", even if the value is never needed.
 
-All names of the language itself count as known, and nothing is said below a \`with\`, which may supply the name.`,
+Names that are built into the language are always defined. Below a \`with\`, which may supply the name, nothing is reported.`,
   examples: {
     wrong: `{ config, ... }: { flake.modules.nixos.base.networking.hostName = lib.mkDefault "desk"; }`,
     right: `{ config, lib, ... }: { flake.modules.nixos.base.networking.hostName = lib.mkDefault "desk"; }`,
@@ -49,9 +49,9 @@ function reportsIn(context: RuleContext, file: string): readonly Report[] {
     if (underWith || reports.has(name) || isGlobal(name) || !tree) continue;
     const at = { file, ...range };
     const fixes = fixesFor(context, tree, at, name);
-    const advice = fixes.length > 0 ? " Name it among the arguments of the function around it." : "";
+    const advice = fixes.length > 0 ? " Add it to the arguments of the function around it." : "";
     reports.set(name, {
-      message: `Nothing defines \`${name}\` here, so Nix refuses the whole file.${advice}`,
+      message: `\`${name}\` is not defined here, so Nix refuses the whole file.${advice}`,
       at,
       fixes,
     });
@@ -80,7 +80,7 @@ function underWith(context: RuleContext): readonly Report[] {
         ? context.treeOf(at.file)
         : undefined;
     if (!tree || enclosing(tree, at).at(-1)?.kind !== "variable") return [];
-    const message = `Nothing defines \`${name}\` here, nor does the \`with\` around it. Name it among the arguments of the function.`;
+    const message = `\`${name}\` is not defined here, not even by the \`with\` around it. Add it to the arguments of the function.`;
     return [{ message, at, hosts, fixes: fixesFor(context, tree, at, name) }];
   });
 }

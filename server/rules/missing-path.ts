@@ -9,12 +9,12 @@ export const missingPath: Rule = {
   code: "missing-path",
   group: "files",
   severity: "error",
-  exception: "warning where nothing on the way to the hosts gets there, hint in a module that no system takes",
+  exception: "warning where no host is known to lead there, hint in a module that no system uses",
   description: "A file is imported that does not exist.",
-  explanation: `\`imports\` or \`import\` names a file that is not there, so Nix stops with "path … does not exist" when it gets to it. Often the file was
-moved, or renamed to hide it from the tree (\`_name.nix\`).
+  explanation: `\`imports\` or \`import\` names a file that does not exist, so Nix stops with "path … does not exist" when it gets there.
+Often the file was moved, or renamed to hide it from the loader (\`_name.nix\`).
 
-A file that is there but that git does not track is told by \`untracked-cell\` instead.`,
+A file that exists but is not tracked by git is reported by \`untracked-cell\` instead.`,
   examples: {
     around: `# cells/_hardware.nix
 { }`,
@@ -83,7 +83,7 @@ function reportOn(context: RuleContext, at: Span, file: string, more: Partial<Re
   const near = nearFile(context, file);
   const advice = near === undefined ? "" : ` Did you mean \`${near}\`?`;
   const effect = more.severity === undefined ? "so Nix stops here" : "so Nix stops when it gets here";
-  const message = `There is no file \`${file.slice(root.directory.length + 1)}\`, ${effect}.${advice}`;
+  const message = `The file \`${file.slice(root.directory.length + 1)}\` does not exist, ${effect}.${advice}`;
   return [{ message, at, fixes: near === undefined ? [] : renamedPath(context, at, baseName(file), near), ...more }];
 }
 

@@ -10,10 +10,11 @@ export const misspeltClass: Rule = {
   code: "misspelt-class",
   group: "classes",
   severity: "warning",
-  description: "Modules stand under a class that nothing takes, and which is nearly called like one that is taken.",
-  explanation: `\`flake.modules.<class>\` accepts any class. Under \`flake.modules.homeManger\` the modules are kept, but no system takes them.
+  description:
+    "Modules are defined under a class that nothing uses, but whose name is almost that of one that is used.",
+  explanation: `\`flake.modules.<class>\` accepts any class. Modules under \`flake.modules.homeManger\` are kept, but no system uses them.
 
-It is told when nothing in the flake takes or reads modules of the class and another class, which systems do take, is called nearly the same.`,
+This is reported when nothing in the flake uses or reads modules of the class, and a class that systems do use has almost the same name.`,
   examples: {
     wrong: `{ flake.modules.homeManger.shell.programs.zsh.enable = true; }`,
     right: `{ flake.modules.homeManager.shell.programs.zsh.enable = true; }`,
@@ -71,7 +72,7 @@ function reportsAt(context: RuleContext, { above, index, taken }: ClassPosition)
       return [];
     if (isRead(context, name)) return [];
     return placesOf(context, above, index, name).map((at) => ({
-      message: `Nothing takes modules of a class \`${name}\`, so these are merged nowhere. Did you mean \`${near}\`?`,
+      message: `No system uses modules of class \`${name}\`, so these have no effect. Did you mean \`${near}\`?`,
       at,
       fixes: renaming(context, at, name, near),
     }));

@@ -8,11 +8,12 @@ export const misspeltCollector: Rule = {
   code: "misspelt-collector",
   group: "branches",
   severity: "error",
-  description: "Modules are put under an output that is nearly called like the one for modules.",
-  explanation: `flake-parts accepts any attribute of \`flake\`, so \`flake.module.nixos.shell = …\` is no error: it makes an output that nobody looks at, and
-the module is merged nowhere.
+  description: "Modules are defined under an output that nothing uses, one letter away from one for modules.",
+  explanation: `flake-parts accepts any attribute of \`flake\`, so \`flake.module.nixos.shell = …\` is not an error: it defines an output
+that nothing uses, and the module has no effect.
 
-It is told when the name is one letter off an output that collects modules or systems, no option declares it, and nothing in the flake reads it.`,
+This is reported when the name is one letter away from an output that holds modules or systems, no option declares it, and nothing in the
+flake reads it.`,
   examples: {
     wrong: `{ flake.module.nixos.shell.programs.zsh.enable = true; }`,
     right: `{ flake.modules.nixos.shell.programs.zsh.enable = true; }`,
@@ -26,7 +27,7 @@ It is told when the name is one letter off an output that collects modules or sy
       if (collectors.has(name) || read.has(name) || context.graph.root.outputNames.includes(name)) return [];
       const near = nearMatch(name, [...collectors], 1);
       if (near === undefined || (LEGITIMATE.has(name) && !isModuleBody(context, below))) return [];
-      const message = `\`flake.${name}\` is an output that nobody looks at, so what it holds is merged nowhere. Did you mean \`flake.${near}\`?`;
+      const message = `Nothing uses the output \`flake.${name}\`, so what it holds has no effect. Did you mean \`flake.${near}\`?`;
       return [{ message, at, fixes: renaming(context, at, name, near) }];
     });
   },

@@ -7,10 +7,11 @@ export const mixedModuleForm: Rule = {
   code: "mixed-module-form",
   group: "modules",
   severity: "error",
-  exception: "warning in a module that no system takes",
+  exception: "warning in a module that no system uses",
   description: "A module has settings beside `config` or `options`.",
-  explanation: `A module is written in one of two ways: its settings stand directly in it, or, once it has \`config\` or \`options\`, all of them stand in
-\`config\`. Mixing the two stops Nix with "has an unsupported attribute … This is caused by introducing a top-level \`config\` or \`options\` attribute".`,
+  explanation: `A module is written in one of two ways: its settings stand directly in it or, once it has \`config\` or \`options\`, all of
+them stand in \`config\`. Mixing the two stops Nix with "has an unsupported attribute … This is caused by introducing a top-level \`config\`
+or \`options\` attribute".`,
   examples: {
     wrong: `{ lib, ... }: {
   options.my.shell = lib.mkOption { type = lib.types.str; };
@@ -27,12 +28,12 @@ export const mixedModuleForm: Rule = {
       const { at, path, beside, besideAt, hosts, parked } = problem;
       const name = showOption(path);
       return {
-        message: `\`${name}\` stands beside \`${beside}\`, so Nix does not take it as a setting and stops. Write \`config.${name}\`.`,
+        message: `\`${name}\` stands beside \`${beside}\`, where Nix does not accept settings. Write \`config.${name}\`.`,
         at,
         hosts,
         ...(parked && { severity: "warning" as const }),
         related: besideAt
-          ? [{ message: `\`${beside}\` makes this a module with all its settings in \`config\``, at: besideAt }]
+          ? [{ message: `\`${beside}\` makes this a module whose settings all belong in \`config\``, at: besideAt }]
           : [],
         fixes: [
           {

@@ -8,12 +8,12 @@ export const needsUnmet: Rule = {
   code: "needs-unmet",
   group: "selections",
   severity: "warning",
-  description: "A host selects a branch without another one that it needs.",
-  explanation: `Beside its modules, a branch can name other branches: an option such as \`needs\`, a list of branch names in the same submodule. When a host
-selects the branch but not the ones that it names, the host lacks something that the branch relies on.
+  description: "A host selects a branch, but not another branch that it needs.",
+  explanation: `Besides its modules, a branch can name other branches: in an option such as \`needs\`, a list of branch names in the same
+submodule. A host that selects the branch, but not the branches that it names, lacks something that the branch relies on.
 
-It is told only where all the strings of that option name branches, and where the option's name, or a host that has both, shows that it is about
-what is needed.`,
+This is reported only where every string in that option names a branch, and where the option's name, or a host that has both branches, shows
+that the option is about what is needed.`,
   examples: {
     wrong: `{
   my.branches.mail = { needs = [ "backup" ]; nixosModules = [ { services.postfix.enable = true; } ]; };
@@ -80,10 +80,10 @@ function reportsFor(context: RuleContext, host: Host, needs: readonly Need[]): r
     const selection = host.selections.find(({ branch, through }) => branch === of.id && through === undefined);
     if (!selection) continue;
     told.set(`${of.group} ${text}`, {
-      message: `\`${host.name}\` selects \`${of.name}\`, which names \`${text}\` in \`${showOption([option])}\`, but not \`${text}\`. Select that, too.`,
+      message: `\`${host.name}\` selects \`${of.name}\`, which lists \`${text}\` in \`${showOption([option])}\`, but not \`${text}\` itself. Select \`${text}\` as well.`,
       at: selection.at,
       hosts: [host.id],
-      related: [{ message: `\`${of.name}\` names \`${text}\` here`, at }],
+      related: [{ message: `\`${of.name}\` lists \`${text}\` here`, at }],
       fixes: selection.kind === "string" && !selection.partial ? addition(context, selection.at, text) : [],
     });
   }

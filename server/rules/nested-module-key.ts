@@ -6,11 +6,12 @@ export const nestedModuleKey: Rule = {
   code: "nested-module-key",
   group: "modules",
   severity: "error",
-  description: "A module is looked for inside another module.",
-  explanation: `\`flake.nixosModules\`, \`flake.modules.<class>\` and their like hold modules by name, one level deep. In \`flake.nixosModules.apps.browser\` the
-module is \`apps\`, and \`browser\` is a setting inside of it. So \`config.flake.nixosModules.apps.browser\` does not exist.
+  description: "A module is looked up inside another module.",
+  explanation: `\`flake.nixosModules\`, \`flake.modules.<class>\` and the like hold modules by name, one level deep. In
+\`flake.nixosModules.apps.browser\` the module is \`apps\`, and \`browser\` is a setting inside it. So
+\`config.flake.nixosModules.apps.browser\` does not exist.
 
-Name the module \`apps-browser\` or \`"apps/browser"\`, or declare an option whose type nests.`,
+Call the module \`apps-browser\` or \`"apps/browser"\`, or declare an option whose type nests.`,
   examples: {
     wrong: `{ config, lib, ... }: {
   flake.nixosModules.apps.browser = { programs.firefox.enable = true; };
@@ -26,10 +27,10 @@ Name the module \`apps-browser\` or \`"apps/browser"\`, or declare an option who
       const name = path.at(-1) ?? "";
       const module = showOption(path.slice(0, -1));
       return {
-        message: `\`${name}\` is a setting inside the module \`${module}\`, not a module of its own, so Nix does not find it. Name the module by a single name, such as \`${path.slice(-2).join("-")}\`.`,
+        message: `\`${name}\` is a setting inside the module \`${module}\`, not a module of its own, so Nix does not find it. Give the module a single name, such as \`${path.slice(-2).join("-")}\`.`,
         at,
         hosts,
-        related: [{ message: `here \`${name}\` becomes a part of the module`, at: definedAt }],
+        related: [{ message: `this makes \`${name}\` a setting of the module`, at: definedAt }],
       };
     }),
 };

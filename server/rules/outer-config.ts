@@ -2,7 +2,7 @@ import type { Leaf } from "../graph/graph.ts";
 import { SYSTEM_CLASSES } from "../graph/namespaces.ts";
 import { showOption } from "../option-path.ts";
 import { covers, type Span, smallestAround } from "../text.ts";
-import { className } from "./class-mismatch.ts";
+import { className } from "./class-name.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { soundOccurrences } from "./written-options.ts";
 
@@ -10,12 +10,12 @@ export const outerConfig: Rule = {
   code: "outer-config",
   group: "options",
   severity: "warning",
-  description: "A leaf reads a system's option through the `config` of the flake.",
-  explanation: `A cell has two configurations in sight: that of the flake, whose \`config\` is an argument of the file, and that of the system, whose \`config\`
-is an argument of the leaf. A leaf that does not name \`config\` among its own arguments reads the flake's, which has no \`networking\` or \`services\`:
-Nix stops with "attribute … missing", or, below \`or\` and \`?\`, the condition is never true.
+  description: "A leaf reads an option of its system from the `config` of the flake.",
+  explanation: `Two configurations are in scope in a file: that of the flake, whose \`config\` is an argument of the file, and that of the
+system, whose \`config\` is an argument of the leaf. A leaf that does not take \`config\` as an argument reads the flake's, which has no
+\`networking\` or \`services\`: Nix stops with "attribute … missing" or, where \`or\` or \`?\` guards the read, the option is never found.
 
-It is told for names that the flake's own configuration cannot have.`,
+This is reported for names that the flake's own configuration cannot have.`,
   examples: {
     wrong: `{ config, ... }: {
   flake.modules.nixos.base = { lib, ... }: {
@@ -45,7 +45,7 @@ It is told for names that the flake's own configuration cannot have.`,
       const effect = guarded ? "so it is never found" : "so Nix stops when it gets here";
       return [
         {
-          message: `\`config\` is the flake's own here, which has no \`${name}\`, ${effect}. ${adviceFor(context, leaf, className(leaf.class))}`,
+          message: `\`config\` is the flake's configuration here, which has no \`${name}\`, ${effect}. ${adviceFor(context, leaf, className(leaf.class))}`,
           at,
         },
       ];
@@ -67,10 +67,10 @@ function adviceFor({ graph, namesOf }: RuleContext, leaf: Leaf, className: strin
     if (use !== "read" || scope.kind !== "flake" || typeof name !== "string" || !range) return false;
     return rootNames.includes(name) && covers(leaf.at, range);
   });
-  const naming = "name `config` among the arguments of this module";
-  if (!beside) return `To read that of ${className}, ${naming}.`;
+  const adding = "add `config` to the arguments of this module";
+  if (!beside) return `To read that of ${className}, ${adding}.`;
   const other = showOption(["config", ...beside.path.filter((piece) => typeof piece === "string")]);
-  return `To read that of ${className}, take \`${other}\`, which is the flake's, out of the module into a \`let\` around it, then ${naming}.`;
+  return `To read that of ${className}, bind \`${other}\`, which is the flake's, in a \`let\` around the module, then ${adding}.`;
 }
 
 /** The class of systems of the innermost leaf around a place that lies in the leaf's own code. */

@@ -20,11 +20,11 @@ ${nixBlock(examples.wrong)}
 
 ${nixBlock(examples.right)}
 
-## To silence it
+## How to silence it
 
-* One place: \`# dendritic: allow ${code}\` at the end of its line, or on a line of its own above; a reason may follow behind \` -- \`.
-* Everywhere in the editor: \`"dendritic.rules.${code}": "off"\` in the settings; or another level: \`error\`, \`warning\`, \`information\`, \`hint\`.
-* On the command line: \`dendritic check --rule ${code}=off\`; or \`--baseline FILE\` for what exists already.
+* In one place: write \`# dendritic: allow ${code}\` at the end of the line, or on a line of its own above it. A reason can follow after \` -- \`.
+* In the editor: set \`dendritic.rules.${code}\` to \`off\`, or to another level: \`error\`, \`warning\`, \`information\`, \`hint\`.
+* On the command line: \`dendritic check --rule ${code}=off\`, or \`--baseline FILE\` to accept the findings that exist already.
 `;
 }
 

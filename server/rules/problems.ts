@@ -48,7 +48,7 @@ export function hostNames({ graph }: RuleContext, ids: readonly string[]): strin
   return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
-/** The verb for so many hosts: "`desk` takes", "`desk` and `rack` take". */
-export function hostsTake(context: RuleContext, ids: readonly string[]): string {
-  return `${hostNames(context, ids)} ${new Set(ids).size > 1 ? "take" : "takes"}`;
+/** With the verb for so many hosts: "`desk` uses", "`desk` and `rack` use". */
+export function hostsUse(context: RuleContext, ids: readonly string[]): string {
+  return `${hostNames(context, ids)} ${new Set(ids).size > 1 ? "use" : "uses"}`;
 }

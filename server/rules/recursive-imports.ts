@@ -7,12 +7,13 @@ export const recursiveImports: Rule = {
   code: "recursive-imports",
   group: "modules",
   severity: "error",
-  description: "What a module imports depends on the configuration that it is part of.",
-  explanation: `Before anything has a value, the module system collects all modules. So \`imports\` cannot depend on \`config\`, nor on an argument that modules
-define with \`_module.args\`: Nix stops with "infinite recursion encountered". Files that import each other never end either.
+  description: "The imports of a module depend on the configuration that they become part of.",
+  explanation: `The module system collects all modules before any option has a value. So \`imports\` cannot depend on \`config\`, nor on an
+argument that modules define with \`_module.args\`: Nix stops with "infinite recursion encountered". Files that import each other never end
+either.
 
-Import the module always and put its settings behind \`lib.mkIf\`, or decide by something from outside: \`specialArgs\`, or in a leaf the flake's own
-\`config\`.`,
+Import the module unconditionally and put its settings behind \`lib.mkIf\`, or decide by something from outside the configuration:
+\`specialArgs\` or, in a leaf, the flake's own \`config\`.`,
   examples: {
     around: `# cells/_extras.nix
 { }
@@ -37,8 +38,8 @@ Import the module always and put its settings behind \`lib.mkIf\`, or decide by 
 };
 
 function inWords(message: string): string {
-  if (message.includes("import each other")) return "These files import each other, so Nix comes to no end.";
+  if (message.includes("import each other")) return "These files import each other, so Nix never gets to the end.";
   if (message.includes(MODULES_PATH))
-    return `Only modules for systems get \`${MODULES_PATH}\`. The tree imports this file as a module of the flake, so Nix looks for it in the configuration that the import becomes part of, and stops with an infinite recursion.`;
-  return "What is imported here depends on the configuration that it becomes part of, so Nix stops with an infinite recursion. Import it always, and use `lib.mkIf` inside of it.";
+    return `Only modules for systems get \`${MODULES_PATH}\`. This file is imported as a module of the flake, so Nix looks for the argument in the configuration that the import becomes part of, and stops with an infinite recursion.`;
+  return "What is imported here depends on the configuration that it becomes part of, so Nix stops with an infinite recursion. Import it unconditionally, and use `lib.mkIf` inside it.";
 }

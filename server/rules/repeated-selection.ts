@@ -8,9 +8,9 @@ export const repeatedSelection: Rule = {
   code: "repeated-selection",
   group: "selections",
   severity: "hint",
-  description: "A host selects a branch that it has already.",
-  explanation: `A host names a branch that it has already, from a list shared by all hosts or from an earlier item of its own list. The second mention
-adds nothing, and whoever removes the branch in one place will wonder why it is still there.`,
+  description: "A host selects a branch that it already has.",
+  explanation: `A host selects a branch that it already has, from a list shared by all hosts or from an earlier item of its own list. The
+second mention adds nothing, and whoever removes the branch in one place will wonder why it is still there.`,
   examples: {
     wrong: `{
   my.profile.branches = [ "base" "desktop" ]; # for every host
@@ -31,9 +31,9 @@ function reportsFor(context: RuleContext, host: Host): readonly Report[] {
     if (!repeats) continue;
     const name = context.graph.branches.find((candidate) => candidate.id === branch)?.name ?? branch;
     reports.set(startKey(at), {
-      message: `\`${host.name}\` has \`${name}\` already, so this selection can go.`,
+      message: `\`${host.name}\` already has \`${name}\`, so this selection can be removed.`,
       at,
-      related: [{ message: `\`${name}\` is selected here first`, at: repeats }],
+      related: [{ message: `\`${name}\` is first selected here`, at: repeats }],
       hosts: [host.id],
       fixes: removal(context, at),
     });

@@ -5,9 +5,9 @@ export const seamBypass: Rule = {
   code: "seam-bypass",
   group: "selections",
   severity: "off",
-  description: "A host holds modules of its own beside the branches that it selects.",
-  explanation: `Some flakes want hosts to do nothing but select branches, so that every feature can be had by every host. Modules that stand in the host
-itself bypass that seam. Hardware and disks are usually meant to, which is why this rule is off unless you want it.`,
+  description: "A host contains modules of its own besides the branches that it selects.",
+  explanation: `In some flakes hosts are meant to do nothing but select branches, so that every host can have every feature. Modules that
+are written in the host itself bypass that rule. Hardware and disks usually have to, which is why this is off by default.`,
   examples: {
     wrong: `{ config, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem {
@@ -30,8 +30,8 @@ itself bypass that seam. Hardware and disks are usually meant to, which is why t
           pulled.has(id) && external === undefined && (branch === undefined || owners.get(branch) === host.id),
       );
       if (inline.length === 0 || !host.at) return [];
-      const related = inline.map(({ at }) => ({ message: "a module of the host's own", at }));
-      const message = `\`${host.name}\` holds ${counted(inline.length, "module")} of its own, which no other host can select.`;
+      const related = inline.map(({ at }) => ({ message: "one of the host's own modules", at }));
+      const message = `\`${host.name}\` contains ${counted(inline.length, "module")} of its own, which no other host can select.`;
       return [{ message, at: host.at, hosts: [host.id], related }];
     });
   },

@@ -4,9 +4,9 @@ export const syntax: Rule = {
   code: "syntax",
   group: "language",
   severity: "error",
-  description: "The file is no valid Nix.",
-  explanation: `Nix cannot read the file, so no host that depends on it can be built. Findings that need the whole flake stay silent until the file can be
-read again.`,
+  description: "The file is not valid Nix.",
+  explanation: `Nix cannot parse the file, so no host that depends on it can be built. Rules that need to know the whole flake report
+nothing until the file can be parsed again.`,
   examples: {
     wrong: `{
   flake.modules.nixos.base.programs.mtr.enable = true

@@ -34,10 +34,10 @@ function partlyKnown({ hosts }: Graph, reader: Reader, paint: Paint): string[] {
     const { reason, at } = unresolved[0] ?? { reason: "some of its modules are not known", at: undefined };
     const place = at ? `${placeText(at, reader, paint)} ` : "";
     const [cause = ""] = reader.places.wordsOf(reason).split("\n");
-    return `${place}${paint("note", "note")}: not all of \`${printable(name)}\` is known, so nothing is reported as missing there: ${printable(cause)}`;
+    return `${place}${paint("note", "note")}: \`${printable(name)}\` is only known in part, so nothing is reported as missing there: ${printable(cause)}`;
   });
   const rest = partly.length - told.length;
-  return rest > 0 ? [...told, `${paint("note", "note")}: ${counted(rest, "more host")} not known whole`] : told;
+  return rest > 0 ? [...told, `${paint("note", "note")}: ${counted(rest, "more host")} only known in part`] : told;
 }
 
 interface Reader {

@@ -11,11 +11,11 @@ export const typeMismatch: Rule = {
   code: "type-mismatch",
   group: "options",
   severity: "error",
-  description: "A value does not fit the type that its option declares.",
-  explanation: `An option says what it takes: a boolean, a port, one of a few words. Nix refuses any other value with "A definition for option … is not of
-type …" as soon as something reads the option.
+  description: "A value does not have the type that its option declares.",
+  explanation: `An option declares what it accepts: a boolean, a port, one of a few words. Nix refuses any other value with "A definition
+for option … is not of type …" as soon as something reads the option.
 
-Only values that are written out are judged, and only where the option's type is known.`,
+Only values that are written out are checked, and only where the type of the option is known.`,
   examples: {
     wrong: `{ lib, ... }: {
   options.my.theme = lib.mkOption { type = lib.types.enum [ "dark" "light" ]; };
@@ -35,7 +35,7 @@ Only values that are written out are judged, and only where the option's type is
       const advice = near === undefined ? "" : ` Did you mean \`${JSON.stringify(near)}\`?`;
       return [
         {
-          message: `\`${optionName(path)}\` takes ${describedType(type)}, but this is ${found}, and Nix refuses it as soon as something reads it.${advice}`,
+          message: `\`${optionName(path)}\` accepts ${describedType(type)}, but this is ${found}, which Nix refuses as soon as something reads the option.${advice}`,
           at,
           hosts,
           fixes:

@@ -5,11 +5,11 @@ export const unanchoredMatch: Rule = {
   code: "unanchored-match",
   group: "files",
   severity: "warning",
-  description: "A pattern for paths matches none of them, as it would have to match them whole.",
-  explanation: `import-tree's \`.match\` and \`.matchNot\` use \`builtins.match\`, which compares the whole path, not a part of it. \`.matchNot "draft"\` leaves
-nothing out; \`.matchNot ".*draft.*"\` does.
+  description: "A path pattern matches nothing, because it must match the whole path.",
+  explanation: `import-tree's \`.match\` and \`.matchNot\` use \`builtins.match\`, which compares the whole path, not a part of it.
+\`.matchNot "draft"\` excludes nothing; \`.matchNot ".*draft.*"\` does.
 
-It is told when the pattern matches no path of the tree but would match a part of one.`,
+This is reported when the pattern matches no path of the tree, but would match a part of one.`,
   examples: {
     around: `# cells/draft.nix
 { }`,
@@ -24,7 +24,7 @@ It is told when the pattern matches no path of the tree but would match a part o
       const written = context.textOf(at.file)?.slice(at.start, at.end);
       const isPlain = written === JSON.stringify(pattern) && start + end !== "";
       return {
-        message: `This pattern matches no file, because it is compared with the whole path. Did you mean \`${whole}\`?`,
+        message: `This pattern matches no file, because it must match the whole path. Did you mean \`${whole}\`?`,
         at,
         fixes: isPlain ? [{ title: `Change to \`${whole}\``, edits: [{ ...at, text: JSON.stringify(whole) }] }] : [],
       };

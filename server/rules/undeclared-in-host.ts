@@ -4,21 +4,21 @@ import { coversSpan, type Span } from "../text.ts";
 import { absentReads } from "./absent-reads.ts";
 import type { Fix } from "./fix.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
-import { hostsTake, problemsOfKind } from "./problems.ts";
+import { hostNames, problemsOfKind } from "./problems.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const undeclaredInHost: Rule = {
   code: "undeclared-in-host",
   group: "options",
   severity: "error",
-  exception: "warning where an option is read, and where a module from outside takes part",
-  description: "A host takes a module that sets or reads an option, but not the module that declares it.",
-  explanation: `A module of one branch declares an option, a module of another branch sets or reads it. A host that selects the second branch without
-the first stops with "The option … does not exist" or "attribute … missing", while all other hosts are fine.
+  exception: "warning where an option is read, and where a module from outside the flake is involved",
+  description: "A host uses a module that sets or reads an option, but not the module that declares it.",
+  explanation: `A module of one branch declares an option, and a module of another branch sets or reads it. A host that selects the second
+branch without the first stops with "The option … does not exist" or "attribute … missing", while all other hosts are fine.
 
-Only options that the flake's own modules declare are judged, for hosts whose modules are all known, and not where a module from outside might declare
-the option instead. Behind \`optionalAttrs\` nothing is set that is not there; \`mkIf\` is no such guard. A read is not told where the file asks for the name
-with \`or\`, \`?\` or the like, or where a condition may leave it out.`,
+Only options that the flake's own modules declare are checked, only in hosts whose modules are all known, and not where a module from
+outside the flake might declare the option instead. \`optionalAttrs\` leaves out a setting whose option does not exist; \`mkIf\` does not. A
+read is not reported where the file tests for the name with \`or\`, \`?\` or the like, or where a condition may leave it out.`,
   examples: {
     wrong: `{ config, lib, ... }: {
   flake.modules.nixos.backup = { lib, ... }: { options.backup.paths = lib.mkOption { type = lib.types.listOf lib.types.str; }; };
@@ -36,7 +36,7 @@ with \`or\`, \`?\` or the like, or where a condition may leave it out.`,
 
 function setOptions(context: RuleContext): readonly Report[] {
   return problemsOfKind(context, "absent-declaration").map(({ at, path, declaredAt, hosts, certain }) => ({
-    message: `\`${showOption(path)}\` is set here, but ${hostsTake(context, hosts)} no module that declares it, so Nix stops there.${advice(context, declaredAt, hosts)}`,
+    message: `\`${showOption(path)}\` is set here, but no module of ${hostNames(context, hosts)} declares it, so Nix stops there.${advice(context, declaredAt, hosts)}`,
     at,
     hosts,
     fixes: () => selecting(context, declaredAt, at, hosts),
@@ -47,7 +47,7 @@ function setOptions(context: RuleContext): readonly Report[] {
 
 function readOptions(context: RuleContext): readonly Report[] {
   return absentReads(context).map(({ at, path, declaredAt, hosts }) => ({
-    message: `\`${showOption(path)}\` is read here, but ${hostsTake(context, hosts)} no module that declares it, so Nix stops when it gets here.${advice(context, declaredAt, hosts)}`,
+    message: `\`${showOption(path)}\` is read here, but no module of ${hostNames(context, hosts)} declares it, so Nix stops when it gets here.${advice(context, declaredAt, hosts)}`,
     at,
     hosts,
     fixes: () => selecting(context, declaredAt, at, hosts),
@@ -61,7 +61,7 @@ function advice({ graph }: RuleContext, declaredAt: readonly Span[], hosts: read
   if (branch === undefined) return "";
   const does = ` Branch \`${branch.name}\` does`;
   return lacking(branch, hosts).length > 0
-    ? `${does}: select it there, too.`
+    ? `${does}: select it there as well.`
     : `${does}, but not in this part of the host.`;
 }
 
@@ -82,7 +82,7 @@ function selecting(
 }
 
 function declarations(places: readonly Span[]): NonNullable<Report["related"]> {
-  return places.map((at) => ({ message: "it is declared here", at }));
+  return places.map((at) => ({ message: "declared here", at }));
 }
 
 /** The branch that one of the places contributes to. */

@@ -14,12 +14,13 @@ export const undeclaredOption: Rule = {
   code: "undeclared-option",
   group: "options",
   severity: "error",
-  exception: "warning where a module from outside might declare it",
-  description: "An option is set that nothing declares, which Nix rejects.",
-  explanation: `The flake's own module system knows only the options that some module declares. Setting any other one stops Nix with "The option … does not
-exist", mostly because of a slip in the name or because the file that declares it is gone.
+  exception: "warning where the option is read, and where a module from outside the flake might declare it",
+  description: "An option is set or read that no module declares.",
+  explanation: `The flake's own module system knows only the options that some module declares. Setting any other option stops Nix with "The
+option … does not exist", usually because of a typo in the name, or because the file that declares it is gone.
 
-Where modules from outside take part, one of them may declare the option; then only a name that is close to a declared one is told, as a warning.`,
+Where modules from outside the flake are involved, one of them may declare the option. Then only a name that is almost that of a declared
+option is reported, as a warning.`,
   examples: {
     wrong: `{ lib, ... }: {
   options.my.user.name = lib.mkOption { type = lib.types.str; };

@@ -10,11 +10,13 @@ export const undeclaredOutput: Rule = {
   code: "undeclared-output",
   group: "options",
   severity: "error",
-  description: "An output that no option declares is defined in two places.",
-  explanation: `flake-parts takes any attribute of \`flake\`, also one that no option declares, but such an attribute takes one definition only. One file
-may set \`flake.lib\`; with a second one, whatever reads it fails with "is defined multiple times while it's expected to be unique".
+  description: "An output that no option declares is defined in several places.",
+  explanation: `flake-parts accepts any attribute of \`flake\`, even one that no option declares, but such an attribute can have only one
+definition. One file can set \`flake.lib\`; if a second one does, whatever reads it fails with "is defined multiple times while it's
+expected to be unique".
 
-An option of your own makes the definitions merge. For \`flake.modules\` there is one to import: \`inputs.flake-parts.flakeModules.modules\`.`,
+Declare an option of your own to have the definitions merged. For \`flake.modules\`, import the one that flake-parts has:
+\`inputs.flake-parts.flakeModules.modules\`.`,
   examples: {
     wrong: `# cells/strings.nix
 { flake.lib.shout = text: text + "!"; }
@@ -35,7 +37,7 @@ An option of your own makes the definitions merge. For \`flake.modules\` there i
         path[1] === "modules"
           ? "Import `inputs.flake-parts.flakeModules.modules`, which declares it."
           : `Declare \`options.${name}\`, or define it in one place.`;
-      const message = `\`${name}\` is defined in ${places.length} places, but no option declares it, so these cannot be merged and whatever reads it fails. ${advice}`;
+      const message = `\`${name}\` is defined in ${places.length} places, but no option declares it, so the definitions cannot be merged, and whatever reads it fails. ${advice}`;
       const at = places.at(-1) as Span;
       const fixes = () => (path[1] === "modules" ? [] : declaring(context, path, at));
       return [{ message, at, related: otherPlaces(places), fixes }];

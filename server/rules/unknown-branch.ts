@@ -3,6 +3,7 @@ import { isHostFailure, mentions } from "../graph/host-failures.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import { isOneTypo } from "../graph/typos.ts";
 import { type Span, startKey } from "../text.ts";
+import { className } from "./class-name.ts";
 import { renaming } from "./fix.ts";
 import { creatingFixes } from "./fixes/create-branch.ts";
 import { isArgumentName } from "./missing-argument.ts";
@@ -14,10 +15,11 @@ export const unknownBranch: Rule = {
   code: "unknown-branch",
   group: "selections",
   severity: "error",
-  exception: "warning in a module that no system takes, and where a module from outside might define the branch",
-  description: "A branch is selected that nothing defines.",
-  explanation: `A host or another branch asks for a branch that no file defines, so Nix stops as soon as it builds that host. Mostly the name has a slip, or
-the branch exists for another class only: a Home Manager branch is no NixOS branch.`,
+  exception:
+    "warning in a module that no system uses, and where a module from outside the flake might define the branch",
+  description: "A branch is selected that does not exist.",
+  explanation: `A host or another branch selects a branch that no file defines, so Nix stops as soon as it evaluates the host. Usually there
+is a typo in the name, or the branch exists only for another class: a Home Manager branch is not a NixOS branch.`,
   examples: {
     wrong: `{ config, lib, ... }: {
   flake.modules.nixos.shell.programs.zsh.enable = true;
@@ -154,13 +156,13 @@ function report(
   const elsewhere = namesake(context, name);
   const near = nearMatch(name, alternatives);
   const advice = elsewhere
-    ? ` There is one of that name for ${elsewhere.class}: \`${elsewhere.id}\`.`
+    ? ` A branch of that name exists for ${className(elsewhere.class ?? "")}: \`${elsewhere.id}\`.`
     : near
       ? ` Did you mean \`${near}\`?`
       : "";
   const effect = hosts.length > 0 ? `, so ${hostNames(context, hosts)} cannot be built` : "";
   return {
-    message: `Nothing defines a branch \`${name}\`${effect}.${advice}`,
+    message: `There is no branch \`${name}\`${effect}.${advice}`,
     at,
     hosts,
     fixes: () =>

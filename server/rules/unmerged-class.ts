@@ -1,17 +1,18 @@
 import { slotClassesOf } from "../flake/slots.ts";
 import type { Branch, Graph, Host, HostSelection, Leaf } from "../graph/graph.ts";
 import { counted } from "../graph/rows.ts";
+import { className } from "./class-name.ts";
 import type { Report, Rule } from "./rule.ts";
 
 export const unmergedClass: Rule = {
   code: "unmerged-class",
   group: "classes",
   severity: "warning",
-  description: "A host selects a branch whose modules of another class it never takes, so these are dropped.",
-  explanation: `One branch can hold modules of several classes, for instance some for NixOS and some for Home Manager. A host that selects it but takes only
-one class silently drops the rest: the settings look as if they were in use, and are not.
+  description: "A host selects a branch, but never uses the branch's modules of another class.",
+  explanation: `A branch can hold modules of several classes, for instance some for NixOS and some for Home Manager. A host that selects the
+branch but uses only one of these classes silently drops the rest: the settings look as if they were in effect, and are not.
 
-Either the host takes that class too, or it should not select the branch, or the modules belong elsewhere.`,
+Let the host use that class as well, do not select the branch, or move the modules to another branch.`,
   examples: {
     around: `# cells/home.nix
 { config, lib, ... }: {
@@ -20,12 +21,12 @@ Either the host takes that class too, or it should not select the branch, or the
     modules = [ { home-manager.users.rowan.imports = lib.concatMap (one: one.hmModules) [ config.my.branches.mail config.my.branches.passwords or { hmModules = [ ]; } ]; } ];
   };
 }`,
-    wrong: `{ # a host takes the nixosModules of its branches
+    wrong: `{ # hosts use the nixosModules of their branches
   my.branches.secrets.nixosModules = [ { sops.age.keyFile = "/var/lib/age.txt"; } ];
-  my.branches.secrets.hmModules = [ { programs.password-store.enable = true; } ]; # never merged
+  my.branches.secrets.hmModules = [ { programs.password-store.enable = true; } ]; # never used
   my.hosts.rack.branches = [ "secrets" ];
 }`,
-    right: `{ # a host takes the nixosModules of its branches
+    right: `{ # hosts use the nixosModules of their branches
   my.branches.secrets.nixosModules = [ { sops.age.keyFile = "/var/lib/age.txt"; } ];
   my.branches.passwords.hmModules = [ { programs.password-store.enable = true; } ]; # for hosts with Home Manager
   my.hosts.rack.branches = [ "secrets" ];
@@ -86,11 +87,7 @@ function report(graph: Graph, host: Host, branch: Branch, selection: HostSelecti
     leaves.length === 1
       ? [`its module in \`${branch.id}\` is`, "it"]
       : [`its ${counted(leaves.length, "module")} in \`${branch.id}\` are`, "them"];
-  const message = `\`${host.name}\` selects \`${branch.name}\` but takes no ${className(branch.class)} modules of it, so ${dropped} dropped. Let \`${host.name}\` take ${them}, or move ${them} to a branch that it does not select.`;
+  const message = `\`${host.name}\` selects \`${branch.name}\` but uses no ${className(branch.class ?? "")} modules of it, so ${dropped} dropped. Let \`${host.name}\` use ${them}, or move ${them} to a branch that it does not select.`;
   const related = leaves.map((leaf: Leaf) => ({ message: `dropped by \`${host.name}\``, at: leaf.at }));
   return [{ message, at: selection.at, related, hosts: [host.id] }];
-}
-
-function className(name: string | undefined): string {
-  return name === "homeManager" ? "Home Manager" : (name ?? "other");
 }

@@ -6,8 +6,8 @@ export const unmergedCondition: Rule = {
   group: "branches",
   severity: "hint",
   description: "A module stands behind a condition that is false for every host.",
-  explanation: `The module stands behind a condition of the flake's own options, and the condition is false for every host: none of its settings is in use.
-That may be on purpose, so this is a hint; the module is shown greyed.`,
+  explanation: `The module stands behind a condition on the flake's own options, and the condition is false for every host, so none of its
+settings is in effect. That may be intended, so this is a hint, and the module is shown greyed out.`,
   examples: {
     wrong: `{ config, lib, ... }: {
   options.my.games.enable = lib.mkEnableOption "games"; # nobody sets it
@@ -32,7 +32,7 @@ function report(context: RuleContext, leaf: Leaf): Report {
   const source = at && context.textOf(at.file)?.slice(at.start, at.end).replace(/\s+/g, " ");
   const subject = source && source.length <= 80 ? `\`${source}\`` : "its condition";
   return {
-    message: `This module is merged nowhere: ${subject} is false for every host.`,
+    message: `This module is never used: ${subject} is false for every host.`,
     at: leaf.at,
     related: at ? [{ message: "the condition", at }] : [],
     tags: ["unnecessary"],

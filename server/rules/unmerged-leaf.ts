@@ -3,7 +3,7 @@ import type { Branch, Graph, Leaf } from "../graph/graph.ts";
 import { counted } from "../graph/rows.ts";
 import { showOption } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
-import { className } from "./class-mismatch.ts";
+import { className } from "./class-name.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
@@ -12,14 +12,14 @@ export const unmergedLeaf: Rule = {
   group: "branches",
   severity: "warning",
   exception: "hint where the flake publishes the branch",
-  description: "A module is contributed to a branch that nothing consumes, so its options are merged nowhere.",
-  explanation: `The module is contributed to a branch that nothing consumes: no host selects it, no image, no other module imports it. Its settings are merged
-nowhere, though the file looks as alive as any other, since it is the directory tree that imports it and not a host.
+  description: "A module is part of a branch that nothing uses, so its settings have no effect.",
+  explanation: `The module contributes to a branch that nothing uses: no host or image selects it, and no other module imports it. Its
+settings have no effect, although the file looks as alive as any other, since it is the directory tree that imports it and not a host.
 
 Select the branch in a host, move the module to a branch that is selected, or remove it. Branches that the flake publishes
-(\`flake.modules\`, \`flake.nixosModules\`) may be there for others, so for them this is a hint.
+(\`flake.modules\`, \`flake.nixosModules\`) may be meant for others, so for them this is a hint.
 
-The rule is silent as long as anything about a host is not known: what cannot be seen might select the branch.`,
+Nothing is reported while anything about a host is unknown: what cannot be seen might select the branch.`,
   examples: {
     wrong: `{
   my.branches.vpn.nixosModules = [ { services.tailscale.enable = true; } ];
@@ -74,9 +74,9 @@ function messageFor(graph: Graph, branch: Branch, count: number, isPart: boolean
     isForOthers(branch) || !selector ? "" : ` Hosts select branches in \`${showOption(selector.option)}\`.`;
   const lack =
     isPart && branch.class !== undefined
-      ? `No host takes the modules for ${className(branch.class)} of branch \`${branch.name}\``
-      : `Branch \`${branch.name}\` is selected by no host`;
-  return `${lack}, so ${these} merged nowhere.${advice}`;
+      ? `No host uses the ${className(branch.class)} modules of branch \`${branch.name}\``
+      : `No host selects branch \`${branch.name}\``;
+  return `${lack}, so ${these} never used.${advice}`;
 }
 
 /** What the flake publishes, or what a library collects, which may have uses of its own for it. */

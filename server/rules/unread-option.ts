@@ -5,11 +5,11 @@ export const unreadOption: Rule = {
   code: "unread-option",
   group: "options",
   severity: "hint",
-  description: "An option is declared that nothing reads or sets.",
-  explanation: `The flake declares an option of its own whose name stands nowhere else in its files: nothing sets it, nothing reads it. It can go, or what
-was to use it is missing.
+  description: "An option is declared, but never set or read.",
+  explanation: `The flake declares an option of its own whose name appears nowhere else in its files: nothing sets it, and nothing reads it.
+Remove it, unless the code that was going to use it is missing.
 
-Options inside of modules that the flake publishes are for others, and are not told.`,
+Options inside modules that the flake publishes are meant for others and are not reported.`,
   examples: {
     wrong: `{ lib, ... }: { options.my.editor = lib.mkOption { type = lib.types.str; default = "helix"; }; }`,
     right: `{ config, lib, ... }: {
@@ -39,7 +39,7 @@ Options inside of modules that the flake publishes are for others, and are not t
       if (!first || (counts.get(name) ?? 0) > declarations.length) return [];
       return [
         {
-          message: `Nothing reads or sets \`${showOption(path)}\`, so the option can go.`,
+          message: `Nothing sets or reads \`${showOption(path)}\`, so the option can be removed.`,
           at: first,
           tags: ["unnecessary" as const],
         },

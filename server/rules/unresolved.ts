@@ -5,10 +5,10 @@ export const unresolved: Rule = {
   code: "unresolved",
   group: "analysis",
   severity: "off",
-  description: "Why the modules of a host are not all known.",
-  explanation: `Where something cannot be determined (a builder from outside, a list that depends on what only NixOS knows, broken code) the host counts
-as incomplete, and rules that would claim that something is missing say nothing of it. This rule shows the places and the reasons. It is off unless
-you want to know.`,
+  description: "Some modules of a host cannot be determined.",
+  explanation: `Where something cannot be determined (a builder from outside the flake, a list that depends on what only NixOS knows, broken
+code), the host is only partly known, and rules that would have to claim that something is missing report nothing about it. This rule shows
+the places and the reasons. It is off by default.`,
   examples: {
     around: `# cells/_desk.nix
 { }`,
@@ -27,7 +27,12 @@ you want to know.`,
         const key = `${startKey(place)} ${reason}`;
         const known = reports.get(key);
         if (known) known.hosts.push(host.id);
-        else reports.set(key, { message: `Not all modules are known: ${reason}.`, at: place, hosts: [host.id] });
+        else
+          reports.set(key, {
+            message: `Not all modules of this host are known: ${reason}.`,
+            at: place,
+            hosts: [host.id],
+          });
       }
     }
     return [...reports.values()];

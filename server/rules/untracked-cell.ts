@@ -5,9 +5,9 @@ export const untrackedCell: Rule = {
   code: "untracked-cell",
   group: "files",
   severity: "warning",
-  description: "A cell is not in git's index, so Nix does not see it.",
-  explanation: `In a git repository Nix sees only files that git knows of. A new cell that was never added does not exist for Nix: its modules are missing
-from every host, and no error says so. \`git add --intent-to-add\` is enough; nothing needs to be committed.`,
+  description: "A file is not tracked by git, so Nix does not see it.",
+  explanation: `In a git repository Nix sees only the files that git tracks. A new file that was never added does not exist for Nix: its
+modules are missing from every host, and no error says so. \`git add --intent-to-add\` is enough; nothing needs to be committed.`,
   examples: {
     wrong: `# $ git status --short
 # ?? cells/vpn.nix
@@ -21,7 +21,8 @@ from every host, and no error says so. \`git add --intent-to-add\` is enough; no
       status === "untracked"
         ? [
             {
-              message: "Git does not track this file, so Nix does not see it. `git add -N` makes it part of the flake.",
+              message:
+                "This file is not tracked by git, so Nix does not see it. `git add -N` makes it part of the flake.",
               at: { file, start: 0, end: 0 },
               fixes: [trackingFix(file)],
             },

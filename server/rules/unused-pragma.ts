@@ -10,11 +10,11 @@ export const unusedPragma: Rule = {
   group: "analysis",
   severity: "hint",
   description: "A comment allows a finding that is not there.",
-  explanation: `\`# dendritic: allow <code>\` silences a rule for one place. This one silences nothing: what it allowed is gone, or its code is no rule's.
-Such a comment would hide the next mistake at that place, so it should go.
+  explanation: `\`# dendritic: allow <code>\` silences a rule in one place. This one silences nothing: what it allowed is gone, or no rule
+has its code. Such a comment would hide the next mistake in that place, so remove it.
 
-It is judged only while the whole flake is known: a rule that stays silent for want of knowledge needs its pragma again later. The code of
-a rule that is off counts as used.`,
+This is reported only while the whole flake is known: a rule that is silent because something is unknown may need its comment again later.
+The code of a rule that is off counts as used.`,
   examples: {
     wrong: `{
   # dendritic: allow unmerged-leaf -- the VPN comes next month
@@ -32,7 +32,8 @@ a rule that is off counts as used.`,
 function reportsFor(context: RuleContext, pragma: Pragma): readonly Report[] {
   const { codes, idle } = context.pragmas;
   if (pragma.allowed.length === 0) {
-    const message = "This comment allows nothing: it names no rule. Put the code of one behind `allow`, or remove it.";
+    const message =
+      "This comment allows nothing, because it does not name a rule. Write the code of a rule behind `allow`, or remove the comment.";
     return [{ message, at: pragma.at }];
   }
   return pragma.allowed.flatMap((one) => {
@@ -48,7 +49,7 @@ function unknownCode({ code, at }: AllowedCode, near: string | undefined): Repor
 }
 
 function idleCode(context: RuleContext, pragma: Pragma, one: AllowedCode): Report {
-  const message = `\`${one.code}\` finds nothing here, so there is nothing to allow. Remove this before it hides the next mistake.`;
+  const message = `\`${one.code}\` reports nothing here, so there is nothing to allow. Remove this before it hides the next mistake.`;
   return { message, at: one.at, tags: ["unnecessary"], fixes: removal(context, pragma, one) };
 }
 

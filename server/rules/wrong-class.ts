@@ -1,6 +1,6 @@
 import { showOption } from "../option-path.ts";
-import { className } from "./class-mismatch.ts";
-import { hostsTake, problemsOfKind } from "./problems.ts";
+import { className } from "./class-name.ts";
+import { hostsUse, problemsOfKind } from "./problems.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const wrongClass: Rule = {
@@ -8,10 +8,10 @@ export const wrongClass: Rule = {
   group: "classes",
   severity: "warning",
   description: "A module sets options that systems of its class do not have.",
-  explanation: `\`home.packages\` is an option of Home Manager, \`boot\` and \`fileSystems\` are options of NixOS. In a module of the other class Nix stops with
-"The option … does not exist", but only once the host is evaluated.
+  explanation: `\`home.packages\` is an option of Home Manager; \`boot\` and \`fileSystems\` are options of NixOS. In a module of the other
+class, Nix stops with "The option … does not exist", but only once the host is evaluated.
 
-The list is short and holds unmistakable names only, and it is left alone where a module of the flake declares such an option itself.`,
+Only a few unmistakable names are checked, and none that a module of the flake declares itself.`,
   examples: {
     wrong: `{ flake.modules.nixos.shell = { pkgs, ... }: { home.packages = [ pkgs.ripgrep ]; }; }`,
     right: `{ flake.modules.homeManager.shell = { pkgs, ... }: { home.packages = [ pkgs.ripgrep ]; }; }`,
@@ -20,7 +20,7 @@ The list is short and holds unmistakable names only, and it is left alone where 
     problemsOfKind(context, "foreign-option").flatMap(({ at, path, belongsTo, systemClass, hosts: all }) => {
       const hosts = all.filter((host) => !isMismatched(context, host, belongsTo));
       if (hosts.length === 0) return [];
-      const message = `\`${showOption(path)}\` belongs to ${className(belongsTo)}, but ${hostsTake(context, hosts)} this module as one for ${className(systemClass)}, which has no such option. Move it to a module for ${className(belongsTo)}.`;
+      const message = `\`${showOption(path)}\` is an option of ${className(belongsTo)}, but ${hostsUse(context, hosts)} this module as a module for ${className(systemClass)}, which has no such option. Move it to a module for ${className(belongsTo)}.`;
       return [{ message, at, hosts }];
     }),
 };

@@ -50,9 +50,9 @@ test("an unmerged branch is added to a host by Ctrl+., and its warning goes", as
 test("a file that git does not track is added to it by VS Code's git extension, and its warning goes", async () => {
   writeFileSync(join(scratch.flake, "cells/server/fresh.nix"), fresh);
   await window.openFile("cells/server/fresh.nix", 1, 1);
-  await window.problem("Git does not track this file").waitFor();
+  await window.problem("This file is not tracked by git").waitFor();
   await window.chooseAction("Add `fresh.nix` to git", "3-untracked");
-  await window.problem("Git does not track this file").waitFor({ state: "detached" });
+  await window.problem("This file is not tracked by git").waitFor({ state: "detached" });
   expect(git("ls-files", "cells/server/fresh.nix")).toBe("cells/server/fresh.nix\n");
   await window.shot("4-tracked");
 });

@@ -17,16 +17,16 @@ test("the seed: five findings and no other", () =>
   checkFindings(
     "seed",
     `
-    hint unmerged-condition unnecessary cells/branches/extras.nix:20: This module is merged nowhere: \`extrasCfg.scarecrow.enable\` is false for every host.
+    hint unmerged-condition unnecessary cells/branches/extras.nix:20: This module is never used: \`extrasCfg.scarecrow.enable\` is false for every host.
       cells/branches/extras.nix:19: the condition
-    warning unmerged-class cells/hosts/cellar/default.nix:19: \`cellar\` selects \`keys\` but takes no Home Manager modules of it, so its 2 modules in \`my.branches.keys.hmModules\` are dropped. Let \`cellar\` take them, or move them to a branch that it does not select.
+    warning unmerged-class cells/hosts/cellar/default.nix:19: \`cellar\` selects \`keys\` but uses no Home Manager modules of it, so its 2 modules in \`my.branches.keys.hmModules\` are dropped. Let \`cellar\` use them, or move them to a branch that it does not select.
       cells/keys/default.nix:30: dropped by \`cellar\`
       cells/keys/default.nix:32: dropped by \`cellar\`
-    hint repeated-selection cells/hosts/orchid/default.nix:21: \`orchid\` has \`terrace\` already, so this selection can go.
-      cells/options/profile.nix:12: \`terrace\` is selected here first
-    warning unmerged-leaf cells/server/lookout.nix:6: Branch \`tower\` is selected by no host, so this module is merged nowhere. Hosts select branches in \`my.hosts.<name>.branches\`.
+    hint repeated-selection cells/hosts/orchid/default.nix:21: \`orchid\` already has \`terrace\`, so this selection can be removed.
+      cells/options/profile.nix:12: \`terrace\` is first selected here
+    warning unmerged-leaf cells/server/lookout.nix:6: No host selects branch \`tower\`, so this module is never used. Hosts select branches in \`my.hosts.<name>.branches\`.
       cells/branches/tower.nix:3: \`tower\` is described here
-    hint unmerged-condition unnecessary cells/terrace/windchimes.nix:5: This module is merged nowhere: \`config.my.enableWindchimes\` is false for every host.
+    hint unmerged-condition unnecessary cells/terrace/windchimes.nix:5: This module is never used: \`config.my.enableWindchimes\` is false for every host.
       cells/terrace/windchimes.nix:3: the condition
     `,
   ));
@@ -35,6 +35,6 @@ test("the orchard: a published branch that nobody selects is a hint", () =>
   checkFindings(
     "orchard",
     `
-    hint unmerged-leaf unnecessary rows/limbs/cider.nix:2: Branch \`cider\` is selected by no host, so this module is merged nowhere.
+    hint unmerged-leaf unnecessary rows/limbs/cider.nix:2: No host selects branch \`cider\`, so this module is never used.
     `,
   ));

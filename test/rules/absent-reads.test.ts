@@ -30,7 +30,7 @@ describe("undeclared-in-host: reads", () => {
     checkFindings(
       byClass(`{
       services.postfix.relay = config.features.mail.relay;
-#                                     ^^^^^^^^^^^^^^^^^^^ undeclared-in-host: \`features.mail.relay\` is read here, but \`lamp\` takes no module that declares it, so Nix stops when it gets here. Branch \`features\` does: select it there, too.
+#                                     ^^^^^^^^^^^^^^^^^^^ undeclared-in-host: \`features.mail.relay\` is read here, but no module of \`lamp\` declares it, so Nix stops when it gets here. Branch \`features\` does: select it there as well.
     }`),
     ));
 
@@ -40,7 +40,7 @@ describe("undeclared-in-host: reads", () => {
 {
   nixos.modules.mail = { config, lib, ... }: let cfg = config.features.mail; in {
     config = lib.mkIf cfg.enable { services.postfix.enable = true; };
-#                         ^^^^^^ undeclared-in-host: \`features.mail.enable\` is read here, but \`lamp\` takes no module
+#                         ^^^^^^ undeclared-in-host: \`features.mail.enable\` is read here, but no module of \`lamp\`
   };
 }
 #- /cells/hosts.nix
@@ -74,7 +74,7 @@ describe("undeclared-in-host: reads", () => {
 #- /cells/mail.nix
 {
   flake.modules.homeManager.mail = { config, ... }: { programs.mail.relay = config.features.mail.relay; };
-#                                                                                  ^^^^^^^^^^^^^^^^^^^ undeclared-in-host: but \`lamp\` takes no module
+#                                                                                  ^^^^^^^^^^^^^^^^^^^ undeclared-in-host: but no module of \`lamp\`
 }
 #- /cells/hosts.nix
 { config, inputs, lib, ... }: let inherit (config.flake.modules) homeManager nixos; in {

@@ -9,7 +9,7 @@ describe("one problem is told once, and takes no other with it", () => {
 #- /cells/lamp.nix
 { config, lib, ... }: {
   my.hosts.lamp.branches = [ "bse" ];
-#                            ^^^^^ unknown-branch: Nothing defines a branch \`bse\`, so \`lamp\` cannot be built. Did you mean \`base\`?
+#                            ^^^^^ unknown-branch: There is no branch \`bse\`, so \`lamp\` cannot be built. Did you mean \`base\`?
   flake.nixosConfigurations.lamp = lib.nixosSystem {
     modules = lib.concatMap (name: (config.my.branches.\${name} or (throw "lamp wants \${name}")).nixosModules) config.my.hosts.lamp.branches;
   };
@@ -100,7 +100,7 @@ describe("modules from outside", () => {
 { config, inputs, lib, ... }: {
   flake.modules.nixos.mail = {
     local.backup = { paths = [ "/var/mail" ]; hour = 3; };
-#         ^^^^^^ undeclared-in-host: \`local.backup\` is set here, but \`lamp\` takes no module that declares it, so Nix stops there. Branch \`backup\` does: select it there, too.
+#         ^^^^^^ undeclared-in-host: \`local.backup\` is set here, but no module of \`lamp\` declares it, so Nix stops there. Branch \`backup\` does: select it there as well.
   };
   flake.nixosConfigurations.rack = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base mail backup ]; };
   flake.nixosConfigurations.lamp = lib.nixosSystem {
@@ -115,7 +115,7 @@ describe("modules from outside", () => {
 { config, inputs, lib, ... }: {
   flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [
     { local.backup.hour = 3; }
-#                  ^^^^ undeclared-in-host: \`lamp\` takes no module that declares it
+#                  ^^^^ undeclared-in-host: no module of \`lamp\` declares it
   ]; };
   flake.nixosConfigurations.rack = lib.nixosSystem { modules = [ inputs.nixos-generators.nixosModules.backup { local.backup.hour = 3; } ]; };
 }

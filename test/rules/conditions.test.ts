@@ -31,7 +31,7 @@ describe("unmerged-condition, branches selected by strings", () => {
 #- /cells/whole.nix
 { config, lib, ... }: {
   my.branches.base = lib.mkIf config.my.switch { nixosModules = [ { programs.fish.enable = true; } ]; };
-#                                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unmerged-condition: This module is merged nowhere: \`config.my.switch\` is false for every host.
+#                                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unmerged-condition: This module is never used: \`config.my.switch\` is false for every host.
 }
 `));
 
@@ -59,16 +59,16 @@ test("unmerged-condition, flake.modules: mkIf around a module of a branch, or al
 #- /cells/extras.nix
 { lib, ... }: {
   flake.modules.nixos.base = lib.mkIf false { programs.mtr.enable = true; };
-#                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unmerged-condition: This module is merged nowhere: \`false\` is false for every host.
+#                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unmerged-condition: This module is never used: \`false\` is false for every host.
 }
 #- /cells/off.nix
 { lib, ... }: {
   flake.modules = lib.mkIf false { nixos.base = { pkgs, ... }: { }; };
-#                                               ^^^^^^^^^^^^^^^^^^ unmerged-condition: This module is merged nowhere: \`false\` is false for every host.
+#                                               ^^^^^^^^^^^^^^^^^^ unmerged-condition: This module is never used: \`false\` is false for every host.
 }
 #- /cells/away.nix
 { lib, ... }: { config = lib.mkIf false { flake.modules.nixos.base = { }; }; }
-#                                                                    ^^^ unmerged-condition: This module is merged nowhere: \`false\` is false for every host.
+#                                                                    ^^^ unmerged-condition: This module is never used: \`false\` is false for every host.
 `));
 
 test("unmerged-condition, own options: a condition inside the module is the host's own business", () =>
@@ -85,7 +85,7 @@ describe("repeated-selection", () => {
 #- /cells/desk.nix
 { lib, gather, ... }: {
   my.hosts.desk.branches = [ "base" ];
-#                            ^^^^^^ repeated-selection: \`desk\` has \`base\` already
+#                            ^^^^^^ repeated-selection: \`desk\` already has \`base\`
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
 }
 `));

@@ -14,7 +14,7 @@ describe("outer-config", () => {
 { config, ... }: {
   flake.modules.nixos.base = { lib, ... }: {
     environment.etc.motd.text = config.networking.hostName;
-#                                      ^^^^^^^^^^^^^^^^^^^ outer-config: \`config\` is the flake's own here, which has no \`networking.hostName\`, so Nix stops when it gets here. To read that of NixOS, name \`config\` among the arguments of this module.
+#                                      ^^^^^^^^^^^^^^^^^^^ outer-config: \`config\` is the flake's configuration here, which has no \`networking.hostName\`, so Nix stops when it gets here. To read that of NixOS, add \`config\` to the arguments of this module.
   };
 }
 `));
@@ -25,7 +25,7 @@ describe("outer-config", () => {
 { config, ... }: {
   my.branches.base.nixosModules = [
     ({ lib, ... }: { users.motd = lib.mkIf config.my.switch config.networking.domain; })
-#                                                                  ^^^^^^^^^^^^^^^^^ outer-config: To read that of NixOS, take \`config.my.switch\`, which is the flake's, out of the module into a \`let\` around it, then name \`config\` among the arguments of this module.
+#                                                                  ^^^^^^^^^^^^^^^^^ outer-config: To read that of NixOS, bind \`config.my.switch\`, which is the flake's, in a \`let\` around the module, then add \`config\` to the arguments of this module.
   ];
 }
 `));
@@ -70,7 +70,7 @@ describe("inner-config", () => {
 #- /cells/more.nix
 {
   my.branches.base.nixosModules = [ ({ config, ... }: { programs.git.enable = config.my.switch; }) ];
-#                                                                                    ^^^^^^^^^ inner-config: \`config\` is the system's own here, but \`my.switch\` is an option of the flake
+#                                                                                    ^^^^^^^^^ inner-config: \`config\` is the system's configuration here, but \`my.switch\` is an option of the flake
 }
 `));
 
@@ -118,7 +118,7 @@ describe("misplaced-module", () => {
 { lib, modulesPath, ... }: {
   imports = [ ];
   boot.loader.grub.enable = true;
-# ^^^^ misplaced-module: which has no \`boot\`, so Nix stops. That is an option of systems: rename the file to \`_hardware.nix\`
+# ^^^^ misplaced-module: which has no option \`boot\`, so Nix stops. That is an option of systems: rename the file to \`_hardware.nix\`
   fileSystems."/".device = "/dev/sda1";
 }
 `));
@@ -164,7 +164,7 @@ describe("collector-in-persystem", () => {
 {
   perSystem = { pkgs, ... }: {
     flake.modules.nixos.shell = { programs.zsh.enable = true; };
-#   ^^^^^^^^^^^^^ collector-in-persystem: \`perSystem\` has no \`flake.modules\`
+#   ^^^^^^^^^^^^^ collector-in-persystem: \`perSystem\` has no option \`flake.modules\`
   };
 }
 `));
@@ -174,7 +174,7 @@ describe("collector-in-persystem", () => {
 #- /cells/shell.nix
 {
   perSystem.my.branches.shell.nixosModules = [ { programs.zsh.enable = true; } ];
-#           ^^^^^^^^^^^ collector-in-persystem: \`perSystem\` has no \`my.branches\`
+#           ^^^^^^^^^^^ collector-in-persystem: \`perSystem\` has no option \`my.branches\`
 }
 `));
 

@@ -116,7 +116,7 @@ test("a read-only option is told where something sets it that does not declare i
         home-manager.users.ann = { osConfig, ... }: {
           imports = [ config.flake.modules.generic.id ];
           config = { inherit (osConfig) my; };
-#                                       ^^ duplicate-definition: \`my.id\` is read-only and defined twice
+#                                       ^^ duplicate-definition: \`my.id\` is read-only, but defined twice
         };
       }
     ];

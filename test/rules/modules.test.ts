@@ -15,7 +15,7 @@ describe("missing-path", () => {
 { lib, gather, ... }: {
   my.hosts.lamp = { };
   flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ ./_disk.nix ] ++ (gather "lamp").nixos; };
-#                                                                ^^^^^^^^^^^ missing-path: There is no file \`cells/_disk.nix\`, so Nix stops here. Did you mean \`_disks.nix\`?
+#                                                                ^^^^^^^^^^^ missing-path: The file \`cells/_disk.nix\` does not exist, so Nix stops here. Did you mean \`_disks.nix\`?
 }
 `));
 
@@ -28,7 +28,7 @@ describe("missing-path", () => {
   my.hosts.lamp.branches = [ "bas" ];
 #                            ^^^^^ unknown-branch
   flake.nixosConfigurations.lamp = lib.nixosSystem { modules = (gather "lamp").nixos ++ [ ./_disk.nix ]; };
-#                                                                                         ^^^^^^^^^^^ missing-path: There is no file \`cells/_disk.nix\`, so Nix stops when it gets here. Did you mean \`_disks.nix\`?
+#                                                                                         ^^^^^^^^^^^ missing-path: The file \`cells/_disk.nix\` does not exist, so Nix stops when it gets here. Did you mean \`_disks.nix\`?
 }
 `));
 
@@ -37,7 +37,7 @@ describe("missing-path", () => {
 #- /cells/more.nix
 {
   flake.modules.nixos.base.imports = [ ./_printers.nix ];
-#                                      ^^^^^^^^^^^^^^^ missing-path: There is no file \`cells/_printers.nix\`
+#                                      ^^^^^^^^^^^^^^^ missing-path: The file \`cells/_printers.nix\` does not exist
 }
 `));
 
@@ -46,9 +46,9 @@ describe("missing-path", () => {
 #- /cells/hosts.nix
 { lib, config, ... }: {
   flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ./_gone.nix ]; };
-#                                                                                                ^^^^^^^^^^^ missing-path: There is no file \`cells/_gone.nix\`, so Nix stops here.
+#                                                                                                ^^^^^^^^^^^ missing-path: The file \`cells/_gone.nix\` does not exist, so Nix stops here.
   flake.nixosConfigurations.rack = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ./_gone.nix ]; };
-#                                                                                                ^^^^^^^^^^^ missing-path: There is no file \`cells/_gone.nix\`, so Nix stops here.
+#                                                                                                ^^^^^^^^^^^ missing-path: The file \`cells/_gone.nix\` does not exist, so Nix stops here.
 }
 `));
 
@@ -71,7 +71,7 @@ describe("missing-path", () => {
 #- /cells/more.nix
 {
   imports = [ ../parts/tools.nix ];
-#             ^^^^^^^^^^^^^^^^^^ missing-path: There is no file \`parts/tools.nix\`
+#             ^^^^^^^^^^^^^^^^^^ missing-path: The file \`parts/tools.nix\` does not exist
 }
 `));
 
@@ -158,7 +158,7 @@ describe("import-typo", () => {
 #- /cells/extras.nix
 {
   import = [ ./_more.nix ];
-# ^^^^^^ import-typo: A module lists what it imports in \`imports\`
+# ^^^^^^ import-typo: The modules to import are listed in \`imports\`
 }
 #- /cells/_more.nix
 { }
@@ -189,7 +189,7 @@ describe("import-typo", () => {
 #- /cells/extras.nix
 {
   import = [ ./_more.nix ];
-# ^^^^^^ import-typo: A module lists what it imports in \`imports\`
+# ^^^^^^ import-typo: The modules to import are listed in \`imports\`
   config = { };
 }
 #- /cells/_more.nix
@@ -233,7 +233,7 @@ describe("class-mismatch", () => {
 { config, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem {
     modules = with config.flake.modules; [ nixos.base generic.any homeManager.shell ];
-#                                                                 ^^^^^^^^^^^^^^^^^ class-mismatch: This module is for Home Manager, but \`desk\` takes it as one for NixOS
+#                                                                 ^^^^^^^^^^^^^^^^^ class-mismatch: This module is for Home Manager, but \`desk\` uses it as a module for NixOS
   };
 }
 `));
@@ -254,7 +254,7 @@ describe("class-mismatch", () => {
   flake.nixosModules.fonts = { fonts.enable = true; };
   flake.homeConfigurations.rowan = inputs.home-manager.lib.homeManagerConfiguration {
     modules = [ config.flake.nixosModules.fonts ];
-#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ class-mismatch: This module is for NixOS, but \`rowan\` takes it as one for Home Manager
+#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ class-mismatch: This module is for NixOS, but \`rowan\` uses it as a module for Home Manager
   };
 }
 `));

@@ -14,7 +14,7 @@ describe("missing-argument", () => {
 #- /cells/extras.nix
 { config, ... }: {
   my.switch = lib.mkDefault (!config.my.common == [ ]);
-#             ^^^ missing-argument: Nothing defines \`lib\` here, so Nix refuses the whole file. Name it among the arguments
+#             ^^^ missing-argument: \`lib\` is not defined here, so Nix refuses the whole file. Add it to the arguments
 }
 `));
 
@@ -22,7 +22,7 @@ describe("missing-argument", () => {
     checkFindings(`${byClass}
 #- /cells/extras.nix
 { ... }: lib
-#        ^^^ missing-argument: Nothing defines \`lib\` here, so Nix refuses the whole file.
+#        ^^^ missing-argument: \`lib\` is not defined here, so Nix refuses the whole file.
 `));
 
   test("in a leaf that nobody takes, and another name", () =>
@@ -31,7 +31,7 @@ describe("missing-argument", () => {
 {
   flake.nixosModules.tools = { config, ... }: { environment.systemPackages = [ pkgs.git helper ]; };
 #                                                                              ^^^^ missing-argument
-#                                                                                       ^^^^^^ missing-argument: Nothing defines \`helper\` here
+#                                                                                       ^^^^^^ missing-argument: \`helper\` is not defined here
 #                    ^^^^^ unmerged-leaf
 }
 `));
@@ -108,7 +108,7 @@ describe("misspelt-collector", () => {
 #- /cells/shell.nix
 {
   flake.module.nixos.shell = { programs.zsh.enable = true; };
-#       ^^^^^^ misspelt-collector: \`flake.module\` is an output that nobody looks at, so what it holds is merged nowhere. Did you mean \`flake.modules\`?
+#       ^^^^^^ misspelt-collector: Nothing uses the output \`flake.module\`, so what it holds has no effect. Did you mean \`flake.modules\`?
 }
 `));
 
@@ -160,7 +160,7 @@ describe("misspelt-class", () => {
 #- /cells/shell.nix
 {
   flake.modules.homeManger.shell = { programs.zsh.enable = true; };
-#               ^^^^^^^^^^ misspelt-class: Nothing takes modules of a class \`homeManger\`, so these are merged nowhere. Did you mean \`homeManager\`?
+#               ^^^^^^^^^^ misspelt-class: No system uses modules of class \`homeManger\`, so these have no effect. Did you mean \`homeManager\`?
 }
 `));
 
@@ -278,7 +278,7 @@ describe("unread-option", () => {
 #- /cells/extra.nix
 { lib, ... }: {
   options.own.gadget = lib.mkOption { type = lib.types.bool; default = false; };
-#             ^^^^^^ unread-option: Nothing reads or sets \`own.gadget\`
+#             ^^^^^^ unread-option: Nothing sets or reads \`own.gadget\`
 }
 `;
     for (const flake of [named, byClass, mapped]) checkFindings(`${flake}${option}`);

@@ -8,7 +8,7 @@ describe("unknown-branch", () => {
 #- /cells/desk.nix
 { lib, gather, ... }: {
   my.hosts.desk.branches = [ "shel" ];
-#                            ^^^^^^ unknown-branch: Nothing defines a branch \`shel\`, so \`desk\` cannot be built. Did you mean \`shell\`?
+#                            ^^^^^^ unknown-branch: There is no branch \`shel\`, so \`desk\` cannot be built. Did you mean \`shell\`?
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
 }
 #- /cells/rack.nix
@@ -25,7 +25,7 @@ describe("unknown-branch", () => {
 #- /cells/desk.nix
 { lib, gather, ... }: {
   my.hosts.desk.branches = [ "shel" ];
-#                            ^^^^^^ unknown-branch: Nothing defines a branch \`shel\`, so \`desk\` cannot be built. Did you mean \`shell\`?
+#                            ^^^^^^ unknown-branch: There is no branch \`shel\`, so \`desk\` cannot be built. Did you mean \`shell\`?
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
 }
 #- /cells/shell.nix
@@ -37,7 +37,7 @@ describe("unknown-branch", () => {
 #- /cells/desk.nix
 { lib, gather, ... }: {
   my.common = [ "base" "desktop" ];
-#                      ^^^^^^^^^ unknown-branch: Nothing defines a branch \`desktop\`, so \`desk\` cannot be built.
+#                      ^^^^^^^^^ unknown-branch: There is no branch \`desktop\`, so \`desk\` cannot be built.
   my.hosts.desk = { };
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
 }
@@ -64,7 +64,7 @@ describe("unknown-branch", () => {
 let
   load = map (name: config.flake.modules.nixos.\${name} or (throw "no module '\${name}' for anybody"));
   names = [ "base" "blutooth" ];
-#                  ^^^^^^^^^^ unknown-branch: Nothing defines a branch \`blutooth\`, so \`desk\` cannot be built. Did you mean \`bluetooth\`?
+#                  ^^^^^^^^^^ unknown-branch: There is no branch \`blutooth\`, so \`desk\` cannot be built. Did you mean \`bluetooth\`?
 in
 {
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = load names; };
@@ -80,7 +80,7 @@ in
 { config, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem {
     modules = [ config.flake.modules.nixos.base config.flake.modules.nixos.shell ];
-#                                                                          ^^^^^ unknown-branch: Nothing defines a branch \`shell\`, so \`desk\` cannot be built. There is one of that name for homeManager
+#                                                                          ^^^^^ unknown-branch: There is no branch \`shell\`, so \`desk\` cannot be built. A branch of that name exists for Home Manager
   };
 }
 #- /cells/shell.nix
@@ -92,7 +92,7 @@ in
 #- /cells/desk.nix
 { config, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base shel ]; };
-#                                                                                                      ^^^^ unknown-branch: Nothing defines a branch \`shel\`, so \`desk\` cannot be built. Did you mean \`shell\`?
+#                                                                                                      ^^^^ unknown-branch: There is no branch \`shel\`, so \`desk\` cannot be built. Did you mean \`shell\`?
 }
 #- /cells/shell.nix
 { flake.modules.nixos.shell = { programs.zsh.enable = true; }; }
@@ -103,7 +103,7 @@ in
 #- /cells/desk.nix
 { config, ... }: {
   nixos.hosts.desk.imports = [ config.nixos.modules.bse ];
-#                                                   ^^^ unknown-branch: Nothing defines a branch \`bse\`, so \`desk\` cannot be built. Did you mean \`base\`?
+#                                                   ^^^ unknown-branch: There is no branch \`bse\`, so \`desk\` cannot be built. Did you mean \`base\`?
 }
 `));
 
@@ -114,7 +114,7 @@ in
 { config, ... }: {
   flake.modules.nixos.tower = { pkgs, ... }: { imports = [ config.flake.modules.nixos.gone ]; };
 #                     ^^^^^ unmerged-leaf
-#                                                                                     ^^^^ unknown-branch: Nothing defines a branch \`gone\`
+#                                                                                     ^^^^ unknown-branch: There is no branch \`gone\`
 }
 `));
 

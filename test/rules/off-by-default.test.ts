@@ -24,7 +24,7 @@ describe("seam-bypass", () => {
 }
 `;
     expect(told(seamBypass, `${flakeModules}${flakeModulesHost}${lamp}`)).toEqual([
-      "cells/lamp.nix: `lamp` holds 1 module of its own, which no other host can select.",
+      "cells/lamp.nix: `lamp` contains 1 module of its own, which no other host can select.",
     ]);
   });
 

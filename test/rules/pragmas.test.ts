@@ -22,7 +22,7 @@ describe("a pragma allows a finding", () => {
 #- /cells/vpn.nix
 {
   # dendritic: allow repeated-selection, unmerged-leaf
-#                    ^^^^^^^^^^^^^^^^^^ unused-pragma: finds nothing here
+#                    ^^^^^^^^^^^^^^^^^^ unused-pragma: reports nothing here
 
   # The VPN comes next month.
   my.branches.vpn.nixosModules = [ { } ];
@@ -35,7 +35,7 @@ describe("a pragma allows a finding", () => {
 {
   my.branches.vpn.nixosModules = [ { } ]; # dendritic: allow unmerged-class
 #                 ^^^^^^^^^^^^ unmerged-leaf
-#                                                            ^^^^^^^^^^^^^^ unused-pragma: finds nothing here
+#                                                            ^^^^^^^^^^^^^^ unused-pragma: reports nothing here
   my.branches.dns.nixosModules = [ { } ]; # dendritic: allow unmerged-leaf
   my.branches.ntp.nixosModules = [ { } ];
 #                 ^^^^^^^^^^^^ unmerged-leaf
@@ -63,7 +63,7 @@ describe("unused-pragma", () => {
   # dendritic: allow unmerged-leave
 #                    ^^^^^^^^^^^^^^ unused-pragma: No rule has the code \`unmerged-leave\`, so this comment allows nothing. Did you mean \`unmerged-leaf\`?
   my.switch = true; # dendritic: allow
-#                   ^^^^^^^^^^^^^^^^^^ unused-pragma: it names no rule
+#                   ^^^^^^^^^^^^^^^^^^ unused-pragma: it does not name a rule
 }
 `));
 

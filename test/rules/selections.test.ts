@@ -12,7 +12,7 @@ describe("hidden-lookup", () => {
 #- /cells/desk.nix
 { config, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules; [ nixos.base (nixos.shel or { }) ]; };
-#                                                                                                             ^^^^ hidden-lookup: There is no branch \`shel\`, and as its absence is allowed for here, nothing is selected and nobody is told. Did you mean \`shell\`?
+#                                                                                                             ^^^^ hidden-lookup: There is no branch \`shel\`, but this lookup tolerates that, so nothing is selected and nothing is reported. Did you mean \`shell\`?
 }
 #- /cells/shell.nix
 {
@@ -114,7 +114,7 @@ describe("undeclared-in-host", () => {
 { lib, ... }: {
   flake.modules.nixos.mail = {
     backup.paths = lib.mkIf true [ "/var/mail" ];
-#          ^^^^^ undeclared-in-host: \`backup.paths\` is set here, but \`lamp\` takes no module that declares it, so Nix stops there. Branch \`backup\` does: select it there, too.
+#          ^^^^^ undeclared-in-host: \`backup.paths\` is set here, but no module of \`lamp\` declares it, so Nix stops there. Branch \`backup\` does: select it there as well.
   };
 }
 #- /cells/hosts.nix
@@ -170,7 +170,7 @@ describe("undeclared-in-host", () => {
 #- /cells/mail.nix
 {
   nixos.modules.mail.backup.paths = [ "/var/mail" ];
-#                           ^^^^^ undeclared-in-host: \`lamp\` takes no module
+#                           ^^^^^ undeclared-in-host: no module of \`lamp\`
 }
 #- /cells/hosts.nix
 { config, ... }: {
@@ -220,7 +220,7 @@ describe("wrong-class", () => {
 #- /cells/tools.nix
 {
   flake.modules.nixos.base = { pkgs, ... }: { home.packages = [ pkgs.ripgrep ]; };
-#                                                  ^^^^^^^^ wrong-class: \`home.packages\` belongs to Home Manager, but \`desk\` takes this module as one for NixOS
+#                                                  ^^^^^^^^ wrong-class: \`home.packages\` is an option of Home Manager, but \`desk\` uses this module as a module for NixOS
 }
 `));
 
@@ -236,7 +236,7 @@ describe("wrong-class", () => {
 #- /cells/tools.nix
 {
   my.branches.base.hmModules = [ { boot.tmp.cleanOnBoot = true; } ];
-#                                       ^^^ wrong-class: \`boot.tmp\` belongs to NixOS
+#                                       ^^^ wrong-class: \`boot.tmp\` is an option of NixOS
 }
 `));
 
@@ -245,7 +245,7 @@ describe("wrong-class", () => {
 #- /cells/tools.nix
 {
   nixos.modules.base.xdg.configFile.a.text = "b";
-#                        ^^^^^^^^^^ wrong-class: \`xdg.configFile\` belongs to Home Manager
+#                        ^^^^^^^^^^ wrong-class: \`xdg.configFile\` is an option of Home Manager
 }
 `));
 
@@ -319,7 +319,7 @@ describe("needs-unmet", () => {
   const told = lamp.replace(
     '[ "mail" ];\n',
     `[ "mail" ];
-#                            ^^^^^^ needs-unmet: \`lamp\` selects \`mail\`, which names \`backup\` in \`needs\`, but not \`backup\`.
+#                            ^^^^^^ needs-unmet: \`lamp\` selects \`mail\`, which lists \`backup\` in \`needs\`, but not \`backup\` itself.
 `,
   );
 

@@ -40,7 +40,7 @@ test("a finding shows its place, its source with a caret, and what belongs to it
           |   ^^^^^
       fix: Select \`odd\` in lamp
 
-    cells/lamp.nix:3:11 note: not all of \`lamp\` is known, so nothing is reported as missing there: the list goes on outside
+    cells/lamp.nix:3:11 note: \`lamp\` is only known in part, so nothing is reported as missing there: the list goes on outside
     1 warning, 1 hint; 1 host, 0 complete
     "
   `);
@@ -59,10 +59,10 @@ test("a finding about a file as a whole needs no excerpt; of many hosts that are
   expect(findingsText({ ...sample, hosts }, [{ ...hint, at }], sampleText)).toMatchInlineSnapshot(`
     "cells/base.nix:1:1 hint unmerged-condition: \`b\` is false for every host
 
-    note: not all of \`a\` is known, so nothing is reported as missing there: some of its modules are not known
-    note: not all of \`b\` is known, so nothing is reported as missing there: some of its modules are not known
-    note: not all of \`c\` is known, so nothing is reported as missing there: some of its modules are not known
-    note: 2 more hosts not known whole
+    note: \`a\` is only known in part, so nothing is reported as missing there: some of its modules are not known
+    note: \`b\` is only known in part, so nothing is reported as missing there: some of its modules are not known
+    note: \`c\` is only known in part, so nothing is reported as missing there: some of its modules are not known
+    note: 2 more hosts only known in part
     1 hint; 5 hosts, 0 complete
     "
   `);

@@ -26,7 +26,7 @@ describe("type-mismatch", () => {
 #- /cells/extras.nix
 {
   my.switch = "yes";
-#             ^^^^^ type-mismatch: \`my.switch\` takes a boolean, but this is a string
+#             ^^^^^ type-mismatch: \`my.switch\` accepts a boolean, but this is a string
 }
 `));
 
@@ -35,7 +35,7 @@ describe("type-mismatch", () => {
 #- /cells/extras.nix
 {
   look.theme = "drak";
-#              ^^^^^^ type-mismatch: takes one of "dark", "light", but this is a string, and Nix refuses it as soon as something reads it. Did you mean \`"dark"\`?
+#              ^^^^^^ type-mismatch: accepts one of "dark", "light", but this is a string, which Nix refuses as soon as something reads the option. Did you mean \`"dark"\`?
 }
 `));
 
@@ -44,11 +44,11 @@ describe("type-mismatch", () => {
 #- /cells/extras.nix
 { lib, ... }: {
   look.port = lib.mkForce 70000;
-#                         ^^^^^ type-mismatch: takes a 16 bit unsigned integer
+#                         ^^^^^ type-mismatch: accepts a 16 bit unsigned integer
   look.fonts = [ "Inter" 12 ];
-#                        ^^ type-mismatch: \`look.fonts\` takes a string, but this is an integer
+#                        ^^ type-mismatch: \`look.fonts\` accepts a string, but this is an integer
   look.screens.left.scale = "1.5";
-#                           ^^^^^ type-mismatch: \`look.screens.left.scale\` takes
+#                           ^^^^^ type-mismatch: \`look.screens.left.scale\` accepts
 }
 `));
 
@@ -80,7 +80,7 @@ describe("type-mismatch", () => {
 #- /cells/use.nix
 {
   flake.modules.nixos.base.feature.level = "three";
-#                                          ^^^^^^^ type-mismatch: \`feature.level\` takes a signed integer
+#                                          ^^^^^^^ type-mismatch: \`feature.level\` accepts a signed integer
 }
 `));
 
@@ -89,7 +89,7 @@ describe("type-mismatch", () => {
 #- /cells/extras.nix
 {
   my.branches.extra.nixosModules = { programs.git.enable = true; };
-#                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ type-mismatch: \`my.branches.extra.nixosModules\` takes a list of module, but this is a set
+#                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ type-mismatch: \`my.branches.extra.nixosModules\` accepts a list of module, but this is a set
 }
 `));
 

@@ -27,7 +27,7 @@ describe("branches selected by strings", () => {
 #- /cells/rack.nix
 { lib, gather, ... }: {
   my.hosts.rack.branches = [ "shell" ];
-#                            ^^^^^^^ unmerged-class: \`rack\` selects \`shell\` but takes no Home Manager modules of it, so its module
+#                            ^^^^^^^ unmerged-class: \`rack\` selects \`shell\` but uses no Home Manager modules of it, so its module
   flake.nixosConfigurations.rack = lib.nixosSystem { modules = (gather "rack").nixos; };
 }
 `));

@@ -17,7 +17,7 @@ describe("branches selected by strings", () => {
     checkFindings(`${namedBranches}${host}
 #- /cells/tower.nix
 { my.branches.tower.nixosModules = [ { programs.mtr.enable = true; } ]; }
-#                   ^^^^^^^^^^^^ unmerged-leaf: Branch \`tower\` is selected by no host
+#                   ^^^^^^^^^^^^ unmerged-leaf: No host selects branch \`tower\`
 `));
 
   test("one report for each place, with the number of modules", () =>
@@ -25,11 +25,11 @@ describe("branches selected by strings", () => {
 #- /cells/tower.nix
 {
   my.branches.tower.nixosModules = [ { programs.mtr.enable = true; } { programs.fish.enable = true; } ];
-#                   ^^^^^^^^^^^^ unmerged-leaf: these 2 modules are merged nowhere
+#                   ^^^^^^^^^^^^ unmerged-leaf: these 2 modules are never used
 }
 #- /cells/more.nix
 { my.branches.tower.nixosModules = [ { programs.git.enable = true; } ]; }
-#                   ^^^^^^^^^^^^ unmerged-leaf: this module is merged nowhere
+#                   ^^^^^^^^^^^^ unmerged-leaf: this module is never used
 `));
 
   test("selected branches, and one that holds nothing but a description", () =>
@@ -63,7 +63,7 @@ describe("flake.modules", () => {
     checkFindings(`${flakeModules}${host}
 #- /cells/tower.nix
 { flake.modules.nixos.tower = { programs.mtr.enable = true; }; }
-#                     ^^^^^ unmerged-leaf: Branch \`tower\` is selected by no host
+#                     ^^^^^ unmerged-leaf: No host selects branch \`tower\`
 `));
 
   test("a module that hosts take under another name", () =>
@@ -90,7 +90,7 @@ in
 {
   flake.modules.homeManager.shell = { programs.zsh.enable = true; };
   flake.modules.homeManager.base = { programs.git.enable = true; };
-#                           ^^^^ unmerged-leaf: No host takes the modules for Home Manager of branch \`base\`, so this module is merged nowhere
+#                           ^^^^ unmerged-leaf: No host uses the Home Manager modules of branch \`base\`, so this module is never used
 }
 `));
 
@@ -122,7 +122,7 @@ describe("own options with a builder over all hosts", () => {
 { config, ... }: { nixos.hosts.desk.imports = [ config.nixos.modules.base ]; }
 #- /cells/tower.nix
 { nixos.modules.tower.programs.mtr.enable = true; }
-#               ^^^^^ unmerged-leaf: Branch \`tower\` is selected by no host
+#               ^^^^^ unmerged-leaf: No host selects branch \`tower\`
 `));
 
   test("a branch that only an imported branch imports", () =>
