@@ -64,7 +64,7 @@ async function answerTo(request: Exclude<Request, { kind: "lsp" }>): Promise<Ans
 /** A mistake of ours, mostly. It must not be taken for findings, which end with 1. */
 function crashed(problem: unknown): Answer {
   if (problem instanceof Error && "syscall" in problem && problem.syscall === "uv_cwd")
-    return { output: "", notes: "dendritic: the current directory does not exist any more\n", exitCode: 2 };
+    return { output: "", notes: "dendritic: the current directory no longer exists\n", exitCode: 2 };
   const details = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
   return { output: "", notes: `dendritic: internal error, please report it\n${details}\n`, exitCode: 2 };
 }
@@ -92,7 +92,7 @@ function answerInDeepThread(task: Task): Promise<Answer> {
     worker.once("message", resolve);
     worker.once("error", (problem) => {
       if (!isStackOverflow(problem)) return reject(problem);
-      resolve({ output: "", notes: "dendritic: this nests too deeply to be evaluated\n", exitCode: 2 });
+      resolve({ output: "", notes: "dendritic: this is nested too deeply to be evaluated\n", exitCode: 2 });
     });
     worker.once("exit", () => reject(new Error("the thread with the larger stack ended without an answer")));
   });

@@ -31,7 +31,7 @@ export interface CheckRequest extends FlakeOptions {
   readonly baseline: string | undefined;
   /** The file that all findings are written to instead. */
   readonly baselineToWrite: string | undefined;
-  /** So many are no failure. */
+  /** Up to this many still exit with 0. */
   readonly mostWarnings: number;
 }
 
@@ -88,7 +88,7 @@ export function requestOf(args: readonly string[]): Request {
     case "check":
       return flakeRequest(command, values, more);
     default:
-      return misuse(values.stdio ? `--stdio is for lsp, not for ${command}` : `unknown command '${command}'`);
+      return misuse(values.stdio ? `--stdio is an option of lsp, not of ${command}` : `unknown command '${command}'`);
   }
 }
 
@@ -105,8 +105,8 @@ function explainRequest([code, ...more]: readonly string[]): Request {
 
 function evalRequest({ file, strict = false, json = false, stdio }: Values, expressions: readonly string[]): Request {
   const [expression, ...more] = expressions;
-  if (stdio) return misuse("--stdio is for lsp, not for eval");
-  if (more.length > 0) return misuse("one expression at a time: put it in quotes");
+  if (stdio) return misuse("--stdio is an option of lsp, not of eval");
+  if (more.length > 0) return misuse("give one expression at a time, in quotes");
   if (file === undefined && expression === undefined) return misuse("eval takes an expression or --file");
   if (file !== undefined && expression !== undefined) return misuse("eval takes an expression or --file, not both");
   return { kind: "eval", file, expression: expression ?? "", strict, json };
@@ -116,8 +116,8 @@ type Values = Exclude<ReturnType<typeof parsedArguments>, string>["values"];
 
 function flakeRequest(command: "graph" | "check", values: Values, places: readonly string[]): Request {
   const [place = ".", ...more] = places;
-  if (values.stdio) return misuse(`--stdio is for lsp, not for ${command}`);
-  if (more.length > 0) return misuse(`one flake at a time: ${places.join(" ")}`);
+  if (values.stdio) return misuse(`--stdio is an option of lsp, not of ${command}`);
+  if (more.length > 0) return misuse(`give one flake at a time, not ${places.join(" ")}`);
   const inputs = inputsOf(values.input ?? []);
   if (typeof inputs === "string") return misuse(inputs);
   const { store = STORE_DIRECTORY, path = false } = values;
@@ -130,7 +130,7 @@ const checkOnly = ["rule", "baseline", "write-baseline", "max-warnings"] as cons
 
 function graphRequest(values: Values, options: FlakeOptions): Request {
   const stray = checkOnly.find((name) => values[name] !== undefined);
-  if (stray) return misuse(`--${stray} is for check, not for graph`);
+  if (stray) return misuse(`--${stray} is an option of check, not of graph`);
   const format = oneOf(graphFormats, values.format ?? "text");
   return format ? { kind: "graph", format, ...options } : misuse(`unknown format '${values.format}'`);
 }
@@ -144,7 +144,7 @@ function checkRequest(values: Values, options: FlakeOptions): Request {
   if (!/^\d+$/.test(given)) return misuse(`--max-warnings takes a number, not '${given}'`);
   const { baseline, "write-baseline": baselineToWrite } = values;
   if (baseline !== undefined && baselineToWrite !== undefined)
-    return misuse("--baseline reads what --write-baseline has written: one at a time");
+    return misuse("--baseline and --write-baseline cannot be given together");
   return { kind: "check", format, rules, baseline, baselineToWrite, mostWarnings: Number(given), ...options };
 }
 

@@ -78,7 +78,7 @@ function readBaseline(file: string): readonly AcceptedFinding[] | undefined {
 }
 
 function unreadable(file: string): Answer {
-  const notes = `dendritic: ${printable(file)}: cannot be read, or is no file that --write-baseline wrote\n`;
+  const notes = `dendritic: ${printable(file)}: cannot be read, or was not written by --write-baseline\n`;
   return { output: "", notes, exitCode: 2 };
 }
 
@@ -98,8 +98,8 @@ function baselineNotes(file: string | undefined, accepted: number, stale: readon
   const name = printable(file);
   const lines = [
     ...(accepted > 0 ? [`${name} accepts ${counted(accepted, "finding")}`] : []),
-    ...stale.map((one) => `${name} accepts what is not found any more: ${printable(staleText(one))}`),
-    ...(stale.length > 0 ? [`write it again with --write-baseline ${name}`] : []),
+    ...stale.map((one) => `${name} accepts a finding that no longer exists: ${printable(staleText(one))}`),
+    ...(stale.length > 0 ? [`update it with --write-baseline ${name}`] : []),
   ];
   return lines.map((line) => `dendritic: ${line}\n`).join("");
 }

@@ -49,7 +49,7 @@ test("a baseline accepts what is there, also after it has moved; what is new is 
   const { code, stderr } = dendritic(["check", "--baseline", baseline, folder]);
   expect(code).toBe(1);
   expect(stderr).toContain(
-    "accepts what is not found any more: cells/server/lookout.nix: unmerged-leaf: Branch `tower`",
+    "accepts a finding that no longer exists: cells/server/lookout.nix: unmerged-leaf: No host selects branch `tower`",
   );
 });
 
@@ -60,7 +60,7 @@ test("a baseline that is none ends with 2", () => {
     expect([code, stdout, stderr.split("\n").at(-2)]).toEqual([
       2,
       "",
-      `dendritic: ${name}: cannot be read, or is no file that --write-baseline wrote`,
+      `dendritic: ${name}: cannot be read, or was not written by --write-baseline`,
     ]);
   }
   expect(dendritic(["check", "--write-baseline", "no/such/folder.json"], folder).code).toBe(2);

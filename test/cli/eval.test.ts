@@ -66,7 +66,7 @@ test("what Nix would not parse is not evaluated", () => {
 test("wrong usage and missing files end with 2", () => {
   const cases: [string[], string][] = [
     [["eval"], "dendritic: eval takes an expression or --file"],
-    [["eval", "1", "2"], "dendritic: one expression at a time: put it in quotes"],
+    [["eval", "1", "2"], "dendritic: give one expression at a time, in quotes"],
     [["eval", "1", "-f", "a.nix"], "dendritic: eval takes an expression or --file, not both"],
     [["eval", "-f", "/no/such.nix"], "dendritic: /no/such.nix: no such file"],
   ];

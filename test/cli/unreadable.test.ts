@@ -76,7 +76,7 @@ test.each([
   prepare(join(folder, "modules/odd.nix"));
   const { code, stdout } = check(folder);
   expect([code, stdout]).toEqual([0, expect.stringContaining(`modules/odd.nix ${words}`)]);
-  expect(stdout).toContain("not all of `heron` is known");
+  expect(stdout).toContain("`heron` is only known in part");
 });
 
 test("what is imported by name and cannot be read is not called missing, and what is read by readFile neither", () => {
