@@ -57,7 +57,7 @@ describe("missing-path", () => {
 #- /cells/_parts/default.nix
 {
   a = (import ./gone.nix).a;
-#             ^^^^^^^^^^ missing-path: There is no file \`cells/_parts/gone.nix\`, so Nix stops here.
+#             ^^^^^^^^^^ missing-path: The file \`cells/_parts/gone.nix\` does not exist, so Nix stops here.
 }
 #- /cells/hosts.nix
 { lib, config, ... }: {
