@@ -3,6 +3,7 @@ import { definition } from "../../server/features/navigation/definition.ts";
 import { viewOf } from "../../server/features/view.ts";
 import { Project } from "../../server/project/project.ts";
 import { analyse } from "../../server/rules/analyse.ts";
+import { contextsOf } from "../../server/subjects/contexts.ts";
 import { parse } from "../../server/syntax/parse.ts";
 import { checkDefinition, definitionsOf } from "../features/ask.ts";
 import { configurations, published } from "../features/dialects.ts";
@@ -149,4 +150,21 @@ ${importing}
   expect(line()).toBe(6);
   project.removeFile("/modules/importing.nix");
   expect(line()).toBe(3);
+});
+
+test("what one state of the files says of a graph is not taken for what another one says", () => {
+  const importing = "{ flake.modules.nixos.spare.imports = [ ./_part.nix ]; }";
+  const file = "/modules/_part.nix";
+  const { files } = parseFixture(
+    `${flake}\n#- /modules/importing.nix\n${importing}\n#- ${file}\n{ features.wood = 1; }\n`,
+  );
+  const project = new Project({ directory: "", stored: memoryFiles(files), parse });
+  const graph = project.snapshot().graph();
+  const other = project.supposing(new Map([["/modules/importing.nix", importing.replace("nixos", "homeManager")]]));
+  const classes = ({ texts: { namesOf } }: Project) => {
+    const scope = namesOf(file)?.occurrences[0]?.scope;
+    return scope && contextsOf({ graph, namesOf }, file, scope, 0).map((context) => context.class);
+  };
+  expect(classes(project)).toEqual(["nixos"]);
+  expect(classes(other)).toEqual(["homeManager"]);
 });
