@@ -11,6 +11,13 @@ import type { PathInScope } from "./path-in-scope.ts";
 import { fileAt } from "./path-targets.ts";
 import type { Subject } from "./subject.ts";
 
+/*
+ * Where a word leads. The graph knows declarations of options and places of branches from the evaluation; they are brought to where they
+ * are in the files now. What the graph has no place for is looked for in the files' words (`definers.ts`). A second step goes further, where
+ * the word stands at its own definition: from a value that is set to the option that it is part of, from an argument of a module to where
+ * that is passed. Declaration, implementation and type are other choices among the same places; the questions make them.
+ */
+
 /** Where what a word speaks of is defined, in the files as they are now. `place`: that of the word. */
 export function definitionsOf(flake: LiveFlake, { file }: Place, subject: Subject): readonly Span[] {
   switch (subject.kind) {

@@ -15,9 +15,15 @@ import type { PathInScope } from "./path-in-scope.ts";
 import { fileAt } from "./path-targets.ts";
 import { pathReadings } from "./readings.ts";
 import { branchesNamedBy } from "./selecting-strings.ts";
-import type { Subject } from "./subject.ts";
-import { isSameSubject } from "./subject.ts";
+import { isSameSubject, type Subject } from "./subject.ts";
 import { inheritedSubject, pathsSubject } from "./subject-of-path.ts";
+
+/*
+ * All places that speak of one subject. They are found in two ways, whose results are put together. By words: every file that has the
+ * subject's last name in a path is asked what that path means there, as if somebody pointed at it, and counts if it is the same subject. By
+ * the evaluation: where it saw the options being declared, set or read, and the branches being contributed to or selected, whatever the code
+ * looks like; what the words have found already is left out. A subject that is bound in one file is looked for in that file alone.
+ */
 
 /** A place that speaks of something, in its file as it is now. */
 export interface Reference extends Span {

@@ -22,8 +22,14 @@ export function selectableBranches(
 /** A flake of more cells is not evaluated for a completion. */
 const MOST_CELLS = 400;
 
-/** What was found last for a graph. While somebody types in a string, the text with the string that names nothing stays the same. */
-const supposed = new WeakMap<Graph, { file: string; text: string; branches: readonly Branch[] }>();
+/** What was found from some texts of all files. While somebody types in a string, the text with the string that names nothing stays the same. */
+interface Supposed {
+  readonly texts: readonly (string | undefined)[];
+  readonly branches: readonly Branch[];
+}
+
+/** The last that was found for a graph. */
+const supposed = new WeakMap<Graph, Supposed>();
 
 /**
  * The branches that a string could select where no string of its option does yet, as in the first, still empty list: those that the flake
@@ -39,10 +45,11 @@ export function supposedBranches(
   const options = optionsHolding(flake, file, string).filter(({ type }) => type?.includes("list of string"));
   if (options.length === 0 || graph.cells.length > MOST_CELLS) return [];
   const known = supposed.get(graph);
-  if (known?.file === file && known.text === text) return known.branches;
+  const texts = [file, text, ...flake.files.map((one) => (one === file ? undefined : flake.textOf(one)))];
+  if (known?.texts.every((one, at) => one === texts[at])) return known.branches;
   const wanted = branchesWanted(flake, file, string, text);
   const branches = wanted.length > 0 ? wanted : branchesWanted(flake, file, string, textThen(flake, file, string));
-  supposed.set(graph, { file, text, branches });
+  supposed.set(graph, { texts, branches });
   return branches;
 }
 

@@ -2,8 +2,8 @@ import type { Graph } from "../../graph/graph.ts";
 import { type Places, placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
 import type { Project } from "../../project/project.ts";
+import type { LiveFlake } from "../../subjects/live-flake.ts";
 import { type Span, spanKey } from "../../text.ts";
-import type { View } from "../view.ts";
 import { applied, distinct, type Edit, editsByFile } from "./edit.ts";
 import type { NameChange } from "./name-change.ts";
 import { type Naming, writeName } from "./naming.ts";
@@ -23,16 +23,16 @@ export type Attempt =
 
 /** Tries a change on a copy of the flake: the graph and the meaning of every name must stay what they are, but for the new name. */
 export class Attempts {
-  private readonly view: View;
+  private readonly flake: LiveFlake;
   private readonly change: NameChange;
   private readonly places: Places;
   private readonly computed: Naming | undefined;
 
   /** `computed`: a place where a name is computed that may be the one. */
-  constructor(view: View, change: NameChange, computed: Naming | undefined) {
+  constructor(flake: LiveFlake, change: NameChange, computed: Naming | undefined) {
     this.computed = computed;
-    this.view = view;
-    this.places = placesIn(view.graph.root.directory, view.linesOf);
+    this.flake = flake;
+    this.places = placesIn(flake.graph.root.directory, flake.linesOf);
     this.change = change;
   }
 
@@ -45,23 +45,23 @@ export class Attempts {
   }
 
   private written(namings: readonly Naming[], follow: boolean): readonly Edit[] | undefined {
-    const written = writeName(this.view, namings, this.change.to, follow);
+    const written = writeName(this.flake, namings, this.change.to, follow);
     return written && distinct(written);
   }
 
   private tried(edits: readonly Edit[] | undefined): Attempt {
-    const { view, change } = this;
-    view.checkpoint();
+    const { flake, change } = this;
+    flake.checkpoint();
     if (!edits) {
       const reason = `\`${change.to}\` cannot be written everywhere that \`${change.from}\` is`;
       return { kind: "different", reason, after: undefined, offsets: offsetsAround([]) };
     }
     const offsets = offsetsAround(edits);
-    const texts = textsAfter(view, edits);
-    const after = view.supposing(texts);
+    const texts = textsAfter(flake, edits);
+    const after = flake.supposing(texts);
     const named = this.misnamed(after, edits, offsets);
     if (named !== undefined) return { kind: "different", reason: named, after: undefined, offsets };
-    const graph = after.snapshot(view.checkpoint).wholeGraph();
+    const graph = after.snapshot(flake.checkpoint).wholeGraph();
     const factsAfter = graphFacts(graph, { change: undefined, offsets: offsets.after });
     const difference = firstDifference(this.before(offsets), factsAfter);
     if (difference === undefined) return { kind: "same", edits };
@@ -72,37 +72,37 @@ export class Attempts {
   }
 
   private before(offsets: Offsets): GraphFacts {
-    return graphFacts(this.view.graph, { change: this.change, offsets: offsets.before });
+    return graphFacts(this.flake.graph, { change: this.change, offsets: offsets.before });
   }
 
   /** The place that still goes by the old name: where the changed flake fails, else where a name is computed. */
   private unfollowed(after: Graph, offsets: Offsets): string | undefined {
-    const { view, places, computed } = this;
+    const { flake, places, computed } = this;
     const keyBefore = (at: Span) => spanKey({ file: at.file, ...offsets.before(at.file, at) });
-    const known = new Set(failuresOf(view.graph).map(keyBefore));
+    const known = new Set(failuresOf(flake.graph).map(keyBefore));
     const failed = failuresOf(after)
       .map((at) => ({ file: at.file, ...offsets.after(at.file, at) }))
-      .find((at) => !known.has(spanKey(at)) && view.textOf(at.file) !== undefined);
+      .find((at) => !known.has(spanKey(at)) && flake.textOf(at.file) !== undefined);
     const at = failed ?? (computed && { file: computed.file, ...computed.range });
     return at && places.lineOf(at);
   }
 
   /** Why the names in some file would mean something else. */
   private misnamed(after: Project, edits: readonly Edit[], offsets: Offsets): string | undefined {
-    const { view, change } = this;
+    const { flake, change } = this;
     for (const [file, inFile] of editsByFile(edits)) {
-      view.checkpoint();
-      const index = view.namesOf(file);
+      flake.checkpoint();
+      const index = flake.namesOf(file);
       const indexAfter = after.texts.namesOf(file);
       if (!index || !indexAfter) return `${this.places.pathOf(file)} cannot be read`;
       const rewritten = inFile.filter(({ newText }) => /[;=]/.test(newText) && newText.endsWith(";"));
-      const old = nameFacts(view, index, {
+      const old = nameFacts(flake, index, {
         offsets: (range) => offsets.before(file, range),
         change,
         written: inFile,
         rewritten,
       });
-      const now = nameFacts(view, indexAfter, {
+      const now = nameFacts(flake, indexAfter, {
         offsets: (range) => offsets.after(file, range),
         change: undefined,
         written: [],
@@ -112,7 +112,7 @@ export class Attempts {
         return `in ${this.places.pathOf(file)} another name would be hidden by \`${change.to}\`, or what is meant there cannot be told`;
       const [mistakes, before] = [
         after.texts.treeOf(file)?.problems.length ?? 0,
-        view.treeOf(file)?.problems.length ?? 0,
+        flake.treeOf(file)?.problems.length ?? 0,
       ];
       if (mistakes > before) return `${this.places.pathOf(file)} would have ${counted(mistakes - before, "mistake")}`;
     }
@@ -126,6 +126,6 @@ function failuresOf({ problems, hosts, images }: Graph): readonly Span[] {
 }
 
 /** The texts of the files that the edits change. */
-export function textsAfter(view: View, edits: readonly Edit[]): ReadonlyMap<string, string> {
-  return new Map([...editsByFile(edits)].map(([file, list]) => [file, applied(view.textOf(file) ?? "", list)]));
+export function textsAfter(flake: LiveFlake, edits: readonly Edit[]): ReadonlyMap<string, string> {
+  return new Map([...editsByFile(edits)].map(([file, list]) => [file, applied(flake.textOf(file) ?? "", list)]));
 }

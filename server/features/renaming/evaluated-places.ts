@@ -2,13 +2,13 @@ import type { DeclaredOption, NamedRead, ReadOption } from "../../graph/graph.ts
 import { callOf } from "../../names/calls.ts";
 import { showOption } from "../../option-path.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
+import type { LiveFlake } from "../../subjects/live-flake.ts";
 import { forEachNode } from "../../syntax/walk.ts";
 import { distinctSpans, type OffsetRange, type Span, startKey } from "../../text.ts";
-import type { View } from "../view.ts";
 import { isInstance, type NameChange } from "./name-change.ts";
 import type { Naming } from "./naming.ts";
 
-/** What the evaluation knows of where a name is written; the view's graph must be as new as its files. */
+/** What the evaluation knows of where a name is written; the flake's graph must be as new as its files. */
 export interface EvaluatedPlaces {
   /** Where it is declared, set and read, whatever the code looks like. */
   readonly places: readonly Naming[];
@@ -17,17 +17,17 @@ export interface EvaluatedPlaces {
 }
 
 /** `said`: the starts of places, by file, whose words say themselves that they name it. */
-export function evaluatedPlaces(view: View, change: NameChange, said: ReadonlySet<string>): EvaluatedPlaces {
+export function evaluatedPlaces(flake: LiveFlake, change: NameChange, said: ReadonlySet<string>): EvaluatedPlaces {
   const places: Naming[] = [];
   let shared: EvaluatedPlaces["shared"];
-  for (const { at, options, elsewhere } of graphIndexOf(view.graph).readsNaming.get(change.from) ?? []) {
+  for (const { at, options, elsewhere } of graphIndexOf(flake.graph).readsNaming.get(change.from) ?? []) {
     const own = options.filter((option) => isNamed(option, change));
-    const word = view.textOf(at.file)?.slice(at.start, at.end) ?? "";
+    const word = flake.textOf(at.file)?.slice(at.start, at.end) ?? "";
     const isString = word.startsWith('"');
     if (own.length === 0 || (isString ? word.slice(1, -1) : word) !== change.from) continue;
     const isSaid = said.has(startKey(at));
     const other = options.find((option) => !own.includes(option));
-    if (!isSaid && isString && !isNameOfCall(view, at)) {
+    if (!isSaid && isString && !isNameOfCall(flake, at)) {
       if (change.what === "option") shared ??= { ...at, why: "is a string that may be used for something else, too" };
       continue;
     }
@@ -36,19 +36,19 @@ export function evaluatedPlaces(view: View, change: NameChange, said: ReadonlySe
     places.push({
       file: at.file,
       range: rangeOf(at),
-      as: isString ? "string" : isFormal(view, at) ? "argument" : "read",
+      as: isString ? "string" : isFormal(flake, at) ? "argument" : "read",
     });
   }
-  const given = change.what === "option" ? givenPlaces(view, change) : [];
+  const given = change.what === "option" ? givenPlaces(flake, change) : [];
   return { places: [...places, ...given], shared };
 }
 
 /** Whether a computed name at a place is known to be another one, each time that the evaluation came by. */
-export function isKnownOther(view: View, change: NameChange, { file, range, as }: Naming): boolean {
-  const { graph } = view;
+export function isKnownOther(flake: LiveFlake, change: NameChange, { file, range, as }: Naming): boolean {
+  const { graph } = flake;
   if (!graph.readsEverything || change.what !== "option") return false;
   if (as === "read") {
-    const read = readAt(view, file, range);
+    const read = readAt(flake, file, range);
     return read !== undefined && !read.options.some((option) => isNamed(option, change));
   }
   const set = (graphIndexOf(graph).optionPlacesIn.get(file) ?? []).filter(({ at }) => at.start === range.start);
@@ -56,23 +56,23 @@ export function isKnownOther(view: View, change: NameChange, { file, range, as }
 }
 
 /** Whether the evaluation came by the name at a place, and it named something else each time. */
-export function isReadElsewhere(view: View, change: NameChange, { file, range }: Naming): boolean {
-  const read = view.graph.readsEverything ? readAt(view, file, range) : undefined;
+export function isReadElsewhere(flake: LiveFlake, change: NameChange, { file, range }: Naming): boolean {
+  const read = flake.graph.readsEverything ? readAt(flake, file, range) : undefined;
   return read !== undefined && !read.options.some((option) => isNamed(option, change));
 }
 
-function readAt({ graph }: View, file: string, { start }: OffsetRange): NamedRead | undefined {
+function readAt({ graph }: LiveFlake, file: string, { start }: OffsetRange): NamedRead | undefined {
   return graphIndexOf(graph)
     .readsIn.get(file)
     ?.find(({ at }) => at.start === start);
 }
 
 /** Declarations and definitions that the evaluation saw. */
-function givenPlaces(view: View, change: NameChange): readonly Naming[] {
-  const declared = view.graph.options.filter((option) => isNamed(option, change));
+function givenPlaces(flake: LiveFlake, change: NameChange): readonly Naming[] {
+  const declared = flake.graph.options.filter((option) => isNamed(option, change));
   const spans = declared.flatMap(({ declarations, definitions }: DeclaredOption) => [...declarations, ...definitions]);
   return distinctSpans(spans).flatMap((at): Naming[] => {
-    const word = view.textOf(at.file)?.slice(at.start, at.end);
+    const word = flake.textOf(at.file)?.slice(at.start, at.end);
     const isWritten = word === change.from || word === `"${change.from}"`;
     return isWritten ? [{ file: at.file, range: rangeOf(at), as: "given" }] : [];
   });
@@ -91,7 +91,7 @@ function isNamed({ path, class: moduleClass }: ReadOption, { classes, paths }: N
 }
 
 /** `getAttr "x"`, `mkAliasOptionModule [ "x" ] [ "y" ]`: a string that is nothing but the name to look for. */
-function isNameOfCall({ treeOf }: View, { file, start }: Span): boolean {
+function isNameOfCall({ treeOf }: LiveFlake, { file, start }: Span): boolean {
   const root = treeOf(file)?.root;
   let found = false;
   if (root)
@@ -112,7 +112,7 @@ const readers: ReadonlyMap<string, number> = new Map([
   ...["mkAliasOptionModule", "mkAliasOptionModuleMD", "mkRenamedOptionModule"].map((name) => [name, 2] as const),
 ]);
 
-function isFormal({ namesOf }: View, { file, start }: Span): boolean {
+function isFormal({ namesOf }: LiveFlake, { file, start }: Span): boolean {
   const bindings = namesOf(file)?.bindings ?? [];
   return bindings.some(
     ({ kind, definitions }) => kind === "formal" && definitions.some((definition) => definition.start === start),

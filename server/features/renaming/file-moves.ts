@@ -1,29 +1,29 @@
 import { baseNameOf, directoryOf, resolvePath } from "../../nix/paths.ts";
 import type { FileMove } from "../../project/moved-files.ts";
-import type { View } from "../view.ts";
+import type { LiveFlake } from "../../subjects/live-flake.ts";
 import type { Edit } from "./edit.ts";
 
 /**
  * What the paths in files must be so that they lead where they lead now, once files or folders are moved: those to what is moved, and
  * those inside of it. In the files as they are before the move. Computed paths are left alone.
  */
-export function fileMoveEdits(view: View, moves: readonly FileMove[]): readonly Edit[] {
+export function fileMoveEdits(flake: LiveFlake, moves: readonly FileMove[]): readonly Edit[] {
   const files = new Set([
-    ...view.files,
-    ...view.graph.cells.map(({ file }) => file),
-    ...moves.flatMap(({ from }) => nixFilesAt(view, from)),
+    ...flake.files,
+    ...flake.graph.cells.map(({ file }) => file),
+    ...moves.flatMap(({ from }) => nixFilesAt(flake, from)),
   ]);
-  return [...files].flatMap((file) => editsIn(view, moves, file));
+  return [...files].flatMap((file) => editsIn(flake, moves, file));
 }
 
-function editsIn(view: View, moves: readonly FileMove[], file: string): readonly Edit[] {
+function editsIn(flake: LiveFlake, moves: readonly FileMove[], file: string): readonly Edit[] {
   const before = directoryOf(file);
   const after = directoryOf(moved(moves, file));
-  return (view.namesOf(file)?.paths ?? []).flatMap(({ text, range }) => {
+  return (flake.namesOf(file)?.paths ?? []).flatMap(({ text, range }) => {
     const target = resolvePath(before, text);
-    const kind = view.kindOf(target);
+    const kind = flake.kindOf(target);
     if (kind === undefined) return [];
-    const wanted = kind === "directory" ? movedDirectory(view, moves, target) : moved(moves, target);
+    const wanted = kind === "directory" ? movedDirectory(flake, moves, target) : moved(moves, target);
     if (resolvePath(after, text) === wanted) return [];
     return [{ file, start: range.start, end: range.end, newText: relativePath(after, wanted) }];
   });
@@ -36,10 +36,10 @@ function moved(moves: readonly FileMove[], path: string): string {
 }
 
 /** A directory stands for its default.nix: where that goes alone, the path goes with it. */
-function movedDirectory(view: View, moves: readonly FileMove[], directory: string): string {
+function movedDirectory(flake: LiveFlake, moves: readonly FileMove[], directory: string): string {
   const whole = moved(moves, directory);
   const inside = `${directory}/default.nix`;
-  if (view.kindOf(inside) === undefined) return whole;
+  if (flake.kindOf(inside) === undefined) return whole;
   const file = moved(moves, inside);
   if (file === `${whole}/default.nix`) return whole;
   return baseNameOf(file) === "default.nix" ? directoryOf(file) : file;
@@ -57,9 +57,9 @@ function relativePath(directory: string, path: string): string {
   return up.length > 0 ? pieces.join("/") : `./${pieces.join("/")}`;
 }
 
-function nixFilesAt(view: View, path: string): readonly string[] {
-  if (view.kindOf(path) !== "directory") return path.endsWith(".nix") ? [path] : [];
-  return (view.list(path) ?? []).flatMap(({ name }) =>
-    name.startsWith(".") ? [] : nixFilesAt(view, `${path}/${name}`),
+function nixFilesAt(flake: LiveFlake, path: string): readonly string[] {
+  if (flake.kindOf(path) !== "directory") return path.endsWith(".nix") ? [path] : [];
+  return (flake.list(path) ?? []).flatMap(({ name }) =>
+    name.startsWith(".") ? [] : nixFilesAt(flake, `${path}/${name}`),
   );
 }

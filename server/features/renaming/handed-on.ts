@@ -1,8 +1,8 @@
 import type { PathPiece } from "../../names/name-index.ts";
+import type { LiveFlake } from "../../subjects/live-flake.ts";
 import { pathsOf } from "../../subjects/readings.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { childrenOf, type Node } from "../../syntax/walk.ts";
-import type { View } from "../view.ts";
 import { isInstance, type NameChange } from "./name-change.ts";
 import type { Naming } from "./naming.ts";
 
@@ -10,11 +10,15 @@ import type { Naming } from "./naming.ts";
  * A place that may read the option through a value that was handed on whole: `cfg.user.name` in a function, when `config.my` is given to
  * some function. Undefined: there is none among the mentions.
  */
-export function readThroughValue(view: View, change: NameChange, mentions: readonly Naming[]): Naming | undefined {
-  const handed = handedOnPaths(view, change);
+export function readThroughValue(
+  flake: LiveFlake,
+  change: NameChange,
+  mentions: readonly Naming[],
+): Naming | undefined {
+  const handed = handedOnPaths(flake, change);
   return mentions.find((mention) => {
     if (mention.as !== "read") return false;
-    const before = piecesBefore(view, mention);
+    const before = piecesBefore(flake, mention);
     return (
       before !== undefined &&
       change.paths.some((path) => handed.some((whole) => leadsOn(path.slice(0, -1), whole, before)))
@@ -31,7 +35,7 @@ function leadsOn(path: readonly string[], whole: readonly PathPiece[], pieces: r
 }
 
 /** The pieces of a selection between an argument and the mention; undefined when it is no argument that is selected from. */
-function piecesBefore({ treeOf, namesOf }: View, { file, range }: Naming): readonly string[] | undefined {
+function piecesBefore({ treeOf, namesOf }: LiveFlake, { file, range }: Naming): readonly string[] | undefined {
   const root = treeOf(file)?.root;
   const names = namesOf(file);
   const around = root && selectionAround(root, range.start);
@@ -69,11 +73,11 @@ function nameOf(name: { readonly kind: "static"; readonly name: string } | { rea
 }
 
 /** Paths above the option whose whole value goes somewhere else. */
-function handedOnPaths(view: View, change: NameChange): readonly (readonly PathPiece[])[] {
-  return view.files.flatMap((file) => {
-    view.checkpoint();
-    const names = view.namesOf(file);
-    const root = view.treeOf(file)?.root;
+function handedOnPaths(flake: LiveFlake, change: NameChange): readonly (readonly PathPiece[])[] {
+  return flake.files.flatMap((file) => {
+    flake.checkpoint();
+    const names = flake.namesOf(file);
+    const root = flake.treeOf(file)?.root;
     if (!names || !root) return [];
     const handed = handedOnEnds(root);
     const aliases = names.bindings.flatMap(({ alias, uses }) =>
@@ -81,7 +85,7 @@ function handedOnPaths(view: View, change: NameChange): readonly (readonly PathP
     );
     const read = names.occurrences.filter(({ use, range }) => use === "read" && handed.has(range.end));
     return [...aliases, ...read].flatMap((one) =>
-      pathsOf(view, file, one, one.range.start)
+      pathsOf(flake, file, one, one.range.start)
         .filter(({ class: moduleClass }) => change.classes.includes(moduleClass))
         .map(({ path }) => path),
     );

@@ -1,5 +1,5 @@
 import type { LocalBinding } from "../../names/name-index.ts";
-import type { View } from "../view.ts";
+import type { LiveFlake } from "../../subjects/live-flake.ts";
 import { applied, distinct, type Edit } from "./edit.ts";
 import { type Naming, writeName } from "./naming.ts";
 import { offsetsAround } from "./offsets.ts";
@@ -7,15 +7,15 @@ import { bindingFacts } from "./same-names.ts";
 import type { Outcome } from "./search.ts";
 
 /** Gives a name that is bound inside a file another one; refused where it would hide another name, or be hidden. */
-export function renameLocal(view: View, file: string, binding: LocalBinding, name: string): Outcome {
+export function renameLocal(flake: LiveFlake, file: string, binding: LocalBinding, name: string): Outcome {
   if (name === binding.name) return { kind: "edits", edits: [] };
   const namings = [...binding.definitions, ...binding.uses].map((range): Naming => ({ file, range, as: "variable" }));
-  const edits = editsOf(view, namings, binding, name);
+  const edits = editsOf(flake, namings, binding, name);
   if (!edits)
     return { kind: "refused", reason: `\`${name}\` cannot be written everywhere that \`${binding.name}\` is` };
-  const text = applied(view.textOf(file) ?? "", edits);
-  const before = view.namesOf(file);
-  const after = view.namesIn(file, text);
+  const text = applied(flake.textOf(file) ?? "", edits);
+  const before = flake.namesOf(file);
+  const after = flake.namesIn(file, text);
   const { before: beforeOffsets, after: afterOffsets } = offsetsAround(edits);
   const facts = [
     before && bindingFacts(before, (range) => beforeOffsets(file, range)),
@@ -26,7 +26,7 @@ export function renameLocal(view: View, file: string, binding: LocalBinding, nam
 }
 
 function editsOf(
-  view: View,
+  flake: LiveFlake,
   namings: readonly Naming[],
   { kind, definitions }: LocalBinding,
   name: string,
@@ -35,6 +35,6 @@ function editsOf(
   const given = namings.map(
     (naming): Naming => (kind === "inherit" && starts.has(naming.range.start) ? { ...naming, as: "given" } : naming),
   );
-  const written = writeName(view, given, name, false);
+  const written = writeName(flake, given, name, false);
   return written && distinct(written);
 }

@@ -1,18 +1,18 @@
 import type { NameIndex } from "../../names/name-index.ts";
+import type { LiveFlake } from "../../subjects/live-flake.ts";
 import type { AttributeName, Expression } from "../../syntax/tree.ts";
 import { forEachNode } from "../../syntax/walk.ts";
-import type { View } from "../view.ts";
 import type { Naming } from "./naming.ts";
 
 /**
  * Places that write the name without any path that says what it is: attributes of values that were handed on (`cfg.theme` in a function
  * that is given `config.my`), arguments and strings. They may or may not mean what is renamed.
  */
-export function unexplainedMentions(view: View, name: string): readonly Naming[] {
-  return view.files.flatMap((file) => {
-    view.checkpoint();
-    const tree = view.treeOf(file);
-    const names = view.namesOf(file);
+export function unexplainedMentions(flake: LiveFlake, name: string): readonly Naming[] {
+  return flake.files.flatMap((file) => {
+    flake.checkpoint();
+    const tree = flake.treeOf(file);
+    const names = flake.namesOf(file);
     return tree && names ? mentionsIn(file, tree.root, names, name) : [];
   });
 }

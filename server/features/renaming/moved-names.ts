@@ -2,26 +2,26 @@ import type { Graph } from "../../graph/graph.ts";
 import { baseNameOf } from "../../nix/paths.ts";
 import { pathKey, startsWith } from "../../option-path.ts";
 import type { FileMove } from "../../project/moved-files.ts";
+import type { LiveFlake } from "../../subjects/live-flake.ts";
 import { startKey } from "../../text.ts";
-import type { View } from "../view.ts";
 import { textsAfter } from "./attempt.ts";
 import { distinct, type Edit } from "./edit.ts";
 import { type NameChange, renamedPath } from "./name-change.ts";
 import { namePlaces } from "./name-places.ts";
 import { type Naming, writeName } from "./naming.ts";
 import { offsetsAround } from "./offsets.ts";
-import { freshView } from "./rename.ts";
+import { freshFlake } from "./rename.ts";
 import { branchChange, hostChange } from "./renamed.ts";
 
 /**
  * What must be written where a host or a branch is named that gets another name by a move, since the flake names it after a file or
  * folder. `edits` are those that the move needs anyway. Empty where none does, or not all places that name it can be followed.
  */
-export function movedNameEdits(view: View, moves: readonly FileMove[], edits: readonly Edit[]): readonly Edit[] {
+export function movedNameEdits(flake: LiveFlake, moves: readonly FileMove[], edits: readonly Edit[]): readonly Edit[] {
   return moves.flatMap((move) => {
     const [from, to] = [nameGivenBy(move.from), nameGivenBy(move.to)];
-    if (from === to || changesFrom(view, from).length === 0) return [];
-    return followed(view, { moves, edits, from, to });
+    if (from === to || changesFrom(flake, from).length === 0) return [];
+    return followed(flake, { moves, edits, from, to });
   });
 }
 
@@ -36,31 +36,31 @@ interface Following {
   readonly to: string;
 }
 
-function followed(view: View, { moves, edits, from, to }: Following): readonly Edit[] {
-  const fresh = freshView(view);
+function followed(flake: LiveFlake, { moves, edits, from, to }: Following): readonly Edit[] {
+  const fresh = freshFlake(flake);
   if (fresh.kind === "refused") return [];
-  const { graph } = fresh.view;
-  const after = graphOf(view, edits, moves);
-  return changesFrom(fresh.view, from).flatMap((known) => {
+  const { graph } = fresh.flake;
+  const after = graphOf(flake, edits, moves);
+  return changesFrom(fresh.flake, from).flatMap((known) => {
     const change: NameChange = { ...known, to };
     if (!isRenamed(change, graph, after)) return [];
-    const namings = namePlaces(fresh.view, change).places;
-    const written = writeName(view, namings, to, false);
+    const namings = namePlaces(fresh.flake, change).places;
+    const written = writeName(flake, namings, to, false);
     const all = written && distinct([...edits, ...written]);
-    return all && written && isSound(fresh.view, change, namings, all, graphOf(view, all, moves)) ? written : [];
+    return all && written && isSound(fresh.flake, change, namings, all, graphOf(flake, all, moves)) ? written : [];
   });
 }
 
 /** Whatever bears the name. */
-function changesFrom(view: View, name: string): readonly Omit<NameChange, "to">[] {
-  const hosts = view.graph.hosts.filter((host) => host.name === name).map((host) => hostChange(view, host));
-  const branches = view.graph.branches.filter((branch) => branch.name === name && branch.owner === undefined);
+function changesFrom(flake: LiveFlake, name: string): readonly Omit<NameChange, "to">[] {
+  const hosts = flake.graph.hosts.filter((host) => host.name === name).map((host) => hostChange(flake, host));
+  const branches = flake.graph.branches.filter((branch) => branch.name === name && branch.owner === undefined);
   const groups = new Map(branches.map((branch) => [branch.group, branch]));
-  return [...hosts, ...[...groups.values()].map((branch) => branchChange(view.graph, branch))];
+  return [...hosts, ...[...groups.values()].map((branch) => branchChange(flake.graph, branch))];
 }
 
-function graphOf(view: View, edits: readonly Edit[], moves: readonly FileMove[]): Graph {
-  return view.supposing(textsAfter(view, edits), moves).snapshot(view.checkpoint).wholeGraph();
+function graphOf(flake: LiveFlake, edits: readonly Edit[], moves: readonly FileMove[]): Graph {
+  return flake.supposing(textsAfter(flake, edits), moves).snapshot(flake.checkpoint).wholeGraph();
 }
 
 /** Whether what bore the old name bears the new one. */
@@ -76,7 +76,7 @@ function isRenamed({ hosts: ids, paths, from, to }: NameChange, before: Graph, a
 
 /** Whether every place reads under the new name what it read under the old one, and nothing fails that did not. */
 function isSound(
-  { graph }: View,
+  { graph }: LiveFlake,
   change: NameChange,
   namings: readonly Naming[],
   edits: readonly Edit[],

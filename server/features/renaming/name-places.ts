@@ -1,6 +1,6 @@
 import type { Occurrence } from "../../names/name-index.ts";
+import type { LiveFlake } from "../../subjects/live-flake.ts";
 import { type OffsetRange, startKey } from "../../text.ts";
-import type { View } from "../view.ts";
 import { type EvaluatedPlaces, evaluatedPlaces, isKnownOther } from "./evaluated-places.ts";
 import { type NameChange, touchedBy } from "./name-change.ts";
 import type { Naming } from "./naming.ts";
@@ -14,29 +14,29 @@ export interface NamePlaces {
 }
 
 /** Every place whose path leads through the name, by the names of all files and by what the evaluation saw. */
-export function namePlaces(view: View, change: NameChange): NamePlaces {
+export function namePlaces(flake: LiveFlake, change: NameChange): NamePlaces {
   const places = new Map<string, Naming>();
   let computed: Naming | undefined;
   const add = (file: string, range: OffsetRange, as: Naming["as"]) => {
     const key = `${startKey({ file, ...range })} ${as}`;
     if (!places.has(key)) places.set(key, { file, range, as });
   };
-  for (const file of view.files) {
-    view.checkpoint();
-    for (const occurrence of view.namesOf(file)?.occurrences ?? []) {
-      const touched = touchedBy(view, file, occurrence, change);
+  for (const file of flake.files) {
+    flake.checkpoint();
+    for (const occurrence of flake.namesOf(file)?.occurrences ?? []) {
+      const touched = touchedBy(flake, file, occurrence, change);
       const range = touched && occurrence.pieces[touched.piece];
       if (!touched || !range) continue;
       const as = occurrence.use === "read" ? "read" : "given";
       if (!touched.computed) add(file, range, as);
-      else if (isBelowName(occurrence, touched.piece) && !isKnownOther(view, change, { file, range, as }))
+      else if (isBelowName(occurrence, touched.piece) && !isKnownOther(flake, change, { file, range, as }))
         computed ??= { file, range, as };
     }
   }
   if (change.what === "branch")
-    for (const { file, range } of selectingStrings(view, change)) add(file, range, "string");
+    for (const { file, range } of selectingStrings(flake, change)) add(file, range, "string");
   const said = new Set([...places.values()].map(({ file, range }) => startKey({ file, ...range })));
-  const evaluated = evaluatedPlaces(view, change, said);
+  const evaluated = evaluatedPlaces(flake, change, said);
   for (const { file, range, as } of evaluated.places) add(file, range, as);
   return { places: [...places.values()], computed, shared: evaluated.shared };
 }
@@ -47,7 +47,7 @@ function isBelowName({ path, uncertain }: Occurrence, piece: number): boolean {
 }
 
 /** Strings that name the branch where strings select branches. */
-function selectingStrings({ graph, files, namesOf }: View, change: NameChange) {
+function selectingStrings({ graph, files, namesOf }: LiveFlake, change: NameChange) {
   const spans = new Set(
     graph.selectors.flatMap(({ strings }) =>
       strings.filter(({ text }) => text === change.from).map(({ at }) => startKey(at)),

@@ -1,8 +1,8 @@
 import type { NameIndex } from "../../names/name-index.ts";
+import type { LiveFlake } from "../../subjects/live-flake.ts";
 import type { Expression, Inherit } from "../../syntax/tree.ts";
 import { forEachNode } from "../../syntax/walk.ts";
 import { covers, type OffsetRange } from "../../text.ts";
-import type { View } from "../view.ts";
 import { attributeName, isIdentifier, quotedName } from "./attribute-name.ts";
 import { applied, distinct, type Edit } from "./edit.ts";
 
@@ -21,7 +21,7 @@ export interface Naming {
  * inherit becomes a binding; with `follow`, a `let` that inherits the name takes the new one, and its uses too.
  */
 export function writeName(
-  view: View,
+  flake: LiveFlake,
   namings: readonly Naming[],
   name: string,
   follow: boolean,
@@ -29,7 +29,7 @@ export function writeName(
   const edits: Edit[] = [];
   for (const file of new Set(namings.map((naming) => naming.file))) {
     const inFile = namings.filter((naming) => naming.file === file);
-    const written = writeInFile(view, file, inFile, name, follow && isIdentifier(name));
+    const written = writeInFile(flake, file, inFile, name, follow && isIdentifier(name));
     if (!written) return undefined;
     edits.push(...written);
   }
@@ -37,7 +37,7 @@ export function writeName(
 }
 
 function writeInFile(
-  { textOf, treeOf, namesOf }: View,
+  { textOf, treeOf, namesOf }: LiveFlake,
   file: string,
   namings: readonly Naming[],
   name: string,

@@ -3,12 +3,11 @@ import { placesIn } from "../../graph/places.ts";
 import { samePath, showOption, startsWith } from "../../option-path.ts";
 import { leadsToBranch } from "../../subjects/branch-tree.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
-import type { Place } from "../../subjects/live-flake.ts";
+import { type LiveFlake, liveFlake, type Place } from "../../subjects/live-flake.ts";
 import { optionsAlong } from "../../subjects/option-tree.ts";
 import type { PathInScope } from "../../subjects/path-in-scope.ts";
 import { pathsOf } from "../../subjects/readings.ts";
 import { meet, type OffsetRange, type Span } from "../../text.ts";
-import { type View, viewOf } from "../view.ts";
 import { attributeNameGiven, variableNameGiven } from "./attribute-name.ts";
 import type { Edit } from "./edit.ts";
 import { renameLocal } from "./local-rename.ts";
@@ -31,12 +30,12 @@ export type Renaming =
 
 /** Whether the word at a place can have another name, as far as that can be said at once. Undefined: there is no name. */
 export function prepareRename(
-  view: View,
+  flake: LiveFlake,
   place: Place,
 ): Renamable | Extract<Renaming, { kind: "refused" }> | undefined {
-  const renamed = renamedAt(view, place);
+  const renamed = renamedAt(flake, place);
   if (!renamed || renamed.kind === "refused") return renamed;
-  const text = view.textOf(place.file) ?? "";
+  const text = flake.textOf(place.file) ?? "";
   const { start, end } = renamed.range;
   const quoted = text[start] === '"';
   const range = quoted ? { start: start + 1, end: end - 1 } : { start, end };
@@ -47,34 +46,34 @@ export function prepareRename(
  * Everything that changes when the word at a place gets another name. Refused where the flake would not stay the same but for the name:
  * the change is tried on a copy of it first.
  */
-export function rename(view: View, place: Place, typed: string): Renaming | undefined {
-  const local = renamedAt(view, place);
+export function rename(flake: LiveFlake, place: Place, typed: string): Renaming | undefined {
+  const local = renamedAt(flake, place);
   if (local?.kind === "local") {
     const given = variableNameGiven(typed);
-    return given.kind === "refused" ? given : renameLocal(view, place.file, local.binding, given.name);
+    return given.kind === "refused" ? given : renameLocal(flake, place.file, local.binding, given.name);
   }
-  const fresh = freshView(view);
+  const fresh = freshFlake(flake);
   if (fresh.kind === "refused") return fresh;
-  const renamed = renamedAt(fresh.view, place);
-  return renamed && renameKnown(fresh.view, renamed, typed);
+  const renamed = renamedAt(fresh.flake, place);
+  return renamed && renameKnown(fresh.flake, renamed, typed);
 }
 
-function renameKnown(view: View, renamed: Renamed, typed: string): Renaming {
+function renameKnown(flake: LiveFlake, renamed: Renamed, typed: string): Renaming {
   if (renamed.kind === "refused") return renamed;
   if (renamed.kind === "local") return { kind: "refused", reason: "the files have changed meanwhile" };
   const given = attributeNameGiven(typed);
   if (given.kind === "refused") return given;
   if (given.name === renamed.change.from) return { kind: "edits", edits: [] };
-  return renameInFlake(view, { ...renamed.change, to: given.name });
+  return renameInFlake(flake, { ...renamed.change, to: given.name });
 }
 
-/** Gives something of the flake another name. The view's graph must be as new as its files. */
-export function renameInFlake(view: View, change: NameChange): Renaming {
-  const { graph } = view;
-  const places = placesIn(graph.root.directory, view.linesOf);
-  const obstacle = obstacleTo(view, change);
+/** Gives something of the flake another name. The flake's graph must be as new as its files. */
+export function renameInFlake(flake: LiveFlake, change: NameChange): Renaming {
+  const { graph } = flake;
+  const places = placesIn(graph.root.directory, flake.linesOf);
+  const obstacle = obstacleTo(flake, change);
   if (obstacle !== undefined) return { kind: "refused", reason: obstacle };
-  const found = namePlaces(view, change);
+  const found = namePlaces(flake, change);
   if (found.computed && change.what === "option") {
     const at = places.lineOf({ file: found.computed.file, ...found.computed.range });
     return { kind: "refused", reason: `the name that is computed at ${at} may be \`${change.from}\`` };
@@ -84,11 +83,11 @@ export function renameInFlake(view: View, change: NameChange): Renaming {
       kind: "refused",
       reason: `\`${change.from}\` at ${places.lineOf(found.shared)} ${found.shared.why}`,
     };
-  const outcome = searchEdits(view, change, found);
+  const outcome = searchEdits(flake, change, found);
   if (outcome.kind === "edits") return outcome;
-  const joint = renameWithHosts(view, change);
+  const joint = renameWithHosts(flake, change);
   if (joint) return joint;
-  const file = fileNamed(view, change, found.places);
+  const file = fileNamed(flake, change, found.places);
   if (file !== undefined)
     return {
       kind: "refused",
@@ -100,17 +99,17 @@ export function renameInFlake(view: View, change: NameChange): Renaming {
 }
 
 /** One string may name a branch and the host that selects it: `mkHost "pluto"`. Then both get the new name, or none. */
-function renameWithHosts(view: View, change: NameChange): Renaming | undefined {
-  const joint = withHosts(view, change);
-  if (!joint || obstacleTo(view, joint) !== undefined) return undefined;
-  const found = namePlaces(view, joint);
+function renameWithHosts(flake: LiveFlake, change: NameChange): Renaming | undefined {
+  const joint = withHosts(flake, change);
+  if (!joint || obstacleTo(flake, joint) !== undefined) return undefined;
+  const found = namePlaces(flake, joint);
   if (found.shared) return undefined;
-  const outcome = searchEdits(view, joint, found);
+  const outcome = searchEdits(flake, joint, found);
   return outcome.kind === "edits" ? outcome : undefined;
 }
 
 /** A file of the name, where no code gives it: of a host or a branch that may be named after the file. */
-function fileNamed({ files, graph }: View, change: NameChange, written: readonly Naming[]): string | undefined {
+function fileNamed({ files, graph }: LiveFlake, change: NameChange, written: readonly Naming[]): string | undefined {
   if (change.what === "option" || written.some(({ as }) => as === "given" || as === "string")) return undefined;
   const known = new Set([
     ...files,
@@ -145,20 +144,20 @@ function madeName(
 }
 
 /** Why the change cannot be, before anything is tried. */
-function obstacleTo(view: View, change: NameChange): string | undefined {
-  const { graph } = view;
+function obstacleTo(flake: LiveFlake, change: NameChange): string | undefined {
+  const { graph } = flake;
   const { from, to, paths } = change;
   const broken = graph.cells.find(({ status }) => status === "broken");
   if (broken)
-    return `${placesIn(graph.root.directory, view.linesOf).pathOf(broken.file)} does not parse, so that \`${from}\` may be missed in it`;
+    return `${placesIn(graph.root.directory, flake.linesOf).pathOf(broken.file)} does not parse, so that \`${from}\` may be missed in it`;
   const wanted = { ...change, from: to, paths: paths.map((path) => path.with(-1, to)) };
   const declared = graph.options.some(
     (option) => change.classes.includes(option.class) && wanted.paths.some((path) => startsWith(option.path, path)),
   );
-  if (declared || namePlaces(view, wanted).places.some(({ as }) => as !== "string")) {
+  if (declared || namePlaces(flake, wanted).places.some(({ as }) => as !== "string")) {
     return `\`${showOption(wanted.paths[0] ?? [to])}\` exists already`;
   }
-  const shared = change.what === "option" ? otherUse(view, change) : undefined;
+  const shared = change.what === "option" ? otherUse(flake, change) : undefined;
   if (shared) return `options from outside are named \`${from}\`, too: ${shared}`;
   const outside = graph.branches.find(
     ({ path, consumedBy }) => consumedBy.includes("external call") && paths.some((one) => startsWith(path, one)),
@@ -170,15 +169,15 @@ function obstacleTo(view: View, change: NameChange): string | undefined {
 }
 
 /** A path below a name that is not this flake's own alone: nothing here declares it. */
-function otherUse(view: View, change: NameChange): string | undefined {
-  const index = graphIndexOf(view.graph);
+function otherUse(flake: LiveFlake, change: NameChange): string | undefined {
+  const index = graphIndexOf(flake.graph);
   const isOwn = (path: PathInScope) =>
-    optionsAlong(index, path).length > 0 || optionsBelow(view.graph, path) || leadsToBranch(index, path);
-  for (const file of view.files) {
-    view.checkpoint();
-    for (const occurrence of view.namesOf(file)?.occurrences ?? []) {
-      if (occurrence.uncertain || !touchedBy(view, file, occurrence, change)) continue;
-      const paths = pathsOf(view, file, occurrence, occurrence.range.start);
+    optionsAlong(index, path).length > 0 || optionsBelow(flake.graph, path) || leadsToBranch(index, path);
+  for (const file of flake.files) {
+    flake.checkpoint();
+    for (const occurrence of flake.namesOf(file)?.occurrences ?? []) {
+      if (occurrence.uncertain || !touchedBy(flake, file, occurrence, change)) continue;
+      const paths = pathsOf(flake, file, occurrence, occurrence.range.start);
       const meanings = paths.filter((one) => change.classes.includes(one.class));
       if (meanings.some(isOwn)) continue;
       const last = meanings.at(-1)?.path.map((piece) => (typeof piece === "string" ? piece : "<name>"));
@@ -198,17 +197,15 @@ function optionsBelow({ options }: Graph, { path, class: moduleClass }: PathInSc
   );
 }
 
-export type FreshView = { readonly kind: "view"; readonly view: View } | Extract<Renaming, { kind: "refused" }>;
+export type FreshFlake = { readonly kind: "flake"; readonly flake: LiveFlake } | Extract<Renaming, { kind: "refused" }>;
 
-/** A view whose graph is as new as the files are, by an evaluation of everything. */
-export function freshView(view: View): FreshView {
-  const project = view.supposing(new Map());
-  const snapshot = project.snapshot(view.checkpoint);
+/** The flake, whose graph is as new as the files are, by an evaluation of everything. */
+export function freshFlake(flake: LiveFlake): FreshFlake {
+  const project = flake.supposing(new Map());
+  const snapshot = project.snapshot(flake.checkpoint);
   const graph = snapshot.wholeGraph();
   const { failure } = graph.root;
   if (failure) return { kind: "refused", reason: `the flake is broken: ${failure.message}` };
-  const { valueAt, systemValues, textOf, linesOf } = snapshot;
-  const unselectedOptions = () => [];
-  const fresh = { graph, unselectedOptions, valueAt, systemValues, findings: [], failures: [], textOf, linesOf };
-  return { kind: "view", view: viewOf(project, fresh) };
+  const { textOf, linesOf } = snapshot;
+  return { kind: "flake", flake: liveFlake(project, { graph, textOf, linesOf }) };
 }

@@ -3,12 +3,11 @@ import { bindingAt, occurrenceAt, stringAt } from "../../names/lookup.ts";
 import type { LocalBinding, NameIndex, PathPiece } from "../../names/name-index.ts";
 import { distinctPaths, samePath, showOption, startsWith } from "../../option-path.ts";
 import { hostNamed, hostPaths } from "../../subjects/host-names.ts";
-import type { Place } from "../../subjects/live-flake.ts";
+import type { LiveFlake, Place } from "../../subjects/live-flake.ts";
 import type { PathInScope } from "../../subjects/path-in-scope.ts";
 import { pathsOf } from "../../subjects/readings.ts";
 import { subjectAt } from "../../subjects/subject-of-word.ts";
 import { type OffsetRange, startKey, touches } from "../../text.ts";
-import type { View } from "../view.ts";
 import { isInstance, type NameChange } from "./name-change.ts";
 
 /** What the word at a place is the name of, as far as it can have another one. `range` is the word, quotes included. */
@@ -18,40 +17,40 @@ export type Renamed =
   | { readonly kind: "refused"; readonly reason: string };
 
 /** Undefined when the word is no name at all. */
-export function renamedAt(view: View, { file, offset }: Place): Renamed | undefined {
-  const names = view.namesOf(file);
+export function renamedAt(flake: LiveFlake, { file, offset }: Place): Renamed | undefined {
+  const names = flake.namesOf(file);
   if (!names) return undefined;
   const string = stringAt(names, offset);
   if (string && !occurrenceAt(names, offset)) {
-    const subject = subjectAt(view, { file, offset });
+    const subject = subjectAt(flake, { file, offset });
     const branch = subject?.kind === "branches" ? subject.branches[0] : undefined;
     return branch?.name === string.text
-      ? { kind: "name", change: branchChange(view.graph, branch), range: string.range }
+      ? { kind: "name", change: branchChange(flake.graph, branch), range: string.range }
       : undefined;
   }
-  return localAlias(view, names, offset) ?? pieceAt(view, names, offset) ?? localAt(view, names, offset);
+  return localAlias(flake, names, offset) ?? pieceAt(flake, names, offset) ?? localAt(flake, names, offset);
 }
 
 /** A use of what an `inherit` took out of an option: the option's name. */
-function localAlias(view: View, names: NameIndex, offset: number): Renamed | undefined {
+function localAlias(flake: LiveFlake, names: NameIndex, offset: number): Renamed | undefined {
   if (occurrenceAt(names, offset)) return undefined;
   const binding = bindingAt(names, offset);
   if (binding?.kind !== "inherit" || !binding.alias) return undefined;
   const range = rangeAt(binding, offset);
-  const change = changeNamed(view, pathsOf(view, names.file, binding.alias, binding.definitions[0]?.start ?? offset));
+  const change = changeNamed(flake, pathsOf(flake, names.file, binding.alias, binding.definitions[0]?.start ?? offset));
   return range && change?.from === binding.name ? { kind: "name", change, range } : undefined;
 }
 
-function pieceAt(view: View, names: NameIndex, offset: number): Renamed | undefined {
+function pieceAt(flake: LiveFlake, names: NameIndex, offset: number): Renamed | undefined {
   const found = occurrenceAt(names, offset);
   const range = found?.occurrence.pieces[found.piece];
   if (!found || !range) return undefined;
   const path = found.occurrence.path.slice(0, found.piece + 1);
   const name = path.at(-1);
   if (typeof name !== "string") return { kind: "refused", reason: "this name is computed" };
-  const meanings = pathsOf(view, names.file, { ...found.occurrence, path }, found.occurrence.range.start);
+  const meanings = pathsOf(flake, names.file, { ...found.occurrence, path }, found.occurrence.range.start);
   const change = changeNamed(
-    view,
+    flake,
     // An alias may have led to another name.
     meanings.filter((meaning) => meaning.path.at(-1) === name),
   );
@@ -62,7 +61,7 @@ function pieceAt(view: View, names: NameIndex, offset: number): Renamed | undefi
   };
 }
 
-function localAt({ treeOf }: View, names: NameIndex, offset: number): Renamed | undefined {
+function localAt({ treeOf }: LiveFlake, names: NameIndex, offset: number): Renamed | undefined {
   const binding = bindingAt(names, offset);
   const range = binding && rangeAt(binding, offset);
   if (!binding || !range || !treeOf(names.file)) return undefined;
@@ -91,15 +90,15 @@ function rangeAt({ uses, definitions }: LocalBinding, offset: number): OffsetRan
 }
 
 /** What the last piece of a path is the name of; the likeliest meaning decides. */
-function changeNamed(view: View, meanings: readonly PathInScope[]): Omit<NameChange, "to"> | undefined {
-  const { graph } = view;
+function changeNamed(flake: LiveFlake, meanings: readonly PathInScope[]): Omit<NameChange, "to"> | undefined {
+  const { graph } = flake;
   for (const { path, class: moduleClass } of meanings) {
     const names = path.filter((piece): piece is string => typeof piece === "string");
     const name = path.at(-1);
     if (typeof name !== "string") continue;
     if (moduleClass === undefined && names.length === path.length) {
-      const host = hostNamed(view, names);
-      if (host) return hostChange(view, host);
+      const host = hostNamed(flake, names);
+      if (host) return hostChange(flake, host);
       const branch = graph.branches.find((one) => one.owner === undefined && samePath(branchPath(one), names));
       if (branch) return branchChange(graph, branch);
     }
@@ -112,11 +111,11 @@ function changeNamed(view: View, meanings: readonly PathInScope[]): Omit<NameCha
     const pattern = option?.path.slice(0, path.length);
     if (pattern && pattern.at(-1) === name && !isInstance(name)) return optionChange(graph, pattern, moduleClass);
   }
-  return aboveBranches(view, meanings);
+  return aboveBranches(flake, meanings);
 }
 
 /** A name below which libraries look for modules of several classes: `desk` of `den.aspects.desk.nixos`. */
-function aboveBranches({ graph }: View, meanings: readonly PathInScope[]): Omit<NameChange, "to"> | undefined {
+function aboveBranches({ graph }: LiveFlake, meanings: readonly PathInScope[]): Omit<NameChange, "to"> | undefined {
   for (const { path, class: moduleClass } of meanings) {
     const names = path.filter((piece): piece is string => typeof piece === "string");
     const from = names.at(-1);
@@ -179,15 +178,15 @@ function branchPath({ path, group, name }: Branch): readonly string[] {
 }
 
 /** The change of a branch, and of the hosts that have its name; undefined: there are none. */
-export function withHosts<Change extends Omit<NameChange, "to">>(view: View, change: Change): Change | undefined {
-  const hosts = view.graph.hosts.filter(({ name }) => name === change.from);
+export function withHosts<Change extends Omit<NameChange, "to">>(flake: LiveFlake, change: Change): Change | undefined {
+  const hosts = flake.graph.hosts.filter(({ name }) => name === change.from);
   if (change.what !== "branch" || hosts.length === 0) return undefined;
-  const paths = distinctPaths([...change.paths, ...hosts.flatMap((host) => hostPaths(view, host))]);
+  const paths = distinctPaths([...change.paths, ...hosts.flatMap((host) => hostPaths(flake, host))]);
   return { ...change, paths, hosts: hosts.map(({ id }) => id) };
 }
 
 /** The host in the flake, and the instances that are about it alone. */
-export function hostChange(view: View, host: Host): Omit<NameChange, "to"> {
+export function hostChange(flake: LiveFlake, host: Host): Omit<NameChange, "to"> {
   const { id, name } = host;
-  return { what: "host", classes: [undefined], paths: hostPaths(view, host), from: name, hosts: [id] };
+  return { what: "host", classes: [undefined], paths: hostPaths(flake, host), from: name, hosts: [id] };
 }

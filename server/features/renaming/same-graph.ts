@@ -13,16 +13,16 @@ export interface FactsView {
 }
 
 /** Every fact of the graph, with the names after the change and offsets that are comparable. */
-export function graphFacts(graph: Graph, view: FactsView): GraphFacts {
+export function graphFacts(graph: Graph, flake: FactsView): GraphFacts {
   const facts = new Map<string, string[]>();
   const note = (subject: string, ...facets: unknown[]) =>
     facts.set(subject, [...(facts.get(subject) ?? []), JSON.stringify(facets)]);
-  const names = namesAfter(graph, view.change);
-  const span = (at: Span | undefined) => (at ? spanKey({ file: at.file, ...view.offsets(at.file, at) }) : null);
+  const names = namesAfter(graph, flake.change);
+  const span = (at: Span | undefined) => (at ? spanKey({ file: at.file, ...flake.offsets(at.file, at) }) : null);
   const spans = (list: readonly Span[]) => list.map(span).sort();
   for (const { file, status, roles } of graph.cells) note(`file ${file}`, status, [...roles].sort());
   for (const option of graph.options) {
-    const path = view.change ? renamedPath(option.path, option.class, view.change) : option.path;
+    const path = flake.change ? renamedPath(option.path, option.class, flake.change) : option.path;
     note(
       `option ${option.class ?? ""} ${showOption(path)}`,
       option.type,
@@ -56,12 +56,12 @@ export function graphFacts(graph: Graph, view: FactsView): GraphFacts {
   for (const image of graph.images) note(`image ${names.host(image.id)}`, ...hostFacets(image, names, span));
   for (const { kind, at, hosts } of graph.problems) note(`problem ${kind} ${span(at)}`, hosts.map(names.host).sort());
   for (const { option, strings } of graph.selectors) {
-    const path = view.change ? renamedPath(option, undefined, view.change) : option;
+    const path = flake.change ? renamedPath(option, undefined, flake.change) : option;
     note(`selector ${showOption(path)}`, strings.map(({ at }) => span(at)).sort());
   }
   for (const { at, options, elsewhere } of graph.reads) {
     const paths = options.map(({ path, class: moduleClass }) => {
-      const after = view.change ? renamedPath(path, moduleClass, view.change) : path;
+      const after = flake.change ? renamedPath(path, moduleClass, flake.change) : path;
       return `${moduleClass ?? ""} ${pathKey(after)}`;
     });
     note(`read ${span(at)}`, paths.sort(), elsewhere);

@@ -1,7 +1,7 @@
 import type { Graph } from "../../graph/graph.ts";
 import { placesIn } from "../../graph/places.ts";
+import type { LiveFlake } from "../../subjects/live-flake.ts";
 import { coversSpan } from "../../text.ts";
-import type { View } from "../view.ts";
 import { type Attempt, Attempts } from "./attempt.ts";
 import type { Edit } from "./edit.ts";
 import { isReadElsewhere } from "./evaluated-places.ts";
@@ -24,9 +24,9 @@ const FEWEST_ATTEMPTS = 6;
  * Writes the new name at the places, and at as many more mentions as the flake needs to stay what it is: those that its evaluation fails
  * at, or else the fewest of all without which something changes.
  */
-export function searchEdits(view: View, change: NameChange, { places, computed }: NamePlaces): Outcome {
-  const attempts = new Attempts(view, change, computed);
-  const affordable = Math.floor(MOST_CELLS / Math.max(1, view.graph.cells.length));
+export function searchEdits(flake: LiveFlake, change: NameChange, { places, computed }: NamePlaces): Outcome {
+  const attempts = new Attempts(flake, change, computed);
+  const affordable = Math.floor(MOST_CELLS / Math.max(1, flake.graph.cells.length));
   let left = Math.max(FEWEST_ATTEMPTS, Math.min(MOST_ATTEMPTS, affordable));
   const attempt = (namings: readonly Naming[]): Attempt => {
     left--;
@@ -38,8 +38,8 @@ export function searchEdits(view: View, change: NameChange, { places, computed }
   while (left > 0) {
     const tried = attempt(taken);
     first ??= tried;
-    mentions ??= unexplainedMentions(view, change.from);
-    if (tried.kind === "same") return settled(view, change, { places, taken, mentions }, tried.edits, attempt);
+    mentions ??= unexplainedMentions(flake, change.from);
+    if (tried.kind === "same") return settled(flake, change, { places, taken, mentions }, tried.edits, attempt);
     const more = tried.after && failingMentions(tried.after, tried, mentions, taken);
     if (!more || more.length === 0) break;
     taken = [...taken, ...more];
@@ -51,7 +51,7 @@ export function searchEdits(view: View, change: NameChange, { places, computed }
       const needed = fewest(taken, rest, attempt);
       const tried = attempt(needed);
       if (tried.kind === "same")
-        return settled(view, change, { places, taken: needed, mentions: rest }, tried.edits, attempt);
+        return settled(flake, change, { places, taken: needed, mentions: rest }, tried.edits, attempt);
     }
   }
   return { kind: "refused", reason: first?.kind === "different" ? first.reason : "the flake is too large to try it" };
@@ -70,7 +70,7 @@ interface Written {
  * do no harm. A mention that could be the name, and that no evaluation came by, is a reason to refuse.
  */
 function settled(
-  view: View,
+  flake: LiveFlake,
   change: NameChange,
   { places, taken, mentions }: Written,
   edits: readonly Edit[],
@@ -85,10 +85,10 @@ function settled(
   const all = beside.length > 0 ? attempt([...taken, ...beside]) : undefined;
   const brought = all?.kind === "same";
   const left = mentions.filter((one) => !isTaken(one) && !(brought && beside.includes(one)));
-  const unseen = left.filter((one) => !isReadElsewhere(view, change, one));
-  const doubt = change.what === "option" ? readThroughValue(view, change, unseen) : undefined;
+  const unseen = left.filter((one) => !isReadElsewhere(flake, change, one));
+  const doubt = change.what === "option" ? readThroughValue(flake, change, unseen) : undefined;
   if (doubt) {
-    const at = placesIn(view.graph.root.directory, view.linesOf).lineOf({ file: doubt.file, ...doubt.range });
+    const at = placesIn(flake.graph.root.directory, flake.linesOf).lineOf({ file: doubt.file, ...doubt.range });
     return {
       kind: "refused",
       reason: `\`${change.from}\` at ${at} may be it: the value it is read from was handed on`,
