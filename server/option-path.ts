@@ -29,6 +29,15 @@ export function isAny(piece: PathPiece | undefined): piece is AnyPiece {
   return piece === ANY_NAME || piece === ANY_ITEM;
 }
 
+export function isComputed(piece: PathPiece | undefined): piece is ComputedPiece {
+  return typeof piece === "object" && "dynamic" in piece;
+}
+
+/** The path without the pieces whose names code computes. */
+export function withoutComputed(path: WrittenPath): PatternPiece[] {
+  return path.flatMap((piece) => (isComputed(piece) ? [] : [piece]));
+}
+
 /** What the piece is called where a name is wanted: that of an instance that has none is `<name>` or `*`. */
 export function pieceText(piece: PatternPiece): string {
   return typeof piece === "string" ? piece : piece === ANY_NAME ? "<name>" : "*";
@@ -69,7 +78,7 @@ export function isBelow(path: WrittenPath, above: WrittenPath): boolean {
   return above.length < path.length && startsWith(path, above);
 }
 
-/** Whether a pattern stands for the path, or is the same one. */
+/** Whether a pattern stands for the path, or is the same one. A computed piece is no certain match for a name. */
 export function fits(path: WrittenPath, pattern: WrittenPath): boolean {
   return path.length === pattern.length && startFits(path, pattern);
 }
@@ -77,4 +86,13 @@ export function fits(path: WrittenPath, pattern: WrittenPath): boolean {
 /** Whether a pattern stands for the path or for one above it. */
 export function startFits(path: WrittenPath, pattern: WrittenPath): boolean {
   return pattern.length <= path.length && pattern.every((piece, at) => isAny(piece) || piece === path[at]);
+}
+
+/** As `fits`, where a computed piece of the path may be any name. */
+export function mayFit(path: WrittenPath, pattern: WrittenPath): boolean {
+  return path.length === pattern.length && pattern.every((piece, at) => mayBe(path[at], piece));
+}
+
+function mayBe(piece: PathPiece | undefined, wanted: PathPiece): boolean {
+  return isComputed(piece) || isAny(wanted) || piece === wanted;
 }

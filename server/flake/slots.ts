@@ -5,22 +5,31 @@ import { describeMissing, type ModuleInstance, type RootOrigin, type UnknownModu
 import { EMPTY_SET, isOpaque, record, string } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
-import { showOption } from "../option-path.ts";
+import {
+  ANY_NAME,
+  fits,
+  isAny,
+  type OptionPath,
+  type OptionPattern,
+  type PatternPiece,
+  showOption,
+  startFits,
+  type WrittenPath,
+} from "../option-path.ts";
 import type { Span } from "../text.ts";
 
 /** A place inside a system's configuration that takes modules of another evaluation. */
 interface SlotKind {
   /** Classes of systems that have it. */
   readonly in: readonly string[];
-  /** The option's path; `*` stands for any name. */
-  readonly path: readonly string[];
+  readonly path: OptionPattern;
   readonly class: string;
   /** Modules that every instance gets. */
-  readonly shared?: readonly string[];
+  readonly shared?: OptionPath;
   /** Special arguments that every instance gets. */
-  readonly specialArgs?: readonly string[];
+  readonly specialArgs?: OptionPath;
   /** Every instance is the system around it, with more modules, unless the option at `unless` is false. */
-  readonly inherits?: { readonly unless?: readonly string[] };
+  readonly inherits?: { readonly unless?: OptionPattern };
   /** The option that the system's own module empties in every instance, whatever anybody defines there. */
   readonly clears?: string;
 }
@@ -29,7 +38,7 @@ interface SlotKind {
 const SLOTS: readonly SlotKind[] = [
   {
     in: ["nixos", "darwin"],
-    path: ["home-manager", "users", "*"],
+    path: ["home-manager", "users", ANY_NAME],
     class: "homeManager",
     shared: ["home-manager", "sharedModules"],
     specialArgs: ["home-manager", "extraSpecialArgs"],
@@ -43,25 +52,25 @@ const SLOTS: readonly SlotKind[] = [
   },
   {
     in: ["nixos", "darwin"],
-    path: ["hjem", "users", "*"],
+    path: ["hjem", "users", ANY_NAME],
     class: "hjem",
     shared: ["hjem", "extraModules"],
     specialArgs: ["hjem", "specialArgs"],
   },
-  { in: ["nixos"], path: ["containers", "*", "config"], class: "nixos" },
-  { in: ["nixos"], path: ["microvm", "vms", "*", "config"], class: "nixos" },
+  { in: ["nixos"], path: ["containers", ANY_NAME, "config"], class: "nixos" },
+  { in: ["nixos"], path: ["microvm", "vms", ANY_NAME, "config"], class: "nixos" },
   {
     in: ["nixos"],
-    path: ["specialisation", "*", "configuration"],
+    path: ["specialisation", ANY_NAME, "configuration"],
     class: "nixos",
-    inherits: { unless: ["specialisation", "*", "inheritParentConfig"] },
+    inherits: { unless: ["specialisation", ANY_NAME, "inheritParentConfig"] },
     clears: "specialisation",
   },
   { in: ["nixos"], path: ["virtualisation", "vmVariant"], class: "nixos", inherits: {} },
   { in: ["nixos"], path: ["virtualisation", "vmVariantWithBootLoader"], class: "nixos", inherits: {} },
   {
     in: ["homeManager"],
-    path: ["specialisation", "*", "configuration"],
+    path: ["specialisation", ANY_NAME, "configuration"],
     class: "homeManager",
     inherits: {},
     clears: "specialisation",
@@ -74,32 +83,23 @@ export function slotClassesOf(systemClass: string): readonly string[] {
   return [...new Set(SLOTS.filter((slot) => slot.in.includes(systemClass)).map((slot) => slot.class))];
 }
 
-/**
- * The slot that a path in a system of the class leads into: its class, and how many pieces lead there. Undefined pieces are computed
- * names. Undefined when the path leads into none.
- */
+/** The slot that a path in a system of the class leads into: its class, and how many pieces lead there. Undefined: none. */
 export function slotAt(
   systemClass: string,
-  path: readonly (string | undefined)[],
+  path: WrittenPath,
 ): { readonly class: string; readonly length: number } | undefined {
   for (const slot of SLOTS) {
     if (!slot.in.includes(systemClass)) continue;
     for (const way of [slot.path, ...(slot.shared ? [slot.shared] : [])]) {
-      const leads = way.length <= path.length && way.every((piece, at) => piece === "*" || piece === path[at]);
-      if (leads) return { class: slot.class, length: way.length };
+      if (startFits(path, way)) return { class: slot.class, length: way.length };
     }
   }
   return undefined;
 }
 
 /** Whether a path in a system of the class leads to a slot, or on the way to one. */
-export function leadsToSlot(systemClass: string, path: readonly string[]): boolean {
-  return SLOTS.some(
-    (slot) =>
-      slot.in.includes(systemClass) &&
-      path.length <= slot.path.length &&
-      path.every((piece, at) => slot.path[at] === "*" || slot.path[at] === piece),
-  );
+export function leadsToSlot(systemClass: string, path: WrittenPath): boolean {
+  return SLOTS.some((slot) => slot.in.includes(systemClass) && fits(path, slot.path.slice(0, path.length)));
 }
 
 /** Modules of Home Manager and hjem get the configuration of the system around them as `osConfig`. */
@@ -194,7 +194,7 @@ function clearingModules({ clears }: SlotKind): readonly Root[] {
 }
 
 /** The names of the instances that inherit nothing from the system around them. */
-function namesAlone(machine: Machine, system: ModuleEvaluation, kind: SlotKind): ReadonlySet<string> {
+function namesAlone(machine: Machine, system: ModuleEvaluation, kind: SlotKind): ReadonlySet<PatternPiece> {
   const { unless } = kind.inherits ?? {};
   const told = unless ? definitionsAt(machine, system, unless).found : [];
   const kept = told.flatMap(({ path, value, wrappers, at }) =>
@@ -207,14 +207,14 @@ function namesAlone(machine: Machine, system: ModuleEvaluation, kind: SlotKind):
   return new Set(names.map(({ path }) => nameIn(kind, path)));
 }
 
-/** What stands for `*` in a path to an instance, or beside it. */
-function nameIn(kind: SlotKind, path: readonly string[]): string {
-  return path[kind.path.indexOf("*")] ?? "";
+/** The instance's name in a path to it, or beside it. */
+function nameIn(kind: SlotKind, path: OptionPattern): PatternPiece {
+  return path[kind.path.findIndex(isAny)] ?? "";
 }
 
 /** One definition of a slot, by one module. */
 interface SlotDefinition {
-  readonly path: readonly string[];
+  readonly path: OptionPattern;
   readonly value: Lazy;
   readonly wrappers: readonly Wrapper[];
   readonly module: ModuleInstance;
@@ -227,10 +227,10 @@ interface SlotDefinitions {
   readonly unknowns: UnknownModules[];
 }
 
-function definitionsAt(machine: Machine, system: ModuleEvaluation, path: readonly string[]): SlotDefinitions {
+function definitionsAt(machine: Machine, system: ModuleEvaluation, path: OptionPattern): SlotDefinitions {
   const definitions: SlotDefinitions = { found: [], unknowns: [] };
   // Names of instances are below the option.
-  const length = path.includes("*") ? path.indexOf("*") : path.length;
+  const length = path.includes(ANY_NAME) ? path.indexOf(ANY_NAME) : path.length;
   const ofOption: SlotDefinitions = { found: [], unknowns: definitions.unknowns };
   for (const module of system.collected().modules) {
     if (module.content.kind !== "module") continue;
@@ -260,7 +260,7 @@ function strongestOf(machine: Machine, found: readonly SlotDefinition[]): readon
   });
 }
 
-function descend(machine: Machine, from: SlotDefinition, path: readonly string[], into: SlotDefinitions): void {
+function descend(machine: Machine, from: SlotDefinition, path: OptionPattern, into: SlotDefinitions): void {
   const [name, ...rest] = path;
   if (name === undefined) {
     into.found.push(from);
@@ -269,18 +269,19 @@ function descend(machine: Machine, from: SlotDefinition, path: readonly string[]
   const pushed = pushDown(machine, from.value, from.wrappers);
   for (const { value } of pushed.rest) noteDoubt(from, value, into);
   for (const { set, wrappers } of pushed.sets) {
-    const step = (key: string, { value, at, maybe }: Attribute) => {
+    const step = (key: PatternPiece, { value, at, maybe }: Attribute) => {
       const around: readonly Wrapper[] = maybe ? [...wrappers, { kind: "decided", condition: maybe }] : wrappers;
       descend(machine, { ...from, path: [...from.path, key], value, wrappers: around, at: at ?? from.at }, rest, into);
     };
-    if (name === "*") for (const [key, attribute] of set.entries) step(key, attribute);
-    else {
+    if (!isAny(name)) {
       const attribute = set.entries.get(name);
       if (attribute) step(name, attribute);
       else for (const open of set.open ?? []) noteDoubt(from, open, into);
+      continue;
     }
-    for (const open of name === "*" ? (set.open ?? []) : []) {
-      for (const value of open.holds ?? []) step("<name>", { value, at: placeOf(value) });
+    for (const [key, attribute] of set.entries) step(key, attribute);
+    for (const open of set.open ?? []) {
+      for (const value of open.holds ?? []) step(ANY_NAME, { value, at: placeOf(value) });
       if (!open.holds) noteDoubt(from, open, into);
     }
   }

@@ -5,7 +5,7 @@ import { propertyOf } from "../modules/properties.ts";
 import type { LazyLevel } from "../modules/tree.ts";
 import type { OptionType } from "../modules/types/type.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
-import { pathKey, showOption } from "../option-path.ts";
+import { type OptionPattern, pathKey, showOption } from "../option-path.ts";
 import { compareText, type Span } from "../text.ts";
 import type { OptionAlias } from "./graph.ts";
 
@@ -20,13 +20,20 @@ export class AliasRegistry {
     this.isOwn = isOwn;
   }
 
-  /** `moduleClass`: undefined for the flake's own level. Looks at definitions no further than the evaluation has to. */
-  addEvaluation(evaluation: ModuleEvaluation, moduleClass: string | undefined): void {
+  /**
+   * `moduleClass`: undefined for the flake's own level. `path`: where the evaluation's options lie, if that is not where one system has
+   * them. Looks at definitions no further than the evaluation has to.
+   */
+  addEvaluation(
+    evaluation: ModuleEvaluation,
+    moduleClass: string | undefined,
+    path: OptionPattern = evaluation.prefix,
+  ): void {
     const level = evaluation.level();
     for (const { content, place, at } of evaluation.collected().modules) {
       if (content.kind !== "module") continue;
       const here = [place, at].find((each) => each && this.isOwn(each.file));
-      this.walk(content.config, { path: evaluation.prefix, class: moduleClass, level, type: undefined, at: here });
+      this.walk(content.config, { top: path, path, class: moduleClass, level, type: undefined, at: here });
     }
   }
 
@@ -44,7 +51,15 @@ export class AliasRegistry {
     if (machine.spend(around.at)) return;
     const value = machine.force(definition);
     const alias = aliasOf(machine, value);
-    if (alias) return this.note(alias.from, [...around.path, ...alias.to], alias.replaces, around);
+    if (alias) {
+      const { length } = around.top;
+      return this.note(
+        [...around.top, ...alias.from.slice(length)],
+        [...around.path, ...alias.to],
+        alias.replaces,
+        around,
+      );
+    }
     for (const inner of inside(machine, value)) this.walk(inner, around);
     if (value.type !== "set" || propertyOf(machine, value)) return;
     for (const [name, attribute] of value.entries) {
@@ -55,8 +70,8 @@ export class AliasRegistry {
   }
 
   private note(
-    from: readonly string[],
-    to: readonly string[],
+    from: OptionPattern,
+    to: OptionPattern,
     replaces: boolean,
     { class: moduleClass, at }: Surroundings,
   ): void {
@@ -67,7 +82,9 @@ export class AliasRegistry {
 
 /** Where a definition stands: at a level of the option tree, in the value of an option, or on the way to a slot. */
 interface Surroundings {
-  readonly path: readonly string[];
+  /** Where the options of the evaluation lie. */
+  readonly top: OptionPattern;
+  readonly path: OptionPattern;
   readonly class: string | undefined;
   readonly level: LazyLevel | undefined;
   readonly type: OptionType | undefined;

@@ -2,7 +2,7 @@ import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { OptionSet } from "../modules/option.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Machine } from "../nix/value.ts";
-import { showOption } from "../option-path.ts";
+import { ANY_NAME, pieceText, showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import type { ClassPieces } from "./class-pieces.ts";
 import type { FoundCollector } from "./found-collectors.ts";
@@ -22,9 +22,10 @@ export function branchNames(collector: FoundCollector, pieces: ClassPieces): Bra
   const { path, instances } = collector;
   const id = showOption(path);
   const length = pieces.get(id);
-  if (length !== undefined) return { id, group: showOption(path.slice(0, length)), name: path[length - 1] ?? id };
+  const nameAt = (index: number) => pieceText(path[index] ?? id);
+  if (length !== undefined) return { id, group: showOption(path.slice(0, length)), name: nameAt(length - 1) };
   const last = Math.max(-1, ...instances);
-  const name = path[last < 0 ? path.length - 1 : last] ?? id;
+  const name = nameAt(last < 0 ? path.length - 1 : last);
   if (last < 0) return { id, group: id, name };
   return { id, group: last === path.length - 1 ? name : showOption(path.slice(0, last + 1)), name };
 }
@@ -32,14 +33,14 @@ export function branchNames(collector: FoundCollector, pieces: ClassPieces): Bra
 /** Where the branch's own name stands in its path; negative: nowhere. */
 export function ownNameIndex({ path, group, name }: Pick<Branch, "path" | "group" | "name">): number {
   const grouped = group === name ? -1 : path.findIndex((_, at) => showOption(path.slice(0, at + 1)) === group);
-  return grouped < 0 ? path.lastIndexOf(name) : grouped;
+  return grouped < 0 ? path.findLastIndex((piece) => pieceText(piece) === name) : grouped;
 }
 
 /** The path with the branch's own name left out: what it shares with its kind. */
 export function branchKind(collector: Pick<FoundCollector, "path" | "instances">, pieces?: ClassPieces): string {
   const own = (pieces?.get(showOption(collector.path)) ?? 0) - 1;
   const last = own < 0 ? Math.max(-1, ...collector.instances) : own;
-  return showOption(collector.path.map((name, index) => (index === last ? "<name>" : name)));
+  return showOption(collector.path.map((piece, index) => (index === last ? ANY_NAME : piece)));
 }
 
 /** Options of flake-parts and its kin whose declaration says what class their modules have. */
@@ -54,7 +55,9 @@ const DECLARED_CLASSES: ReadonlyMap<string, string> = new Map([
 function declaredClass(collector: FoundCollector): string | undefined {
   if (!collector.declaredAt.some((at) => isNativePath(at.file))) return undefined;
   const { path } = collector;
-  if (path[0] === "flake" && path[1] === "modules") return path[2] === "generic" ? undefined : path[2];
+  const [first, second, third] = path;
+  if (first === "flake" && second === "modules")
+    return typeof third === "string" && third !== "generic" ? third : undefined;
   return DECLARED_CLASSES.get(showOption(path.slice(0, 2)));
 }
 
@@ -91,8 +94,8 @@ export function branchClasses(
 
 /** Nothing takes its like, but the last name of its kin says the class. */
 function namedClass({ path }: FoundCollector, pieces: ClassPieces): string | undefined {
-  const last = path.at(-1) ?? "";
-  return pieces.has(showOption(path)) && SYSTEM_CLASSES.has(last) ? last : undefined;
+  const last = path.at(-1);
+  return typeof last === "string" && pieces.has(showOption(path)) && SYSTEM_CLASSES.has(last) ? last : undefined;
 }
 
 /** Places that say something of the branch beside its modules: a description in the same submodule. */

@@ -1,4 +1,4 @@
-import { showOption } from "../option-path.ts";
+import { type OptionPattern, pieceText, showOption } from "../option-path.ts";
 import type { FoundCollector } from "./found-collectors.ts";
 
 /** Collectors whose last name says the class of their modules, by id: the length of the path that names the branch. */
@@ -32,7 +32,7 @@ function endsInInstance({ path, instances }: FoundCollector): boolean {
 }
 
 /** Options that belong together. */
-function topOf(path: readonly string[]): string {
+function topOf(path: OptionPattern): string {
   return showOption(path.slice(0, path[0] === "flake" ? 2 : 1));
 }
 
@@ -46,7 +46,7 @@ function familyOf({ path }: FoundCollector): string {
 }
 
 function lastOf({ path }: FoundCollector): string {
-  return path.at(-1) ?? "";
+  return pieceText(path.at(-1) ?? "");
 }
 
 function piecesAmong(candidates: readonly Candidate[]): readonly (readonly [string, number])[] {

@@ -6,7 +6,7 @@ import { isOpaque, NULL } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
-import { showOption } from "../option-path.ts";
+import { ANY_ITEM, type OptionPattern, showOption } from "../option-path.ts";
 import {
   contributionsOf,
   droppedContributions,
@@ -173,7 +173,7 @@ function mayHoldModules(type: OptionType, depth: number): boolean {
 
 interface Visit {
   readonly option: Option;
-  readonly path: readonly string[];
+  readonly path: OptionPattern;
   readonly instances: ReadonlySet<number>;
   readonly siblings: OptionSet | undefined;
   readonly type: OptionType;
@@ -269,7 +269,12 @@ function visitList(walk: Walk, visit: Visit, element: OptionType): void {
   if (!mayHoldModules(element, 0)) return noteUntyped(walk, visit);
   const { value, path, instances } = visit;
   for (const item of value.type === "list" ? value.items : []) {
-    const inner = { ...visit, path: [...path, "*"], instances: new Set([...instances, path.length]), type: element };
+    const inner = {
+      ...visit,
+      path: [...path, ANY_ITEM],
+      instances: new Set([...instances, path.length]),
+      type: element,
+    };
     visitValue(walk, { ...inner, value: walk.machine.force(item) });
   }
 }

@@ -7,7 +7,7 @@ import type { Lazy, Machine } from "../nix/value.ts";
 import type { NameTree } from "./graph.ts";
 import { isModelled } from "./problems/modelled.ts";
 
-/** The names that options of an evaluation have, as far as their types tell; `<name>` stands for any instance. */
+/** The names that options of an evaluation have, as far as their types tell. */
 export function declaredTree(machine: Machine, lib: Lazy, evaluation: ModuleEvaluation): NameTree {
   const { length } = evaluation.collected().unknowns;
   const isOpen = length > 0 || evaluation.isFreeform() || evaluation.externals().length > 0;
@@ -50,7 +50,7 @@ function typeTree(walk: Walk, type: OptionType, path: readonly string[], depth: 
     case "submodule":
       return submoduleTree(walk, shape.modules, path, depth + 1);
     case "attrs":
-      return { names: new Map([["<name>", typeTree(walk, shape.element(), path, depth)]]), open: false };
+      return { names: new Map(), any: typeTree(walk, shape.element(), path, depth), open: false };
     case "choice": {
       const [only, ...others] = shape.alternatives();
       return only && others.length === 0 ? typeTree(walk, only, path, depth) : ANYTHING;

@@ -2,13 +2,14 @@ import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { Nesting } from "../modules/nesting.ts";
 import type { Option, OptionSet, UndeclaredDefinition } from "../modules/option.ts";
 import type { Machine } from "../nix/value.ts";
+import type { OptionPattern } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import type { FoundContribution } from "./contributions.ts";
 import type { DroppedModule } from "./dropped.ts";
 
 /** An option instance that collects modules. */
 export interface FoundCollector {
-  readonly path: readonly string[];
+  readonly path: OptionPattern;
   /** Which pieces of the path are names of instances, not of options. */
   readonly instances: ReadonlySet<number>;
   readonly evaluation: object;
@@ -24,7 +25,7 @@ export interface FoundCollector {
 /** An option whose type does not say whether it holds modules. */
 export interface UntypedOption {
   readonly option: Option;
-  readonly path: readonly string[];
+  readonly path: OptionPattern;
   readonly instances: ReadonlySet<number>;
   readonly siblings: OptionSet | undefined;
 }

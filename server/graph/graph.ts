@@ -1,4 +1,5 @@
 import type { SelectionKind } from "../nix/provenance.ts";
+import type { OptionPattern } from "../option-path.ts";
 import type { Span } from "../text.ts";
 
 /** What a flake is made of, and how it hangs together. Plain data with absolute paths; made once per snapshot. */
@@ -45,8 +46,8 @@ export interface NamedRead {
 
 /** An option, a name above options, or an instance in one; `class` is undefined for the flake's own module system. */
 export interface ReadOption {
-  /** Instance names included. */
-  readonly path: readonly string[];
+  /** Instance names included, where it is about one. */
+  readonly path: OptionPattern;
   readonly class: string | undefined;
 }
 
@@ -59,15 +60,16 @@ export interface Absence {
 }
 
 export interface NameTree {
-  /** `<name>` stands for any name. */
   readonly names: ReadonlyMap<string, NameTree>;
+  /** What lies below any other name. */
+  readonly any?: NameTree | undefined;
   /** There may be more names than these. */
   readonly open: boolean;
 }
 
 /** An option whose strings name branches. */
 export interface Selector {
-  readonly option: readonly string[];
+  readonly option: OptionPattern;
   readonly strings: readonly { readonly text: string; readonly at: Span }[];
 }
 
@@ -139,8 +141,7 @@ export interface Cell {
 
 /** An option that the flake's own files declare. */
 export interface DeclaredOption {
-  /** Names; `<name>` stands for any instance. */
-  readonly path: readonly string[];
+  readonly path: OptionPattern;
   /** Undefined: declared at the flake's own level; else inside leaves of that class. */
   readonly class: string | undefined;
   /** As nixpkgs prints it. */
@@ -157,9 +158,9 @@ export interface DeclaredOption {
 
 /** An option, or all below it, is another name for a second one: `mkAliasOptionModule`, `mkRenamedOptionModule` and the like. */
 export interface OptionAlias {
-  /** `<name>` stands for any instance; one that both paths begin with is the same in both. */
-  readonly from: readonly string[];
-  readonly to: readonly string[];
+  /** An instance that both paths begin with is the same in both. */
+  readonly from: OptionPattern;
+  readonly to: OptionPattern;
   /** As in `DeclaredOption`. */
   readonly class: string | undefined;
   /** It is no option of its own: what it holds is what the second one does. */
@@ -171,7 +172,7 @@ export interface OptionAlias {
 export interface Branch {
   /** The option's path, odd names quoted. */
   readonly id: string;
-  readonly path: readonly string[];
+  readonly path: OptionPattern;
   /** What people call the branch; joins its classes. */
   readonly group: string;
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { OptionPlace } from "../nix/provenance.ts";
 import type { SeenRead } from "../nix/reads.ts";
-import { pathKey } from "../option-path.ts";
+import { type OptionPattern, pathKey } from "../option-path.ts";
 import { compareSpans } from "../text.ts";
 import { pathInWhole } from "./extensions.ts";
 import type { NamedRead, ReadOption } from "./graph.ts";
@@ -11,6 +11,8 @@ import { PER_SYSTEM } from "./per-system.ts";
 /** The module system that options belong to. */
 export interface Level {
   readonly class: string | undefined;
+  /** Where its options lie, if it stands for all instances of a submodule. */
+  readonly path?: OptionPattern;
 }
 
 /** `perSystem.<platform>` */
@@ -83,7 +85,9 @@ function optionOf(
   extensions: KnownEvaluations["extensions"],
 ): ReadOption | undefined {
   if (!level) return undefined;
+  const { class: moduleClass, path: all } = level;
+  if (all) return { path: [...all, ...path.slice(all.length)], class: moduleClass };
   // The platform's name is no part of the option's.
-  if (level.class === PER_SYSTEM) return { path: path.slice(PER_SYSTEM_PREFIX), class: level.class };
-  return { path: level.class === undefined ? pathInWhole(path, extensions) : path, class: level.class };
+  if (moduleClass === PER_SYSTEM) return { path: path.slice(PER_SYSTEM_PREFIX), class: moduleClass };
+  return { path: moduleClass === undefined ? pathInWhole(path, extensions) : path, class: moduleClass };
 }

@@ -5,17 +5,18 @@ import type { LazyLevel } from "../modules/tree.ts";
 import { describeType, type OptionType } from "../modules/types/type.ts";
 import { showValue } from "../nix/show.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
-import { showOption } from "../option-path.ts";
+import { ANY_ITEM, ANY_NAME, type OptionPattern, pathKey, pieceText, showOption } from "../option-path.ts";
 import { compareText, type Span, sortedSpans } from "../text.ts";
 import { AliasRegistry } from "./aliases.ts";
 import type { DeclaredOption, OptionAlias } from "./graph.ts";
+import type { Level } from "./named-reads.ts";
 import { isOfFlake } from "./per-system.ts";
 
 /** Gathers declared options; what several evaluations or instances declare alike is one. */
 export class OptionRegistry {
   private readonly options = new Map<string, MutableOption>();
-  /** What stands for all instances of a submodule, with the class of the module system around it. */
-  readonly inside = new Map<object, { readonly class: string | undefined }>();
+  /** What stands for all instances of a submodule, with the class of the module system around it, by identity. */
+  readonly inside = new Map<object, Level>();
   private readonly machine: Machine;
   private readonly isOwn: (file: string) => boolean;
   private readonly lib: Lazy;
@@ -56,7 +57,7 @@ export class OptionRegistry {
   private addLevel(
     level: LazyLevel,
     moduleClass: string | undefined,
-    path: readonly string[],
+    path: OptionPattern,
     withDefinitions: boolean,
     depth: number,
   ): void {
@@ -72,7 +73,7 @@ export class OptionRegistry {
   private addOption(
     option: Option,
     moduleClass: string | undefined,
-    path: readonly string[],
+    path: OptionPattern,
     withDefinitions: boolean,
     depth: number,
   ): void {
@@ -84,11 +85,11 @@ export class OptionRegistry {
   private note(
     option: Option,
     moduleClass: string | undefined,
-    path: readonly string[],
+    path: OptionPattern,
     declarations: readonly Span[],
     withDefinitions: boolean,
   ): void {
-    const key = `${moduleClass ?? ""}\n${showOption(path)}`;
+    const key = `${moduleClass ?? ""} ${pathKey(path)}`;
     const definitions = withDefinitions
       ? [...option.definitions().kept, ...option.definitions().dropped].flatMap(({ at }) =>
           at && this.isOwn(at.file) ? [at] : [],
@@ -131,7 +132,7 @@ export class OptionRegistry {
     type: OptionType,
     option: Option,
     moduleClass: string | undefined,
-    path: readonly string[],
+    path: OptionPattern,
     withDefinitions: boolean,
     depth: number,
     around: readonly OptionType[] = [],
@@ -149,11 +150,11 @@ export class OptionRegistry {
           modules,
           specialArgs: new Map(),
           class: undefined,
-          prefix: path,
+          prefix: path.map(pieceText),
           lib: this.lib,
         });
-        this.inside.set(inner.identity, { class: moduleClass });
-        this.aliased.addEvaluation(inner, moduleClass);
+        this.inside.set(inner.identity, { class: moduleClass, path });
+        this.aliased.addEvaluation(inner, moduleClass, path);
         this.addLevel(inner.level(), moduleClass, path, false, depth);
         if (withDefinitions) this.addInstances(option, moduleClass, path, depth);
         return;
@@ -164,7 +165,7 @@ export class OptionRegistry {
           shape.element(),
           option,
           moduleClass,
-          [...path, shape.kind === "attrs" ? "<name>" : "*"],
+          [...path, shape.kind === "attrs" ? ANY_NAME : ANY_ITEM],
           withDefinitions,
           depth,
           [...around, type],
@@ -182,7 +183,7 @@ export class OptionRegistry {
     }
   }
 
-  private addInstances(option: Option, moduleClass: string | undefined, path: readonly string[], depth: number): void {
+  private addInstances(option: Option, moduleClass: string | undefined, path: OptionPattern, depth: number): void {
     const value = option.merged();
     const whole = evaluationOf(value);
     if (whole) this.addLevel(whole.level(), moduleClass, path, true, depth);

@@ -2,7 +2,7 @@ import { evaluationOf, extendsModules, type ModuleEvaluation } from "../modules/
 import type { Option, OptionNode, OptionSet } from "../modules/option.ts";
 import type { OptionType } from "../modules/types/type.ts";
 import type { Lazy, Machine, StringValue } from "../nix/value.ts";
-import { pathKey } from "../option-path.ts";
+import { ANY_NAME, type OptionPattern, pathKey } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
 import type { Selector } from "./graph.ts";
 import type { HostDraft } from "./host-draft.ts";
@@ -19,10 +19,7 @@ export function findSelectors(
     for (const { kind, at, partial } of host.selections) if (kind === "string" && !partial) selecting.add(startKey(at));
   const failed = hosts.some((host) => hostFailures(host).length > 0);
   if (selecting.size === 0 && !failed) return { selectors: [], stringOptions: [] };
-  const found = new Map<
-    string,
-    { option: readonly string[]; strings: { text: string; at: Span }[]; selects: boolean }
-  >();
+  const found = new Map<string, { option: OptionPattern; strings: { text: string; at: Span }[]; selects: boolean }>();
   for (const evaluation of top) {
     const walk: Walk = { machine, evaluation, note: (path, option) => note(machine, found, selecting, path, option) };
     visit(walk, evaluation.tree(), []);
@@ -39,25 +36,25 @@ interface Walk {
   readonly machine: Machine;
   readonly evaluation: ModuleEvaluation;
   /** Told of every option that holds strings. */
-  readonly note: (path: readonly string[], option: Option) => void;
+  readonly note: (path: OptionPattern, option: Option) => void;
 }
 
-function visit(walk: Walk, tree: OptionSet, path: readonly string[]): void {
+function visit(walk: Walk, tree: OptionSet, path: OptionPattern): void {
   for (const [name, node] of tree.children) if (name !== "_module") visitNode(walk, node, [...path, name]);
 }
 
-function visitNode(walk: Walk, node: OptionNode, path: readonly string[]): void {
+function visitNode(walk: Walk, node: OptionNode, path: OptionPattern): void {
   if (node.kind === "set") return visit(walk, node, path);
   const { option } = node;
   const { shape } = option.type();
   if (isLeafOrList(option.type())) return walk.note(path, option);
   if (shape.kind === "submodule") visitInstance(walk, option.merged(), path);
   if (shape.kind !== "attrs") return;
-  if (isLeafOrList(shape.element())) return walk.note([...path, "<name>"], option);
+  if (isLeafOrList(shape.element())) return walk.note([...path, ANY_NAME], option);
   if (shape.element().shape.kind !== "submodule") return;
   const value = option.merged();
   if (value.type !== "set") return;
-  for (const attribute of value.entries.values()) visitInstance(walk, attribute.value, [...path, "<name>"]);
+  for (const attribute of value.entries.values()) visitInstance(walk, attribute.value, [...path, ANY_NAME]);
 }
 
 function isLeafOrList({ shape }: OptionType): boolean {
@@ -65,16 +62,16 @@ function isLeafOrList({ shape }: OptionType): boolean {
 }
 
 /** A partition of the flake is visited as an evaluation of its own, and holds partitions without end. */
-function visitInstance(walk: Walk, value: Lazy, path: readonly string[]): void {
+function visitInstance(walk: Walk, value: Lazy, path: OptionPattern): void {
   const inner = evaluationOf(walk.machine.force(value));
   if (inner && !extendsModules(inner.modules, walk.evaluation)) visit(walk, inner.tree(), path);
 }
 
 function note(
   machine: Machine,
-  found: Map<string, { option: readonly string[]; strings: { text: string; at: Span }[]; selects: boolean }>,
+  found: Map<string, { option: OptionPattern; strings: { text: string; at: Span }[]; selects: boolean }>,
   selecting: ReadonlySet<string>,
-  path: readonly string[],
+  path: OptionPattern,
   option: Option,
 ): void {
   const values = [

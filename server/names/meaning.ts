@@ -1,6 +1,7 @@
+import type { PathPiece, WrittenPath } from "../option-path.ts";
 import type { AttributeName, Expression } from "../syntax/tree.ts";
 import { type Environment, isGlobal, type Local, lookUp, type WithFrame } from "./environment.ts";
-import type { OptionScope, PathPiece } from "./name-index.ts";
+import type { OptionScope } from "./name-index.ts";
 import type { Module, Walk } from "./walk.ts";
 
 /** What an expression stands for, as far as option paths go. */
@@ -11,7 +12,7 @@ export interface OptionMeaning {
   readonly kind: "option";
   readonly of: "config" | "options";
   readonly scope: OptionScope;
-  readonly path: readonly PathPiece[];
+  readonly path: WrittenPath;
   readonly uncertain: boolean;
 }
 

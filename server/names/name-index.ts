@@ -1,3 +1,4 @@
+import type { WrittenPath } from "../option-path.ts";
 import type { OffsetRange } from "../text.ts";
 
 /**
@@ -13,12 +14,6 @@ export interface NameIndex {
   readonly paths: readonly PathOccurrence[];
   readonly inputs: readonly InputOccurrence[];
 }
-
-/**
- * One piece of an option path. A computed piece (`${name}`) is `dynamic`. Where an option holds many instances, the
- * pieces of a declaration are `"<name>"` (attribute sets) and `"*"` (lists), as in the option manuals.
- */
-export type PathPiece = string | { readonly dynamic: true };
 
 export type OptionUse = "declare" | "define" | "read";
 
@@ -40,7 +35,7 @@ export type OptionUse = "declare" | "define" | "read";
 export type OptionScope =
   | { readonly kind: "flake" }
   | { readonly kind: "perSystem" }
-  | { readonly kind: "module"; readonly collector: readonly PathPiece[]; readonly within: OptionScope }
+  | { readonly kind: "module"; readonly collector: WrittenPath; readonly within: OptionScope }
   | { readonly kind: "system"; readonly argument: SystemArgument; readonly within: OptionScope };
 
 /** Arguments of modules inside a system (Home Manager's) that are the `config` of that system. */
@@ -52,7 +47,7 @@ export type SystemArgument = "osConfig" | "nixosConfig" | "darwinConfig";
  */
 export interface Occurrence {
   readonly use: OptionUse;
-  readonly path: readonly PathPiece[];
+  readonly path: WrittenPath;
   readonly scope: OptionScope;
   /** Where each piece of `path` is written; `undefined` for a piece that an alias or an option's type brought in. */
   readonly pieces: readonly (OffsetRange | undefined)[];
@@ -73,7 +68,7 @@ export interface StringOccurrence {
 }
 
 export interface StringContext {
-  readonly path: readonly PathPiece[];
+  readonly path: WrittenPath;
   readonly scope: OptionScope;
   /** `default`: the value stands in the option's declaration. */
   readonly role: "define" | "default";
@@ -95,7 +90,7 @@ export interface LocalBinding {
 
 export interface OptionAlias {
   readonly of: "config" | "options";
-  readonly path: readonly PathPiece[];
+  readonly path: WrittenPath;
   readonly scope: OptionScope;
 }
 

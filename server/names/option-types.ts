@@ -1,3 +1,4 @@
+import { ANY_ITEM, ANY_NAME, type AnyPiece } from "../option-path.ts";
 import type { Expression } from "../syntax/tree.ts";
 import type { Call } from "./calls.ts";
 import { perSystemScope } from "./meaning.ts";
@@ -27,7 +28,7 @@ type ArgumentRole = Role | { readonly kind: "parts"; readonly parts: Readonly<Re
 
 function argumentRoles(name: string, target: Target): readonly ArgumentRole[] | undefined {
   const type: Role = { kind: "type", target };
-  const instance = (piece: string): Role => ({
+  const instance = (piece: AnyPiece): Role => ({
     kind: "type",
     target: targetBelow(target, [{ piece, range: undefined }]),
   });
@@ -35,12 +36,12 @@ function argumentRoles(name: string, target: Target): readonly ArgumentRole[] | 
   switch (name) {
     case "attrsOf":
     case "lazyAttrsOf":
-      return [instance("<name>")];
+      return [instance(ANY_NAME)];
     case "attrsWith":
-      return [{ kind: "parts", parts: { elemType: instance("<name>") } }];
+      return [{ kind: "parts", parts: { elemType: instance(ANY_NAME) } }];
     case "listOf":
     case "nonEmptyListOf":
-      return [instance("*")];
+      return [instance(ANY_ITEM)];
     case "nullOr":
     case "uniq":
     case "oneOf":

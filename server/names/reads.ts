@@ -1,8 +1,8 @@
+import type { PathPiece } from "../option-path.ts";
 import type { Expression, HasAttribute, Inherit, Select, Variable } from "../syntax/tree.ts";
 import type { OffsetRange } from "../text.ts";
 import { isGlobal, type Local, lookUp } from "./environment.ts";
 import { below, type Meaning, meaningOf, suppliedMeaning, variableMeaning } from "./meaning.ts";
-import type { PathPiece } from "./name-index.ts";
 import { pathOf, stepsOf } from "./steps.ts";
 import { type PathStep, type Place, pushValue, type Walk } from "./walk.ts";
 

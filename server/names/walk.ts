@@ -1,3 +1,4 @@
+import type { PathPiece } from "../option-path.ts";
 import type { Expression } from "../syntax/tree.ts";
 import type { OffsetRange } from "../text.ts";
 import type { Environment, Local } from "./environment.ts";
@@ -8,7 +9,6 @@ import type {
   Occurrence,
   OptionScope,
   PathOccurrence,
-  PathPiece,
   StringOccurrence,
 } from "./name-index.ts";
 

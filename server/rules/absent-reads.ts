@@ -1,7 +1,7 @@
 import type { Absence, Graph, Leaf } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import type { Occurrence } from "../names/name-index.ts";
-import { startsWith } from "../option-path.ts";
+import { pieceText, startsWith, withoutComputed } from "../option-path.ts";
 import { covers, distinctSpans, type Span, smallestAround } from "../text.ts";
 import { isCertainlyReached } from "./reached-code.ts";
 import type { RuleContext } from "./rule.ts";
@@ -62,7 +62,7 @@ function absentRead(context: RuleContext, { file, occurrence }: WrittenOption): 
   const written = context.namesOf(file)?.strings.filter(({ range }) => covers(leaf.at, range));
   if (written?.some(({ text }) => text === path[0])) return [];
   const hosts = [...new Set(missed.map(({ host }) => host))];
-  const names = path.flatMap((piece) => (typeof piece === "string" ? [piece] : []));
+  const names = withoutComputed(path).map(pieceText);
   return [{ path: names, at, hosts, declaredAt: distinctSpans(missed.flatMap(({ declaredAt }) => declaredAt)) }];
 }
 

@@ -1,5 +1,5 @@
 import type { Occurrence } from "../names/name-index.ts";
-import { showOption } from "../option-path.ts";
+import { showOption, withoutComputed } from "../option-path.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const collectorInPersystem: Rule = {
@@ -30,7 +30,7 @@ Move the branch out of \`perSystem\`. A leaf that needs \`pkgs\` can take it as 
         if (!isBranch(context, occurrence) || typeof first !== "string" || declared.has(first)) return [];
         const [from, to] = [occurrence.pieces[0], occurrence.pieces[1] ?? occurrence.pieces[0]];
         if (!from || !to) return [];
-        const name = showOption(occurrence.path.slice(0, 2).filter((piece) => typeof piece === "string"));
+        const name = showOption(withoutComputed(occurrence.path.slice(0, 2)));
         const message = `\`perSystem\` has no option \`${name}\`, so this reaches no host and Nix stops. Move it out of \`perSystem\`.`;
         return [{ message, at: { file, start: from.start, end: Math.max(from.end, to.end) } }];
       }),

@@ -1,7 +1,7 @@
-import type { DeclaredOption, Graph } from "../graph/graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
-import type { OptionScope, PathPiece } from "../names/name-index.ts";
-import { samePath, showOption } from "../option-path.ts";
+import type { OptionScope } from "../names/name-index.ts";
+import { type PatternPiece, samePath, showOption, startFits, withoutComputed } from "../option-path.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { soundOccurrences } from "./written-options.ts";
 
@@ -37,17 +37,17 @@ This is reported only where no module of the flake declares the name for systems
       const { scope, path, pieces, uncertain, guarded } = occurrence;
       const first = path[0];
       if (uncertain || typeof first !== "string" || SYSTEM_NAMESPACES.has(first) || inSystems.has(first)) return [];
-      if (!isLeafOf(graph, scope) || !own.some((option) => covers(option, path))) return [];
+      if (!isLeafOf(graph, scope) || !own.some((option) => startFits(path, option.path))) return [];
       const range = pieces.find((piece) => piece !== undefined);
       if (!range) return [];
-      const name = showOption(path.flatMap((piece) => (typeof piece === "string" ? [piece] : [])));
+      const name = showOption(withoutComputed(path));
       const effect = guarded ? "so it is never found" : "so Nix stops when it gets here";
       return [
         {
           message: `\`config\` is the system's configuration here, but \`${name}\` is an option of the flake, ${effect}. Read it outside this module, where \`config\` is the flake's configuration.`,
           at: { file, start: range.start, end: occurrence.range.end },
           related: own
-            .filter((option) => covers(option, path))
+            .filter((option) => startFits(path, option.path))
             .flatMap(({ declarations }) => declarations.map((at) => ({ message: "declared for the flake here", at }))),
         },
       ];
@@ -56,7 +56,7 @@ This is reported only where no module of the flake declares the name for systems
 };
 
 /** First names of options that modules of systems declare, or look as if they did. */
-function namesInSystems({ graph, namesOf }: RuleContext): ReadonlySet<string> {
+function namesInSystems({ graph, namesOf }: RuleContext): ReadonlySet<PatternPiece> {
   const declared = graph.options.flatMap((option) => (option.class === undefined ? [] : (option.path[0] ?? [])));
   const written = graph.cells.flatMap(({ file, status }) =>
     (namesOf(file)?.occurrences ?? []).flatMap(({ use, scope, path }) =>
@@ -72,8 +72,4 @@ function isLeafOf({ branches }: Graph, scope: OptionScope): boolean {
   if (scope.kind !== "module" || scope.within.kind !== "flake") return false;
   const { collector } = scope;
   return branches.some(({ path }) => samePath(path, collector));
-}
-
-function covers({ path }: DeclaredOption, read: readonly PathPiece[]): boolean {
-  return path.length <= read.length && path.every((name, at) => name === read[at] || name === "<name>" || name === "*");
 }

@@ -1,6 +1,6 @@
 import { isWhollyKnown } from "../graph/certainty.ts";
 import type { Branch, Graph } from "../graph/graph.ts";
-import { startsWith } from "../option-path.ts";
+import { type OptionPattern, pathKey, startsWith } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { renaming } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
@@ -34,22 +34,21 @@ const KNOWN = new Set(
 
 interface ClassPosition {
   /** The names before the class: `flake`, `modules`. */
-  readonly above: readonly string[];
+  readonly above: OptionPattern;
   readonly index: number;
   readonly taken: ReadonlySet<string>;
 }
 
 /** Where in the paths of branches the class stands: some branch that is taken has its class there. */
 function classPositions({ branches }: Graph): readonly ClassPosition[] {
-  const positions = new Map<string, { above: readonly string[]; index: number; taken: Set<string> }>();
+  const positions = new Map<string, { above: OptionPattern; index: number; taken: Set<string> }>();
   for (const branch of branches) {
     const index = branch.class === undefined || !isTaken(branch) ? -1 : branch.path.indexOf(branch.class);
-    const name = branch.path[index];
-    if (index < 1 || name === undefined) continue;
+    if (index < 1 || branch.class === undefined) continue;
     const above = branch.path.slice(0, Math.min(index, 2));
-    const key = `${above.join(".")} ${index}`;
+    const key = `${pathKey(above)} ${index}`;
     const known = positions.get(key) ?? { above, index, taken: new Set<string>() };
-    known.taken.add(name);
+    known.taken.add(branch.class);
     positions.set(key, known);
   }
   return [...positions.values()];
@@ -64,7 +63,7 @@ function reportsAt(context: RuleContext, { above, index, taken }: ClassPosition)
   const classes = new Map<string, Branch[]>();
   for (const branch of alike) {
     const name = branch.path[index];
-    if (name !== undefined) classes.set(name, [...(classes.get(name) ?? []), branch]);
+    if (typeof name === "string") classes.set(name, [...(classes.get(name) ?? []), branch]);
   }
   return [...classes].flatMap(([name, branches]) => {
     const near = KNOWN.has(name) ? undefined : nearMatch(name, [...taken], 2);
@@ -90,12 +89,7 @@ function isRead({ graph, namesOf }: RuleContext, name: string): boolean {
   });
 }
 
-function placesOf(
-  { graph, namesOf }: RuleContext,
-  above: readonly string[],
-  index: number,
-  name: string,
-): readonly Span[] {
+function placesOf({ graph, namesOf }: RuleContext, above: OptionPattern, index: number, name: string): readonly Span[] {
   return graph.cells.flatMap(({ file }) => {
     const places = new Map<number, Span>();
     for (const { use, path, pieces } of namesOf(file)?.occurrences ?? []) {

@@ -43,7 +43,9 @@ const KNOWN =
 
 /** What this flake has or could have collectors and systems under. */
 function collectorNames({ graph }: RuleContext): ReadonlySet<string> {
-  const used = graph.branches.flatMap(({ path }) => (path[0] === "flake" && path[1] !== undefined ? [path[1]] : []));
+  const used = graph.branches.flatMap(({ path: [first, name] }) =>
+    first === "flake" && typeof name === "string" ? [name] : [],
+  );
   const known = KNOWN.filter((name) => graph.root.outputNames.includes(name));
   return new Set([
     ...used.filter((name) => graph.root.outputNames.includes(name)),

@@ -1,7 +1,7 @@
 import type { NameTree } from "../graph/graph.ts";
 import { isOneTypo } from "../graph/typos.ts";
 import type { Occurrence } from "../names/name-index.ts";
-import { showOption } from "../option-path.ts";
+import { isAny, isComputed, type OptionPattern, type PatternPiece, showOption } from "../option-path.ts";
 import { renaming } from "./fix.ts";
 import { declaringFixes } from "./fixes/declare-option.ts";
 import { optionsRead } from "./fixes/new-options.ts";
@@ -42,7 +42,7 @@ function reportOn(context: RuleContext, { file, occurrence }: WrittenOption): re
 }
 
 interface MissingName {
-  readonly path: readonly string[];
+  readonly path: OptionPattern;
   readonly name: string;
   readonly names: readonly string[];
   /** Which piece of the path it is. */
@@ -53,11 +53,12 @@ interface MissingName {
 function missingName({ graph }: RuleContext, { scope, path, uncertain }: Occurrence): MissingName | undefined {
   if (scope.kind !== "flake" || uncertain) return undefined;
   let tree: NameTree = graph.declared;
-  const above: string[] = [];
+  const above: PatternPiece[] = [];
   for (const [piece, name] of path.entries()) {
-    if (typeof name !== "string") return undefined;
-    const next = tree.names.get(name) ?? tree.names.get("<name>");
+    const next: NameTree | undefined = (typeof name === "string" ? tree.names.get(name) : undefined) ?? tree.any;
+    if (isComputed(name)) return undefined;
     if (!next) {
+      if (isAny(name)) return undefined;
       const isKnown = !tree.open && !isSharedWithInput(graph.root.inputs, path[0]);
       return isKnown ? { path: above, name, names: [...tree.names.keys()], piece } : undefined;
     }

@@ -1,6 +1,6 @@
 import type { Leaf } from "../graph/graph.ts";
 import { SYSTEM_CLASSES } from "../graph/namespaces.ts";
-import { showOption } from "../option-path.ts";
+import { showOption, withoutComputed } from "../option-path.ts";
 import { covers, type Span, smallestAround } from "../text.ts";
 import { className } from "./class-name.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -41,7 +41,7 @@ This is reported for names that the flake's own configuration cannot have.`,
       const at = range && { file, start: range.start, end: occurrence.range.end };
       const leaf = at && leafAround(context, at);
       if (!at || leaf?.class === undefined) return [];
-      const name = showOption(path.flatMap((piece) => (typeof piece === "string" ? [piece] : [])));
+      const name = showOption(withoutComputed(path));
       const effect = guarded ? "so it is never found" : "so Nix stops when it gets here";
       return [
         {
@@ -69,7 +69,7 @@ function adviceFor({ graph, namesOf }: RuleContext, leaf: Leaf, className: strin
   });
   const adding = "add `config` to the arguments of this module";
   if (!beside) return `To read that of ${className}, ${adding}.`;
-  const other = showOption(["config", ...beside.path.filter((piece) => typeof piece === "string")]);
+  const other = showOption(["config", ...withoutComputed(beside.path)]);
   return `To read that of ${className}, bind \`${other}\`, which is the flake's, in a \`let\` around the module, then ${adding}.`;
 }
 

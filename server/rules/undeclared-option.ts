@@ -1,9 +1,9 @@
 import { isOneTypo } from "../graph/typos.ts";
-import { showOption } from "../option-path.ts";
+import { showOption, startFits } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { type Fix, renaming } from "./fix.ts";
 import { declaringFixes } from "./fixes/declare-option.ts";
-import { leadsTo, optionsSet } from "./fixes/new-options.ts";
+import { optionsSet } from "./fixes/new-options.ts";
 import { misplacedAt } from "./misplaced-module.ts";
 import { misspeltReads } from "./misspelt-reads.ts";
 import { nearMatch } from "./near-match.ts";
@@ -67,7 +67,7 @@ function declaring(context: RuleContext, { path, hosts, at }: FoundUndeclared): 
     optionsSet(
       context,
       option,
-      all.filter((other) => other.path.length === option.length && leadsTo(other.path, option)),
+      all.filter((other) => other.path.length === option.length && startFits(other.path, option)),
     ),
   );
 }

@@ -1,7 +1,7 @@
 import { instantiatedClasses, isWhollyKnown } from "../graph/certainty.ts";
 import type { Branch, Graph, Leaf } from "../graph/graph.ts";
 import { counted } from "../graph/rows.ts";
-import { showOption } from "../option-path.ts";
+import { ANY_NAME, showOption } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
 import { className } from "./class-name.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
@@ -69,7 +69,7 @@ function reportsFor(context: RuleContext, branch: Branch, leaves: readonly Leaf[
 
 function messageFor(graph: Graph, branch: Branch, count: number, isPart: boolean): string {
   const these = count === 1 ? "this module is" : `these ${counted(count, "module")} are`;
-  const selector = graph.selectors.find(({ option }) => option.includes("<name>")) ?? graph.selectors[0];
+  const selector = graph.selectors.find(({ option }) => option.includes(ANY_NAME)) ?? graph.selectors[0];
   const advice =
     isForOthers(branch) || !selector ? "" : ` Hosts select branches in \`${showOption(selector.option)}\`.`;
   const lack =

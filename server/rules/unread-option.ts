@@ -1,4 +1,4 @@
-import { showOption } from "../option-path.ts";
+import { type OptionPattern, pieceText, showOption } from "../option-path.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const unreadOption: Rule = {
@@ -28,12 +28,12 @@ Options inside modules that the flake publishes are meant for others and are not
         definitions.length === 0 &&
         isOwnName(path) &&
         !holdsModules(type) &&
-        !inputs.has(path[0] ?? ""),
+        !inputs.has(pieceText(path[0] ?? "")),
     );
     if (candidates.length === 0 || syntaxProblems.size > 0) return [];
     const counts = wordCounts(context);
     return candidates.flatMap(({ path, declarations }) => {
-      const name = path.at(-1) ?? "";
+      const name = pieceText(path.at(-1) ?? "");
       const first = declarations[0];
       // The name stands where it is declared, and nowhere else.
       if (!first || (counts.get(name) ?? 0) > declarations.length) return [];
@@ -49,8 +49,8 @@ Options inside modules that the flake publishes are meant for others and are not
 };
 
 /** A plain name of some length, which nothing else is called by accident; outputs of the flake are for others. */
-function isOwnName(path: readonly string[]): boolean {
-  return path[0] !== "flake" && /^[A-Za-z_][\w'-]*$/.test(path.at(-1) ?? "");
+function isOwnName(path: OptionPattern): boolean {
+  return path[0] !== "flake" && /^[A-Za-z_][\w'-]*$/.test(pieceText(path.at(-1) ?? ""));
 }
 
 /** An empty collector is a place for modules to come. */

@@ -1,6 +1,6 @@
 import { ownNameIndex } from "../graph/branches.ts";
 import type { Branch, Graph } from "../graph/graph.ts";
-import type { PathPiece } from "../names/name-index.ts";
+import type { PathPiece } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { definersOf } from "./definers.ts";
 import { graphIndexOf } from "./graph-index.ts";

@@ -1,6 +1,6 @@
 import { ownNameIndex } from "../graph/branches.ts";
 import type { Branch } from "../graph/graph.ts";
-import type { PathPiece } from "../names/name-index.ts";
+import { isComputed, type PathPiece, type PatternPiece, type WrittenPath } from "../option-path.ts";
 import { entryOf } from "./grouping.ts";
 import type { PathInScope } from "./path-in-scope.ts";
 
@@ -13,15 +13,15 @@ export interface BranchTree {
   readonly branches: Branch[];
   /** Branches whose own name ends the path to here; their paths may go on. */
   readonly named: Branch[];
-  readonly below: Map<string, BranchTree>;
+  readonly below: Map<PatternPiece, BranchTree>;
   /** What lies below any name: paths of branches with their own names left out. Its branches are of one kind. */
   any: BranchTree | undefined;
 }
 
 /** What lies at a path of branches; undefined where no branch has it, or where a piece is computed. */
-export function branchTreeAt({ branches }: KnownBranches, path: readonly PathPiece[]): BranchTree | undefined {
+export function branchTreeAt({ branches }: KnownBranches, path: WrittenPath): BranchTree | undefined {
   let tree: BranchTree | undefined = branches;
-  for (const piece of path) tree = typeof piece === "string" ? tree?.below.get(piece) : undefined;
+  for (const piece of path) tree = isComputed(piece) ? undefined : tree?.below.get(piece);
   return tree;
 }
 
@@ -52,22 +52,22 @@ function newBranchTree(): BranchTree {
 /** Branches that a path leads to or into, the longest first, with the number of pieces that lead there. */
 export function branchesAlong(
   { branches: top }: KnownBranches,
-  path: readonly PathPiece[],
+  path: WrittenPath,
 ): readonly { readonly branches: readonly Branch[]; readonly length: number }[] {
   const exact = along([top], path, ({ below }, piece) =>
-    typeof piece === "string" ? listed(below.get(piece)) : [...below.values()],
+    isComputed(piece) ? [...below.values()] : listed(below.get(piece)),
   );
   if (exact.length > 0) return exact;
   // A branch that the graph does not know yet is one of its kind.
   return along([top], path, ({ below, any }, piece) => [
-    ...(typeof piece === "string" ? listed(below.get(piece)) : below.values()),
+    ...(isComputed(piece) ? below.values() : listed(below.get(piece))),
     ...listed(any),
   ]);
 }
 
 function along(
   from: readonly BranchTree[],
-  path: readonly PathPiece[],
+  path: WrittenPath,
   next: (tree: BranchTree, piece: PathPiece) => readonly BranchTree[],
 ): { branches: readonly Branch[]; length: number }[] {
   const found: { branches: readonly Branch[]; length: number }[] = [];

@@ -2,7 +2,8 @@ import { systemsGiving } from "../flake/slots.ts";
 import type { Graph, Leaf } from "../graph/graph.ts";
 import { cellsByFile } from "../graph/lookup.ts";
 import { PER_SYSTEM } from "../graph/per-system.ts";
-import type { NameIndex, OptionScope, PathPiece, SystemArgument } from "../names/name-index.ts";
+import type { NameIndex, OptionScope, SystemArgument } from "../names/name-index.ts";
+import type { WrittenPath } from "../option-path.ts";
 import { smallestAt, touches } from "../text.ts";
 import { classesOfLeaf, graphIndexOf } from "./graph-index.ts";
 import { type Import, importersOf } from "./importers.ts";
@@ -125,7 +126,7 @@ function byScope(
 }
 
 /** The module systems of a module that is written as (part of) the value of an option. */
-function insideValue(graph: Graph, outer: Context, collector: readonly PathPiece[]): readonly Context[] {
+function insideValue(graph: Graph, outer: Context, collector: WrittenPath): readonly Context[] {
   const { class: moduleClass, path } = outer;
   if (collector.length === 0) return moduleClass === undefined && path.length === 0 ? [] : [outer];
   const ends = moduleEnds(graphIndexOf(graph), { path: [...path, ...collector], class: moduleClass });

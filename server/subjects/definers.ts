@@ -1,5 +1,6 @@
 import { isOfFlake } from "../graph/per-system.ts";
 import type { NameIndex, Occurrence, OptionUse } from "../names/name-index.ts";
+import { isComputed } from "../option-path.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import { contextsOf } from "./contexts.ts";
 import { graphIndexOf } from "./graph-index.ts";
@@ -28,7 +29,7 @@ export interface NamedPlace extends Span {
 /** The places in all files that name the path, at its own last piece. `wanted`: the uses to look for. */
 function* placesNaming(flake: LiveFlake, path: PathInScope, wanted: readonly OptionUse[]): Generator<NamedPlace> {
   const last = path.path.at(-1);
-  if (typeof last !== "string") return;
+  if (last === undefined || isComputed(last)) return;
   const declares = wanted.every((use) => use === "declare");
   for (const file of filesNaming(flake, last)) {
     const names = flake.namesOf(file);
@@ -43,7 +44,7 @@ function* placesNaming(flake: LiveFlake, path: PathInScope, wanted: readonly Opt
 /** Where the files write a name that the options which they declare lie below. */
 export function groupDeclarers(flake: LiveFlake, path: PathInScope): readonly Span[] {
   const last = path.path.at(-1);
-  if (typeof last !== "string") return [];
+  if (last === undefined || isComputed(last)) return [];
   return [...filesNaming(flake, last)].flatMap((file) => {
     const names = flake.namesOf(file);
     const declaring = (names && occurrencesByName(names).declaring.get(last)) ?? [];

@@ -1,5 +1,6 @@
 import type { NamedRead, ReadOption } from "../graph/graph.ts";
 import type { NameIndex } from "../names/name-index.ts";
+import { pieceText } from "../option-path.ts";
 import { type Span, touches } from "../text.ts";
 import { branchesAt } from "./branch-tree.ts";
 import { isDefined } from "./definers.ts";
@@ -32,7 +33,7 @@ export function evaluatedReadsOf(flake: LiveFlake, subject: Subject, isWithin: (
   const index = graphIndexOf(flake.graph);
   const names =
     subject.kind === "options"
-      ? [...subject.options, ...otherNamesOf(index, subject.options)].map(({ path }) => path.at(-1) ?? "")
+      ? [...subject.options, ...otherNamesOf(index, subject.options)].map(({ path }) => pieceText(path.at(-1) ?? ""))
       : subject.branches.map(({ name }) => name);
   const reads = new Set([...new Set(names)].flatMap((name) => index.readsNaming.get(name) ?? []));
   return [...reads].flatMap((read) => {

@@ -10,6 +10,7 @@ import type {
   OptionAlias,
 } from "../graph/graph.ts";
 import { branchesById, leavesByFile } from "../graph/lookup.ts";
+import { pieceText } from "../option-path.ts";
 import { type Span, spanKey } from "../text.ts";
 import { branchTree, type KnownBranches } from "./branch-tree.ts";
 import { entryOf, grouped } from "./grouping.ts";
@@ -79,7 +80,7 @@ function indexGraph(graph: Graph): GraphIndex {
 function readsByName(reads: readonly NamedRead[]): ReadonlyMap<string, readonly NamedRead[]> {
   const byName = new Map<string, NamedRead[]>();
   for (const read of reads)
-    for (const name of new Set(read.options.map(({ path }) => path.at(-1) ?? "")))
+    for (const name of new Set(read.options.map(({ path }) => pieceText(path.at(-1) ?? ""))))
       entryOf(byName, name, (): NamedRead[] => []).push(read);
   return byName;
 }

@@ -1,7 +1,7 @@
 import type { Host } from "../graph/graph.ts";
 import { occurrencesAt, stringAt } from "../names/lookup.ts";
 import type { NameIndex } from "../names/name-index.ts";
-import { distinctPaths, samePath } from "../option-path.ts";
+import { ANY_NAME, distinctPaths, type OptionPattern, samePath } from "../option-path.ts";
 import { type OffsetRange, startKey } from "../text.ts";
 import type { LiveFlake } from "./live-flake.ts";
 import { pathsOf } from "./readings.ts";
@@ -12,7 +12,7 @@ export function hostNamed(flake: LiveFlake, path: readonly string[]): Host | und
 }
 
 /** The host in the flake's outputs, and the instances of options that are about it alone. */
-export function hostPaths(flake: LiveFlake, host: Host): readonly (readonly string[])[] {
+export function hostPaths(flake: LiveFlake, host: Host): readonly OptionPattern[] {
   const { id, kind, name } = host;
   const owned = flake.graph.branches
     .filter(({ owner, path }) => owner === id && path.includes(name))
@@ -66,10 +66,10 @@ function hostAmong(
 }
 
 /** Instances that bear the host's name, and in which strings select its branches. */
-function selectingInstances({ graph, namesOf }: LiveFlake, { name, selections }: Host): readonly (readonly string[])[] {
+function selectingInstances({ graph, namesOf }: LiveFlake, { name, selections }: Host): readonly OptionPattern[] {
   const chosen = new Set(selections.map(({ at }) => startKey(at)));
   return graph.selectors.flatMap(({ option, strings }) => {
-    const instance = option.lastIndexOf("<name>");
+    const instance = option.lastIndexOf(ANY_NAME);
     const isOwn = strings.some(({ at }) => {
       const string = chosen.has(startKey(at))
         ? namesOf(at.file)?.strings.find(({ range }) => range.start === at.start)

@@ -1,5 +1,5 @@
 import { slotAt } from "../flake/slots.ts";
-import type { PathPiece } from "../names/name-index.ts";
+import { ANY_ITEM, type WrittenPath } from "../option-path.ts";
 import { branchesAlong } from "./branch-tree.ts";
 import { classesOfBranch, type GraphIndex } from "./graph-index.ts";
 import { optionTreesAt } from "./option-tree.ts";
@@ -8,7 +8,7 @@ import type { PathInScope } from "./path-in-scope.ts";
 
 export interface StepInto {
   /** The path in the module. */
-  readonly rest: readonly PathPiece[];
+  readonly rest: WrittenPath;
   readonly class: string;
   /** How many pieces lead to the module. */
   readonly length: number;
@@ -24,10 +24,7 @@ export function stepsInto(index: GraphIndex, asked: PathInScope): readonly StepI
 
 function stepsWithin(index: GraphIndex, { path, class: moduleClass }: PathInScope): readonly StepInto[] {
   if (moduleClass !== undefined) {
-    const slot = slotAt(
-      moduleClass,
-      path.map((piece) => (typeof piece === "string" ? piece : undefined)),
-    );
+    const slot = slotAt(moduleClass, path);
     return slot ? [{ rest: insideModule(path.slice(slot.length)), class: slot.class, length: slot.length }] : [];
   }
   return branchesAlong(index, path).flatMap(({ branches, length }) => {
@@ -42,7 +39,7 @@ export function entersModule(index: GraphIndex, path: PathInScope): boolean {
 }
 
 /** `config` and `imports` are the module's own attributes, no options. */
-function insideModule(path: readonly PathPiece[]): readonly PathPiece[] {
+function insideModule(path: WrittenPath): WrittenPath {
   return path[0] === "config" || path[0] === "imports" ? path.slice(1) : path;
 }
 
@@ -59,7 +56,7 @@ export function moduleEnds(index: GraphIndex, path: PathInScope): readonly PathI
   if (ends.length > 0) return ends;
   for (const meant of [path, ...throughAliases(index, path)]) {
     const tree = optionTreesAt(index, meant)[0];
-    if (tree) return [{ path: tree.below.has("*") ? [...meant.path, "*"] : meant.path, class: path.class }];
+    if (tree) return [{ path: tree.below.has(ANY_ITEM) ? [...meant.path, ANY_ITEM] : meant.path, class: path.class }];
   }
   return [];
 }

@@ -1,6 +1,6 @@
 import type { DeclaredOption } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
-import type { PathPiece } from "../names/name-index.ts";
+import { ANY_ITEM, ANY_NAME, isComputed, type PathPiece, type PatternPiece } from "../option-path.ts";
 import { entryOf } from "./grouping.ts";
 import type { PathInScope } from "./path-in-scope.ts";
 
@@ -9,10 +9,10 @@ export interface KnownOptions {
   readonly options: ReadonlyMap<string, OptionTree>;
 }
 
-/** Options by the pieces of their paths; `<name>` and `*` are pieces like others. */
+/** Options by the pieces of their paths. */
 export interface OptionTree {
   readonly options: DeclaredOption[];
-  readonly below: Map<string, OptionTree>;
+  readonly below: Map<PatternPiece, OptionTree>;
 }
 
 export function optionTrees(options: readonly DeclaredOption[]): ReadonlyMap<string, OptionTree> {
@@ -59,15 +59,15 @@ export function optionsAlong(
 }
 
 function below({ below: inner }: OptionTree, piece: PathPiece, loose: boolean): readonly OptionTree[] {
-  if (typeof piece !== "string" && loose) return [...inner.values()];
-  const names = typeof piece === "string" ? [piece, "<name>", "*"] : ["<name>", "*"];
+  if (isComputed(piece) && loose) return [...inner.values()];
+  const names = isComputed(piece) ? [ANY_NAME, ANY_ITEM] : [piece, ANY_NAME, ANY_ITEM];
   return [...new Set(names)].flatMap((name) => inner.get(name) ?? []);
 }
 
 /** Whether options lie below the path, which is none itself. */
 export function isNamespace(known: KnownOptions, { path, class: moduleClass }: PathInScope): boolean {
   let tree = known.options.get(moduleClass ?? "");
-  for (const piece of path) tree = typeof piece === "string" ? tree?.below.get(piece) : undefined;
+  for (const piece of path) tree = isComputed(piece) ? undefined : tree?.below.get(piece);
   return tree !== undefined && tree.options.length === 0;
 }
 
@@ -92,8 +92,8 @@ export function optionTreesAt(
   let reached = top ? [top] : [];
   for (const piece of path) {
     reached = reached.flatMap(({ below }) => {
-      const named = typeof piece === "string" ? below.get(piece) : undefined;
-      const any = below.get("<name>");
+      const named = isComputed(piece) ? undefined : below.get(piece);
+      const any = below.get(ANY_NAME);
       return [...(named ? [named] : []), ...(any ? [any] : [])];
     });
   }

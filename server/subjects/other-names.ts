@@ -1,5 +1,5 @@
 import type { DeclaredOption, OptionAlias } from "../graph/graph.ts";
-import type { PathPiece } from "../names/name-index.ts";
+import { isAny, type OptionPattern, startFits, type WrittenPath } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import { optionsAt } from "./option-tree.ts";
@@ -51,11 +51,11 @@ export function otherNames(index: GraphIndex, path: PathInScope): readonly Alias
 }
 
 /** Whether some option that a path of the name leads to is another name for a second one. */
-export function mayBeAliased({ aliases }: GraphIndex, [first]: readonly PathPiece[]): boolean {
+export function mayBeAliased({ aliases }: GraphIndex, [first]: WrittenPath): boolean {
   return aliases.some(({ from }) => from[0] === first);
 }
 
-type Direction = (alias: OptionAlias) => readonly [from: readonly string[], to: readonly string[]];
+type Direction = (alias: OptionAlias) => readonly [from: OptionPattern, to: OptionPattern];
 
 function followed(index: GraphIndex, start: PathInScope, direction: Direction): readonly AliasedPath[] {
   if (index.aliases.length === 0) return [];
@@ -66,9 +66,9 @@ function followed(index: GraphIndex, start: PathInScope, direction: Direction): 
     for (const { path, class: moduleClass } of todo) {
       for (const alias of index.aliases) {
         const [from, to] = direction(alias);
-        if (alias.class !== moduleClass || used.has(alias) || !beginsWith(path, from)) continue;
+        if (alias.class !== moduleClass || used.has(alias) || !startFits(path, from)) continue;
         used.add(alias);
-        const led = to.map((name, at) => (name === from[at] && isInstance(name) ? (path[at] ?? name) : name));
+        const led = to.map((name, at) => (name === from[at] && isAny(name) ? (path[at] ?? name) : name));
         const whole = [...led, ...path.slice(from.length)];
         next.push({
           path: whole,
@@ -84,15 +84,4 @@ function followed(index: GraphIndex, start: PathInScope, direction: Direction): 
     todo = next;
   }
   return found.map((one) => ({ ...one, asked: one.led + start.path.length - one.path.length }));
-}
-
-function beginsWith(path: readonly PathPiece[], names: readonly string[]): boolean {
-  return (
-    names.length <= path.length &&
-    names.every((name, at) => name === path[at] || (isInstance(name) && path.length > at))
-  );
-}
-
-function isInstance(name: string): boolean {
-  return name === "<name>" || name === "*";
 }

@@ -1,16 +1,23 @@
-import type { OptionScope, PathPiece } from "../names/name-index.ts";
-import { samePath } from "../option-path.ts";
+import type { OptionScope } from "../names/name-index.ts";
+import { samePath, type WrittenPath } from "../option-path.ts";
 
 /** An option path, and the module system that it belongs to: undefined is the flake's own, else a class. */
 export interface PathInScope {
-  readonly path: readonly PathPiece[];
+  readonly path: WrittenPath;
   readonly class: string | undefined;
 }
 
 /** A path as it is written; the scope is that of the code around it. */
 export interface WrittenInScope {
-  readonly path: readonly PathPiece[];
+  readonly path: WrittenPath;
   readonly scope: OptionScope;
+}
+
+/** An option, in words that editors hand back. */
+export interface OptionName {
+  /** The `pathKey` of its path. */
+  readonly key: string;
+  readonly class: string | undefined;
 }
 
 export function isSamePath(one: PathInScope, other: PathInScope): boolean {

@@ -1,6 +1,6 @@
 import type { Branch } from "../graph/graph.ts";
-import type { NameIndex, Occurrence, OptionUse, PathPiece } from "../names/name-index.ts";
-import { distinctPaths, pathKey } from "../option-path.ts";
+import type { NameIndex, Occurrence, OptionUse } from "../names/name-index.ts";
+import { distinctPaths, isComputed, pathKey, type WrittenPath } from "../option-path.ts";
 import { coversSpan, type OffsetRange, type Span, spanKey } from "../text.ts";
 import { contributionsTo, namesOfBranches } from "./branch-places.ts";
 import { declarersOf, definersOf, isDefined, type Words } from "./definers.ts";
@@ -104,11 +104,11 @@ function optionReferences(
 function pathReferences(
   flake: LiveFlake,
   subject: Subject,
-  path: readonly PathPiece[],
+  path: WrittenPath,
   files: readonly string[],
 ): readonly Reference[] {
   const last = path.at(-1);
-  if (typeof last !== "string") return [];
+  if (last === undefined || isComputed(last)) return [];
   const words: Words = {
     isDefined: remembering((asked) => isDefined(flake, asked)),
     declarers: remembering((asked) => declarersOf(flake, asked)),

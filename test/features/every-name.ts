@@ -3,7 +3,7 @@ import type { NameChange } from "../../server/features/renaming/name-change.ts";
 import { rename } from "../../server/features/renaming/rename.ts";
 import { renamedAt } from "../../server/features/renaming/renamed.ts";
 import { type View, viewOf } from "../../server/features/view.ts";
-import { showOption } from "../../server/option-path.ts";
+import { type OptionPattern, showOption, startFits, startsWith } from "../../server/option-path.ts";
 import type { Project } from "../../server/project/project.ts";
 import type { Place } from "../../server/subjects/live-flake.ts";
 import { allReads } from "../../server/subjects/option-reads.ts";
@@ -105,20 +105,16 @@ function edited(text: string, edits: readonly Edit[]): string {
     .reduce((now, { start, end, newText }) => now.slice(0, start) + newText + now.slice(end), text);
 }
 
-type Mapped = (path: readonly string[], moduleClass: string | undefined) => readonly string[];
+type Mapped = (path: OptionPattern, moduleClass: string | undefined) => OptionPattern;
 
 function renamed(
-  path: readonly string[],
+  path: OptionPattern,
   moduleClass: string | undefined,
   { classes, paths, what }: Omit<NameChange, "to">,
   to: string,
-): readonly string[] {
+): OptionPattern {
   if (!classes.includes(moduleClass)) return path;
-  const hit = paths.find(
-    (one) =>
-      one.length <= path.length &&
-      one.every((piece, at) => piece === path[at] || (what === "option" && at < one.length - 1 && piece === "<name>")),
-  );
+  const hit = paths.find((one) => one.length <= path.length && (what === "option" ? startFits : startsWith)(path, one));
   return hit ? path.with(hit.length - 1, to) : path;
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { diskFiles } from "../../server/disk.ts";
+import { showOption } from "../../server/option-path.ts";
 import { Project } from "../../server/project/project.ts";
 import { parse } from "../../server/syntax/parse.ts";
 import { flake } from "../lsp/scratch.ts";
@@ -36,8 +37,8 @@ for (const [name, reasons] of Object.entries(refused)) {
       outcome.kind === "refused" ? [`${title}: ${outcome.reason}`] : [],
     );
     expect(said).toEqual(reasons);
-    const asked = new Set(names.flatMap(({ change }) => change.paths.map((path) => path.join("."))));
-    const missed = view.graph.options.map(({ path }) => path.join(".")).filter((path) => !asked.has(path));
+    const asked = new Set(names.flatMap(({ change }) => change.paths.map(showOption)));
+    const missed = view.graph.options.map(({ path }) => showOption(path)).filter((path) => !asked.has(path));
     expect(missed).toEqual(unwritten[name]);
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { showOption } from "../../server/option-path.ts";
 import { analyseFlake } from "../flake.ts";
 import { cellsText, withoutReasons } from "./check-graph.ts";
 import { branchesText, hostText } from "./print.ts";
@@ -131,7 +132,7 @@ test("cells and options", () => {
     `),
   );
   const options = orchard.graph.options.map(
-    ({ path, class: className }) => `${path.join(".")}${className ? ` (${className})` : ""}`,
+    ({ path, class: className }) => `${showOption(path)}${className ? ` (${className})` : ""}`,
   );
   expect(options).toEqual(["almanac.season (nixos)", "configurations.nixos", "configurations.nixos.<name>.module"]);
 });

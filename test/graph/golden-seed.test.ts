@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isAny, isBelow, showOption } from "../../server/option-path.ts";
 import { analyseFlake } from "../flake.ts";
 import { cellsText, withoutReasons } from "./check-graph.ts";
 import { branchesText, hostText } from "./print.ts";
@@ -299,10 +300,10 @@ test("cells: 34 of the tree, 4 reached by path, the root", () =>
 
 test("options of the flake's own, 16 and those inside submodules", () => {
   const shown = seed.graph.options
-    .filter(({ path }) => !path.includes("<name>") && !path.join(".").startsWith("my.theme."))
+    .filter(({ path }) => !path.some(isAny) && !isBelow(path, ["my", "theme"]))
     .map(
       ({ path, type, default: fallback }) =>
-        `${path.join(".")}: ${type}${fallback === undefined ? "" : ` = ${fallback}`}`,
+        `${showOption(path)}: ${type}${fallback === undefined ? "" : ` = ${fallback}`}`,
     );
   expect(shown).toEqual([
     "my.apiary.enable: boolean = false",
@@ -322,7 +323,7 @@ test("options of the flake's own, 16 and those inside submodules", () => {
     'my.user.fullName: string = "Rowan Bramble"',
     'my.user.name: string = "rowan"',
   ]);
-  const inside = seed.graph.options.map(({ path }) => path.join(".")).filter((path) => path.startsWith("my.theme."));
+  const inside = seed.graph.options.map(({ path }) => showOption(path)).filter((path) => path.startsWith("my.theme."));
   expect(inside.join(" ")).toBe(
     "my.theme.accent my.theme.colors my.theme.colors.clay my.theme.colors.cream my.theme.colors.moss my.theme.colors.thistle my.theme.font my.theme.font.mono my.theme.font.size my.theme.petals my.theme.petals.petal_1 my.theme.petals.petal_2 my.theme.petals.petal_3 my.theme.slug my.theme.variant",
   );

@@ -1,4 +1,5 @@
 import type { Branch, Graph, Host, Leaf } from "../../server/graph/graph.ts";
+import { ANY_NAME } from "../../server/option-path.ts";
 import { type LineIndex, lineIndexOf, type Span } from "../../server/text.ts";
 
 /** The texts of a small flake in `/flake`; the graph below is made by hand, so only its places matter. */
@@ -100,7 +101,7 @@ export const sample: Graph = {
   aliases: [],
   options: [
     {
-      path: ["my", "hosts", "<name>", "odd name"],
+      path: ["my", "hosts", ANY_NAME, "odd name"],
       class: undefined,
       type: "string",
       default: undefined,

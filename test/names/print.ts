@@ -1,5 +1,6 @@
 import { indexNames } from "../../server/names/index.ts";
-import type { NameIndex, Occurrence, OptionScope, PathPiece } from "../../server/names/name-index.ts";
+import type { NameIndex, Occurrence, OptionScope } from "../../server/names/name-index.ts";
+import { isComputed, pieceText, type WrittenPath } from "../../server/option-path.ts";
 import { parse } from "../../server/syntax/parse.ts";
 import { lineIndexOf } from "../../server/text.ts";
 import "../grammar.ts";
@@ -31,6 +32,6 @@ export function printScope(scope: OptionScope): string {
   return `${printScope(scope.within)}>${printPath(scope.collector)}`;
 }
 
-export function printPath(path: readonly PathPiece[]): string {
-  return path.map((piece) => (typeof piece === "string" ? piece : "$")).join(".");
+export function printPath(path: WrittenPath): string {
+  return path.map((piece) => (isComputed(piece) ? "$" : pieceText(piece))).join(".");
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { showOption } from "../../server/option-path.ts";
 import {
   asked,
   checkDefinition,
@@ -344,7 +345,7 @@ test("the graph knows which option counts for which", () => {
   const aliases = (text: string) =>
     asked(text).view.graph.aliases.map(
       ({ from, to, class: moduleClass, replaces }) =>
-        `${moduleClass ? `${moduleClass}: ` : ""}${from.join(".")} ${replaces ? "is" : "goes to"} ${to.join(".")}`,
+        `${moduleClass ? `${moduleClass}: ` : ""}${showOption(from)} ${replaces ? "is" : "goes to"} ${showOption(to)}`,
     );
   expect(aliases(renamed("$0"))).toMatchInlineSnapshot(`
     [

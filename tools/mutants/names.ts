@@ -1,3 +1,4 @@
+import { type OptionPattern, pieceText, startsWith } from "../../server/option-path.ts";
 // Mistakes in names: of options, branches, classes and collectors.
 
 import type { Span } from "../../server/text.ts";
@@ -21,7 +22,7 @@ function misspeltUses(source: Source, use: "define" | "read", lower: boolean) {
     if (occurrence.use !== use || occurrence.uncertain || occurrence.guarded || options.length !== 1 || !option)
       return [];
     const last = option.path.length - 1;
-    const name = option.path[last] ?? "";
+    const name = pieceText(option.path[last] ?? "");
     const range = occurrence.pieces[last];
     const fits = occurrence.path[last] === name && (option.class !== undefined) === lower && option.path[0] !== "flake";
     if (!fits || !range || !isJudged(source.graph, option)) return [];
@@ -32,9 +33,9 @@ function misspeltUses(source: Source, use: "define" | "read", lower: boolean) {
   });
 }
 
-function siblings({ graph }: Source, path: readonly string[]) {
-  const beside = graph.options.filter((one) => path.slice(0, -1).every((piece, at) => piece === one.path[at]));
-  return new Set(beside.flatMap((one) => one.path[path.length - 1] ?? []));
+function siblings({ graph }: Source, path: OptionPattern) {
+  const beside = graph.options.filter((one) => startsWith(one.path, path.slice(0, -1)));
+  return new Set(beside.flatMap(({ path: [...names] }) => names.slice(path.length - 1, path.length).map(pieceText)));
 }
 
 /** The place that selects a branch names another one. */
@@ -82,7 +83,7 @@ export function misspeltClass(source: Source): Mutant[] {
 export function misspeltCollector(source: Source): Mutant[] {
   return leafUses(source).flatMap(({ use, branch, selections }) => {
     const index = branch.path[0] === "flake" ? 1 : branch.path.lastIndexOf(branch.name) - 1;
-    const name = branch.path[index] ?? "";
+    const name = pieceText(branch.path[index] ?? "");
     if (index < 0 || name === "") return [];
     const wrong = name.endsWith("s") ? name.slice(0, -1) : `${name}s`;
     return renamedPiece(source, use, index, name, wrong, `collector of ${branch.id} -> ${wrong}`, selections);

@@ -1,5 +1,6 @@
 import type { DeclaredOption, Graph } from "../../server/graph/graph.ts";
 import type { Occurrence } from "../../server/names/name-index.ts";
+import { isBelow, pieceText } from "../../server/option-path.ts";
 import type { Snapshot } from "../../server/project/snapshot.ts";
 import { graphIndexOf } from "../../server/subjects/graph-index.ts";
 import { optionsAlong } from "../../server/subjects/option-tree.ts";
@@ -119,15 +120,10 @@ export function bindingOf(source: Source, file: string, range: OffsetRange): Bin
 
 /** Types that take whatever they are given: a wrong name or value inside of them is none. */
 export function isJudged(graph: Graph, option: DeclaredOption): boolean {
-  const above = graph.options.filter(
-    (one) =>
-      one.class === option.class &&
-      one.path.length < option.path.length &&
-      one.path.every((piece, at) => piece === option.path[at]),
-  );
+  const above = graph.options.filter((one) => one.class === option.class && isBelow(option.path, one.path));
   return above.every(({ type }) => !/open submodule|anything|unspecified|raw value/.test(type ?? ""));
 }
 
 export function shownOption({ path, class: moduleClass }: DeclaredOption): string {
-  return `${moduleClass ? `${moduleClass}: ` : ""}${path.join(".")}`;
+  return `${moduleClass ? `${moduleClass}: ` : ""}${path.map(pieceText).join(".")}`;
 }

@@ -1,4 +1,4 @@
-import { startsWith } from "../../option-path.ts";
+import { type OptionPattern, pieceText, startsWith } from "../../option-path.ts";
 import type { Place } from "../../subjects/live-flake.ts";
 import type { View } from "../view.ts";
 import type { CompletionItem } from "./completion-item.ts";
@@ -34,12 +34,13 @@ export function bracketNames(view: View, { file, offset }: Place): readonly Comp
 }
 
 /** The next name of an aspect below those that are written; what is provided needs no word for it. */
-function nameBelow(path: readonly string[], above: readonly string[]): string | undefined {
+function nameBelow(path: OptionPattern, above: readonly string[]): string | undefined {
   for (const root of ROOTS) {
-    const isThere = root.length > 0 ? startsWith(path, root) : !NO_NAMESPACES.has(path[0] ?? "");
+    const isThere = root.length > 0 ? startsWith(path, root) : !NO_NAMESPACES.has(pieceText(path[0] ?? ""));
     if (!isThere) continue;
     const names = path.slice(root.length).filter((name) => name !== "provides");
-    return startsWith(names, above) ? names[above.length] : undefined;
+    const name = startsWith(names, above) ? names[above.length] : undefined;
+    return typeof name === "string" ? name : undefined;
   }
   return undefined;
 }

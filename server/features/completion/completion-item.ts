@@ -1,3 +1,4 @@
+import type { OptionName } from "../../subjects/path-in-scope.ts";
 import type { OffsetRange } from "../../text.ts";
 
 /** Something that could stand at a place. */
@@ -10,7 +11,7 @@ export interface CompletionItem {
   readonly insert: string;
   readonly detail: string | undefined;
   /** The option whose documentation is to be shown, once it is asked for. */
-  readonly option: { readonly path: readonly string[]; readonly class: string | undefined } | undefined;
+  readonly option: OptionName | undefined;
 }
 
 /** An attribute name as code. */

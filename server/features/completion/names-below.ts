@@ -1,6 +1,6 @@
 import { isOfFlake } from "../../graph/per-system.ts";
 import type { Occurrence } from "../../names/name-index.ts";
-import { startsWith } from "../../option-path.ts";
+import { isComputed, startsWith } from "../../option-path.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import type { LiveFlake, Place } from "../../subjects/live-flake.ts";
 import { filesNaming, occurrencesByName } from "../../subjects/occurrences.ts";
@@ -45,7 +45,7 @@ function namesWrittenBelow(
 ): readonly string[] {
   const last = above.at(-1);
   const names = new Set<string>();
-  if (typeof last !== "string" || !isOfFlake(moduleClass)) return [];
+  if (last === undefined || isComputed(last) || !isOfFlake(moduleClass)) return [];
   const scopeKind = moduleClass === undefined ? "flake" : "perSystem";
   for (const file of filesNaming(flake, last)) {
     const index = flake.namesOf(file);

@@ -2,6 +2,7 @@ import type { Branch } from "../../graph/graph.ts";
 import { isOfFlake } from "../../graph/per-system.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
 import type { OptionUse } from "../../names/name-index.ts";
+import { ANY_ITEM, ANY_NAME, isAny, isComputed, pathKey, pieceText } from "../../option-path.ts";
 import { type BranchTree, branchTreeAt } from "../../subjects/branch-tree.ts";
 import { type GraphIndex, graphIndexOf } from "../../subjects/graph-index.ts";
 import type { Place } from "../../subjects/live-flake.ts";
@@ -49,7 +50,7 @@ function namesBelow(view: View, above: PathInScope, use: OptionUse, half: HalfTy
   const isTypedHere = (name: string) =>
     name === typed &&
     branchesBelow(index, above, name).every(({ files }) => files.every((file) => file === half.names.file));
-  const instances = trees.some(({ below }) => below.has("<name>")) ? namesSetBelow(view, above, placeOf(half)) : [];
+  const instances = trees.some(({ below }) => below.has(ANY_NAME)) ? namesSetBelow(view, above, placeOf(half)) : [];
   return [
     ...items,
     ...(above.class === undefined
@@ -71,16 +72,15 @@ function branchesBelow(index: GraphIndex, { path }: PathInScope, name: string): 
 }
 
 function optionItems(tree: OptionTree, above: PathInScope, use: OptionUse, half: HalfTyped): CompletionItem[] {
-  return [...tree.below]
-    .filter(([name]) => name !== "<name>" && name !== "*")
-    .flatMap(([name, { options, below }]) => {
-      const [option] = options;
-      if (use === "declare")
-        return below.size > 0 && !option ? [itemOf(name, "namespace", undefined, undefined, half)] : [];
-      if (!option) return [itemOf(name, "namespace", undefined, undefined, half)];
-      const detail = [option.type, option.inNoHost && "in no host"].filter(Boolean).join(" · ") || undefined;
-      return [itemOf(name, "option", detail, { path: option.path, class: above.class }, half)];
-    });
+  return [...tree.below].flatMap(([name, { options, below }]) => {
+    if (isAny(name)) return [];
+    const [option] = options;
+    if (use === "declare")
+      return below.size > 0 && !option ? [itemOf(name, "namespace", undefined, undefined, half)] : [];
+    if (!option) return [itemOf(name, "namespace", undefined, undefined, half)];
+    const detail = [option.type, option.inNoHost && "in no host"].filter(Boolean).join(" · ") || undefined;
+    return [itemOf(name, "option", detail, { key: pathKey(option.path), class: above.class }, half)];
+  });
 }
 
 function branchItems(tree: BranchTree | undefined, depth: number, half: HalfTyped): CompletionItem[] {
@@ -92,7 +92,7 @@ function branchItems(tree: BranchTree | undefined, depth: number, half: HalfType
       branches.length > 0
         ? `branch · ${classes}${classes && " · "}${leaves} leaves`.replace(/ 1 leaves$/, " 1 leaf")
         : undefined;
-    return itemOf(name, branches.length > 0 && depth >= 0 ? "branch" : "namespace", detail, undefined, half);
+    return itemOf(pieceText(name), branches.length > 0 && depth >= 0 ? "branch" : "namespace", detail, undefined, half);
   });
 }
 
@@ -112,7 +112,7 @@ function optionTreesAt({ options }: GraphIndex, { path, class: moduleClass }: Pa
   let reached: readonly OptionTree[] = top ? [top] : [];
   for (const piece of path) {
     reached = reached.flatMap(({ below }) => {
-      const names = typeof piece === "string" ? [piece, "<name>", "*"] : ["<name>", "*"];
+      const names = isComputed(piece) ? [ANY_NAME, ANY_ITEM] : [piece, ANY_NAME, ANY_ITEM];
       return [...new Set(names)].flatMap((name) => below.get(name) ?? []);
     });
   }

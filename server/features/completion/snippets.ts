@@ -1,7 +1,15 @@
 import { ownNameIndex } from "../../graph/branches.ts";
 import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
 import type { Occurrence } from "../../names/name-index.ts";
-import { startsWith } from "../../option-path.ts";
+import {
+  ANY_NAME,
+  isAny,
+  type OptionPattern,
+  pathKey,
+  pieceText,
+  startsWith,
+  withoutComputed,
+} from "../../option-path.ts";
 import { bindingAt } from "../../rules/fixes/bindings.ts";
 import { optionForm } from "../../rules/fixes/option-form.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
@@ -47,8 +55,8 @@ function leafSnippet(view: View): Snippet | undefined {
   for (const leaf of view.graph.leaves) {
     const form = leafForm(view, leaf);
     if (!form) continue;
-    const key =
-      form.pieces.map((piece) => (piece === form.class ? "<class>" : piece)).join(".") + form.isItem + form.prefix;
+    const pieces = form.pieces.map((piece) => (piece === form.class ? { dynamic: true as const } : piece));
+    const key = `${pathKey(pieces)} ${form.isItem} ${form.prefix}`;
     const known = entryOf(forms, key, () => ({ count: 0, classes: new Set<string>(), form }));
     known.count++;
     if (form.class !== undefined) known.classes.add(form.class);
@@ -57,7 +65,7 @@ function leafSnippet(view: View): Snippet | undefined {
   if (!most) return undefined;
   const { form, classes } = most;
   const path = form.pieces.map((piece) => {
-    if (piece === "<name>") return NAME;
+    if (isAny(piece)) return NAME;
     return piece === form.class && classes.size > 1
       ? `\${2|${[...classes].sort().join(",")}|}`
       : escaped(attributeName(piece));
@@ -68,8 +76,8 @@ function leafSnippet(view: View): Snippet | undefined {
 }
 
 interface LeafForm {
-  /** `<name>` for the branch's own. */
-  readonly pieces: readonly string[];
+  /** Any name for the branch's own. */
+  readonly pieces: OptionPattern;
   readonly class: string | undefined;
   readonly prefix: string;
   readonly isItem: boolean;
@@ -83,7 +91,7 @@ function leafForm(view: View, leaf: Leaf): LeafForm | undefined {
   const text = view.textOf(definedAt.file) ?? "";
   const isClass = branch.class !== undefined && branch.path.includes(branch.class);
   return {
-    pieces: branch.path.map((piece, at) => (at === own ? "<name>" : piece)),
+    pieces: branch.path.map((piece, at) => (at === own ? ANY_NAME : piece)),
     class: isClass ? branch.class : undefined,
     prefix: writesConfig(view, definedAt.file) ? "config." : "",
     isItem: /^\s*=[^{;]*\[/.test(text.slice(definedAt.end, leaf.at.start)),
@@ -101,7 +109,7 @@ function branchSnippet({ graph }: View): Snippet | undefined {
   const [first] = described;
   if (!first) return undefined;
   const own = ownNameIndex(first);
-  const path = first.path.slice(0, own).map((piece) => escaped(attributeName(piece)));
+  const path = first.path.slice(0, own).map((piece) => escaped(attributeName(pieceText(piece))));
   return {
     label: "branch",
     insert: `${[...path, NAME].join(".")}.${describingOption(graph, first)} = "$0";`,
@@ -113,33 +121,33 @@ function describingOption({ options }: Graph, branch: Branch): string {
   const kind = branch.path.slice(0, ownNameIndex(branch));
   const beside = options.filter((option) => option.path.length === kind.length + 2 && startsWith(option.path, kind));
   const text = beside.find(({ type }) => type === "string" || type === "null or string");
-  return text?.path.at(-1) ?? "description";
+  return pieceText(text?.path.at(-1) ?? "description");
 }
 
 /** What most hosts are defined by: the path of options that leads to their name. */
 function hostSnippet(view: View): Snippet | undefined {
-  const forms = new Map<string, { count: number; path: readonly string[]; value: string | undefined }>();
+  const forms = new Map<string, { count: number; path: OptionPattern; value: string | undefined }>();
   for (const host of view.graph.hosts) {
     for (const { path, value } of hostForms(view, host)) {
-      const known = entryOf(forms, path.join("."), () => ({ count: 0, path, value }));
+      const known = entryOf(forms, pathKey(path), () => ({ count: 0, path, value }));
       known.count++;
       known.value ??= value;
     }
   }
   const [most] = [...forms.values()].sort((a, b) => b.count - a.count || rank(a.path) - rank(b.path));
   if (!most) return undefined;
-  const path = most.path.map((piece) => (piece === "<name>" ? NAME : escaped(attributeName(piece))));
+  const path = most.path.map((piece) => (isAny(piece) ? NAME : escaped(attributeName(piece))));
   const value = most.value ?? "{\n  $0\n}";
   return { label: "host", insert: `${path.join(".")} = ${value};`, detail: "a new host" };
 }
 
 /** Options of the flake's own are how it makes hosts; outputs are what it makes them for. */
-function rank(path: readonly string[]): number {
+function rank(path: OptionPattern): number {
   return path[0] === "flake" ? 1 : 0;
 }
 
 interface HostForm {
-  readonly path: readonly string[];
+  readonly path: OptionPattern;
   /** A short call with the host's name in it, as a snippet: `mkNixos "${1:name}"`. */
   readonly value: string | undefined;
 }
@@ -151,7 +159,7 @@ function hostForms(view: View, { name, kind }: Host): readonly HostForm[] {
     for (const occurrence of (names && occurrencesByName(names).byName.get(name)) ?? []) {
       const path = definingPath(view.graph, occurrence, name);
       const isModule = path?.[0] === "flake" && path[1] !== kind;
-      if (path && !isModule) found.set(path.join("."), { path, value: callNaming(view, file, occurrence, name) });
+      if (path && !isModule) found.set(pathKey(path), { path, value: callNaming(view, file, occurrence, name) });
     }
   }
   return [...found.values()];
@@ -165,16 +173,12 @@ function callNaming(view: View, file: string, { range }: Occurrence, name: strin
   return parts && parts.length > 1 ? parts.map(escaped).join(`"${NAME}"`) : undefined;
 }
 
-function definingPath(
-  { branches }: Graph,
-  { use, scope, path }: Occurrence,
-  name: string,
-): readonly string[] | undefined {
+function definingPath({ branches }: Graph, { use, scope, path }: Occurrence, name: string): OptionPattern | undefined {
   const at = path.indexOf(name);
-  const above = path.slice(0, at).filter((piece) => typeof piece === "string");
+  const above = withoutComputed(path.slice(0, at));
   if (use !== "define" || scope.kind !== "flake" || at < 1 || above.length < at) return undefined;
   const collector = branches.find((branch) => branch.owner !== undefined && startsWith(path, branch.path));
-  return [...above, "<name>", ...(collector?.path.slice(at + 1) ?? [])];
+  return [...above, ANY_NAME, ...(collector?.path.slice(at + 1) ?? [])];
 }
 
 /** Whether most files that use a name of `lib` write it bare. */

@@ -1,6 +1,6 @@
 import { code, paragraphs } from "../../markdown.ts";
-import type { LocalBinding, PathPiece } from "../../names/name-index.ts";
-import { showOption } from "../../option-path.ts";
+import type { LocalBinding } from "../../names/name-index.ts";
+import { isComputed, type PathPiece, showOption } from "../../option-path.ts";
 import { hostAt } from "../../subjects/host-names.ts";
 import type { Place } from "../../subjects/live-flake.ts";
 import { branchesCalledSo } from "../../subjects/selecting-strings.ts";
@@ -64,9 +64,9 @@ function textOf(view: View, place: Place, subject: Subject): string | undefined 
 /** What a local name stands for, where that is an option path. */
 function aliasText({ alias, kind }: LocalBinding): string | undefined {
   if (!alias || alias.path.length === 0 || kind === "formal" || kind === "parameter") return undefined;
-  return code([alias.of, ...alias.path.map(pieceText)].join("."));
+  return code([alias.of, ...alias.path.map(shownPiece)].join("."));
 }
 
-function pieceText(piece: PathPiece): string {
-  return typeof piece === "string" ? showOption([piece]) : "$".concat("{…}");
+function shownPiece(piece: PathPiece): string {
+  return isComputed(piece) ? "$".concat("{…}") : showOption([piece]);
 }

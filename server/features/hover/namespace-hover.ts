@@ -1,6 +1,6 @@
 import { code, inlineCode } from "../../markdown.ts";
 import { occurrencesAt } from "../../names/lookup.ts";
-import { isBelow, showOption, startsWith } from "../../option-path.ts";
+import { isBelow, showOption, startsWith, withoutComputed } from "../../option-path.ts";
 import { branchTreeAt } from "../../subjects/branch-tree.ts";
 import { type GraphIndex, graphIndexOf } from "../../subjects/graph-index.ts";
 import type { Place } from "../../subjects/live-flake.ts";
@@ -61,7 +61,7 @@ function namespaceText({ graph }: View, { path, class: moduleClass }: PathInScop
 
 /** The path, and below it the first rows with how many more there are. */
 function listText(path: PathInScope["path"], rows: readonly string[]): string {
-  const title = code(showOption(path.filter((piece) => typeof piece === "string")));
+  const title = code(showOption(withoutComputed(path)));
   const rest = rows.length - MOST_ROWS;
   return [title, [...rows.slice(0, MOST_ROWS), ...(rest > 0 ? [`- and ${rest} more`] : [])].join("\n")].join("\n\n");
 }

@@ -3,11 +3,10 @@ import type { DeclaredOption } from "../../graph/graph.ts";
 import { type Places, placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
 import { code, foreignMarkdown, inlineCode, lines, paragraphs, some } from "../../markdown.ts";
-import type { PathPiece } from "../../names/name-index.ts";
-import { samePath, showOption } from "../../option-path.ts";
+import { pathKey, showOption, withoutComputed } from "../../option-path.ts";
 import { classesOfLeaf, graphIndexOf } from "../../subjects/graph-index.ts";
 import { otherNames } from "../../subjects/other-names.ts";
-import type { PathInScope } from "../../subjects/path-in-scope.ts";
+import type { OptionName, PathInScope } from "../../subjects/path-in-scope.ts";
 import { referencesTo } from "../../subjects/reference-places.ts";
 import type { Subject } from "../../subjects/subject.ts";
 import { covers } from "../../text.ts";
@@ -56,17 +55,14 @@ function aliasText(
   const names = options.flatMap((option) => otherNames(graphIndexOf(view.graph), option));
   const [said] = names.filter(({ path }) => path.at(-1) === word);
   if (!said || options.some(({ path }) => path.at(-1) === word)) return undefined;
-  const path = said.path.filter((piece) => typeof piece === "string");
+  const path = withoutComputed(said.path);
   const made = said.at ? `, by ${inlineCode(places.lineOf(said.at))}` : "";
   return `${inlineCode(showOption(path))} is another name for it${made}`;
 }
 
 /** What an option is, in short; undefined when there is no such option. */
-export function optionDocumentation(
-  view: View,
-  { path, class: moduleClass }: { readonly path: readonly string[]; readonly class: string | undefined },
-): string | undefined {
-  const options = view.graph.options.filter((option) => option.class === moduleClass && samePath(option.path, path));
+export function optionDocumentation(view: View, { key, class: moduleClass }: OptionName): string | undefined {
+  const options = view.graph.options.filter((option) => option.class === moduleClass && pathKey(option.path) === key);
   const places = placesIn(view.graph.root.directory, view.graphLines);
   return options.length > 0 ? paragraphs([...description(options[0]), declaredText(places, options)]) : undefined;
 }
@@ -88,15 +84,11 @@ function labelled(label: string, text: string, note = ""): string {
 /** Of the flake's own level only, and of one instance. */
 function valueText(view: View, { path, class: moduleClass }: PathInScope, option: DeclaredOption | undefined) {
   if (moduleClass !== undefined || !option || path.length !== option.path.length) return undefined;
-  const names = path.filter((piece): piece is string => typeof piece === "string" && !isPlaceholder(piece));
+  const names = path.filter((piece) => typeof piece === "string");
   const value = names.length === path.length ? view.valueAt(names) : undefined;
   if (!value || value.kind === "unknown" || (value.priority === undefined && value.text === option.default))
     return undefined;
   return labelled("value", value.text, `${priorityText(value)}${value.undecided ? ", as far as conditions tell" : ""}`);
-}
-
-function isPlaceholder(piece: PathPiece): boolean {
-  return piece === "<name>" || piece === "*";
 }
 
 /** The classes that declare it, and the hosts that the declaring leaves reach. */

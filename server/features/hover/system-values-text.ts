@@ -20,9 +20,7 @@ export function systemValuesText(
   options: readonly DeclaredOption[],
 ): string | undefined {
   const [option] = options;
-  const names = path.filter(
-    (piece): piece is string => typeof piece === "string" && piece !== "<name>" && piece !== "*",
-  );
+  const names = path.filter((piece) => typeof piece === "string");
   if (!option || names.length !== option.path.length) return undefined;
   const classes = [...new Set(options.flatMap((one) => one.class ?? []))];
   const found = classes.map((one) => view.systemValues(names, one));

@@ -1,7 +1,7 @@
 import { placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
 import { code, foreignMarkdown, inlineCode, lines, paragraphs, some } from "../../markdown.ts";
-import { showOption } from "../../option-path.ts";
+import { showOption, withoutComputed } from "../../option-path.ts";
 import { definersOf } from "../../subjects/definers.ts";
 import { referencesTo } from "../../subjects/reference-places.ts";
 import type { Subject } from "../../subjects/subject.ts";
@@ -10,7 +10,7 @@ import type { View } from "../view.ts";
 /** Something that the files set inside of an option's value: what it is, the comment that documents it, where it is set and read. */
 export function valueHover(view: View, file: string, subject: Subject & { readonly kind: "value" }): string {
   const { path } = subject.path;
-  const names = path.filter((piece): piece is string => typeof piece === "string");
+  const names = path.filter((piece) => typeof piece === "string");
   const definers = definersOf(view, subject.path);
   const places = placesIn(view.graph.root.directory, view.linesOf);
   const set = [...new Set(definers.map((at) => places.lineOf(at)))];
@@ -18,7 +18,7 @@ export function valueHover(view: View, file: string, subject: Subject & { readon
   const read = new Set(reads.map(({ file: where, start }) => `${where}:${start}`)).size;
   const value = names.length === path.length && subject.path.class === undefined ? view.valueAt(names) : undefined;
   return paragraphs([
-    code(showOption(names)),
+    code(showOption(withoutComputed(path))),
     ...definers.map(({ file: where, start }) => documentation(view.textOf(where) ?? "", start)),
     value?.kind === "known" && !value.undecided && value.text !== "«function»" ? valueText(value.text) : undefined,
     lines([set.length > 0 ? `set at ${some(set, 3)}` : undefined, `read in ${counted(read, "place")}`]),

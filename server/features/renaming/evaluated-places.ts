@@ -1,11 +1,11 @@
 import type { DeclaredOption, NamedRead, ReadOption } from "../../graph/graph.ts";
 import { callOf } from "../../names/calls.ts";
-import { showOption } from "../../option-path.ts";
+import { fits, showOption } from "../../option-path.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
 import { forEachNode } from "../../syntax/walk.ts";
 import { distinctSpans, type OffsetRange, type Span, startKey } from "../../text.ts";
-import { isInstance, type NameChange } from "./name-change.ts";
+import type { NameChange } from "./name-change.ts";
 import type { Naming } from "./naming.ts";
 
 /** What the evaluation knows of where a name is written; the flake's graph must be as new as its files. */
@@ -80,14 +80,7 @@ function givenPlaces(flake: LiveFlake, change: NameChange): readonly Naming[] {
 
 /** Whether the path ends with the name that is to change. */
 function isNamed({ path, class: moduleClass }: ReadOption, { classes, paths }: NameChange): boolean {
-  return (
-    classes.includes(moduleClass) &&
-    paths.some(
-      (pattern) =>
-        pattern.length === path.length &&
-        pattern.every((name, at) => name === path[at] || (at < path.length - 1 && isInstance(name))),
-    )
-  );
+  return classes.includes(moduleClass) && paths.some((pattern) => fits(path, pattern));
 }
 
 /** `getAttr "x"`, `mkAliasOptionModule [ "x" ] [ "y" ]`: a string that is nothing but the name to look for. */

@@ -1,9 +1,9 @@
-import type { PathPiece } from "../../names/name-index.ts";
+import { fits, isAny, type OptionPattern, samePath, type WrittenPath } from "../../option-path.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
 import { pathsOf } from "../../subjects/readings.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { childrenOf, type Node } from "../../syntax/walk.ts";
-import { isInstance, type NameChange } from "./name-change.ts";
+import type { NameChange } from "./name-change.ts";
 import type { Naming } from "./naming.ts";
 
 /**
@@ -27,11 +27,11 @@ export function readThroughValue(
 }
 
 /** Whether the pieces, read off a value at `whole` or an instance in it, lead to the path. */
-function leadsOn(path: readonly string[], whole: readonly PathPiece[], pieces: readonly string[]): boolean {
+function leadsOn(path: OptionPattern, whole: WrittenPath, pieces: readonly string[]): boolean {
   const rest = path.slice(whole.length);
   const start = rest.length - pieces.length;
-  if (start < 0 || !whole.every((piece, at) => piece === path[at] || isInstance(path[at] ?? ""))) return false;
-  return rest.slice(0, start).every(isInstance) && pieces.every((piece, at) => piece === rest[start + at]);
+  if (start < 0 || !fits(whole, path.slice(0, whole.length))) return false;
+  return rest.slice(0, start).every(isAny) && samePath(rest.slice(start), pieces);
 }
 
 /** The pieces of a selection between an argument and the mention; undefined when it is no argument that is selected from. */
@@ -73,7 +73,7 @@ function nameOf(name: { readonly kind: "static"; readonly name: string } | { rea
 }
 
 /** Paths above the option whose whole value goes somewhere else. */
-function handedOnPaths(flake: LiveFlake, change: NameChange): readonly (readonly PathPiece[])[] {
+function handedOnPaths(flake: LiveFlake, change: NameChange): readonly WrittenPath[] {
   return flake.files.flatMap((file) => {
     flake.checkpoint();
     const names = flake.namesOf(file);

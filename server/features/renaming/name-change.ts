@@ -1,4 +1,5 @@
-import type { Occurrence, PathPiece } from "../../names/name-index.ts";
+import type { Occurrence } from "../../names/name-index.ts";
+import { isComputed, mayFit, type OptionPattern } from "../../option-path.ts";
 import type { ContextSource } from "../../subjects/contexts.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { optionsAlong } from "../../subjects/option-tree.ts";
@@ -10,8 +11,8 @@ export interface NameChange {
   readonly what: "option" | "branch" | "host";
   /** The module systems that the paths belong to; undefined: the flake's own. Several where one declaration serves several. */
   readonly classes: readonly (string | undefined)[];
-  /** Paths that end with the name. `<name>` and `*` before it stand for any instance. */
-  readonly paths: readonly (readonly string[])[];
+  /** Paths that end with the name. */
+  readonly paths: readonly OptionPattern[];
   readonly from: string;
   readonly to: string;
   /** Ids of the hosts that bear the name. */
@@ -45,12 +46,8 @@ export function touchedBy(
   return undefined;
 }
 
-/** The path after the change. `*` and `<name>` of the graph's paths stand for themselves. */
-export function renamedPath(
-  path: readonly string[],
-  moduleClass: string | undefined,
-  change: NameChange,
-): readonly string[] {
+/** The path after the change. */
+export function renamedPath(path: OptionPattern, moduleClass: string | undefined, change: NameChange): OptionPattern {
   if (!change.classes.includes(moduleClass)) return path;
   const at = pieceIn(path, change.paths);
   return at ? path.with(at.piece, change.to) : path;
@@ -66,18 +63,9 @@ function pieceIn(path: PathInScope["path"], wanted: NameChange["paths"]): Touche
   for (const pattern of wanted) {
     const piece = pattern.length - 1;
     const last = path[piece];
-    if (last === undefined || !pattern.slice(0, -1).every((name, index) => fits(name, path[index]))) continue;
-    if (typeof last !== "string") return { piece, computed: true };
+    if (last === undefined || !mayFit(path.slice(0, piece), pattern.slice(0, piece))) continue;
+    if (isComputed(last)) return { piece, computed: true };
     if (last === pattern[piece]) return { piece, computed: false };
   }
   return undefined;
-}
-
-function fits(pattern: string, piece: PathPiece | undefined): boolean {
-  return piece !== undefined && (typeof piece !== "string" || pattern === piece || isInstance(pattern));
-}
-
-/** Whether a piece of a declared path stands for any instance. */
-export function isInstance(piece: string): boolean {
-  return piece === "<name>" || piece === "*";
 }

@@ -1,4 +1,5 @@
 import type { Occurrence } from "../../names/name-index.ts";
+import { isComputed } from "../../option-path.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
 import { type OffsetRange, startKey } from "../../text.ts";
 import { type EvaluatedPlaces, evaluatedPlaces, isKnownOther } from "./evaluated-places.ts";
@@ -43,7 +44,7 @@ export function namePlaces(flake: LiveFlake, change: NameChange): NamePlaces {
 
 /** A name that is computed at the very top may be any. */
 function isBelowName({ path, uncertain }: Occurrence, piece: number): boolean {
-  return !uncertain && path.slice(0, piece).some((above) => typeof above === "string");
+  return !uncertain && path.slice(0, piece).some((above) => !isComputed(above));
 }
 
 /** Strings that name the branch where strings select branches. */

@@ -1,6 +1,6 @@
 import type { Graph } from "../../graph/graph.ts";
 import { placesIn } from "../../graph/places.ts";
-import { samePath, showOption, startsWith } from "../../option-path.ts";
+import { ANY_NAME, isComputed, mayFit, samePath, showOption, startsWith } from "../../option-path.ts";
 import { leadsToBranch } from "../../subjects/branch-tree.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { type LiveFlake, liveFlake, type Place } from "../../subjects/live-flake.ts";
@@ -180,7 +180,7 @@ function otherUse(flake: LiveFlake, change: NameChange): string | undefined {
       const paths = pathsOf(flake, file, occurrence, occurrence.range.start);
       const meanings = paths.filter((one) => change.classes.includes(one.class));
       if (meanings.some(isOwn)) continue;
-      const last = meanings.at(-1)?.path.map((piece) => (typeof piece === "string" ? piece : "<name>"));
+      const last = meanings.at(-1)?.path.map((piece) => (isComputed(piece) ? ANY_NAME : piece));
       if (last) return showOption(last);
     }
   }
@@ -193,7 +193,7 @@ function optionsBelow({ options }: Graph, { path, class: moduleClass }: PathInSc
     (option) =>
       option.class === moduleClass &&
       option.path.length > path.length &&
-      path.every((piece, at) => typeof piece !== "string" || piece === option.path[at] || option.path[at] === "<name>"),
+      mayFit(path, option.path.slice(0, path.length)),
   );
 }
 

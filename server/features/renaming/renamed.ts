@@ -1,14 +1,22 @@
 import type { Branch, DeclaredOption, Graph, Host } from "../../graph/graph.ts";
 import { bindingAt, occurrenceAt, stringAt } from "../../names/lookup.ts";
-import type { LocalBinding, NameIndex, PathPiece } from "../../names/name-index.ts";
-import { distinctPaths, samePath, showOption, startsWith } from "../../option-path.ts";
+import type { LocalBinding, NameIndex } from "../../names/name-index.ts";
+import {
+  distinctPaths,
+  mayFit,
+  type OptionPattern,
+  pieceText,
+  samePath,
+  showOption,
+  startsWith,
+} from "../../option-path.ts";
 import { hostNamed, hostPaths } from "../../subjects/host-names.ts";
 import type { LiveFlake, Place } from "../../subjects/live-flake.ts";
 import type { PathInScope } from "../../subjects/path-in-scope.ts";
 import { pathsOf } from "../../subjects/readings.ts";
 import { subjectAt } from "../../subjects/subject-of-word.ts";
 import { type OffsetRange, startKey, touches } from "../../text.ts";
-import { isInstance, type NameChange } from "./name-change.ts";
+import type { NameChange } from "./name-change.ts";
 
 /** What the word at a place is the name of, as far as it can have another one. `range` is the word, quotes included. */
 export type Renamed =
@@ -104,12 +112,10 @@ function changeNamed(flake: LiveFlake, meanings: readonly PathInScope[]): Omit<N
     }
     const option = graph.options.find(
       (one) =>
-        one.class === moduleClass &&
-        path.length <= one.path.length &&
-        path.every((piece, index) => fits(one.path[index], piece)),
+        one.class === moduleClass && path.length <= one.path.length && mayFit(path, one.path.slice(0, path.length)),
     );
     const pattern = option?.path.slice(0, path.length);
-    if (pattern && pattern.at(-1) === name && !isInstance(name)) return optionChange(graph, pattern, moduleClass);
+    if (pattern && pattern.at(-1) === name) return optionChange(graph, pattern, moduleClass);
   }
   return aboveBranches(flake, meanings);
 }
@@ -136,10 +142,10 @@ function aboveBranches({ graph }: LiveFlake, meanings: readonly PathInScope[]): 
 /** One piece of code may declare options in several classes, and at several paths. */
 function optionChange(
   { options }: Graph,
-  pattern: readonly string[],
+  pattern: OptionPattern,
   moduleClass: string | undefined,
 ): Omit<NameChange, "to"> {
-  const from = pattern.at(-1) ?? "";
+  const from = pieceText(pattern.at(-1) ?? "");
   const below = options.filter(({ path }) => startsWith(path, pattern));
   const places = new Set(below.filter((option) => option.class === moduleClass).flatMap(declarationKeys));
   const alike = options.filter((option) => declarationKeys(option).some((key) => places.has(key)));
@@ -161,10 +167,6 @@ function declarationKeys({ declarations }: DeclaredOption): readonly string[] {
   return declarations.map(startKey);
 }
 
-function fits(declared: string | undefined, piece: PathPiece): boolean {
-  return declared !== undefined && (typeof piece !== "string" || declared === piece || isInstance(declared));
-}
-
 /** All that bear the branch's name together: a branch has a part for each class. */
 export function branchChange({ branches }: Graph, { group, name }: Branch): Omit<NameChange, "to"> {
   const paths = branches.filter((one) => one.group === group && one.owner === undefined).map(branchPath);
@@ -172,7 +174,7 @@ export function branchChange({ branches }: Graph, { group, name }: Branch): Omit
 }
 
 /** The path that ends with the branch's name. */
-function branchPath({ path, group, name }: Branch): readonly string[] {
+function branchPath({ path, group, name }: Branch): OptionPattern {
   const grouped = path.findIndex((_, index) => showOption(path.slice(0, index + 1)) === group);
   return path.slice(0, (grouped < 0 ? path.lastIndexOf(name) : grouped) + 1);
 }

@@ -1,5 +1,5 @@
 import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
-import { pathKey, showOption } from "../../option-path.ts";
+import { pathKey, pieceText, showOption } from "../../option-path.ts";
 import { type OffsetRange, type Span, spanKey } from "../../text.ts";
 import { type NameChange, renamedPath } from "./name-change.ts";
 
@@ -124,7 +124,7 @@ function byLength(a: string, b: string): number {
 /** The group is the branch's name, or the path that ends with it. */
 function groupAfter({ path, group, name }: Branch, change: NameChange): string {
   const after = renamedPath(path, undefined, change);
-  if (group === name) return after[path.lastIndexOf(name)] ?? group;
+  if (group === name) return pieceText(after[path.lastIndexOf(name)] ?? group);
   const length = path.findIndex((_, index) => showOption(path.slice(0, index + 1)) === group) + 1;
   return length > 0 ? showOption(after.slice(0, length)) : group;
 }

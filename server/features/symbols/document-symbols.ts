@@ -1,4 +1,4 @@
-import { showOption } from "../../option-path.ts";
+import { isComputed, showOption } from "../../option-path.ts";
 import { namesOfBranches } from "../../subjects/branch-places.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { optionsAlong } from "../../subjects/option-tree.ts";
@@ -80,7 +80,7 @@ function optionsIn(view: View, file: string): readonly Flat[] {
     if (occurrence.use !== "declare") return [];
     const paths = pathsOf(view, file, occurrence, occurrence.range.start);
     const known = paths.map((path) => optionsAlong(index, path).options[0]).find((option) => option !== undefined);
-    const path = known?.path ?? occurrence.path.map((piece) => (typeof piece === "string" ? piece : "…"));
+    const path = known?.path ?? occurrence.path.map((piece) => (isComputed(piece) ? "…" : piece));
     const suffix = known?.class === undefined ? "" : ` · ${known.class}`;
     const range = bindingAround(view, { file, ...occurrence.range });
     return [

@@ -1,5 +1,5 @@
 import type { DeclaredOption } from "../../graph/graph.ts";
-import { showOption } from "../../option-path.ts";
+import { pieceText, showOption } from "../../option-path.ts";
 import type { RootSchema, SchemaNode, SchemaOption } from "../../protocol.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { allReads } from "../../subjects/option-reads.ts";
@@ -36,8 +36,9 @@ export function schemaView(view: View, uriOf: UriOf): RootSchema {
 
 function nodesOf({ below }: OptionTree, described: (option: DeclaredOption) => SchemaOption): readonly SchemaNode[] {
   return [...below]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([name, tree]) => ({
+    .map(([piece, tree]) => ({ name: pieceText(piece), tree }))
+    .sort((a, b) => compareText(a.name, b.name))
+    .map(({ name, tree }) => ({
       name,
       option: tree.options[0] && described(tree.options[0]),
       children: nodesOf(tree, described),

@@ -2,6 +2,7 @@ import { CompletionItemKind, InsertTextFormat } from "vscode-languageserver/node
 import { completion } from "../../features/completion/completion.ts";
 import type { CompletionItem } from "../../features/completion/completion-item.ts";
 import { optionDocumentation } from "../../features/hover/option-hover.ts";
+import type { OptionName } from "../../subjects/path-in-scope.ts";
 import type { Range } from "../../text.ts";
 import { type PositionParams, placeOf } from "./places.ts";
 import type { Question, QuestionGroup } from "./question.ts";
@@ -13,7 +14,6 @@ export interface CompletionQuestions {
 }
 
 type Offer = Omit<CompletionItem, "range"> & { readonly range: Range };
-type OptionName = NonNullable<CompletionItem["option"]>;
 
 export const completionQuestions: QuestionGroup<CompletionQuestions> = {
   answers: {

@@ -1,5 +1,6 @@
 import { EMPTY_SET, record, string } from "../../nix/make.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
+import { ANY_ITEM, pieceText } from "../../option-path.ts";
 import { evaluationOf } from "../evaluation.ts";
 import type { OptionType, SubmoduleRequest } from "./type.ts";
 
@@ -17,7 +18,7 @@ export function subOptions(
     case "attrs":
       return below(shape.element(), `<${shape.placeholder ?? "name"}>`);
     case "list":
-      return below(shape.element(), "*");
+      return below(shape.element(), pieceText(ANY_ITEM));
     case "function":
       return below(shape.result(), "<function body>");
     case "choice": {

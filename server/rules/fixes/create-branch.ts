@@ -1,5 +1,5 @@
 import type { Branch, Graph } from "../../graph/graph.ts";
-import { startsWith } from "../../option-path.ts";
+import { pathKey, pieceText, startsWith } from "../../option-path.ts";
 import { type Fix, trackingFix } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
 import { type BranchSetting, describedBeside, descriptionIn } from "./branch-settings.ts";
@@ -72,7 +72,7 @@ function founding(context: RuleContext, wanted: MissingBranch, siblings: readonl
   if (!file || !model) return undefined;
   const own = model.path.lastIndexOf(model.name);
   const path = model.path.map((piece, at) => (at === own ? wanted.name : piece));
-  return creating(context, wanted.name, file, leafFile(context, path, leaves));
+  return creating(context, wanted.name, file, leafFile(context, path.map(pieceText), leaves));
 }
 
 function creating(context: RuleContext, name: string, file: string, text: string): Fix {
@@ -110,12 +110,12 @@ function siblingsOf({ branches, hosts }: Graph, { path, name }: MissingBranch): 
 
 /** What stands before the branch's own name. */
 function stem({ path, name }: Branch): string {
-  return path.slice(0, path.lastIndexOf(name)).join(".");
+  return pathKey(path.slice(0, path.lastIndexOf(name)));
 }
 
 /** Of a branch with a collector for each class, those that the hosts take, or else that most modules go to. */
 function ofMainKind(siblings: readonly Branch[], classes: ReadonlySet<string>): readonly Branch[] {
-  const kind = ({ path, name }: Branch) => path.slice(path.lastIndexOf(name) + 1).join(".");
+  const kind = ({ path, name }: Branch) => pathKey(path.slice(path.lastIndexOf(name) + 1));
   const fitting = siblings.filter((branch) => classes.has(branch.class ?? ""));
   const among = fitting.length > 0 ? fitting : siblings;
   const main = mostCommon(among.flatMap((branch) => branch.leaves.map(() => kind(branch))));

@@ -1,6 +1,6 @@
 import type { DeclaredOption, Graph } from "../../graph/graph.ts";
 import type { Occurrence } from "../../names/name-index.ts";
-import { showOption } from "../../option-path.ts";
+import { ANY_NAME, type OptionPattern, pieceText, showOption } from "../../option-path.ts";
 import { compareText, type Span, smallestAround } from "../../text.ts";
 import type { Fix } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
@@ -9,15 +9,15 @@ import { type NewOption, optionForm, writtenOption } from "./option-form.ts";
 
 /** An option that nothing declares. */
 export interface Undeclared {
-  readonly path: readonly string[];
+  readonly path: OptionPattern;
   /** Where it is set or read. */
   readonly at: Span;
   /** Ids of the hosts in which it is missing; none: it is one of the flake's own level. */
   readonly hosts: readonly string[];
 }
 
-/** What is to be declared at a path, in which `<name>` stands for any instance: names below it, and types. */
-export type OptionsAt = (path: readonly string[]) => readonly NewOption[];
+/** What is to be declared at a path: names below it, and types. */
+export type OptionsAt = (path: OptionPattern) => readonly NewOption[];
 
 /** More than these belong to something that nobody declares name by name. */
 const MOST_OPTIONS = 6;
@@ -37,13 +37,13 @@ export function declaringFixes(context: RuleContext, wanted: Undeclared, options
   const form = optionForm(tree, text, binding);
   const declaration = writtenOption(
     form,
-    [...path, ...more],
+    [...path, ...more].map(pieceText),
     only && others.length === 0 ? [{ ...only, names: [] }] : options,
   );
   if (!declaration) return [];
   const outer = binding.bind.path.slice(0, binding.piece);
   const prefix = outer.length === 0 ? "" : `${text.slice(outer[0]?.start, outer.at(-1)?.end)}.`;
-  const names = prefix + attributePath([...path.slice(above.length), ...more]);
+  const names = prefix + attributePath([...path.slice(above.length), ...more].map(pieceText));
   const where = file.slice(context.graph.root.directory.length + 1);
   return [
     {
@@ -65,7 +65,7 @@ interface Place {
   readonly file: string;
   readonly binding: BindingAt;
   /** The names that lead to the set that the binding stands in, as the option's path has them. */
-  readonly above: readonly string[];
+  readonly above: OptionPattern;
 }
 
 interface Candidate {
@@ -122,8 +122,8 @@ function leafClass({ leaves }: Graph, place: Span): string | undefined {
   return smallestAround(inFile, place)[0]?.class;
 }
 
-function sharedNames(option: readonly string[], path: readonly string[]): number {
-  const differs = option.findIndex((name, at) => at >= path.length || (name !== path[at] && name !== "<name>"));
+function sharedNames(option: OptionPattern, path: OptionPattern): number {
+  const differs = option.findIndex((piece, at) => at >= path.length || (piece !== path[at] && piece !== ANY_NAME));
   return differs < 0 ? option.length : differs;
 }
 

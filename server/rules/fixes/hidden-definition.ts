@@ -1,8 +1,7 @@
 import type { Cell } from "../../graph/graph.ts";
-import type { PathPiece } from "../../names/name-index.ts";
+import { type OptionPattern, startFits, type WrittenPath } from "../../option-path.ts";
 import { nearMatch } from "../near-match.ts";
 import type { RuleContext } from "../rule.ts";
-import { leadsTo } from "./new-options.ts";
 
 /** Where a branch is defined after all, so that it would be wrong to make another one. */
 export interface HiddenDefinition {
@@ -12,22 +11,19 @@ export interface HiddenDefinition {
 }
 
 /** A definition of the branch in a file that the flake does not see, or below a name that is nearly the right one. */
-export function hiddenDefinition(
-  { graph, namesOf }: RuleContext,
-  path: readonly string[],
-): HiddenDefinition | undefined {
+export function hiddenDefinition({ graph, namesOf }: RuleContext, path: OptionPattern): HiddenDefinition | undefined {
   for (const cell of graph.cells) {
     const isSeen = cell.status === "imported" || cell.status === "reached";
     const found = namesOf(cell.file)?.occurrences.some(
       ({ use, scope, path: written }) =>
-        use === "define" && scope.kind === "flake" && (isSeen ? isSlipOf(written, path) : leadsTo(written, path)),
+        use === "define" && scope.kind === "flake" && (isSeen ? isSlipOf(written, path) : startFits(written, path)),
     );
     if (found) return { cell, isSlip: isSeen };
   }
   return undefined;
 }
 
-function isSlipOf(written: readonly PathPiece[], path: readonly string[]): boolean {
+function isSlipOf(written: WrittenPath, path: OptionPattern): boolean {
   const wrong = path.flatMap((name, at) => (written[at] === name ? [] : [at]));
   const [at = 0] = wrong;
   const [found, meant] = [written[at], path[at]];
@@ -35,6 +31,7 @@ function isSlipOf(written: readonly PathPiece[], path: readonly string[]): boole
     wrong.length === 1 &&
     at < path.length - 1 &&
     typeof found === "string" &&
-    nearMatch(found, [meant ?? ""]) !== undefined
+    typeof meant === "string" &&
+    nearMatch(found, [meant]) !== undefined
   );
 }

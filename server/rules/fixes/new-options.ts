@@ -1,5 +1,4 @@
-import type { PathPiece } from "../../names/name-index.ts";
-import { isBelow, pathKey, samePath } from "../../option-path.ts";
+import { ANY_NAME, isBelow, type OptionPattern, pathKey, samePath, startFits } from "../../option-path.ts";
 import type { AttributeName, Binding, Expression } from "../../syntax/tree.ts";
 import { compareSpans, type Span } from "../../text.ts";
 import type { RuleContext } from "../rule.ts";
@@ -9,11 +8,6 @@ import type { NewOption } from "./option-form.ts";
 import { calledName, common, type OptionType, typeOfRead, typeOfValue, unwrapped } from "./value-types.ts";
 
 const ANYTHING: OptionType = { kind: "anything" };
-
-/** Whether a path leads to what an option's path says, in which `<name>` stands for any name. */
-export function leadsTo(path: readonly PathPiece[], option: readonly string[]): boolean {
-  return option.every((name, at) => at < path.length && (name === "<name>" || path[at] === name));
-}
 
 /** Places that set an option, with the whole path. */
 export interface SetPlace {
@@ -27,12 +21,12 @@ export interface SetPlace {
  */
 export function optionsSet(
   context: RuleContext,
-  option: readonly string[],
+  option: OptionPattern,
   places: readonly SetPlace[],
 ): readonly NewOption[] {
   const { treeOf } = context;
-  const instances = new Set(places.map(({ path }) => path.filter((_, at) => option[at] === "<name>").join(".")));
-  const isPartial = option.includes("<name>") && instances.size < instancesOf(context, option);
+  const instances = new Set(places.map(({ path }) => pathKey(path.filter((_, at) => option[at] === ANY_NAME))));
+  const isPartial = option.includes(ANY_NAME) && instances.size < instancesOf(context, option);
   const inOrder = [...places].sort((a, b) => compareSpans(a.at, b.at));
   const found = inOrder.flatMap(({ at }): readonly Typed[] => {
     const binding = bindingAt(treeOf(at.file), at);
@@ -49,10 +43,10 @@ export function optionsSet(
 }
 
 /** How many instances the flake sets of what the option is in. */
-function instancesOf(context: RuleContext, option: readonly string[]): number {
-  const last = option.lastIndexOf("<name>");
+function instancesOf(context: RuleContext, option: OptionPattern): number {
+  const last = option.lastIndexOf(ANY_NAME);
   const paths = soundOccurrences(context, "define").flatMap(({ occurrence: { scope, path } }) =>
-    scope.kind === "flake" && leadsTo(path, option.slice(0, last + 1)) ? [JSON.stringify(path.slice(0, last + 1))] : [],
+    scope.kind === "flake" && startFits(path, option.slice(0, last + 1)) ? [pathKey(path.slice(0, last + 1))] : [],
   );
   return new Set(paths).size;
 }
@@ -115,9 +109,9 @@ function merged(found: readonly Typed[], withDefault: boolean): readonly NewOpti
 }
 
 /** What reads of an undeclared option show of it. Nothing where one of them does not show its type. */
-export function optionsRead(context: RuleContext, path: readonly string[]): readonly NewOption[] {
+export function optionsRead(context: RuleContext, path: OptionPattern): readonly NewOption[] {
   const reads = soundOccurrences(context, "read").filter(
-    ({ occurrence }) => occurrence.scope.kind === "flake" && leadsTo(occurrence.path, path),
+    ({ occurrence }) => occurrence.scope.kind === "flake" && startFits(occurrence.path, path),
   );
   const found = reads.flatMap(({ file, occurrence }) => {
     const tree = context.treeOf(file);

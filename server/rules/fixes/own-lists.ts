@@ -1,9 +1,9 @@
 import type { Branch, Host } from "../../graph/graph.ts";
+import { startFits } from "../../option-path.ts";
 import { forEachNode } from "../../syntax/walk.ts";
 import type { RuleContext } from "../rule.ts";
 import { bindingAt } from "./bindings.ts";
 import type { ListItem } from "./list-items.ts";
-import { leadsTo } from "./new-options.ts";
 import { renamedReference } from "./references.ts";
 
 /**
@@ -16,7 +16,7 @@ export function ownLists(
   wanted: Branch,
 ): readonly { readonly file: string; readonly list: ListItem["list"]; readonly item: string }[] {
   const stem = wanted.path.slice(0, wanted.path.lastIndexOf(wanted.name));
-  const alike = graph.branches.filter(({ path, name }) => path[stem.length] === name && leadsTo(path, stem));
+  const alike = graph.branches.filter(({ path, name }) => path[stem.length] === name && startFits(path, stem));
   const taken = new Set(alike.flatMap(({ name, selectedBy }) => (selectedBy.includes(host.id) ? [name] : [])));
   const own = alike.filter(({ owner, name }) => owner === host.id && name !== wanted.name);
   const files = new Set(own.flatMap((branch) => branch.files));
@@ -26,7 +26,7 @@ export function ownLists(
     const text = textOf(file);
     if (!tree || text === undefined) return [];
     const bindings = (namesOf(file)?.occurrences ?? []).flatMap(({ use, path, range }) => {
-      const isOwn = use === "define" && paths.some((one) => path.length > one.length && leadsTo(path, one));
+      const isOwn = use === "define" && paths.some((one) => path.length > one.length && startFits(path, one));
       return (isOwn && bindingAt(tree, range)) || [];
     });
     const found: { file: string; list: ListItem["list"]; item: string }[] = [];
