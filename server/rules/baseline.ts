@@ -26,7 +26,7 @@ export function baselineText(findings: readonly Finding[], places: Places): stri
   return `${JSON.stringify({ format: FORMAT, findings: accepted }, undefined, 2)}\n`;
 }
 
-/** Undefined when the text is no such file. */
+/** Undefined when the text is not that of such a file. */
 export function parseBaseline(text: string): readonly AcceptedFinding[] | undefined {
   try {
     const { format, findings } = Object(JSON.parse(text));

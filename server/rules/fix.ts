@@ -63,7 +63,7 @@ export function isPlainName(name: string): boolean {
 
 const keywords: ReadonlySet<string> = new Set("if then else let inherit in rec with assert or".split(" "));
 
-/** Puts another file name in the place of the last piece of a path. Empty where the place is no such path. */
+/** Puts another file name in the place of the last piece of a path. Empty where the place is not such a path. */
 export function renamedPath({ textOf }: RuleContext, at: Span, wrong: string, right: string): readonly Fix[] {
   const written = textOf(at.file)?.slice(at.start, at.end);
   if (!written?.endsWith(`/${wrong}`) || !/^[\w.+-]+$/.test(right)) return [];

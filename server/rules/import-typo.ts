@@ -19,7 +19,7 @@ not exist, so Nix stops as soon as the module is used.`,
     right: `{ inputs, ... }: { imports = [ inputs.flake-parts.flakeModules.modules ]; }`,
   },
   check: (context) => {
-    // Beside `config` it is no setting either.
+    // Beside `config` it is not a setting either.
     const unsupported = problemsOfKind(context, "unsupported").filter(isImport);
     const found = [...problemsOfKind(context, "import-list"), ...unsupported, ...perPlatform(context)];
     return found.map(({ at, hosts, parked }) => ({

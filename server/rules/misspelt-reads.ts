@@ -23,7 +23,7 @@ function reportOn(context: RuleContext, { file, occurrence }: WrittenOption): re
   const { path, name, names, piece } = found;
   const range = occurrence.pieces[piece];
   const near = nearMatch(name, names);
-  // Where absence is allowed for, only a slip is worth a word.
+  // Where absence is allowed for, only a typo is worth reporting.
   if (!range || (near === undefined && occurrence.guarded)) return [];
   const at = { file, ...range };
   // In a leaf, the other `config` is meant.
@@ -49,7 +49,7 @@ interface MissingName {
   readonly piece: number;
 }
 
-/** The first piece of a path that is no name there. Undefined: all are, or it cannot be told. */
+/** The first piece of a path that is not a name there. Undefined: all are, or nobody can say. */
 function missingName({ graph }: RuleContext, { scope, path, uncertain }: Occurrence): MissingName | undefined {
   if (scope.kind !== "flake" || uncertain) return undefined;
   let tree: NameTree = graph.declared;

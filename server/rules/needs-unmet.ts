@@ -70,7 +70,7 @@ function namedLike(graph: Graph, name: string, like: Branch): readonly Branch[] 
 
 function reportsFor(context: RuleContext, host: Host, needs: readonly Need[]): readonly Report[] {
   const { graph } = context;
-  const told = new Map<string, Report>();
+  const reported = new Map<string, Report>();
   for (const need of needs) {
     const { of, text, at, option } = need;
     const wanted = namedLike(graph, text, of);
@@ -79,7 +79,7 @@ function reportsFor(context: RuleContext, host: Host, needs: readonly Need[]): r
     if (!has(host, of) || !isWorth || wanted.some((branch) => has(host, branch) || branch.open)) continue;
     const selection = host.selections.find(({ branch, through }) => branch === of.id && through === undefined);
     if (!selection) continue;
-    told.set(`${of.group} ${text}`, {
+    reported.set(`${of.group} ${text}`, {
       message: `\`${host.name}\` selects \`${of.name}\`, which lists \`${text}\` in \`${showOption([option])}\`, but not \`${text}\` itself. Select \`${text}\` as well.`,
       at: selection.at,
       hosts: [host.id],
@@ -87,7 +87,7 @@ function reportsFor(context: RuleContext, host: Host, needs: readonly Need[]): r
       fixes: selection.kind === "string" && !selection.partial ? addition(context, selection.at, text) : [],
     });
   }
-  return [...told.values()];
+  return [...reported.values()];
 }
 
 function addition(context: RuleContext, at: Report["at"], name: string): readonly Fix[] {

@@ -3,7 +3,7 @@ import type { Expression, SyntaxTree } from "../syntax/tree.ts";
 import type { OffsetRange } from "../text.ts";
 
 /**
- * Whether code inside of a module is no part of anything that a condition may leave out, that is only bound to a name, or that a further
+ * Whether code inside a module is not part of anything that a condition may leave out, that is only bound to a name, or that a further
  * function may never be called for. `module`: the module's own code, a function or a set.
  */
 export function isCertainlyReached(tree: SyntaxTree, module: OffsetRange, code: OffsetRange): boolean {

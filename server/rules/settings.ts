@@ -12,7 +12,7 @@ export const noSettings: RuleSettings = { levels: new Map() };
 
 export const LEVELS: readonly Level[] = ["error", "warning", "information", "hint", "off"];
 
-/** Undefined for what is no level, `default` among it. */
+/** Undefined for what is not a level, `default` among it. */
 export function levelOf(word: unknown): Level | undefined {
   return LEVELS.find((level) => level === word);
 }

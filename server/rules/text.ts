@@ -30,14 +30,16 @@ const MOST_HOSTS = 3;
 /** Why there may be more to say of some hosts. */
 function partlyKnown({ hosts }: Graph, reader: Reader, paint: Paint): string[] {
   const partly = hosts.filter(({ complete }) => !complete);
-  const told = partly.slice(0, MOST_HOSTS).map(({ name, unresolved }) => {
+  const reported = partly.slice(0, MOST_HOSTS).map(({ name, unresolved }) => {
     const { reason, at } = unresolved[0] ?? { reason: "some of its modules are not known", at: undefined };
     const place = at ? `${placeText(at, reader, paint)} ` : "";
     const [cause = ""] = reader.places.wordsOf(reason).split("\n");
     return `${place}${paint("note", "note")}: \`${printable(name)}\` is only known in part, so nothing is reported as missing there: ${printable(cause)}`;
   });
-  const rest = partly.length - told.length;
-  return rest > 0 ? [...told, `${paint("note", "note")}: ${counted(rest, "more host")} only known in part`] : told;
+  const rest = partly.length - reported.length;
+  return rest > 0
+    ? [...reported, `${paint("note", "note")}: ${counted(rest, "more host")} only known in part`]
+    : reported;
 }
 
 interface Reader {

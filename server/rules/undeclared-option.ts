@@ -41,7 +41,7 @@ function setOptions(context: RuleContext): readonly Report[] {
     if (isToldElsewhere(context, problem)) return [];
     const name = problem.path.at(-1) ?? "";
     const near = nearMatch(name, problem.alternatives);
-    // An outside module may declare it; only what looks like a slip is worth a word then.
+    // An outside module may declare it; only what looks like a typo is worth reporting then.
     if (!problem.certain && !near) return [];
     const advice = near ? ` Did you mean \`${showOption([...problem.path.slice(0, -1), near])}\`?` : "";
     const effect = problem.certain ? ", so Nix refuses it" : "";

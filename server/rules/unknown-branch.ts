@@ -40,17 +40,17 @@ is a typo in the name, or the branch exists only for another class: a Home Manag
 function missingReference(context: RuleContext, problem: GraphProblem): readonly Report[] {
   if (problem.kind !== "missing-branch" || !problem.at || isArgumentName(problem.path.at(-1) ?? "")) return [];
   const name = problem.path.at(-1) ?? "";
-  const told = report(context, name, problem.at, problem.alternatives, problem.hosts, problem.path);
-  if (problem.certain) return [problem.parked ? { ...told, severity: "warning" } : told];
-  // A module from outside may define it; then only what looks like a slip is worth a word.
+  const reported = report(context, name, problem.at, problem.alternatives, problem.hosts, problem.path);
+  if (problem.certain) return [problem.parked ? { ...reported, severity: "warning" } : reported];
+  // A module from outside may define it; then only what looks like a typo is worth reporting.
   const isLikely =
     nearMatch(name, problem.alternatives) !== undefined ||
     namesake(context, name) !== undefined ||
     isOwnName(context, name, problem.path);
-  return isLikely ? [{ ...told, severity: "warning" }] : [];
+  return isLikely ? [{ ...reported, severity: "warning" }] : [];
 }
 
-/** Whether the error is that a string names no branch, which is told at the string. */
+/** Whether the error is that a string names no branch, which is reported at the string. */
 export function isAboutUnknownString(context: RuleContext, problem: GraphProblem): boolean {
   if (!isHostFailure(problem)) return false;
   const isOfOption = isJudgeable(context.graph) && unknownIn(context.graph, [problem]).length > 0;
@@ -98,16 +98,16 @@ function unknownStrings(context: RuleContext): readonly Report[] {
   return unknownIn(graph, failures).map(({ text, at }) => report(context, text, at, [...names], hosts, undefined));
 }
 
-/** Strings that are the value of no option, but that the error of a host is about, and that are the name of a branch with a slip. */
+/** Strings that are the value of no option, but that the error of a host is about, and that are the name of a branch with a typo. */
 function misspeltStrings(context: RuleContext): readonly Report[] {
   const { graph } = context;
   const failures = graph.problems.filter(isHostFailure);
   if (failures.length === 0) return [];
-  const told = new Set(unknownIn(graph, failures).map(({ at }) => startKey(at)));
+  const reported = new Set(unknownIn(graph, failures).map(({ at }) => startKey(at)));
   // A module from outside might define the branch, if any takes part.
   const severity = graph.root.outsideModules ? { severity: "warning" as const } : {};
   return misspeltIn(context, failures).flatMap(({ text, at, near, hosts }) =>
-    told.has(startKey(at)) ? [] : [{ ...report(context, text, at, [near], hosts, undefined), ...severity }],
+    reported.has(startKey(at)) ? [] : [{ ...report(context, text, at, [near], hosts, undefined), ...severity }],
   );
 }
 

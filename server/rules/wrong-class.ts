@@ -25,7 +25,7 @@ Only a few unmistakable names are checked, and none that a module of the flake d
     }),
 };
 
-/** Whether the host takes a module that says it is for that class: then that is what is wrong, and told as such. */
+/** Whether the host takes a module that says it is for that class: then that is what is wrong, and what is reported. */
 function isMismatched({ graph }: RuleContext, host: string, moduleClass: string): boolean {
   return graph.problems.some(
     (problem) => problem.kind === "wrong-system" && problem.moduleClass === moduleClass && problem.hosts.includes(host),

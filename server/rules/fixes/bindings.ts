@@ -30,7 +30,7 @@ export function attributePath(names: readonly string[]): string {
 }
 
 /**
- * Puts a binding beside another one, as these stand there: on lines of its own, with a blank line where the others have one, in its
+ * Puts a binding beside another, as these stand there: on lines of its own, with a blank line where the others have one, in its
  * place where they are sorted. `written` is given the indentation of its first line, none where all stand on one line.
  */
 export function bindingAddition(

@@ -44,7 +44,7 @@ function describing(context: RuleContext, name: string, settings: readonly Branc
   return file && text ? creating(context, name, file, text) : undefined;
 }
 
-/** A file that holds nothing but the description of one branch, for another one. */
+/** A file that holds nothing but the description of one branch, made into that of another branch. */
 function ownFile(
   { textOf }: RuleContext,
   name: string,

@@ -53,7 +53,7 @@ export function declaringFixes(context: RuleContext, wanted: Undeclared, options
   ];
 }
 
-/** Several names that have the same names in them are instances of something, which is more than can be told from its values. */
+/** Several names that have the same names in them are instances of something, which is more than its values can say. */
 function areInstances(options: readonly NewOption[]): boolean {
   const inside = options.filter(({ names }) => names.length > 1);
   return inside.some(({ names: [first, ...rest] }) =>

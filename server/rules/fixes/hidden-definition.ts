@@ -3,11 +3,11 @@ import { type OptionPattern, startFits, type WrittenPath } from "../../option-pa
 import { nearMatch } from "../near-match.ts";
 import type { RuleContext } from "../rule.ts";
 
-/** Where a branch is defined after all, so that it would be wrong to make another one. */
+/** Where a branch is defined after all, so that it would be wrong to make it again. */
 export interface HiddenDefinition {
   readonly cell: Cell;
-  /** It is written with a slip in the path; else the cell is none that Nix sees. */
-  readonly isSlip: boolean;
+  /** It is written with a typo in the path; else Nix does not see the cell. */
+  readonly isTypo: boolean;
 }
 
 /** A definition of the branch in a file that the flake does not see, or below a name that is nearly the right one. */
@@ -16,14 +16,14 @@ export function hiddenDefinition({ graph, namesOf }: RuleContext, path: OptionPa
     const isSeen = cell.status === "imported" || cell.status === "reached";
     const found = namesOf(cell.file)?.occurrences.some(
       ({ use, scope, path: written }) =>
-        use === "define" && scope.kind === "flake" && (isSeen ? isSlipOf(written, path) : startFits(written, path)),
+        use === "define" && scope.kind === "flake" && (isSeen ? isTypoOf(written, path) : startFits(written, path)),
     );
-    if (found) return { cell, isSlip: isSeen };
+    if (found) return { cell, isTypo: isSeen };
   }
   return undefined;
 }
 
-function isSlipOf(written: WrittenPath, path: OptionPattern): boolean {
+function isTypoOf(written: WrittenPath, path: OptionPattern): boolean {
   const wrong = path.flatMap((name, at) => (written[at] === name ? [] : [at]));
   const [at = 0] = wrong;
   const [found, meant] = [written[at], path[at]];

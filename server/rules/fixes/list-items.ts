@@ -20,7 +20,7 @@ export function listItemAt(tree: SyntaxTree | undefined, place: OffsetRange): Li
   return undefined;
 }
 
-/** Takes an item out of its list, and its line with it when nothing else stands there. Undefined when it is no item of a list. */
+/** Takes an item out of its list, and its line with it when nothing else stands there. Undefined when it is not an item of a list. */
 export function itemRemoval({ treeOf, textOf }: RuleContext, at: Span): Edit | undefined {
   const text = textOf(at.file);
   const found = listItemAt(treeOf(at.file), at);

@@ -126,14 +126,14 @@ function isOwn(host: Host, branch: Branch | undefined): boolean {
   return branch === undefined || branch.owner === host.id || branch.name === host.name;
 }
 
-/** The branch whose module makes the selection. What a module selects in a slot of its host stands in it all the same. */
+/** The branch whose module makes the selection. What a module selects in a slot of its host stands in it anyway. */
 function selectingBranch(graph: Graph, { through, at }: HostSelection): Branch | undefined {
   const leaves = (leavesByFile(graph).get(at.file) ?? []).filter(({ branch }) => branch !== undefined);
   const id = through ?? smallestAround(leaves, at)[0]?.branch;
   return id === undefined ? undefined : branchesById(graph).get(id);
 }
 
-/** A function that is no module, or the like, makes several hosts, though it may have made one only yet. */
+/** A function that is not a module, or the like, makes several hosts, though it may have made one only yet. */
 function isInBuilder(tree: SyntaxTree | undefined, list: OffsetRange): boolean {
   const functions = tree ? enclosing(tree, list).filter((one) => one.kind === "lambda") : [];
   return functions.some((one) => one !== tree?.root && !one.formals?.open);
