@@ -1,6 +1,6 @@
 import type { Graph, GraphProblem } from "../graph/graph.ts";
 import { isNativePath } from "../nix/paths.ts";
-import type { Span } from "../text.ts";
+import { type Span, spanKey } from "../text.ts";
 import type { RuleContext } from "./rule.ts";
 
 /** What does not depend on the value of any option. */
@@ -18,11 +18,9 @@ const KINDS_OF_FORM: ReadonlySet<GraphProblem["kind"]> = new Set([
  */
 export function sureProblems({ problems, root }: Graph): readonly GraphProblem[] {
   if (!root.isDoubtful) return problems;
-  return problems.filter(({ kind, at }) => KINDS_OF_FORM.has(kind) || root.doubtsAt.some((doubt) => isSame(doubt, at)));
-}
-
-function isSame(one: Span, other: Span | undefined): boolean {
-  return one.file === other?.file && one.start === other.start && one.end === other.end;
+  return problems.filter(
+    ({ kind, at }) => KINDS_OF_FORM.has(kind) || (at && root.doubtsAt.some((doubt) => spanKey(doubt) === spanKey(at))),
+  );
 }
 
 /** The graph's problems of one kind that have a place in the flake's own files, none of which is broken there. */

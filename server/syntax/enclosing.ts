@@ -1,4 +1,4 @@
-import type { OffsetRange } from "../text.ts";
+import { covers, type OffsetRange } from "../text.ts";
 import type { Expression, SyntaxTree } from "./tree.ts";
 import { childrenOf, type Node } from "./walk.ts";
 
@@ -11,10 +11,6 @@ export function enclosing(tree: SyntaxTree, range: OffsetRange): readonly Expres
     next = expressionsBelow(next).find((child) => covers(child, range));
   }
   return found;
-}
-
-function covers(outer: OffsetRange, inner: OffsetRange): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** The expressions right below a node, where bindings count as nothing of their own. */
