@@ -1,11 +1,11 @@
 import type { DeclaredOption, Graph } from "../graph/graph.ts";
 import type { OptionValues } from "../graph/option-values.ts";
 import type { SystemValues } from "../graph/system-values.ts";
-import type { LineIndex } from "../text.ts";
+import type { Texts } from "../project/texts.ts";
 import type { Finding } from "./rule.ts";
 
-/** What is known of one flake at one time. */
-export interface Analysis {
+/** What is known of one flake at one time, and the texts that it was made from. */
+export interface Analysis extends Pick<Texts, "textOf" | "linesOf"> {
   readonly graph: Graph;
   /** Options that only modules declare which no system takes; evaluated when first asked for. */
   readonly unselectedOptions: () => readonly DeclaredOption[];
@@ -14,8 +14,6 @@ export interface Analysis {
   readonly failures: readonly RuleFailure[];
   readonly valueAt: OptionValues;
   readonly systemValues: SystemValues;
-  readonly textOf: (file: string) => string | undefined;
-  readonly linesOf: (file: string) => LineIndex;
 }
 
 /** A rule that failed, with what it threw. */

@@ -1,8 +1,8 @@
 import type { Graph } from "../graph/graph.ts";
 import type { OptionValues } from "../graph/option-values.ts";
 import type { SystemValues } from "../graph/system-values.ts";
-import type { NameIndex } from "../names/name-index.ts";
-import type { SyntaxProblem, SyntaxTree } from "../syntax/tree.ts";
+import type { Texts } from "../project/texts.ts";
+import type { SyntaxProblem } from "../syntax/tree.ts";
 import type { Span } from "../text.ts";
 import type { Fix } from "./fix.ts";
 import type { RuleGroup } from "./groups.ts";
@@ -26,15 +26,11 @@ export interface Finding {
 }
 
 /** What rules may look at. */
-export interface RuleContext {
+export interface RuleContext extends Pick<Texts, "textOf" | "treeOf" | "namesOf"> {
   readonly graph: Graph;
   readonly settings: RuleSettings;
   /** Problems of the syntax of every file that was parsed; key is the file. */
   readonly syntaxProblems: ReadonlyMap<string, readonly SyntaxProblem[]>;
-  /** Undefined, like the tree and the names, when there is no such file. */
-  readonly textOf: (file: string) => string | undefined;
-  readonly treeOf: (file: string) => SyntaxTree | undefined;
-  readonly namesOf: (file: string) => NameIndex | undefined;
   /**
    * What options of the flake, and of its systems' modules, hold: evaluated when asked for, within a limit of time, behind which a value is
    * unknown. A rule must be silent where it is.

@@ -4,6 +4,7 @@ import type { NameIndex } from "../names/name-index.ts";
 import { ANY_NAME, distinctPaths, type OptionPattern, samePath } from "../option-path.ts";
 import { type OffsetRange, startKey } from "../text.ts";
 import type { LiveFlake } from "./live-flake.ts";
+import type { WrittenInScope } from "./path-in-scope.ts";
 import { pathsOf } from "./readings.ts";
 
 /** The host that a path names: in the flake's outputs, or as the instance of an option that is about it alone. */
@@ -51,7 +52,7 @@ export function hostAround(flake: LiveFlake, names: NameIndex, offset: number): 
 function hostAmong(
   flake: LiveFlake,
   file: string,
-  asked: Parameters<typeof pathsOf>[2],
+  asked: WrittenInScope,
   offset: number,
   into: boolean,
 ): Host | undefined {
