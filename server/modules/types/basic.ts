@@ -195,7 +195,7 @@ function mergeByOr(machine: Machine, _context: MergeContext, definitions: readon
 }
 
 /** nixpkgs `mergeDefaultOption`. */
-function mergeDefault(machine: Machine, context: MergeContext, definitions: readonly Discharged[]): Value {
+export function mergeDefault(machine: Machine, context: MergeContext, definitions: readonly Discharged[]): Value {
   const values = definitions.map((definition) => machine.force(definition.value));
   if (values.length === 1 && values[0]) return values[0];
   if (isAllOf("list", values)) return concatenated(values);

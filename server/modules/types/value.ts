@@ -3,8 +3,8 @@ import { Thunk } from "../../nix/thunk.ts";
 import type { Failure, Lazy, Machine, NativeFact, SetValue, Value } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
 import type { Discharged } from "../definition.ts";
-import { basicTypes, simple } from "./basic.ts";
-import { mergeDischarged, mergeOne } from "./merge.ts";
+import { basicTypes, mergeDefault, simple } from "./basic.ts";
+import { mergeDischarged } from "./merge.ts";
 import { subOptions } from "./sub-options.ts";
 import { describeType, type MergeContext, type OptionType, type SubmoduleRequest, type TypeShape } from "./type.ts";
 
@@ -161,7 +161,7 @@ function userType(machine: Machine, set: SetValue): OptionType {
       return answer.type === "bool" ? answer.value : undefined;
     },
     merge: (inner, context, definitions) =>
-      merge ? callMerge(inner, merge, context, definitions) : mergeOne(inner, context, definitions),
+      merge ? callMerge(inner, merge, context, definitions) : mergeDefault(inner, context, definitions),
     shape: userShape(machine, set),
     origin: set,
     ...emptyOf(machine, field("emptyValue")),
