@@ -18,7 +18,7 @@ import { inheritedSubject, pathSubject } from "./subject-of-path.ts";
  * agree. One word can be several things: `desktop` in `[ "desktop" ]` is text, a branch's name and part of an option's value. `MEANINGS`
  * lists what can be meant in order of strength; the first that applies is meant. What was seen to happen is stronger than what the
  * words seem to say, except where the words say more (a branch, not just an option that holds it); what belongs to the flake as a whole is
- * stronger than what is bound in one file.
+ * stronger than what is bound in one file. That a word is the name of a host, too, is for `host-names.ts` to say: it is one beside its meaning.
  */
 
 /** One thing that a word can mean. */
