@@ -29,15 +29,7 @@ const groups = [
   views,
 ] as const;
 
-/**
- * To add a question:
- *
- * 1. `features/<group>/<question>.ts`: a function from a `View` and offsets to plain data in offsets.
- * 2. In the group's file here (or a new one, listed below): a line in its table of kinds, what is asked and answered in positions; a
- *    function in `answers` that converts and calls the feature; in `serve` the handler that asks by `asker.ask` (about a file) or
- *    `asker.askAll` (every flake of the workspace); in `capabilities` what the client must know.
- * 3. A marker fixture in test/features, a test of the whole way in test/lsp.
- */
+/** Every kind of question, with what is asked and answered. CONTRIBUTING.md says how to add one. */
 export type Questions = TableOf<typeof groups>;
 
 export const answers = Object.assign({}, ...groups.map((group) => group.answers)) as Answers<Questions>;
