@@ -5,7 +5,7 @@ import { createConnection, IPCMessageReader, IPCMessageWriter, ProposedFeatures 
 import { Analyst } from "./lsp/analyst.ts";
 import { checkedMessages } from "./lsp/checked-messages.ts";
 import type { PageOf } from "./lsp/diagnostic-delivery.ts";
-import { checkedFrames } from "./lsp/frames.ts";
+import { checkedFrames } from "./lsp/message-frames.ts";
 import { startServer } from "./lsp/server.ts";
 import { loadGrammar, parse } from "./syntax/parse.ts";
 

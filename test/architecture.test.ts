@@ -105,7 +105,7 @@ function otherGroups(file: string, text: string): string[] {
 const mutual: Readonly<Record<string, string>> = {
   "server/nix/value.ts": "a value keeps its environment, its thunks and where it is from, and all of these hold values",
   "server/modules/evaluation.ts": "a type merges definitions, which may be modules, whose options have types",
-  "server/names/walk.ts": "a walk meets names in environments, whose meanings it hands on",
+  "server/names/name-walk.ts": "a walk meets names in environments, whose meanings it hands on",
   "server/rules/rule.ts": "a finding has fixes, made from what rules may look at; severities are a setting, too",
   "server/lsp/asker.ts": "whoever asks names a question of the table, and each question is served by asking",
 };

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fromRoot } from "../scripts/paths.mjs";
-import { RULES } from "../server/rules/all.ts";
+import { RULES } from "../server/rules/all-rules.ts";
 import { grouped } from "../server/rules/groups.ts";
 import { defaultLevel, rulePage } from "../server/rules/page.ts";
 import type { Rule } from "../server/rules/rule.ts";
-import { LEVELS } from "../server/rules/settings.ts";
+import { LEVELS } from "../server/rules/rule-settings.ts";
 import { fixesOfExample } from "../test/rules/example.ts";
 
 /**

@@ -9,7 +9,7 @@ import { makeSnapshot, type Snapshot } from "../server/project/snapshot.ts";
 import { analyse } from "../server/rules/analyse.ts";
 import type { Analysis } from "../server/rules/analysis.ts";
 import { loadGrammar, parse } from "../server/syntax/parse.ts";
-import type { SyntaxTree } from "../server/syntax/tree.ts";
+import type { SyntaxTree } from "../server/syntax/syntax-tree.ts";
 import type { LineIndex } from "../server/text.ts";
 
 /** Texts that replace stored ones, by file; undefined for a file that is gone. */

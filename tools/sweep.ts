@@ -7,7 +7,7 @@ import { definition } from "../server/features/navigation/definition.ts";
 import { highlight } from "../server/features/navigation/highlight.ts";
 import { references } from "../server/features/navigation/references.ts";
 import { type View, viewOf } from "../server/features/view.ts";
-import { occurrencesAt } from "../server/names/lookup.ts";
+import { occurrencesAt } from "../server/names/names-at.ts";
 import type { Project } from "../server/project/project.ts";
 import { analyse } from "../server/rules/analyse.ts";
 import { graphIndexOf } from "../server/subjects/graph-index.ts";

@@ -1,17 +1,17 @@
 import { resolve } from "node:path";
 import { diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
 import type { Root } from "../graph/graph.ts";
-import { graphJson } from "../graph/json.ts";
+import { graphJson } from "../graph/graph-json.ts";
+import { graphText } from "../graph/graph-text.ts";
 import { type Paint, printable } from "../graph/paint.ts";
-import { placesIn } from "../graph/places.ts";
-import { graphText } from "../graph/text.ts";
+import { placesIn } from "../graph/shown-places.ts";
 import { makeSnapshot, type Snapshot } from "../project/snapshot.ts";
 import { allReads } from "../subjects/option-reads.ts";
 import { parse } from "../syntax/parse.ts";
 import type { LineIndex } from "../text.ts";
-import type { FlakeRequest, GraphRequest } from "./arguments.ts";
 import { check } from "./check.ts";
 import type { Answer, Style } from "./command-answer.ts";
+import type { FlakeRequest, GraphRequest } from "./command-arguments.ts";
 import { findRoot } from "./root.ts";
 
 /**

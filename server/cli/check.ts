@@ -1,19 +1,19 @@
 import { readNamed, repositoryAround, writeNamed } from "../disk.ts";
 import { printable } from "../graph/paint.ts";
-import { placesIn } from "../graph/places.ts";
 import { counted } from "../graph/rows.ts";
+import { placesIn } from "../graph/shown-places.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import { RULES } from "../rules/all.ts";
+import { RULES } from "../rules/all-rules.ts";
 import { analyse } from "../rules/analyse.ts";
 import { type Analysis, type RuleFailure, stackOf } from "../rules/analysis.ts";
 import { type AcceptedFinding, baselineText, compareWithBaseline, parseBaseline } from "../rules/baseline.ts";
+import { checkJson } from "../rules/check-json.ts";
+import { findingsText, summaryText } from "../rules/check-text.ts";
 import { githubText } from "../rules/github.ts";
-import { checkJson } from "../rules/json.ts";
 import { sarifLog } from "../rules/sarif.ts";
 import { summaryOf } from "../rules/summary.ts";
-import { findingsText, summaryText } from "../rules/text.ts";
-import type { CheckRequest } from "./arguments.ts";
 import type { Answer, Style } from "./command-answer.ts";
+import type { CheckRequest } from "./command-arguments.ts";
 
 /** Prints what the rules find, or writes it down as accepted. */
 export function check(snapshot: Snapshot, question: CheckRequest, style: Style): Answer {

@@ -1,11 +1,11 @@
 import { dirname, join, resolve } from "node:path";
 import { diskFiles, whatIs } from "../disk.ts";
 import { printable } from "../graph/paint.ts";
-import { runProgram } from "../nix/program.ts";
+import { runProgram } from "../nix/single-file.ts";
 import type { SourceFiles } from "../nix/value.ts";
 import { lineIndexOf } from "../text.ts";
-import type { EvalRequest } from "./arguments.ts";
 import type { Answer } from "./command-answer.ts";
+import type { EvalRequest } from "./command-arguments.ts";
 import { type ErrorPlaces, errorText } from "./error-text.ts";
 import { findRoot, withSlashes } from "./root.ts";
 

@@ -1,4 +1,4 @@
-import { RULES } from "../rules/all.ts";
+import { RULES } from "../rules/all-rules.ts";
 import { rulePage, rulesText } from "../rules/page.ts";
 import type { Answer } from "./command-answer.ts";
 

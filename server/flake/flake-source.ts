@@ -1,6 +1,6 @@
 import type { Limits } from "../nix/budget.ts";
 import type { SourceFiles } from "../nix/value.ts";
-import type { SyntaxTree } from "../syntax/tree.ts";
+import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 
 export interface FlakeSource {
   /** The flake's directory, absolute. */

@@ -1,4 +1,4 @@
-import { globalNames } from "../nix/builtins/all.ts";
+import { globalNames } from "../nix/builtins/all-builtins.ts";
 import { Evaluator } from "../nix/evaluator.ts";
 import { external, failure, record, set, string, unfit, unknown } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
@@ -8,14 +8,14 @@ import type { Span } from "../text.ts";
 import { FlakeLog } from "./flake-log.ts";
 import type { FlakeSource } from "./flake-source.ts";
 import { type FlakeInput, readInputs } from "./inputs.ts";
-import { nixpkgsLibrary } from "./library.ts";
 import { flakePartsValue, type InputModel, inputValue, libraryFiles, pinnedModels, systemsInputs } from "./models.ts";
 import { failedModel } from "./native/failed-model.ts";
-import { withNativeSources } from "./native/sources.ts";
+import { withNativeSources } from "./native/native-sources.ts";
 import { nativeFunctions } from "./native-functions.ts";
+import { nixpkgsLibrary } from "./nixpkgs-library.ts";
 import { outputsOfLoader, pinnedInputs } from "./pins.ts";
 import { plainValue, sourceOf, sourceValue } from "./source.ts";
-import { systemFromCall } from "./systems.ts";
+import { systemFromCall } from "./system-builders.ts";
 
 /** A flake whose outputs can be asked for. Nothing but flake.nix's own set is evaluated yet. */
 export interface LoadedFlake {

@@ -1,5 +1,5 @@
 import { attrsByName } from "../modules/types/containers.ts";
-import { type TypeFact, typeOf } from "../modules/types/value.ts";
+import { type TypeFact, typeOf } from "../modules/types/type-value.ts";
 import { regexBuiltins } from "../nix/builtins/regexes.ts";
 import {
   bool,

@@ -1,4 +1,4 @@
-import { decide, discharge, isUndecided, pushDown, type Wrapper } from "../modules/definition.ts";
+import { decide, discharge, isUndecided, pushDown, type Wrapper } from "../modules/definitions.ts";
 import { evaluateModules } from "../modules/evaluate.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { describeMissing, type ModuleInstance, type RootOrigin, type UnknownModules } from "../modules/module.ts";

@@ -1,5 +1,5 @@
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
-import type { LazyLevel } from "../modules/tree.ts";
+import type { LazyLevel } from "../modules/option-levels.ts";
 import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import type { Absence } from "./graph.ts";
@@ -12,7 +12,7 @@ import {
   type System,
   strangersTo,
   systemsByClass,
-} from "./problems/systems.ts";
+} from "./problems/sure-systems.ts";
 
 /**
  * What a host's configurations of one class have nothing of, though the flake's own modules declare options there for other systems of that

@@ -1,8 +1,8 @@
 import { leadsToSlot } from "../flake/slots.ts";
 import { aliasOf } from "../modules/alias.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
+import type { LazyLevel } from "../modules/option-levels.ts";
 import { propertyOf } from "../modules/properties.ts";
-import type { LazyLevel } from "../modules/tree.ts";
 import type { OptionType } from "../modules/types/type.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
 import { type OptionPattern, pathKey, showOption } from "../option-path.ts";

@@ -6,7 +6,7 @@ import { forceGraph } from "./force.ts";
 import type { BrokenFile, DeclaredOption, Graph } from "./graph.ts";
 import { evaluationsIn, namedReads } from "./named-reads.ts";
 import { observe } from "./observations.ts";
-import { flakeProblems } from "./problems/flake.ts";
+import { flakeProblems } from "./problems/flake-problems.ts";
 import { unselectedOptions, withUnselected } from "./unselected.ts";
 import { evaluateWritten } from "./written-values.ts";
 

@@ -1,4 +1,4 @@
-import { tellingCondition } from "../modules/definition.ts";
+import { tellingCondition } from "../modules/definitions.ts";
 import type { Option } from "../modules/option.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Condition, Contribution } from "../nix/provenance.ts";

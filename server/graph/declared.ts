@@ -1,7 +1,7 @@
 import { evaluateModules } from "../modules/evaluate.ts";
 import { extendsModules, type ModuleEvaluation } from "../modules/evaluation.ts";
 import type { Option } from "../modules/option.ts";
-import type { LazyLevel } from "../modules/tree.ts";
+import type { LazyLevel } from "../modules/option-levels.ts";
 import type { OptionType } from "../modules/types/type.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
 import type { NameTree } from "./graph.ts";

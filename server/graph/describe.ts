@@ -1,6 +1,6 @@
 import { evaluationOf, type ModuleEvaluation } from "../modules/evaluation.ts";
 import { once } from "../modules/once.ts";
-import type { LazyLevel } from "../modules/tree.ts";
+import type { LazyLevel } from "../modules/option-levels.ts";
 import type { SourceFiles } from "../nix/value.ts";
 import { compareSpans, compareText } from "../text.ts";
 import { absencesOf } from "./absences.ts";

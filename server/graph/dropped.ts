@@ -1,4 +1,4 @@
-import { type Definition, discharge, pushDown, tellingCondition } from "../modules/definition.ts";
+import { type Definition, discharge, pushDown, tellingCondition } from "../modules/definitions.ts";
 import { evaluationOf } from "../modules/evaluation.ts";
 import type { Option, OptionNode, OptionSet } from "../modules/option.ts";
 import type { OptionType } from "../modules/types/type.ts";

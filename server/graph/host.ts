@@ -1,5 +1,5 @@
 import { slotsOf } from "../flake/slots.ts";
-import { evaluationOfCall } from "../flake/systems.ts";
+import { evaluationOfCall } from "../flake/system-builders.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { isMissing } from "../modules/load-module.ts";
 import type { ModuleInstance, ReachedCollector, Step, UnknownModules } from "../modules/module.ts";

@@ -1,6 +1,6 @@
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import type { OptionPlace } from "../nix/provenance.ts";
-import type { SeenRead } from "../nix/reads.ts";
+import type { SeenRead } from "../nix/seen-reads.ts";
 import { type OptionPattern, pathKey } from "../option-path.ts";
 import { compareSpans } from "../text.ts";
 import { pathInWhole } from "./extensions.ts";

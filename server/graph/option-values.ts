@@ -1,8 +1,8 @@
 import type { LoadedFlake } from "../flake/load.ts";
-import { isUndecided, strongest } from "../modules/definition.ts";
+import { isUndecided, strongest } from "../modules/definitions.ts";
 import { evaluationOf } from "../modules/evaluation.ts";
 import type { Option } from "../modules/option.ts";
-import type { LazyLevel } from "../modules/tree.ts";
+import type { LazyLevel } from "../modules/option-levels.ts";
 import { showValue } from "../nix/show.ts";
 import { conditionOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";

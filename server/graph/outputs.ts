@@ -1,5 +1,5 @@
 import type { LoadedFlake } from "../flake/load.ts";
-import { type SystemFact, systemOf } from "../flake/systems.ts";
+import { type SystemFact, systemOf } from "../flake/system-builders.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Lazy, Machine, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";

@@ -6,7 +6,7 @@ import { ANY_NAME, type OptionPattern, pathKey } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
 import type { Selector } from "./graph.ts";
 import type { HostDraft } from "./host-draft.ts";
-import { hostFailures } from "./problems/host-failures.ts";
+import { hostFailures } from "./problems/failures-of-hosts.ts";
 
 /** Options some of whose strings were seen to select branches, with all the strings that they hold; and where a host fails, the others. */
 export function findSelectors(

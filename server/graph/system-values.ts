@@ -1,6 +1,6 @@
 import type { LoadedFlake } from "../flake/load.ts";
 import { type Slot, slotClassesOf, slotsOf } from "../flake/slots.ts";
-import type { SystemFact } from "../flake/systems.ts";
+import type { SystemFact } from "../flake/system-builders.ts";
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { once } from "../modules/once.ts";
 import { pathKey } from "../option-path.ts";

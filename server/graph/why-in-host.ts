@@ -1,6 +1,6 @@
 import type { Branch, Graph, Host, HostSelection, Leaf, Pull } from "./graph.ts";
-import { branchesById } from "./lookup.ts";
-import type { Places } from "./places.ts";
+import { branchesById } from "./graph-lookup.ts";
+import type { Places } from "./shown-places.ts";
 
 /*
  * Why a host has a leaf: the branches that the leaf came through, and what made the host take each of them. A host can have one leaf in

@@ -1,7 +1,7 @@
 import type { LoadedFlake } from "../flake/load.ts";
-import { systemOf } from "../flake/systems.ts";
+import { systemOf } from "../flake/system-builders.ts";
 import { evaluationOf, type ModuleEvaluation } from "../modules/evaluation.ts";
-import type { LazyLevel } from "../modules/tree.ts";
+import type { LazyLevel } from "../modules/option-levels.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 

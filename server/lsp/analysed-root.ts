@@ -8,9 +8,9 @@ import { Project } from "../project/project.ts";
 import type { RootView } from "../protocol.ts";
 import { analyse } from "../rules/analyse.ts";
 import { type Analysis, stackOf } from "../rules/analysis.ts";
-import type { SyntaxTree } from "../syntax/tree.ts";
+import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 import { uriOf } from "./addresses.ts";
-import type { InputDirectories, Settings } from "./settings.ts";
+import type { InputDirectories, Settings } from "./client-settings.ts";
 import type { RootResult } from "./thread-messages.ts";
 
 const STORE_DIRECTORY = "/nix/store";

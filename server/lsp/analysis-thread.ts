@@ -1,7 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { CancellationToken } from "vscode-languageserver/node";
-import type { AnswerTo, QuestionKind } from "./questions/all.ts";
-import { noSettings, type Settings } from "./settings.ts";
+import { noSettings, type Settings } from "./client-settings.ts";
+import type { AnswerTo, QuestionKind } from "./questions/all-questions.ts";
 import type { AskedOf, FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 export interface AnalysisListener {

@@ -3,11 +3,11 @@ import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import type { View } from "../features/view.ts";
 import { stackOf } from "../rules/analysis.ts";
 import { isPlainNix } from "../subjects/plain-nix.ts";
-import type { SyntaxTree } from "../syntax/tree.ts";
+import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 import { AnalysedRoot, LeftOff } from "./analysed-root.ts";
+import { answersPlainNix, noSettings, type Settings } from "./client-settings.ts";
 import { Ended, LongQuestions } from "./long-questions.ts";
-import { type AnswerTo, answers, plainQuestions, type QuestionKind } from "./questions/all.ts";
-import { answersPlainNix, noSettings, type Settings } from "./settings.ts";
+import { type AnswerTo, answers, plainQuestions, type QuestionKind } from "./questions/all-questions.ts";
 import type { Asked, FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 /** So many analyses in a row are left off for newer updates; the next one is finished, so that there is something to show. */

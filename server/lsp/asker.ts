@@ -1,8 +1,8 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import type { HostsView } from "../protocol.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
-import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./client-settings.ts";
+import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all-questions.ts";
 
 /**
  * What a group of questions needs of a session: somebody to ask, and what decides how the answer is put. Kinds of questions are those

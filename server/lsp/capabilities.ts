@@ -1,6 +1,6 @@
 import { type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
 import type { ClientAbilities } from "./client-abilities.ts";
-import { questionCapabilities } from "./questions/all.ts";
+import { questionCapabilities } from "./questions/all-questions.ts";
 
 export function serverCapabilities(abilities: ClientAbilities): ServerCapabilities {
   return {

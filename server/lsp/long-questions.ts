@@ -1,4 +1,4 @@
-import { type AnswerTo, outdatedAnswers, type QuestionKind } from "./questions/all.ts";
+import { type AnswerTo, outdatedAnswers, type QuestionKind } from "./questions/all-questions.ts";
 import type { Ask } from "./thread-messages.ts";
 
 /** Thrown through a long question that is to end without its answer. */

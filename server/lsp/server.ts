@@ -15,7 +15,7 @@ import { serveRefusals } from "./checked-messages.ts";
 import { abilitiesOf } from "./client-abilities.ts";
 import type { PageOf } from "./diagnostic-delivery.ts";
 import { onOwnRequest } from "./own-requests.ts";
-import { serveQuestions } from "./questions/all.ts";
+import { serveQuestions } from "./questions/all-questions.ts";
 import { Session } from "./session.ts";
 
 /**

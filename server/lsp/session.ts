@@ -17,11 +17,11 @@ import { pathOf, uriOf } from "./addresses.ts";
 import { AnalysisThread } from "./analysis-thread.ts";
 import type { Asker } from "./asker.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
+import { noSettings, type Settings, settingsOf } from "./client-settings.ts";
 import { DiagnosticBoard, type PageOf, pushDiagnostics, WorkspacePulls } from "./diagnostic-delivery.ts";
-import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all.ts";
+import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all-questions.ts";
 import { Results } from "./results.ts";
 import { findRoots } from "./roots.ts";
-import { noSettings, type Settings, settingsOf } from "./settings.ts";
 
 /** An analysis that takes longer than this is announced; shorter ones would only make the status flicker. */
 const ANNOUNCED_AFTER_MS = 400;

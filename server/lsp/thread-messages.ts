@@ -1,7 +1,7 @@
 import type { FileDiagnostic } from "../features/diagnostics/diagnostics.ts";
 import type { RootView } from "../protocol.ts";
-import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./client-settings.ts";
+import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all-questions.ts";
 
 /** What the connection's thread tells the analysing one. Paths are absolute, with `/`. */
 export type ToAnalyst =

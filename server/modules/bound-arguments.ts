@@ -1,5 +1,5 @@
 import type { LambdaValue, Machine, PrimopValue, SetValue } from "../nix/value.ts";
-import type { BoundArguments } from "./walk.ts";
+import type { BoundArguments } from "./module-walk.ts";
 
 /** The attribute by which native code says what the modules beside it are given; a name that nobody writes by chance. */
 const ATTRIBUTE = "dendritic arguments";

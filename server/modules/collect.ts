@@ -13,7 +13,7 @@ import {
   type UnknownModules,
 } from "./module.ts";
 import { asFailure } from "./module-instance.ts";
-import type { ModuleArguments, MutableInstance, Origin, Walk } from "./walk.ts";
+import type { ModuleArguments, MutableInstance, Origin, Walk } from "./module-walk.ts";
 
 export interface CollectedModules {
   /** Every module once, breadth first, as nixpkgs orders them. */

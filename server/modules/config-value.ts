@@ -1,11 +1,11 @@
 import { EMPTY_SET, external, isOpaque, record, recursion, set, string, unknown } from "../nix/make.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
-import { type Definition, discharge, strongest } from "./definition.ts";
+import { type Definition, discharge, strongest } from "./definitions.ts";
 import type { EvaluationFact, EvaluationRequest, ModuleEvaluation } from "./evaluation.ts";
 import { levelEntries } from "./level-entries.ts";
 import { openValue } from "./open.ts";
-import type { LazyLevel } from "./tree.ts";
+import type { LazyLevel } from "./option-levels.ts";
 import { mergedOutside } from "./types/merge.ts";
 import type { MergeContext, OptionType } from "./types/type.ts";
 

@@ -2,7 +2,7 @@ import { failure, isOpaque } from "../nix/make.ts";
 import { directoryOf } from "../nix/paths.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Lazy, Value } from "../nix/value.ts";
-import type { Walk } from "./walk.ts";
+import type { Walk } from "./module-walk.ts";
 
 /** Takes in what a module says under `disabledModules`; entries that are not known are doubts. `file`: where relative names start. */
 export function disableModules(walk: Walk, disabled: Lazy, file: string | undefined): void {

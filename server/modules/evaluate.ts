@@ -18,13 +18,13 @@ import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { type CollectedModules, collectModules } from "./collect.ts";
 import { configValue, withoutInternals } from "./config-value.ts";
-import { type Definition, decide } from "./definition.ts";
+import { type Definition, decide } from "./definitions.ts";
 import type { EvaluationRequest, ModuleEvaluation, Reports } from "./evaluation.ts";
 import type { ModuleInstance, RootOrigin } from "./module.ts";
+import type { ModuleArguments } from "./module-walk.ts";
 import { isNixosModule, MODULES_PATH } from "./nixos-modules.ts";
 import { once } from "./once.ts";
 import type { OpenPart } from "./open-parts.ts";
-import { optionTreeValue } from "./option-value.ts";
 import {
   buildLevel,
   type DeclarationSet,
@@ -34,14 +34,14 @@ import {
   openPartsOf,
   type TreeContext,
   wholeTree,
-} from "./tree.ts";
+} from "./option-levels.ts";
+import { optionTreeValue } from "./option-value.ts";
 import { basicTypes } from "./types/basic.ts";
 import { nullOr } from "./types/choice.ts";
 import { attrsOf } from "./types/containers.ts";
 import { optionType } from "./types/option-type.ts";
 import type { OptionType, SubmoduleRequest } from "./types/type.ts";
-import { typeOf, typeValue } from "./types/value.ts";
-import type { ModuleArguments } from "./walk.ts";
+import { typeOf, typeValue } from "./types/type-value.ts";
 
 export function evaluateModules(machine: Machine, request: EvaluationRequest): ModuleEvaluation {
   const identity = request.identity ?? {};

@@ -3,7 +3,7 @@ import type { CollectedModules } from "./collect.ts";
 import type { RootOrigin } from "./module.ts";
 import type { OpenPart } from "./open-parts.ts";
 import type { OptionSet } from "./option.ts";
-import type { LazyLevel, TreeProblem } from "./tree.ts";
+import type { LazyLevel, TreeProblem } from "./option-levels.ts";
 import type { OptionType } from "./types/type.ts";
 
 /** What to evaluate: nixpkgs' `lib.evalModules`. */

@@ -3,7 +3,7 @@ import type { Contribution, Selection } from "../nix/provenance.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, SetValue } from "../nix/value.ts";
 import { evaluationOf } from "./evaluation.ts";
-import type { Origin, Walk } from "./walk.ts";
+import type { Origin, Walk } from "./module-walk.ts";
 
 /** The attribute by which native code says that modules were included by an aspect; a name that nobody writes by chance. */
 const ATTRIBUTE = "dendritic inclusion";

@@ -1,6 +1,6 @@
 import { failure } from "../nix/make.ts";
 import type { Attribute, Machine, Value } from "../nix/value.ts";
-import type { LazyLevel, LazyNode } from "./tree.ts";
+import type { LazyLevel, LazyNode } from "./option-levels.ts";
 
 /** An attribute for every declared name of a level of an evaluation, by what `nodeValue` makes of its node. A name that turns out to declare nothing is missing. */
 export function levelEntries(

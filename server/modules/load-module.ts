@@ -9,9 +9,9 @@ import { boundArguments, isUnsatisfied } from "./bound-arguments.ts";
 import { includedModules } from "./inclusion.ts";
 import { isUnwrapped, taken, withMark } from "./marks.ts";
 import { emptyInstance, loadContent, opaqueInstance } from "./module-instance.ts";
+import type { BoundArguments, ModuleArguments, MutableInstance, Origin, Walk } from "./module-walk.ts";
 import { outermost, referenceAt } from "./picked.ts";
 import { partsOf } from "./types/outside.ts";
-import type { BoundArguments, ModuleArguments, MutableInstance, Origin, Walk } from "./walk.ts";
 
 /**
  * Loads one entry of an `imports` list: whatever Nix takes for a module (a set, a function, a path, a string that begins with `/`), and

@@ -2,8 +2,8 @@ import type { Contribution, Selection } from "../nix/provenance.ts";
 import { placeOf } from "../nix/thunk.ts";
 import { isBelow } from "../option-path.ts";
 import { coversSpan, type Span } from "../text.ts";
+import type { MutableInstance, Origin, Walk } from "./module-walk.ts";
 import { inList, referenceAt } from "./picked.ts";
-import type { MutableInstance, Origin, Walk } from "./walk.ts";
 
 /** A value that was taken out of an untyped option, or out of a collector's module, is that option's contribution. */
 export function taken(value: Marked, instance: MutableInstance): MutableInstance {

@@ -11,16 +11,16 @@ import {
   discharge,
   isUndecided,
   strongest,
-} from "./definition.ts";
+} from "./definitions.ts";
 import { once } from "./once.ts";
 import type { Option } from "./option.ts";
+import type { TreeContext, TreeProblem } from "./option-levels.ts";
 import { PRIORITIES } from "./properties.ts";
-import type { TreeContext, TreeProblem } from "./tree.ts";
 import { basicTypes } from "./types/basic.ts";
 import { mergeTypes } from "./types/containers.ts";
 import { conflict, mergeDischarged } from "./types/merge.ts";
 import type { OptionType } from "./types/type.ts";
-import { typeOf } from "./types/value.ts";
+import { typeOf } from "./types/type-value.ts";
 
 /** One `mkOption` (or a set of options beside it), and where it stands. */
 export interface OptionDeclaration {

@@ -5,8 +5,8 @@ import { conditional } from "../nix/thunk.ts";
 import type { Attribute, Failure, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { disableModules, keyText } from "./disabled-modules.ts";
 import { describeMissing, type ModuleContent, type UnsupportedAttribute } from "./module.ts";
+import type { MutableInstance, Origin, Walk } from "./module-walk.ts";
 import { propertyOf } from "./properties.ts";
-import type { MutableInstance, Origin, Walk } from "./walk.ts";
 
 /** A module that is known already: only its key counts. */
 export function emptyInstance(key: string, origin: Origin): MutableInstance {

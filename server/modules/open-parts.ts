@@ -1,7 +1,7 @@
 import { unknown } from "../nix/make.ts";
 import type { Opaque, SetValue } from "../nix/value.ts";
 import type { Span } from "../text.ts";
-import type { Definition, Wrapper } from "./definition.ts";
+import type { Definition, Wrapper } from "./definitions.ts";
 
 /** A part of a defined set that is not known: it may define any name that the set is not known to have. */
 export interface OpenPart {

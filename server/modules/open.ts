@@ -1,7 +1,7 @@
 import { external, isOpaque } from "../nix/make.ts";
 import type { Attribute, Lazy, Machine, Opaque, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
-import { type Definition, discharge, strongest } from "./definition.ts";
+import { type Definition, discharge, strongest } from "./definitions.ts";
 import { namedDefinition } from "./types/containers.ts";
 
 /**

@@ -1,7 +1,7 @@
-import { unary } from "../nix/arguments.ts";
-import { namesOf } from "../nix/lib/attrsets-paths.ts";
-import { answered } from "../nix/lib/lists-items.ts";
+import { namesOf } from "../nix/lib/attrsets/attrsets-paths.ts";
+import { answered } from "../nix/lib/lists/lists-items.ts";
 import { EMPTY_LIST, EMPTY_SET, external, FALSE, NULL, primop, record, string, unfit } from "../nix/make.ts";
+import { unary } from "../nix/operands.ts";
 import { hasAttribute } from "../nix/select.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
@@ -9,7 +9,7 @@ import type { Span } from "../text.ts";
 import { basicTypes } from "./types/basic.ts";
 import { mergeEqual, mergeOne } from "./types/merge.ts";
 import type { MergeContext, OptionType } from "./types/type.ts";
-import { typeValue } from "./types/value.ts";
+import { typeValue } from "./types/type-value.ts";
 
 /** `lib.options`. */
 export function optionFunctions(machine: Machine): Readonly<Record<string, Lazy>> {

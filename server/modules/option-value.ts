@@ -2,12 +2,12 @@ import { bool, int, NULL, record, string } from "../nix/make.ts";
 import type { External, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
 import { lineIndexOf } from "../text.ts";
-import { strongest } from "./definition.ts";
+import { strongest } from "./definitions.ts";
 import { levelEntries } from "./level-entries.ts";
 import { withDefault } from "./merge-option.ts";
 import type { Declaration, Option } from "./option.ts";
+import type { LazyLevel } from "./option-levels.ts";
 import { PRIORITIES } from "./properties.ts";
-import type { LazyLevel } from "./tree.ts";
 import type { MergeContext, OptionType } from "./types/type.ts";
 import { valueMeta } from "./value-meta.ts";
 

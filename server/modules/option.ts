@@ -1,6 +1,6 @@
 import type { Lazy, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
-import type { Discharged } from "./definition.ts";
+import type { Discharged } from "./definitions.ts";
 import type { OptionType } from "./types/type.ts";
 
 /** Where an option is declared. */

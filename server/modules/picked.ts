@@ -2,7 +2,7 @@ import { isNativePath } from "../nix/paths.ts";
 import type { Collector, Selection } from "../nix/provenance.ts";
 import { startsWith } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
-import type { Origin, Walk } from "./walk.ts";
+import type { Origin, Walk } from "./module-walk.ts";
 
 /** The list item that brings a module, where nothing else says how that was picked. */
 export function referenceAt(place: Span | undefined): Selection | undefined {

@@ -17,19 +17,19 @@ import type { Span } from "../text.ts";
 import { evaluateModules } from "./evaluate.ts";
 import { once } from "./once.ts";
 import { tagTest } from "./option-functions.ts";
-import { isOption } from "./tree.ts";
+import { isOption } from "./option-levels.ts";
 import { attributeList } from "./types/attribute-list.ts";
 import { attrTag } from "./types/attribute-tag.ts";
 import { basicTypes, between, joined, matching, numbers, passwdEntry, pathType } from "./types/basic.ts";
 import { addCheck, coercedTo, either, enumOf, functionTo, nullOr, unique } from "./types/choice.ts";
 import { anything, attrsOf, listOf, mergeTypes, nonEmptyListOf } from "./types/containers.ts";
 import { deferredModule } from "./types/deferred.ts";
-import { filesetType } from "./types/fileset.ts";
+import { filesetType } from "./types/fileset-type.ts";
 import { optionType } from "./types/option-type.ts";
 import { serializableType } from "./types/serializable.ts";
 import { type SubmoduleOptions, submoduleType } from "./types/submodule.ts";
 import type { OptionType, SubmoduleRequest } from "./types/type.ts";
-import { typeOf, typeValue } from "./types/value.ts";
+import { typeOf, typeValue } from "./types/type-value.ts";
 
 /** What the functions of `lib.types` are made with. */
 interface TypeMaker {

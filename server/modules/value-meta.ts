@@ -1,6 +1,6 @@
 import { EMPTY_SET, list, record, set } from "../nix/make.ts";
 import type { Attribute, Lazy, Machine, Value } from "../nix/value.ts";
-import { type Discharged, discharge, strongest } from "./definition.ts";
+import { type Discharged, discharge, strongest } from "./definitions.ts";
 import { evaluationOf } from "./evaluation.ts";
 import { groupByName } from "./types/containers.ts";
 import type { MergeContext, OptionType } from "./types/type.ts";

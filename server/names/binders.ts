@@ -1,11 +1,11 @@
-import type { Bind, Binding, Identifier, Lambda } from "../syntax/tree.ts";
+import type { Bind, Binding, Identifier, Lambda } from "../syntax/syntax-tree.ts";
 import type { OffsetRange } from "../text.ts";
-import type { Environment, Local, LocalSource } from "./environment.ts";
+import type { Environment, Local, LocalSource } from "./local-scopes.ts";
 import { argumentMeaning, type Meaning } from "./meaning.ts";
 import type { BindingKind } from "./name-index.ts";
-import { addRead, visitInherit } from "./reads.ts";
+import { type Module, type Place, pushValue, type Walk } from "./name-walk.ts";
 import { stepsOf } from "./steps.ts";
-import { type Module, type Place, pushValue, type Walk } from "./walk.ts";
+import { addRead, visitInherit } from "./visit-reads.ts";
 
 /** The place inside a module function: its arguments are those of the module. */
 export function insideModule(walk: Walk, lambda: Lambda, module: Module, place: Place): Place {

@@ -1,12 +1,12 @@
-import type { Expression } from "../syntax/tree.ts";
+import type { Expression } from "../syntax/syntax-tree.ts";
 import { insideFunction, insideModule } from "./binders.ts";
 import { type Call, type Part, partsOf } from "./calls.ts";
 import { flakeScope, perSystemScope } from "./meaning.ts";
+import { type Place, push, pushValue, type Role, type Walk } from "./name-walk.ts";
 import { visitTypeCall } from "./option-types.ts";
-import { readPath } from "./reads.ts";
 import { settle } from "./roles.ts";
 import { declaredBelow, scopeBeside, scopeInside, targetBelow } from "./steps.ts";
-import { type Place, push, pushValue, type Role, type Walk } from "./walk.ts";
+import { readPath } from "./visit-reads.ts";
 
 /** Looks at a call: of a known function by what its arguments are for, of any other as plain values. */
 export function visitCall(walk: Walk, call: Call, role: Role, place: Place): void {

@@ -1,4 +1,4 @@
-import type { Expression } from "../syntax/tree.ts";
+import type { Expression } from "../syntax/syntax-tree.ts";
 
 /** A function with everything it is applied to, pipes included: `x |> f a` is `f a x`. */
 export interface Call {

@@ -1,11 +1,11 @@
-import type { Binding, SyntaxTree } from "../syntax/tree.ts";
+import type { Binding, SyntaxTree } from "../syntax/syntax-tree.ts";
 import { visitLeftover } from "./binders.ts";
-import type { Local } from "./environment.ts";
+import type { Local } from "./local-scopes.ts";
 import { flakeScope, localMeaning } from "./meaning.ts";
 import type { LocalBinding, NameIndex, OptionAlias } from "./name-index.ts";
+import { type Module, push, pushValue, type Walk } from "./name-walk.ts";
 import { scopeBeside } from "./steps.ts";
-import { visitExpression } from "./visit.ts";
-import { type Module, push, pushValue, type Walk } from "./walk.ts";
+import { visitExpression } from "./visit-expression.ts";
 
 /**
  * The option paths that a file declares, defines and reads, its local names, strings and paths, by its syntax alone.

@@ -1,8 +1,8 @@
 import type { PathPiece, WrittenPath } from "../option-path.ts";
-import type { AttributeName, Expression } from "../syntax/tree.ts";
-import { type Environment, isGlobal, type Local, lookUp, type WithFrame } from "./environment.ts";
+import type { AttributeName, Expression } from "../syntax/syntax-tree.ts";
+import { type Environment, isGlobal, type Local, lookUp, type WithFrame } from "./local-scopes.ts";
 import type { OptionScope } from "./name-index.ts";
-import type { Module, Walk } from "./walk.ts";
+import type { Module, Walk } from "./name-walk.ts";
 
 /** What an expression stands for, as far as option paths go. */
 export type Meaning = OptionMeaning | { readonly kind: "arguments"; readonly module: Module } | Outside;

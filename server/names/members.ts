@@ -1,10 +1,10 @@
-import type { AttributeSet, Binding, Expression } from "../syntax/tree.ts";
+import type { AttributeSet, Binding, Expression } from "../syntax/syntax-tree.ts";
 import { insideRecursive } from "./binders.ts";
-import type { Local } from "./environment.ts";
+import type { Local } from "./local-scopes.ts";
 import { perSystemScope } from "./meaning.ts";
-import { visitInherit } from "./reads.ts";
+import { type Module, type PathStep, type Place, push, type Role, type Target, type Walk } from "./name-walk.ts";
 import { record, scopeBeside, scopeInside, stepsOf, targetBelow, targetIn } from "./steps.ts";
-import { type Module, type PathStep, type Place, push, type Role, type Target, type Walk } from "./walk.ts";
+import { visitInherit } from "./visit-reads.ts";
 
 /** What an attribute is set to: an expression, or (`inherit x;`) what a name has, if it is a local one. */
 type Member =

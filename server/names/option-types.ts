@@ -1,10 +1,10 @@
 import { ANY_ITEM, ANY_NAME, type AnyPiece } from "../option-path.ts";
-import type { Expression } from "../syntax/tree.ts";
+import type { Expression } from "../syntax/syntax-tree.ts";
 import type { Call } from "./calls.ts";
 import { perSystemScope } from "./meaning.ts";
-import { visitInherit } from "./reads.ts";
+import { type Module, type Place, push, pushValue, type Role, type Target, type Walk } from "./name-walk.ts";
 import { scopeBeside, scopeInside, stepsOf, targetBelow } from "./steps.ts";
-import { type Module, type Place, push, pushValue, type Role, type Target, type Walk } from "./walk.ts";
+import { visitInherit } from "./visit-reads.ts";
 
 /**
  * Looks at a type with arguments in an option's declaration: the options of a submodule in it are declared below the

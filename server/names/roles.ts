@@ -1,10 +1,10 @@
-import type { Expression, Lambda } from "../syntax/tree.ts";
+import type { Expression, Lambda } from "../syntax/syntax-tree.ts";
 import { insideModule } from "./binders.ts";
 import { visitSet } from "./members.ts";
+import { type Module, type Place, push, type Role, type Target, type Walk } from "./name-walk.ts";
 import { pathOf, record, scopeBeside, scopeInside } from "./steps.ts";
-import { visitString } from "./strings.ts";
-import { visitPathLiteral, visitValue } from "./values.ts";
-import { type Module, type Place, push, type Role, type Target, type Walk } from "./walk.ts";
+import { visitString } from "./visit-strings.ts";
+import { visitPathLiteral, visitValue } from "./visit-values.ts";
 
 /** Looks at an expression that hands its role to nothing, by that role. Variables and calls have visits of their own. */
 export function visitAs(walk: Walk, expression: Expression, role: Role, place: Place): void {

@@ -1,9 +1,9 @@
 import type { PathPiece } from "../option-path.ts";
-import type { AttributePath } from "../syntax/tree.ts";
+import type { AttributePath } from "../syntax/syntax-tree.ts";
 import type { OffsetRange } from "../text.ts";
 import { pieceOf } from "./meaning.ts";
 import type { OptionScope } from "./name-index.ts";
-import { type Module, type PathStep, type Place, pushValue, type Target, type Walk } from "./walk.ts";
+import { type Module, type PathStep, type Place, pushValue, type Target, type Walk } from "./name-walk.ts";
 
 /** A written attribute path as steps; the code in its computed pieces is visited. Call it once per path. */
 export function stepsOf(walk: Walk, path: AttributePath, place: Place): PathStep[] {

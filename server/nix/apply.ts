@@ -1,4 +1,4 @@
-import type { Formals, Lambda } from "../syntax/tree.ts";
+import type { Formals, Lambda } from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
 import { takenOut } from "./direct.ts";
 import { type Environment, lexicalFrame } from "./environment.ts";

@@ -1,6 +1,6 @@
-import type { Binding, Expression, Variable } from "../syntax/tree.ts";
+import type { Binding, Expression, Variable } from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
-import { type Plan, type PlanEntry, planOf } from "./bindings.ts";
+import { type Plan, type PlanEntry, planOf } from "./binding-plan.ts";
 import { type Environment, lexicalBinding, lexicalFrame } from "./environment.ts";
 import { EMPTY_SET, failure, unfit } from "./make.ts";
 import { placeText } from "./position.ts";

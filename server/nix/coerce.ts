@@ -1,8 +1,8 @@
 import type { Span } from "../text.ts";
-import type { Trouble } from "./arguments.ts";
 import { brief } from "./brief.ts";
 import { composed } from "./composed.ts";
 import { describeKind, external, failure, string, unknown } from "./make.ts";
+import type { Trouble } from "./operands.ts";
 import { conditionOf } from "./thunk.ts";
 import type { External, Lazy, ListValue, Machine, SetValue, StringValue, Unknown, Value } from "./value.ts";
 

@@ -1,6 +1,6 @@
-import type { Trouble } from "./arguments.ts";
 import { brief } from "./brief.ts";
 import { describeKind, failure, unknown } from "./make.ts";
+import type { Trouble } from "./operands.ts";
 import { conditionOf } from "./thunk.ts";
 import type { External, Failure, Lazy, ListValue, Machine, Opaque, SetValue, Unknown, Value } from "./value.ts";
 

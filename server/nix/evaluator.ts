@@ -1,4 +1,4 @@
-import type { Expression, SyntaxTree } from "../syntax/tree.ts";
+import type { Expression, SyntaxTree } from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
 import { applyValue } from "./apply.ts";
 import { type Budget, DEFAULT_LIMITS, type Limits, newBudget } from "./budget.ts";

@@ -11,10 +11,10 @@ import type {
   StringLiteral,
   StringPart,
   Variable,
-} from "../syntax/tree.ts";
+} from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
 import { instantiate, letScope } from "./attribute-sets.ts";
-import { planOf } from "./bindings.ts";
+import { planOf } from "./binding-plan.ts";
 import { coerceToString, LONGEST_TEXT, templateOf, tooLong } from "./coerce.ts";
 import { composed } from "./composed.ts";
 import { type Environment, lexicalBinding, withFrame, withScopes } from "./environment.ts";

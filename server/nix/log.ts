@@ -1,7 +1,7 @@
 import { startKey } from "../text.ts";
 import { isNativePath } from "./paths.ts";
 import type { Contribution } from "./provenance.ts";
-import { Reads } from "./reads.ts";
+import { Reads } from "./seen-reads.ts";
 import type { Lookup } from "./value.ts";
 
 /**

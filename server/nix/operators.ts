@@ -1,6 +1,5 @@
-import type { Binary, Expression, Unary } from "../syntax/tree.ts";
+import type { Binary, Expression, Unary } from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
-import { isTrouble } from "./arguments.ts";
 import { costOfParts } from "./budget.ts";
 import { coerceToString, LONGEST_TEXT, templateOf, tooLong } from "./coerce.ts";
 import { orderValues } from "./compare.ts";
@@ -20,6 +19,7 @@ import {
   unfit,
   unknown,
 } from "./make.ts";
+import { isTrouble } from "./operands.ts";
 import { resolvePath } from "./paths.ts";
 import { lazyOf, spanOf } from "./suspend.ts";
 import { conditional } from "./thunk.ts";

@@ -1,5 +1,5 @@
 import { coerceToString } from "./coerce.ts";
-import { sortedEntries } from "./lib/attrsets-entries.ts";
+import { sortedEntries } from "./lib/attrsets/attrsets-entries.ts";
 import { describeKind, failure } from "./make.ts";
 import { opaqueText, type PrintSettings } from "./print.ts";
 import type { Failure, Lazy, ListValue, Machine, SetValue } from "./value.ts";

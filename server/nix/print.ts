@@ -1,6 +1,6 @@
 import type { Span } from "../text.ts";
 import { forceDeeply } from "./builtins/force-deeply.ts";
-import { sortedEntries } from "./lib/attrsets-entries.ts";
+import { sortedEntries } from "./lib/attrsets/attrsets-entries.ts";
 import { failure } from "./make.ts";
 import { quoted } from "./show.ts";
 import { conditionOf } from "./thunk.ts";

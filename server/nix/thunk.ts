@@ -1,4 +1,4 @@
-import type { Expression } from "../syntax/tree.ts";
+import type { Expression } from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
 import type { Environment } from "./environment.ts";
 import type { Condition } from "./provenance.ts";

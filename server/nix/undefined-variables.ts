@@ -1,5 +1,5 @@
-import type { AttributeName, Expression, SyntaxProblem } from "../syntax/tree.ts";
-import { type Plan, type PlanEntry, planOf } from "./bindings.ts";
+import type { AttributeName, Expression, SyntaxProblem } from "../syntax/syntax-tree.ts";
+import { type Plan, type PlanEntry, planOf } from "./binding-plan.ts";
 
 /**
  * The variables of a file that nothing binds and that no `with` around them may bring: Nix refuses such a file as a whole. `known`

@@ -1,4 +1,4 @@
-import type { Expression, Lambda as LambdaExpression } from "../syntax/tree.ts";
+import type { Expression, Lambda as LambdaExpression } from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
 import type { Environment } from "./environment.ts";
 import type { Log } from "./log.ts";

@@ -1,7 +1,7 @@
 import { indexNames } from "../names/index.ts";
 import type { NameIndex } from "../names/name-index.ts";
 import type { DirectoryEntry, FileKind, SourceFiles } from "../nix/value.ts";
-import type { SyntaxTree } from "../syntax/tree.ts";
+import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 import type { FileMove } from "./moved-files.ts";
 import { makeSnapshot, type Snapshot } from "./snapshot.ts";
 import { ParsedFiles, type Texts, textsOf } from "./texts.ts";

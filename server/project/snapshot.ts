@@ -6,7 +6,7 @@ import { type SystemValues, systemValues } from "../graph/system-values.ts";
 import type { Limits } from "../nix/budget.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { SourceFiles } from "../nix/value.ts";
-import type { SyntaxProblem, SyntaxTree } from "../syntax/tree.ts";
+import type { SyntaxProblem, SyntaxTree } from "../syntax/syntax-tree.ts";
 import { type FileMove, movedFiles } from "./moved-files.ts";
 import { ParsedFiles, type Texts, textsOf } from "./texts.ts";
 import { type Repository, trackedFiles } from "./tracked-files.ts";

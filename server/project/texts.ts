@@ -1,6 +1,6 @@
 import { indexNames } from "../names/index.ts";
 import type { NameIndex } from "../names/name-index.ts";
-import type { SyntaxTree } from "../syntax/tree.ts";
+import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 import { type LineIndex, lineIndexOf } from "../text.ts";
 
 /** What the files of a flake say. Undefined, like the tree and the names, where there is no such file; its lines are those of an empty text. */

@@ -1,12 +1,12 @@
 import { isWhollyKnown } from "../graph/certainty.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import { RULES } from "./all.ts";
+import { RULES } from "./all-rules.ts";
 import { type Allowed, withoutAllowed } from "./allowed.ts";
 import type { Analysis, RuleFailure } from "./analysis.ts";
 import { compareFindings } from "./finding-order.ts";
 import type { Fix } from "./fix.ts";
 import type { Finding, PragmaReview, Report, Rule, RuleContext } from "./rule.ts";
-import { noSettings, type RuleSettings } from "./settings.ts";
+import { noSettings, type RuleSettings } from "./rule-settings.ts";
 import { unusedPragma } from "./unused-pragma.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Places } from "../graph/places.ts";
+import type { Places } from "../graph/shown-places.ts";
 import { compareText } from "../text.ts";
 import type { Finding } from "./rule.ts";
 

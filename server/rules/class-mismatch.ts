@@ -1,5 +1,5 @@
 import { className } from "./class-name.ts";
-import { hostsUse, problemsOfKind } from "./problems.ts";
+import { hostsUse, problemsOfKind } from "./problem-rules.ts";
 import type { Rule } from "./rule.ts";
 
 export const classMismatch: Rule = {

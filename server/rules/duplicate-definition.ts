@@ -1,7 +1,7 @@
 import { showOption } from "../option-path.ts";
 import { enclosing } from "../syntax/enclosing.ts";
 import { compareSpans, distinctSpans, type Span } from "../text.ts";
-import { problemsOfKind } from "./problems.ts";
+import { problemsOfKind } from "./problem-rules.ts";
 import type { Finding, Report, Rule, RuleContext } from "./rule.ts";
 
 export const duplicateDefinition: Rule = {

@@ -1,5 +1,5 @@
 import { isMissingArgument } from "./missing-argument.ts";
-import { hostNames, sureProblems } from "./problems.ts";
+import { hostNames, sureProblems } from "./problem-rules.ts";
 import type { Rule } from "./rule.ts";
 import { isAboutUnknownString } from "./unknown-branch.ts";
 

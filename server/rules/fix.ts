@@ -1,5 +1,5 @@
 import { enclosing } from "../syntax/enclosing.ts";
-import type { Expression } from "../syntax/tree.ts";
+import type { Expression } from "../syntax/syntax-tree.ts";
 import { covers, type Span } from "../text.ts";
 import type { RuleContext } from "./rule.ts";
 

@@ -1,5 +1,5 @@
 import { printable } from "../graph/paint.ts";
-import type { Places } from "../graph/places.ts";
+import type { Places } from "../graph/shown-places.ts";
 import { coarseLevel } from "./coarse-level.ts";
 import { compareFindings } from "./finding-order.ts";
 import type { Finding, Severity } from "./rule.ts";

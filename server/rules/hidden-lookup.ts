@@ -4,7 +4,7 @@ import { startsWith } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
 import { type Fix, renaming } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
-import { problemsOfKind } from "./problems.ts";
+import { problemsOfKind } from "./problem-rules.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { isUnknownString } from "./unknown-branch.ts";
 

@@ -2,7 +2,7 @@ import type { GraphProblem } from "../graph/graph.ts";
 import { enclosing } from "../syntax/enclosing.ts";
 import type { Span } from "../text.ts";
 import { renaming } from "./fix.ts";
-import { problemsOfKind } from "./problems.ts";
+import { problemsOfKind } from "./problem-rules.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { soundOccurrences } from "./written-options.ts";
 

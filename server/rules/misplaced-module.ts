@@ -1,4 +1,4 @@
-import { cellsByFile } from "../graph/lookup.ts";
+import { cellsByFile } from "../graph/graph-lookup.ts";
 import type { Span } from "../text.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 

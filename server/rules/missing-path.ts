@@ -1,7 +1,7 @@
 import { coversSpan, type Span, startKey } from "../text.ts";
 import { renamedPath } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
-import { problemsOfKind } from "./problems.ts";
+import { problemsOfKind } from "./problem-rules.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 import { type WrittenImport, writtenImports } from "./written-imports.ts";
 

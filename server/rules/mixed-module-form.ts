@@ -1,6 +1,6 @@
 import { showOption } from "../option-path.ts";
 import { isImport } from "./import-typo.ts";
-import { problemsOfKind } from "./problems.ts";
+import { problemsOfKind } from "./problem-rules.ts";
 import type { Rule } from "./rule.ts";
 
 export const mixedModuleForm: Rule = {

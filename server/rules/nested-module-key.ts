@@ -1,5 +1,5 @@
 import { showOption } from "../option-path.ts";
-import { problemsOfKind } from "./problems.ts";
+import { problemsOfKind } from "./problem-rules.ts";
 import type { Rule } from "./rule.ts";
 
 export const nestedModuleKey: Rule = {

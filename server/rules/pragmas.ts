@@ -1,5 +1,5 @@
 import { enclosing } from "../syntax/enclosing.ts";
-import type { SyntaxTree } from "../syntax/tree.ts";
+import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 import { type LineIndex, lineIndexOf, type Span } from "../text.ts";
 
 /** A comment `# dendritic: allow <code> …`, which silences rules at one place. */

@@ -1,5 +1,5 @@
 import { enclosing } from "../syntax/enclosing.ts";
-import type { Expression, SyntaxTree } from "../syntax/tree.ts";
+import type { Expression, SyntaxTree } from "../syntax/syntax-tree.ts";
 import type { OffsetRange } from "../text.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { MODULES_PATH } from "../modules/nixos-modules.ts";
 import { misplacedAt } from "./misplaced-module.ts";
-import { problemsOfKind } from "./problems.ts";
+import { problemsOfKind } from "./problem-rules.ts";
 import type { Rule } from "./rule.ts";
 
 export const recursiveImports: Rule = {

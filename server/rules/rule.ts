@@ -2,12 +2,12 @@ import type { Graph } from "../graph/graph.ts";
 import type { OptionValues } from "../graph/option-values.ts";
 import type { SystemValues } from "../graph/system-values.ts";
 import type { Texts } from "../project/texts.ts";
-import type { SyntaxProblem } from "../syntax/tree.ts";
+import type { SyntaxProblem } from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
 import type { Fix } from "./fix.ts";
 import type { RuleGroup } from "./groups.ts";
 import type { AllowedCode, Pragma } from "./pragmas.ts";
-import type { RuleSettings } from "./settings.ts";
+import type { RuleSettings } from "./rule-settings.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 

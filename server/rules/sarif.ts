@@ -1,4 +1,4 @@
-import type { Places } from "../graph/places.ts";
+import type { Places } from "../graph/shown-places.ts";
 import type { Span } from "../text.ts";
 import { coarseLevel } from "./coarse-level.ts";
 import { compareFindings } from "./finding-order.ts";

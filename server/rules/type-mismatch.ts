@@ -1,10 +1,10 @@
 import { showOption } from "../option-path.ts";
 import { enclosing } from "../syntax/enclosing.ts";
-import type { Expression } from "../syntax/tree.ts";
+import type { Expression } from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
 import { type Fix, renaming } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
-import { problemsOfKind } from "./problems.ts";
+import { problemsOfKind } from "./problem-rules.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const typeMismatch: Rule = {

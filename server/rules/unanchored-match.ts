@@ -1,4 +1,4 @@
-import { problemsOfKind } from "./problems.ts";
+import { problemsOfKind } from "./problem-rules.ts";
 import type { Rule } from "./rule.ts";
 
 export const unanchoredMatch: Rule = {

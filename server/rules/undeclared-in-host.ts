@@ -4,7 +4,7 @@ import { coversSpan, type Span } from "../text.ts";
 import { absentReads } from "./absent-reads.ts";
 import type { Fix } from "./fix.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
-import { hostNames, problemsOfKind } from "./problems.ts";
+import { hostNames, problemsOfKind } from "./problem-rules.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const undeclaredInHost: Rule = {

@@ -7,7 +7,7 @@ import { optionsSet } from "./fixes/new-options.ts";
 import { misplacedAt } from "./misplaced-module.ts";
 import { misspeltReads } from "./misspelt-reads.ts";
 import { nearMatch } from "./near-match.ts";
-import { problemsOfKind } from "./problems.ts";
+import { problemsOfKind } from "./problem-rules.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const undeclaredOption: Rule = {

@@ -8,7 +8,7 @@ import { renaming } from "./fix.ts";
 import { creatingFixes } from "./fixes/create-branch.ts";
 import { isArgumentName } from "./missing-argument.ts";
 import { nearMatch } from "./near-match.ts";
-import { hostNames, sureProblems } from "./problems.ts";
+import { hostNames, sureProblems } from "./problem-rules.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unknownBranch: Rule = {

@@ -1,6 +1,6 @@
 import { resolvePath } from "../nix/paths.ts";
 import { enclosing } from "../syntax/enclosing.ts";
-import type { Expression, SyntaxTree } from "../syntax/tree.ts";
+import type { Expression, SyntaxTree } from "../syntax/syntax-tree.ts";
 import type { OffsetRange, Span } from "../text.ts";
 import type { RuleContext } from "./rule.ts";
 

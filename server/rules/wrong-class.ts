@@ -1,6 +1,6 @@
 import { showOption } from "../option-path.ts";
 import { className } from "./class-name.ts";
-import { hostsUse, problemsOfKind } from "./problems.ts";
+import { hostsUse, problemsOfKind } from "./problem-rules.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const wrongClass: Rule = {

@@ -1,6 +1,6 @@
 import { systemsGiving } from "../flake/slots.ts";
 import type { Graph, Leaf } from "../graph/graph.ts";
-import { cellsByFile } from "../graph/lookup.ts";
+import { cellsByFile } from "../graph/graph-lookup.ts";
 import { PER_SYSTEM } from "../graph/per-system.ts";
 import type { NameIndex, OptionScope, SystemArgument } from "../names/name-index.ts";
 import type { WrittenPath } from "../option-path.ts";

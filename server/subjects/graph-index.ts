@@ -9,7 +9,7 @@ import type {
   NamedRead,
   OptionAlias,
 } from "../graph/graph.ts";
-import { branchesById, leavesByFile } from "../graph/lookup.ts";
+import { branchesById, leavesByFile } from "../graph/graph-lookup.ts";
 import { pieceText } from "../option-path.ts";
 import { type Span, spanKey } from "../text.ts";
 import { branchTree, type KnownBranches } from "./branch-tree.ts";

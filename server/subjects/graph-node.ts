@@ -1,5 +1,5 @@
 import type { Branch, DeclaredOption, Host, Leaf } from "../graph/graph.ts";
-import { placesIn } from "../graph/places.ts";
+import { placesIn } from "../graph/shown-places.ts";
 import { showOption } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { branchPlaces, namesOfBranches } from "./branch-places.ts";

@@ -1,6 +1,6 @@
 import type { Host } from "../graph/graph.ts";
-import { occurrencesAt, stringAt } from "../names/lookup.ts";
 import type { NameIndex } from "../names/name-index.ts";
+import { occurrencesAt, stringAt } from "../names/names-at.ts";
 import { ANY_NAME, distinctPaths, type OptionPattern, samePath } from "../option-path.ts";
 import { type OffsetRange, startKey } from "../text.ts";
 import type { LiveFlake } from "./live-flake.ts";

@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
-import { cellsByFile } from "../graph/lookup.ts";
+import { cellsByFile } from "../graph/graph-lookup.ts";
 import type { NameIndex, OptionScope } from "../names/name-index.ts";
 import { directoryOf, resolvePath } from "../nix/paths.ts";
 import { entryOf } from "./grouping.ts";

@@ -6,7 +6,7 @@ import type { FileMove } from "../project/moved-files.ts";
 import type { Project } from "../project/project.ts";
 import { type TextChange, textChange } from "../project/text-changes.ts";
 import type { Texts } from "../project/texts.ts";
-import type { SyntaxTree } from "../syntax/tree.ts";
+import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 import { type LineIndex, type Span, sortedSpans } from "../text.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { AttributeName, Binding, Expression, Lambda, SyntaxTree } from "../syntax/tree.ts";
-import { forEachNode } from "../syntax/walk.ts";
+import type { AttributeName, Binding, Expression, Lambda, SyntaxTree } from "../syntax/syntax-tree.ts";
+import { forEachNode } from "../syntax/tree-walk.ts";
 import { covers, type OffsetRange, type Span } from "../text.ts";
 import { graphIndexOf } from "./graph-index.ts";
 import { entryOf } from "./grouping.ts";

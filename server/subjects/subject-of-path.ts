@@ -1,6 +1,6 @@
 import type { DeclaredOption } from "../graph/graph.ts";
-import { occurrencesAt } from "../names/lookup.ts";
 import type { LocalBinding, NameIndex } from "../names/name-index.ts";
+import { occurrencesAt } from "../names/names-at.ts";
 import { type OffsetRange, type Span, spanKey } from "../text.ts";
 import { branchesAt } from "./branch-tree.ts";
 import { type Words, wordsOf } from "./definers.ts";

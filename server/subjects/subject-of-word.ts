@@ -1,6 +1,6 @@
 import type { DeclaredOption } from "../graph/graph.ts";
-import { bindingAt, pathAt, stringAt } from "../names/lookup.ts";
 import type { NameIndex } from "../names/name-index.ts";
+import { bindingAt, pathAt, stringAt } from "../names/names-at.ts";
 import { samePath } from "../option-path.ts";
 import { spanKey, touches } from "../text.ts";
 import { evaluatedRead, searchedSubject } from "./evaluated-reads.ts";

@@ -1,7 +1,7 @@
 import type { OffsetRange } from "../text.ts";
+import type { AttributeSet, Binding, Expression, Hole, List, SyntaxTree } from "./syntax-tree.ts";
 import { type Token, tokensOf } from "./tokens.ts";
-import type { AttributeSet, Binding, Expression, Hole, List, SyntaxTree } from "./tree.ts";
-import { childrenOf, type Node } from "./walk.ts";
+import { childrenOf, type Node } from "./tree-walk.ts";
 
 /**
  * The tree of a broken file as it may be evaluated: the innermost set or list around each damaged stretch may have more than can be read,

@@ -1,7 +1,7 @@
 import type { OffsetRange } from "../text.ts";
 import { type Lowering, report } from "./lowering.ts";
-import type { AttributeName, Binding, Expression, StaticName, SyntaxProblem, SyntaxTree } from "./tree.ts";
-import { childrenOf, type Node } from "./walk.ts";
+import type { AttributeName, Binding, Expression, StaticName, SyntaxProblem, SyntaxTree } from "./syntax-tree.ts";
+import { childrenOf, type Node } from "./tree-walk.ts";
 
 /**
  * Reports attributes defined twice. Paths with a common beginning merge, also into a set literal; all else is a

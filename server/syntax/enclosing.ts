@@ -1,6 +1,6 @@
 import { covers, type OffsetRange } from "../text.ts";
-import type { Expression, SyntaxTree } from "./tree.ts";
-import { childrenOf, type Node } from "./walk.ts";
+import type { Expression, SyntaxTree } from "./syntax-tree.ts";
+import { childrenOf, type Node } from "./tree-walk.ts";
 
 /** The expressions that cover a range, the outermost first; what is left of broken code counts, too. */
 export function enclosing(tree: SyntaxTree, range: OffsetRange): readonly Expression[] {

@@ -1,5 +1,5 @@
 import { escapedCharacter } from "./escapes.ts";
-import type { Expression, StringPart } from "./tree.ts";
+import type { Expression, StringPart } from "./syntax-tree.ts";
 
 /** A piece of an indented string as Nix's lexer cuts it: plain text, an escape, or an antiquotation. */
 export type IndentedToken = { readonly text: string; readonly isEscape: boolean } | Expression;

@@ -1,12 +1,12 @@
-import { lowerAttributePath, lowerBindings } from "./bindings.ts";
-import { lowerFunction } from "./functions.ts";
+import { lowerAttributePath, lowerBindings } from "./lower-bindings.ts";
+import { lowerFunction } from "./lower-functions.ts";
+import { lowerItems, lowerOperators } from "./lower-operators.ts";
+import { lowerIndentedString, lowerPath, lowerPlainString } from "./lower-strings.ts";
 import { endOf, holeAt, identifierOf, type Lowering, report, soundChildren, sourceOf } from "./lowering.ts";
 import type { GrammarNode, GrammarNodes } from "./nodes.ts";
-import { lowerItems, lowerOperators } from "./operators.ts";
-import { mostProblems, reportGrammarProblems } from "./problems.ts";
 import { salvageFrom } from "./salvage.ts";
-import { lowerIndentedString, lowerPath, lowerPlainString } from "./strings.ts";
-import type { Expression, Select, SyntaxProblem, SyntaxTree } from "./tree.ts";
+import { mostProblems, reportGrammarProblems } from "./syntax-problems.ts";
+import type { Expression, Select, SyntaxProblem, SyntaxTree } from "./syntax-tree.ts";
 
 /** Turns one file's grammar nodes into our tree. `text` is the original; `mended` are mistakes already known. */
 export function lowerFile(text: string, nodes: GrammarNodes, mended: readonly SyntaxProblem[]): SyntaxTree {

@@ -1,6 +1,6 @@
 import type { OffsetRange } from "../text.ts";
 import type { GrammarNode } from "./nodes.ts";
-import type { Binding, Expression, Hole, Identifier, SyntaxProblem } from "./tree.ts";
+import type { Binding, Expression, Hole, Identifier, SyntaxProblem } from "./syntax-tree.ts";
 
 /** What the parts of the lowering share while one file is lowered. */
 export interface Lowering {

@@ -9,7 +9,7 @@ import {
   type Repairing,
   reachable,
   reportAt,
-} from "./frames.ts";
+} from "./open-frames.ts";
 import { attributePathStart, type Token } from "./tokens.ts";
 
 /** Reads one token of a broken file, and mends what must have gone wrong before it. */

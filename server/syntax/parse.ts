@@ -1,14 +1,14 @@
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import { readableRoot } from "./damage.ts";
 import { withoutDoubtfulDuplicates } from "./duplicates.ts";
-import { type Edits, edited } from "./edits.ts";
 import { lowerFile } from "./lower.ts";
 import { masked } from "./mask.ts";
+import { type Edits, edited } from "./mending-edits.ts";
 import { type GrammarNodes, readBrokenNodes, readNodes } from "./nodes.ts";
-import { brokenRanges, damageOf } from "./problems.ts";
 import { withoutLoneQuotes } from "./quotes.ts";
 import { repairOf } from "./repair.ts";
-import type { SyntaxTree } from "./tree.ts";
+import { brokenRanges, damageOf } from "./syntax-problems.ts";
+import type { SyntaxTree } from "./syntax-tree.ts";
 
 let parser: Parser | undefined;
 

@@ -1,5 +1,5 @@
 import type { OffsetRange } from "../text.ts";
-import type { BinaryOperator, Expression } from "./tree.ts";
+import type { BinaryOperator, Expression } from "./syntax-tree.ts";
 
 /** An operand with its parentheses. */
 export interface Operand extends OffsetRange {

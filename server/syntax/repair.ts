@@ -1,6 +1,13 @@
-import type { Edits } from "./edits.ts";
-import { closeForgotten, completeContent, completeDot, completeOperand, frameOf, type Repairing } from "./frames.ts";
 import { takeToken } from "./mending.ts";
+import type { Edits } from "./mending-edits.ts";
+import {
+  closeForgotten,
+  completeContent,
+  completeDot,
+  completeOperand,
+  frameOf,
+  type Repairing,
+} from "./open-frames.ts";
 import { type StringEnd, tokensOf } from "./tokens.ts";
 
 /** How to read a broken file; which way is best shows in the number of mistakes it finds. */

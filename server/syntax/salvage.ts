@@ -1,7 +1,7 @@
-import { lowerBinding } from "./bindings.ts";
+import { lowerBinding } from "./lower-bindings.ts";
 import type { Lowering } from "./lowering.ts";
 import type { GrammarNode } from "./nodes.ts";
-import type { Binding, Expression } from "./tree.ts";
+import type { Binding, Expression } from "./syntax-tree.ts";
 
 /** The outermost well-formed expressions and bindings inside broken nodes, in document order. */
 export function salvageFrom(lowering: Lowering, nodes: readonly GrammarNode[]): (Expression | Binding)[] {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { CheckJson } from "../../server/rules/json.ts";
+import type { CheckJson } from "../../server/rules/check-json.ts";
 import { git, withoutGit } from "../project/git.ts";
 import { dendritic, flake, folderWith } from "./run.ts";
 

@@ -1,8 +1,8 @@
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { GraphJson } from "../../server/graph/json.ts";
-import type { CheckJson } from "../../server/rules/json.ts";
+import type { GraphJson } from "../../server/graph/graph-json.ts";
+import type { CheckJson } from "../../server/rules/check-json.ts";
 import { dendritic, flake, folderWith } from "./run.ts";
 
 test("the seed: hosts with their counts, and the findings", () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { GraphJson } from "../../server/graph/json.ts";
+import type { GraphJson } from "../../server/graph/graph-json.ts";
 import { git, withoutGit } from "../project/git.ts";
 import { rootText } from "../small-flake.ts";
 import { dendritic, folderWith } from "./run.ts";

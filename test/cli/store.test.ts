@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { GraphJson } from "../../server/graph/json.ts";
+import type { GraphJson } from "../../server/graph/graph-json.ts";
 import { dendritic, folderWith } from "./run.ts";
 
 const locked = { type: "github", owner: "someone", repo: "tools" };

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { RULES } from "../../server/rules/all.ts";
+import { RULES } from "../../server/rules/all-rules.ts";
 import { builtCli, dendritic, flake, folderWith } from "./run.ts";
 
 test("help and version go to stdout and end with 0", () => {

@@ -3,10 +3,10 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { FlakeInput } from "../../server/flake/inputs.ts";
 import { pinnedModels } from "../../server/flake/models.ts";
-import { NATIVE_SOURCES } from "../../server/flake/native/sources.ts";
-import { globalNames } from "../../server/nix/builtins/all.ts";
+import { NATIVE_SOURCES } from "../../server/flake/native/native-sources.ts";
+import { globalNames } from "../../server/nix/builtins/all-builtins.ts";
 import { NULL } from "../../server/nix/make.ts";
-import { problemsOf } from "../../server/nix/program.ts";
+import { problemsOf } from "../../server/nix/single-file.ts";
 import { parse } from "../../server/syntax/parse.ts";
 import "../grammar.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placesIn } from "../../server/graph/places.ts";
+import { placesIn } from "../../server/graph/shown-places.ts";
 import { analyseFlake } from "../flake.ts";
 import { withoutReasons } from "./check-graph.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Graph } from "../../server/graph/graph.ts";
-import { graphJson } from "../../server/graph/json.ts";
+import { graphJson } from "../../server/graph/graph-json.ts";
 import { sample, sampleLines, spanOf } from "./sample.ts";
 
 const json = graphJson(sample, sampleLines);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type LoadedFlake, loadFlake } from "../../server/flake/load.ts";
 import { buildGraph } from "../../server/graph/build.ts";
 import type { GraphPart } from "../../server/graph/describe.ts";
-import { graphJson } from "../../server/graph/json.ts";
+import { graphJson } from "../../server/graph/graph-json.ts";
 import { parse } from "../../server/syntax/parse.ts";
 import { lineIndexOf } from "../../server/text.ts";
 import { memoryFiles } from "../fixture.ts";

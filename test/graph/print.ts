@@ -1,5 +1,5 @@
 import type { Branch, Graph, Host, HostSelection, Leaf } from "../../server/graph/graph.ts";
-import { placesIn } from "../../server/graph/places.ts";
+import { placesIn } from "../../server/graph/shown-places.ts";
 import type { LineIndex, Span } from "../../server/text.ts";
 
 /** What the printers need to write places as `cells/a.nix:3`. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rootView } from "../../server/features/views/host-tree.ts";
-import { graphJson } from "../../server/graph/json.ts";
-import { graphText } from "../../server/graph/text.ts";
+import { graphJson } from "../../server/graph/graph-json.ts";
+import { graphText } from "../../server/graph/graph-text.ts";
 import { analyseFixture } from "../flake.ts";
 import { modulesCell } from "../small-flake.ts";
 import { hostsText } from "./print.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Graph } from "../../server/graph/graph.ts";
-import { graphText } from "../../server/graph/text.ts";
+import { graphText } from "../../server/graph/graph-text.ts";
 import { sample, sampleLines, spanOf } from "./sample.ts";
 
 test("hosts hold branches, branches nest as they bring each other, classes hold leaves", () => {

@@ -12,7 +12,7 @@ import {
   type MessageConnection,
   SelectionRangeRequest,
 } from "vscode-languageserver-protocol/node";
-import { checkedFrames } from "../../server/lsp/frames.ts";
+import { checkedFrames } from "../../server/lsp/message-frames.ts";
 import { HOSTS_REQUEST, type HostsView } from "../../server/protocol.ts";
 import { clientFor, flake, readyClient, scratchFlake } from "./scratch.ts";
 

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import { nixpkgsLibrary } from "../../server/flake/library.ts";
-import { withNativeSources } from "../../server/flake/native/sources.ts";
+import { withNativeSources } from "../../server/flake/native/native-sources.ts";
+import { nixpkgsLibrary } from "../../server/flake/nixpkgs-library.ts";
 import { evaluateModules } from "../../server/modules/evaluate.ts";
 import type { ModuleEvaluation } from "../../server/modules/evaluation.ts";
-import { globalNames } from "../../server/nix/builtins/all.ts";
+import { globalNames } from "../../server/nix/builtins/all-builtins.ts";
 import { Evaluator } from "../../server/nix/evaluator.ts";
 import { external, unknown } from "../../server/nix/make.ts";
 import type { Lazy } from "../../server/nix/value.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { indexNames } from "../../server/names/index.ts";
-import { bindingAt, occurrenceAt, pathAt, stringAt } from "../../server/names/lookup.ts";
-import type { AttributeName, Expression } from "../../server/syntax/tree.ts";
+import { bindingAt, occurrenceAt, pathAt, stringAt } from "../../server/names/names-at.ts";
+import type { AttributeName, Expression } from "../../server/syntax/syntax-tree.ts";
 import { indexOf, printOccurrences, printPath } from "./print.ts";
 
 /** The text without its `$0`, and where that stood. */

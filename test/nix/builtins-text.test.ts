@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DEFAULT_LIMITS } from "../../server/nix/budget.ts";
-import { compileRegex } from "../../server/nix/regex/program.ts";
-import { search } from "../../server/nix/regex/search.ts";
+import { search } from "../../server/nix/regex/match-program.ts";
+import { compileRegex } from "../../server/nix/regex/pattern-program.ts";
 import { checkLines, evaluated, evaluateText } from "./evaluate.ts";
 
 test("strings", () =>

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import type { Limits } from "../../server/nix/budget.ts";
-import { builtinsSet, globalNames } from "../../server/nix/builtins/all.ts";
+import { builtinsSet, globalNames } from "../../server/nix/builtins/all-builtins.ts";
 import { Evaluator } from "../../server/nix/evaluator.ts";
-import { libTopLevel } from "../../server/nix/lib/all.ts";
+import { libTopLevel } from "../../server/nix/lib/all-lib.ts";
 import { external, record, unknown } from "../../server/nix/make.ts";
 import { conditionOf } from "../../server/nix/thunk.ts";
 import type { Attribute, DirectoryEntry, Lazy, Machine, Opaque, SourceFiles, Value } from "../../server/nix/value.ts";

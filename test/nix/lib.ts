@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { libParts, libTopLevel } from "../../server/nix/lib/all.ts";
+import { libParts, libTopLevel } from "../../server/nix/lib/all-lib.ts";
 import { record } from "../../server/nix/make.ts";
 import type { Value } from "../../server/nix/value.ts";
 import { type Evaluated, type EvaluateSettings, evaluateText, type Files, show } from "./evaluate.ts";

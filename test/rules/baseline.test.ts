@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placesIn } from "../../server/graph/places.ts";
+import { placesIn } from "../../server/graph/shown-places.ts";
 import type { Analysis } from "../../server/rules/analysis.ts";
 import { baselineText, compareWithBaseline, parseBaseline } from "../../server/rules/baseline.ts";
 import { analyseFixture } from "../flake.ts";

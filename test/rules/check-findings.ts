@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { placesIn } from "../../server/graph/places.ts";
+import { placesIn } from "../../server/graph/shown-places.ts";
 import type { Finding } from "../../server/rules/rule.ts";
 import type { Span } from "../../server/text.ts";
 import type { Mark } from "../fixture.ts";

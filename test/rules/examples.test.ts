@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { RULES } from "../../server/rules/all.ts";
+import { RULES } from "../../server/rules/all-rules.ts";
 import { analyseExample, fixesOfExample } from "./example.ts";
 import { findingLines, partialHosts } from "./finding-text.ts";
 

@@ -1,4 +1,4 @@
-import { placesIn } from "../../server/graph/places.ts";
+import { placesIn } from "../../server/graph/shown-places.ts";
 import type { Analysis } from "../../server/rules/analysis.ts";
 import type { Finding } from "../../server/rules/rule.ts";
 

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { RULES } from "../../server/rules/all.ts";
+import { RULES } from "../../server/rules/all-rules.ts";
 import { parse } from "../../server/syntax/parse.ts";
 import "../grammar.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { RULES } from "../../server/rules/all.ts";
+import { RULES } from "../../server/rules/all-rules.ts";
 import { analyseFixture } from "../flake.ts";
 import { checkRepairs } from "./check-fix.ts";
 import { findingLines, partialHosts } from "./finding-text.ts";

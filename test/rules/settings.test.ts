@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { contextOf, judged } from "../../server/rules/analyse.ts";
 import type { Rule, RuleContext, Severity } from "../../server/rules/rule.ts";
-import type { Level } from "../../server/rules/settings.ts";
+import type { Level } from "../../server/rules/rule-settings.ts";
 import { filesOfFixture, snapshotOfFiles } from "../flake.ts";
 
 const at = { file: "/f", start: 0, end: 1 };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { checkJson } from "../../server/rules/json.ts";
+import { checkJson } from "../../server/rules/check-json.ts";
+import { findingsText } from "../../server/rules/check-text.ts";
 import type { Finding } from "../../server/rules/rule.ts";
-import { findingsText } from "../../server/rules/text.ts";
 import { sample, sampleLines, sampleText, spanOf } from "../graph/sample.ts";
 
 const warning: Finding = {

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: antiquotations of Nix look the same
 import { expect, test } from "vitest";
 import { parse } from "../../server/syntax/parse.ts";
-import type { Expression } from "../../server/syntax/tree.ts";
+import type { Expression } from "../../server/syntax/syntax-tree.ts";
 import { checkTree } from "./check.ts";
 
 test("from the tightest to the loosest", () => {

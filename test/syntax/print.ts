@@ -1,4 +1,11 @@
-import type { AttributePath, Binding, Expression, Lambda, StringPart, SyntaxTree } from "../../server/syntax/tree.ts";
+import type {
+  AttributePath,
+  Binding,
+  Expression,
+  Lambda,
+  StringPart,
+  SyntaxTree,
+} from "../../server/syntax/syntax-tree.ts";
 
 /** The tree as one S-expression, problems behind it: `line:column message`, both from 1. */
 export function printTree(text: string, { root, problems }: SyntaxTree): string {

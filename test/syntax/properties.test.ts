@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "../../server/syntax/parse.ts";
-import { childrenOf, type Node } from "../../server/syntax/walk.ts";
+import { childrenOf, type Node } from "../../server/syntax/tree-walk.ts";
 import type { OffsetRange } from "../../server/text.ts";
 import "../grammar.ts";
 

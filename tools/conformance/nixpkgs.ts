@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
 import { diskFiles } from "../../server/disk.ts";
-import { nixpkgsLibrary } from "../../server/flake/library.ts";
-import { withNativeSources } from "../../server/flake/native/sources.ts";
-import { globalNames } from "../../server/nix/builtins/all.ts";
+import { withNativeSources } from "../../server/flake/native/native-sources.ts";
+import { nixpkgsLibrary } from "../../server/flake/nixpkgs-library.ts";
+import { globalNames } from "../../server/nix/builtins/all-builtins.ts";
 import { Evaluator } from "../../server/nix/evaluator.ts";
 import { EMPTY_SET } from "../../server/nix/make.ts";
 import type { Lazy } from "../../server/nix/value.ts";

@@ -1,10 +1,10 @@
-import { nixpkgsLibrary } from "../../server/flake/library.ts";
-import { withNativeSources } from "../../server/flake/native/sources.ts";
+import { withNativeSources } from "../../server/flake/native/native-sources.ts";
+import { nixpkgsLibrary } from "../../server/flake/nixpkgs-library.ts";
 import type { ModuleEvaluation } from "../../server/modules/evaluation.ts";
-import { globalNames } from "../../server/nix/builtins/all.ts";
+import { globalNames } from "../../server/nix/builtins/all-builtins.ts";
 import { Evaluator } from "../../server/nix/evaluator.ts";
 import { printValue } from "../../server/nix/print.ts";
-import { runProgram } from "../../server/nix/program.ts";
+import { runProgram } from "../../server/nix/single-file.ts";
 import type { Failure, Lazy, SourceFiles, Value } from "../../server/nix/value.ts";
 import { parse } from "../../server/syntax/parse.ts";
 import { lineIndexOf, type Span } from "../../server/text.ts";

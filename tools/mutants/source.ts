@@ -6,7 +6,7 @@ import { graphIndexOf } from "../../server/subjects/graph-index.ts";
 import { optionsAlong } from "../../server/subjects/option-tree.ts";
 import { pathsOf } from "../../server/subjects/readings.ts";
 import { enclosing, expressionsBelow } from "../../server/syntax/enclosing.ts";
-import type { Bind, Expression } from "../../server/syntax/tree.ts";
+import type { Bind, Expression } from "../../server/syntax/syntax-tree.ts";
 import type { OffsetRange, Span } from "../../server/text.ts";
 import type { Changes, Looked } from "../flake.ts";
 

@@ -2,7 +2,7 @@
 import { basename, dirname, join } from "node:path";
 import { isWhollyKnown } from "../../server/graph/certainty.ts";
 import { enclosing } from "../../server/syntax/enclosing.ts";
-import type { AttributeName } from "../../server/syntax/tree.ts";
+import type { AttributeName } from "../../server/syntax/syntax-tree.ts";
 import type { Span } from "../../server/text.ts";
 import type { Mutant, Source } from "./source.ts";
 import { bindingOf, emptied, isJudged, misspelt, replaced, shownOption } from "./source.ts";

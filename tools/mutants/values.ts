@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import type { Occurrence } from "../../server/names/name-index.ts";
 import { enclosing } from "../../server/syntax/enclosing.ts";
-import type { Identifier, Lambda } from "../../server/syntax/tree.ts";
+import type { Identifier, Lambda } from "../../server/syntax/syntax-tree.ts";
 import { type Span, spanKey } from "../../server/text.ts";
 import type { Mutant, Source } from "./source.ts";
 import { bindingOf, isJudged, replaced, shownOption } from "./source.ts";

@@ -1,6 +1,6 @@
 import type { NameIndex } from "../../names/name-index.ts";
 import type { Place } from "../../subjects/live-flake.ts";
-import type { SyntaxTree } from "../../syntax/tree.ts";
+import type { SyntaxTree } from "../../syntax/syntax-tree.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { View } from "../view.ts";
 

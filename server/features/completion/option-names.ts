@@ -1,7 +1,7 @@
 import type { Branch } from "../../graph/graph.ts";
 import { isOfFlake } from "../../graph/per-system.ts";
-import { occurrencesAt } from "../../names/lookup.ts";
 import type { OptionUse } from "../../names/name-index.ts";
+import { occurrencesAt } from "../../names/names-at.ts";
 import { ANY_ITEM, ANY_NAME, isAny, isComputed, pathKey, pieceText } from "../../option-path.ts";
 import { type BranchTree, branchTreeAt } from "../../subjects/branch-tree.ts";
 import { type GraphIndex, graphIndexOf } from "../../subjects/graph-index.ts";

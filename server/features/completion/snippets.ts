@@ -10,7 +10,7 @@ import {
   startsWith,
   withoutComputed,
 } from "../../option-path.ts";
-import { bindingAt } from "../../rules/fixes/bindings.ts";
+import { bindingAt } from "../../rules/fixes/binding-edits.ts";
 import { optionForm } from "../../rules/fixes/option-form.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { entryOf } from "../../subjects/grouping.ts";

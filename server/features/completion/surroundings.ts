@@ -1,4 +1,4 @@
-import type { AttributePath, Expression, Lambda } from "../../syntax/tree.ts";
+import type { AttributePath, Expression, Lambda } from "../../syntax/syntax-tree.ts";
 import { PLACEHOLDER } from "./half-typed.ts";
 
 /** What stands around the placeholder in the syntax tree. */

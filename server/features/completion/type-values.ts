@@ -1,5 +1,5 @@
 import type { DeclaredOption } from "../../graph/graph.ts";
-import { occurrencesAt } from "../../names/lookup.ts";
+import { occurrencesAt } from "../../names/names-at.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { optionsAt } from "../../subjects/option-tree.ts";
 import { pathReadings } from "../../subjects/readings.ts";

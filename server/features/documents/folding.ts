@@ -1,4 +1,4 @@
-import { forEachNode, type Node } from "../../syntax/walk.ts";
+import { forEachNode, type Node } from "../../syntax/tree-walk.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { View } from "../view.ts";
 

@@ -1,6 +1,6 @@
 import type { Place } from "../../subjects/live-flake.ts";
-import type { AttributeName } from "../../syntax/tree.ts";
-import { childrenOf, type Node } from "../../syntax/walk.ts";
+import type { AttributeName } from "../../syntax/syntax-tree.ts";
+import { childrenOf, type Node } from "../../syntax/tree-walk.ts";
 import { covers, type OffsetRange, touches } from "../../text.ts";
 import type { View } from "../view.ts";
 

@@ -1,6 +1,6 @@
 import type { Branch, Host, Leaf } from "../../graph/graph.ts";
-import { placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
+import { placesIn } from "../../graph/shown-places.ts";
 import { waysTo } from "../../graph/why-in-host.ts";
 import { code, inlineCode, paragraphs, some, words } from "../../markdown.ts";
 import { branchPlaces } from "../../subjects/branch-places.ts";

@@ -1,6 +1,6 @@
 import type { Host } from "../../graph/graph.ts";
 import { hostOutline, leavesBelow } from "../../graph/outline.ts";
-import { placesIn } from "../../graph/places.ts";
+import { placesIn } from "../../graph/shown-places.ts";
 import { code, inlineCode, paragraphs, words } from "../../markdown.ts";
 import { hostSizeWords } from "../../subjects/branch-size.ts";
 import type { View } from "../view.ts";

@@ -1,5 +1,5 @@
 import { code, inlineCode } from "../../markdown.ts";
-import { occurrencesAt } from "../../names/lookup.ts";
+import { occurrencesAt } from "../../names/names-at.ts";
 import { isBelow, showOption, startsWith, withoutComputed } from "../../option-path.ts";
 import { branchTreeAt } from "../../subjects/branch-tree.ts";
 import { type GraphIndex, graphIndexOf } from "../../subjects/graph-index.ts";

@@ -1,7 +1,7 @@
 import { isWhollyKnown } from "../../graph/certainty.ts";
 import type { DeclaredOption } from "../../graph/graph.ts";
-import { type Places, placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
+import { type Places, placesIn } from "../../graph/shown-places.ts";
 import { code, foreignMarkdown, inlineCode, lines, paragraphs, some } from "../../markdown.ts";
 import { pathKey, showOption, withoutComputed } from "../../option-path.ts";
 import { classesOfLeaf, graphIndexOf } from "../../subjects/graph-index.ts";

@@ -1,5 +1,5 @@
 import type { RootInput } from "../../graph/graph.ts";
-import { placesIn } from "../../graph/places.ts";
+import { placesIn } from "../../graph/shown-places.ts";
 import { code, inlineCode, paragraphs, some, words } from "../../markdown.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import type { Place } from "../../subjects/live-flake.ts";

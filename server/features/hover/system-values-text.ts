@@ -1,6 +1,6 @@
 import type { DeclaredOption } from "../../graph/graph.ts";
-import type { Places } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
+import type { Places } from "../../graph/shown-places.ts";
 import type { FoundSystemValues, SystemValue } from "../../graph/system-values.ts";
 import { inlineCode, some } from "../../markdown.ts";
 import { entryOf } from "../../subjects/grouping.ts";

@@ -1,5 +1,5 @@
-import { placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
+import { placesIn } from "../../graph/shown-places.ts";
 import { code, foreignMarkdown, inlineCode, lines, paragraphs, some } from "../../markdown.ts";
 import { showOption, withoutComputed } from "../../option-path.ts";
 import { definersOf } from "../../subjects/definers.ts";

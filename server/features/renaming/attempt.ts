@@ -1,6 +1,6 @@
 import type { Graph } from "../../graph/graph.ts";
-import { type Places, placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
+import { type Places, placesIn } from "../../graph/shown-places.ts";
 import type { Project } from "../../project/project.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
 import { type Span, spanKey } from "../../text.ts";

@@ -3,7 +3,7 @@ import { callOf } from "../../names/calls.ts";
 import { fits, showOption } from "../../option-path.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
-import { forEachNode } from "../../syntax/walk.ts";
+import { forEachNode } from "../../syntax/tree-walk.ts";
 import { distinctSpans, type OffsetRange, type Span, startKey } from "../../text.ts";
 import type { NameChange } from "./name-change.ts";
 import type { Naming } from "./naming.ts";

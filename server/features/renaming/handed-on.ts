@@ -1,8 +1,8 @@
 import { fits, isAny, type OptionPattern, samePath, type WrittenPath } from "../../option-path.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
 import { pathsOf } from "../../subjects/readings.ts";
-import type { Expression } from "../../syntax/tree.ts";
-import { childrenOf, type Node } from "../../syntax/walk.ts";
+import type { Expression } from "../../syntax/syntax-tree.ts";
+import { childrenOf, type Node } from "../../syntax/tree-walk.ts";
 import type { NameChange } from "./name-change.ts";
 import type { Naming } from "./naming.ts";
 

@@ -4,7 +4,7 @@ import { applied, distinct, type Edit } from "./edit.ts";
 import { type Naming, writeName } from "./naming.ts";
 import { offsetsAround } from "./offsets.ts";
 import { bindingFacts } from "./same-names.ts";
-import type { Outcome } from "./search.ts";
+import type { Outcome } from "./search-renames.ts";
 
 /** Gives a name that is bound inside a file another one; refused where it would hide another name, or be hidden. */
 export function renameLocal(flake: LiveFlake, file: string, binding: LocalBinding, name: string): Outcome {

@@ -1,7 +1,7 @@
 import type { NameIndex } from "../../names/name-index.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
-import type { AttributeName, Expression } from "../../syntax/tree.ts";
-import { forEachNode } from "../../syntax/walk.ts";
+import type { AttributeName, Expression } from "../../syntax/syntax-tree.ts";
+import { forEachNode } from "../../syntax/tree-walk.ts";
 import type { Naming } from "./naming.ts";
 
 /**

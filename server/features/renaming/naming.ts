@@ -1,7 +1,7 @@
 import type { NameIndex } from "../../names/name-index.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
-import type { Expression, Inherit } from "../../syntax/tree.ts";
-import { forEachNode } from "../../syntax/walk.ts";
+import type { Expression, Inherit } from "../../syntax/syntax-tree.ts";
+import { forEachNode } from "../../syntax/tree-walk.ts";
 import { covers, type OffsetRange } from "../../text.ts";
 import { attributeName, isIdentifier, quotedName } from "./attribute-name.ts";
 import { applied, distinct, type Edit } from "./edit.ts";

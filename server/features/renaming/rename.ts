@@ -1,5 +1,5 @@
 import type { Graph } from "../../graph/graph.ts";
-import { placesIn } from "../../graph/places.ts";
+import { placesIn } from "../../graph/shown-places.ts";
 import { ANY_NAME, isComputed, mayFit, samePath, showOption, startsWith } from "../../option-path.ts";
 import { leadsToBranch } from "../../subjects/branch-tree.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
@@ -15,7 +15,7 @@ import { type NameChange, touchedBy } from "./name-change.ts";
 import { namePlaces } from "./name-places.ts";
 import type { Naming } from "./naming.ts";
 import { type Renamed, renamedAt, withHosts } from "./renamed.ts";
-import { searchEdits } from "./search.ts";
+import { searchEdits } from "./search-renames.ts";
 
 /** A word that can be renamed: without quotes, and its text. */
 export interface Renamable {

@@ -1,6 +1,6 @@
 import type { Branch, DeclaredOption, Graph, Host } from "../../graph/graph.ts";
-import { bindingAt, occurrenceAt, stringAt } from "../../names/lookup.ts";
 import type { LocalBinding, NameIndex } from "../../names/name-index.ts";
+import { bindingAt, occurrenceAt, stringAt } from "../../names/names-at.ts";
 import {
   distinctPaths,
   mayFit,

@@ -3,7 +3,7 @@ import { namesOfBranches } from "../../subjects/branch-places.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";
 import { optionsAlong } from "../../subjects/option-tree.ts";
 import { pathsOf } from "../../subjects/readings.ts";
-import { forEachNode } from "../../syntax/walk.ts";
+import { forEachNode } from "../../syntax/tree-walk.ts";
 import { covers, type OffsetRange, type Span, sortedSpans } from "../../text.ts";
 import type { View } from "../view.ts";
 import type { SymbolKind } from "./workspace-symbols.ts";

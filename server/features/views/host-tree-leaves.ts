@@ -1,5 +1,5 @@
 import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
-import type { Places } from "../../graph/places.ts";
+import type { Places } from "../../graph/shown-places.ts";
 import { inlineCode } from "../../markdown.ts";
 import { baseNameOf, directoryOf } from "../../nix/paths.ts";
 import type { NodeKind, NodeLocation, NodeMark, TreeNode } from "../../protocol.ts";

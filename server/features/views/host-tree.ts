@@ -1,7 +1,7 @@
 import type { Branch, Host, Leaf, Unresolved } from "../../graph/graph.ts";
 import { hostOutline, leavesBelow, type OutlineBranch, type OutlineClass } from "../../graph/outline.ts";
-import { placesIn } from "../../graph/places.ts";
 import { counted } from "../../graph/rows.ts";
+import { placesIn } from "../../graph/shown-places.ts";
 import { selectionPlace } from "../../graph/why-in-host.ts";
 import { inlineCode, words } from "../../markdown.ts";
 import type { NodeMark, RootProblem, RootView, TreeNode } from "../../protocol.ts";

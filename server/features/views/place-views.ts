@@ -1,5 +1,5 @@
 import type { Graph, Host, Leaf } from "../../graph/graph.ts";
-import { placesIn } from "../../graph/places.ts";
+import { placesIn } from "../../graph/shown-places.ts";
 import { isNativePath } from "../../nix/paths.ts";
 import type { LeafView, NamedPlace, NodeLocation } from "../../protocol.ts";
 import type { Span } from "../../text.ts";

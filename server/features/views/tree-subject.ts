@@ -1,5 +1,5 @@
-import { occurrenceAt } from "../../names/lookup.ts";
 import type { NameIndex } from "../../names/name-index.ts";
+import { occurrenceAt } from "../../names/names-at.ts";
 import { hostAround } from "../../subjects/host-names.ts";
 import type { Place } from "../../subjects/live-flake.ts";
 import { subjectAt } from "../../subjects/subject-of-word.ts";

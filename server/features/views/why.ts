@@ -1,5 +1,5 @@
 import type { Leaf } from "../../graph/graph.ts";
-import { placesIn } from "../../graph/places.ts";
+import { placesIn } from "../../graph/shown-places.ts";
 import { helperPlace, selectingWords, type Way, type WayStep, waysTo } from "../../graph/why-in-host.ts";
 import type { WhyChain, WhyStep, WhyView } from "../../protocol.ts";
 import { graphIndexOf } from "../../subjects/graph-index.ts";

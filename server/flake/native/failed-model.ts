@@ -1,4 +1,4 @@
-import { DEFINITION_FUNCTIONS_FILE, RENAMED_OPTIONS_FILE } from "../../modules/library.ts";
+import { DEFINITION_FUNCTIONS_FILE, RENAMED_OPTIONS_FILE } from "../../modules/module-library.ts";
 import { unknown } from "../../nix/make.ts";
 import { isNativePath, NATIVE_ROOT } from "../../nix/paths.ts";
 import type { Failure, Unknown } from "../../nix/value.ts";

@@ -1,4 +1,4 @@
-import { type Definition, pushDown } from "../../modules/definition.ts";
+import { type Definition, pushDown } from "../../modules/definitions.ts";
 import type { ModuleEvaluation } from "../../modules/evaluation.ts";
 import type { Machine } from "../../nix/value.ts";
 import { showOption, startsWith } from "../../option-path.ts";
@@ -14,7 +14,7 @@ import {
   type System,
   strangersTo,
   systemsByClass,
-} from "./systems.ts";
+} from "./sure-systems.ts";
 
 /**
  * Own options that modules of a system set while no module of it declares them, though a module of another system of its class does, or

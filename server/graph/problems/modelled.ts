@@ -1,6 +1,6 @@
 import type { ModuleEvaluation } from "../../modules/evaluation.ts";
 import type { Declaration } from "../../modules/option.ts";
-import type { LazyLevel } from "../../modules/tree.ts";
+import type { LazyLevel } from "../../modules/option-levels.ts";
 import { isNativePath, NATIVE_ROOT } from "../../nix/paths.ts";
 
 /**

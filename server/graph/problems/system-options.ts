@@ -1,6 +1,6 @@
 import { evaluationOf, type ModuleEvaluation } from "../../modules/evaluation.ts";
 import type { Option } from "../../modules/option.ts";
-import type { LazyLevel } from "../../modules/tree.ts";
+import type { LazyLevel } from "../../modules/option-levels.ts";
 import { isNativePath } from "../../nix/paths.ts";
 import type { Machine } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
@@ -8,7 +8,7 @@ import type { GraphProblem } from "../graph.ts";
 import { SYSTEM_CLASSES, SYSTEM_NAMESPACES } from "../namespaces.ts";
 import { isOneTypo, isSwap } from "../typos.ts";
 import { problem } from "./found.ts";
-import { isSure } from "./systems.ts";
+import { isSure } from "./sure-systems.ts";
 
 /**
  * Names that modules of a system set in a namespace of the flake's own, or in a submodule of an option of its own, though none declares

@@ -27,7 +27,7 @@ export type Answers<Table extends Kinds<Table>> = {
   ) => Table[Kind]["answer"] | undefined;
 };
 
-/** Questions that belong together, on both threads. See `all.ts` for how to add one. */
+/** Questions that belong together, on both threads. */
 export interface QuestionGroup<Table extends Kinds<Table>> {
   readonly answers: Answers<Table>;
   /** Questions that take long, with what is answered when the files have changed meanwhile. They must call the view's checkpoint. */

@@ -2,7 +2,7 @@ import { failure, isOpaque, list, record, set, string } from "../../nix/make.ts"
 import { placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Failure, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
-import type { Discharged } from "../definition.ts";
+import type { Discharged } from "../definitions.ts";
 import { ORDERS, PRIORITIES, propertyOf } from "../properties.ts";
 import { valueMeta } from "../value-meta.ts";
 import { mergeDefined } from "./merge.ts";

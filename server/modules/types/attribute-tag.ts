@@ -1,6 +1,6 @@
 import { unknown } from "../../nix/make.ts";
 import type { Attribute } from "../../nix/value.ts";
-import type { Definition } from "../definition.ts";
+import type { Definition } from "../definitions.ts";
 import { anything, groupByName, mergeTypes, missing } from "./containers.ts";
 import { conflict, mergeDefinitions } from "./merge.ts";
 import { checkKind, type MergeContext, type OptionType } from "./type.ts";

@@ -2,7 +2,7 @@ import { regexBuiltins } from "../../nix/builtins/regexes.ts";
 import { EMPTY_LIST, EMPTY_SET, failure, isOpaque, NULL, string, unknown } from "../../nix/make.ts";
 import type { Attribute, Lazy, Machine, Opaque, Value } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
-import { type Discharged, isUndecided, tellingCondition } from "../definition.ts";
+import { type Discharged, isUndecided, tellingCondition } from "../definitions.ts";
 import { conflict, mergeEqual, mergeOne } from "./merge.ts";
 import { checkKind, type MergeContext, nestedDescription, type OptionType } from "./type.ts";
 

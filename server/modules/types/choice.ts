@@ -3,7 +3,7 @@ import type { Condition } from "../../nix/provenance.ts";
 import { placeOf } from "../../nix/thunk.ts";
 import type { Lazy, Machine, Value } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
-import { type Discharged, isUndecided, tellingCondition } from "../definition.ts";
+import { type Discharged, isUndecided, tellingCondition } from "../definitions.ts";
 import { mergeTypes } from "./containers.ts";
 import { callableSet } from "./function.ts";
 import { conflict, mergeDischarged, mergeEqual, mergeOne, mergeUnchecked } from "./merge.ts";

@@ -1,12 +1,12 @@
-import { behind } from "../../nix/arguments.ts";
 import { isOpaque, unknown } from "../../nix/make.ts";
+import { behind } from "../../nix/operands.ts";
 import { isNativePath } from "../../nix/paths.ts";
 import type { Condition } from "../../nix/provenance.ts";
 import { handedOn } from "../../nix/selection.ts";
 import { conditionOf, placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Failure, Ghost, Lazy, Machine, Opaque, Unknown, Value } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
-import type { Definition, Discharged } from "../definition.ts";
+import type { Definition, Discharged } from "../definitions.ts";
 import { definitionsFrom, type OpenPart } from "../open-parts.ts";
 import { mergedFunction } from "./function.ts";
 import { markConditions, mergeDefined, mergeDefinitions, mergeEqual } from "./merge.ts";

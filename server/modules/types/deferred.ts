@@ -4,7 +4,7 @@ import { isNativePath } from "../../nix/paths.ts";
 import type { Collector, Contribution } from "../../nix/provenance.ts";
 import { placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../../nix/value.ts";
-import { type Discharged, tellingCondition } from "../definition.ts";
+import { type Discharged, tellingCondition } from "../definitions.ts";
 import { PRIORITIES } from "../properties.ts";
 import { pathType } from "./basic.ts";
 import { markConditions, withoutListPlace } from "./merge.ts";

@@ -1,7 +1,7 @@
-import { formalsOf } from "../../nix/lib/trivial-functions.ts";
+import { formalsOf } from "../../nix/lib/trivial/trivial-functions.ts";
 import { bool, FALSE, primop, record, set, unknown } from "../../nix/make.ts";
 import type { Attribute, Machine, Value } from "../../nix/value.ts";
-import type { Discharged } from "../definition.ts";
+import type { Discharged } from "../definitions.ts";
 import { mergeDefinitions } from "./merge.ts";
 import type { MergeContext, OptionType } from "./type.ts";
 

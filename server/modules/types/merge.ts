@@ -1,6 +1,6 @@
-import { behind } from "../../nix/arguments.ts";
 import { takenOut } from "../../nix/direct.ts";
 import { describeKind, external, failure, isOpaque, unknown } from "../../nix/make.ts";
+import { behind } from "../../nix/operands.ts";
 import { isNativePath } from "../../nix/paths.ts";
 import type { Condition, Contribution } from "../../nix/provenance.ts";
 import { placeOf } from "../../nix/thunk.ts";
@@ -13,7 +13,7 @@ import {
   isUndecided,
   strongest,
   tellingCondition,
-} from "../definition.ts";
+} from "../definitions.ts";
 import { PRIORITIES } from "../properties.ts";
 import { together } from "./outside.ts";
 import { shownDefinitions } from "./shown-definitions.ts";

@@ -3,7 +3,7 @@ import { basicTypes } from "./basic.ts";
 import { mergeTypes } from "./containers.ts";
 import { conflict } from "./merge.ts";
 import type { OptionType, SubmoduleRequest } from "./type.ts";
-import { typeOf, typeValue } from "./value.ts";
+import { typeOf, typeValue } from "./type-value.ts";
 
 /** `types.optionType`: types that several modules give are merged as those of an option that is declared twice. */
 export function optionType(evaluateSubmodule: (request: SubmoduleRequest) => Value): OptionType {

@@ -1,7 +1,7 @@
 import { external } from "../../nix/make.ts";
 import { showValue } from "../../nix/show.ts";
 import type { Lazy, Value } from "../../nix/value.ts";
-import type { Discharged } from "../definition.ts";
+import type { Discharged } from "../definitions.ts";
 
 /** Definitions as nixpkgs' `showDefs` lists them: a line each, with the value as far as it is known without evaluating more. */
 export function shownDefinitions(definitions: readonly Pick<Discharged, "file" | "value">[]): string {

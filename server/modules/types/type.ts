@@ -1,5 +1,5 @@
 import type { External, Lazy, Machine, SetValue, Value } from "../../nix/value.ts";
-import type { Discharged } from "../definition.ts";
+import type { Discharged } from "../definitions.ts";
 
 /** An option type: how values are recognised, described and merged (nixpkgs `lib/types.nix`). */
 export interface OptionType {

@@ -1,10 +1,10 @@
 import type { Span } from "../../text.ts";
-import { binary, forceInt, isTrouble, unary } from "../arguments.ts";
 import { orderValues } from "../compare.ts";
 import { bool, failure, int, unfit } from "../make.ts";
+import { binary, forceInt, isTrouble, unary } from "../operands.ts";
 import { arithmetic } from "../operators.ts";
 import type { PrimopValue, Value } from "../value.ts";
-import { foreignCall, undecidedCall } from "./foreign.ts";
+import { foreignCall, undecidedCall } from "./foreign-operands.ts";
 
 /** Numbers and their order. */
 export const arithmeticBuiltins: Readonly<Record<string, Value>> = {

@@ -1,5 +1,5 @@
-import { binary, forceSet, forceString } from "../arguments.ts";
 import { NULL } from "../make.ts";
+import { binary, forceSet, forceString } from "../operands.ts";
 import { positionOf } from "../position.ts";
 import type { PrimopValue } from "../value.ts";
 

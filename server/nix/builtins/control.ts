@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
-import { binary, forceString, unary } from "../arguments.ts";
 import { coerceToString, templateOf } from "../coerce.ts";
 import { FALSE, failure, record, TRUE, thrown, unknown } from "../make.ts";
+import { binary, forceString, unary } from "../operands.ts";
 import { traced } from "../trace.ts";
 import type { Failure, Lazy, Machine, PrimopValue, Value } from "../value.ts";
 import { forceDeeply } from "./force-deeply.ts";

@@ -1,8 +1,8 @@
 import type { Span } from "../../text.ts";
-import { forceList, forceSet, forceString, unary } from "../arguments.ts";
 import { external, list, record, string } from "../make.ts";
+import { forceList, forceSet, forceString, unary } from "../operands.ts";
 import type { Attribute, Lazy, Machine, PrimopValue, SetValue, StringValue } from "../value.ts";
-import { forceStrings, foreignCall } from "./foreign.ts";
+import { forceStrings, foreignCall } from "./foreign-operands.ts";
 
 /**
  * `derivation`: the set that Nix makes of its argument, with one attribute for each output. The store paths in it are External:

@@ -1,13 +1,13 @@
 import type { Span } from "../../text.ts";
-import { binary, forceFunction, forceSet, forceString, unary } from "../arguments.ts";
 import { coerceToString } from "../coerce.ts";
 import { bool, external, failure, set, string, unknown } from "../make.ts";
+import { binary, forceFunction, forceSet, forceString, unary } from "../operands.ts";
 import { selectAttribute } from "../select.ts";
 import type { Attribute, Lazy, Machine, PathValue, Value } from "../value.ts";
 import { findFileBuiltin } from "./find-file.ts";
-import { foreignCall, undecidedCall } from "./foreign.ts";
+import { foreignCall, undecidedCall } from "./foreign-operands.ts";
+import { baseNameOfBuiltin, dirOfBuiltin } from "./parts-of-paths.ts";
 import { forcePath, forceReadable } from "./path-argument.ts";
-import { baseNameOfBuiltin, dirOfBuiltin } from "./path-names.ts";
 
 /** Files, read only where the machine may read, and paths. */
 export const fileBuiltins: Readonly<Record<string, Value>> = {

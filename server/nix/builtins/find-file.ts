@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
-import { binary, forceList, forceSet, forceString, isTrouble } from "../arguments.ts";
 import { external, path, thrown } from "../make.ts";
+import { binary, forceList, forceSet, forceString, isTrouble } from "../operands.ts";
 import { resolvePath } from "../paths.ts";
 import type { Lazy, Machine, PathValue, PrimopValue, Value } from "../value.ts";
 import { forcePath } from "./path-argument.ts";

@@ -1,5 +1,5 @@
-import { forceString, unary } from "../arguments.ts";
 import { external, primop } from "../make.ts";
+import { forceString, unary } from "../operands.ts";
 import type { External, PrimopValue, Value } from "../value.ts";
 import { derivationBuiltin } from "./derivation.ts";
 

@@ -1,5 +1,5 @@
-import { unary } from "../arguments.ts";
 import { EMPTY_SET, external, FALSE, failure, set, TRUE } from "../make.ts";
+import { unary } from "../operands.ts";
 import type { Attribute, LambdaValue, PrimopValue, SetValue } from "../value.ts";
 
 /** `functionArgs`: the formals of a set pattern, each with whether it has a default. */

@@ -1,8 +1,8 @@
 import type { Span } from "../../text.ts";
-import { behind, forceList, forceSet, notCallable, unary } from "../arguments.ts";
 import { orderValues } from "../compare.ts";
-import { listOf, undecidedCondition } from "../lib/lists-items.ts";
+import { listOf, undecidedCondition } from "../lib/lists/lists-items.ts";
 import { isOpaque } from "../make.ts";
+import { behind, forceList, forceSet, notCallable, unary } from "../operands.ts";
 import type { Failure, Lazy, ListValue, Machine, Opaque, PrimopValue, Unknown, Value } from "../value.ts";
 
 /** `genericClosure { startSet; operator; }`: items by their `key`, breadth first. What is not known leaves the result open. */

@@ -3,10 +3,10 @@ import { md5, sha1 } from "@noble/hashes/legacy.js";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Span } from "../../text.ts";
-import { binary, forceString, unary } from "../arguments.ts";
 import { failure, string, unknown } from "../make.ts";
+import { binary, forceString, unary } from "../operands.ts";
 import type { Failure, Lazy, Machine, Opaque, Value } from "../value.ts";
-import { foreignCall } from "./foreign.ts";
+import { foreignCall } from "./foreign-operands.ts";
 import { forceReadable } from "./path-argument.ts";
 
 /** Hashes of texts, of which flakes make names and numbers. What stands in files is not hashed: only texts are at hand, not bytes. */

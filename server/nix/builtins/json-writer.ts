@@ -1,10 +1,10 @@
 import type { Span } from "../../text.ts";
-import type { Trouble } from "../arguments.ts";
 import { coerceToString, joinTexts } from "../coerce.ts";
-import { sortedEntries } from "../lib/attrsets-entries.ts";
+import { sortedEntries } from "../lib/attrsets/attrsets-entries.ts";
 import { describeKind, external, failure, string, unknown } from "../make.ts";
+import type { Trouble } from "../operands.ts";
 import type { External, Lazy, ListValue, Machine, SetValue, StringValue, Value } from "../value.ts";
-import { uncertainLength } from "./foreign.ts";
+import { uncertainLength } from "./foreign-operands.ts";
 
 /** The value as JSON text, everything in it forced. A foreign part leaves the whole an External of shape "string". */
 export function writeJson(machine: Machine, value: Lazy, at: Span | undefined): StringValue | Trouble {

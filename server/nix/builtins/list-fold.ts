@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
-import { forceList, notCallable, ternary } from "../arguments.ts";
-import { undecidedCondition } from "../lib/lists-items.ts";
+import { undecidedCondition } from "../lib/lists/lists-items.ts";
+import { forceList, notCallable, ternary } from "../operands.ts";
 import type { Lazy, ListValue, Machine, PrimopValue, Value } from "../value.ts";
 
 /** `foldl'`. An item that may be absent leaves both results joined; parts of unknown length leave the result open. */

@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
-import { behind, binary, forceList, forceString, notCallable, undecided } from "../arguments.ts";
-import { decide, listOf, undecidedCondition } from "../lib/lists-items.ts";
+import { decide, listOf, undecidedCondition } from "../lib/lists/lists-items.ts";
 import { record, set } from "../make.ts";
+import { behind, binary, forceList, forceString, notCallable, undecided } from "../operands.ts";
 import type { Attribute, Lazy, Opaque, PrimopValue } from "../value.ts";
 
 /** `partition`: an item whose side cannot be decided stands on both, marked. */

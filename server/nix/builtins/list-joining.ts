@@ -1,8 +1,8 @@
 import type { Span } from "../../text.ts";
-import { behind, type Trouble } from "../arguments.ts";
 import { costOfParts } from "../budget.ts";
-import { listOf, undecidedCondition } from "../lib/lists-items.ts";
+import { listOf, undecidedCondition } from "../lib/lists/lists-items.ts";
 import { isOpaque, unfit } from "../make.ts";
+import { behind, type Trouble } from "../operands.ts";
 import { conditionOf } from "../thunk.ts";
 import type { Ghost, Lazy, ListValue, Machine, Opaque } from "../value.ts";
 

@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
-import { binary, forceFunction, forceList, type Trouble } from "../arguments.ts";
-import { asDecision, inSomeOrder, undecidedCondition, withItems } from "../lib/lists-items.ts";
+import { asDecision, inSomeOrder, undecidedCondition, withItems } from "../lib/lists/lists-items.ts";
+import { binary, forceFunction, forceList, type Trouble } from "../operands.ts";
 import type { Lazy, Machine, PrimopValue } from "../value.ts";
 
 /** `sort`: stable. Where the order of two items cannot be decided, that of all is not known. */

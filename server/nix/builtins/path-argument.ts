@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
-import type { Trouble } from "../arguments.ts";
 import { coerceToString } from "../coerce.ts";
 import { failure, unknown } from "../make.ts";
+import type { Trouble } from "../operands.ts";
 import { resolvePath } from "../paths.ts";
 import type { Lazy, Machine, PathValue, Unknown } from "../value.ts";
 

@@ -1,10 +1,10 @@
 import type { Span } from "../../text.ts";
-import { binary, forceString, type Trouble } from "../arguments.ts";
 import { failure, list, NULL } from "../make.ts";
-import { compileRegex, type RegexProgram } from "../regex/program.ts";
-import { type RegexMatch, search } from "../regex/search.ts";
+import { binary, forceString, type Trouble } from "../operands.ts";
+import { type RegexMatch, search } from "../regex/match-program.ts";
+import { compileRegex, type RegexProgram } from "../regex/pattern-program.ts";
 import type { Failure, Lazy, Machine, StringValue, Unknown, Value } from "../value.ts";
-import { derivedText, foreignCall, undecidedCall } from "./foreign.ts";
+import { derivedText, foreignCall, undecidedCall } from "./foreign-operands.ts";
 
 /** POSIX extended regular expressions. Hostile ones cost steps, never more. */
 export const regexBuiltins: Readonly<Record<string, Value>> = {

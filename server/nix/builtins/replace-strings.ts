@@ -1,9 +1,9 @@
 import type { Span } from "../../text.ts";
-import { forceList, forceString, type Trouble, ternary } from "../arguments.ts";
 import { joinTexts } from "../coerce.ts";
 import { failure, string } from "../make.ts";
+import { forceList, forceString, type Trouble, ternary } from "../operands.ts";
 import type { External, Lazy, Machine, PrimopValue, StringValue, Value } from "../value.ts";
-import { derivedText, forceStrings, foreignCall, uncertainLength, undecidedCall } from "./foreign.ts";
+import { derivedText, forceStrings, foreignCall, uncertainLength, undecidedCall } from "./foreign-operands.ts";
 
 /** `replaceStrings`: at every place the first pattern that fits. A replacement is forced only when it is used. */
 export const replaceStringsBuiltin: PrimopValue = ternary("replaceStrings", (machine, from, to, subject, at) => {

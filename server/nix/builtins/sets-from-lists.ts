@@ -1,7 +1,7 @@
 import type { Span } from "../../text.ts";
-import { binary, forceList, forceSet, forceString, notCallable, type Trouble, unary } from "../arguments.ts";
-import { listOf, undecidedCondition } from "../lib/lists-items.ts";
+import { listOf, undecidedCondition } from "../lib/lists/lists-items.ts";
 import { failure, isOpaque, set, string } from "../make.ts";
+import { binary, forceList, forceSet, forceString, notCallable, type Trouble, unary } from "../operands.ts";
 import { noteKey } from "../select.ts";
 import { conditional, conditionOf } from "../thunk.ts";
 import type { Attribute, Lazy, ListValue, Machine, Opaque, PrimopValue, SetValue, Unknown, Value } from "../value.ts";

@@ -1,6 +1,6 @@
-import { binary, forceList, forceSet, forceString } from "../arguments.ts";
-import { undecidedCondition } from "../lib/lists-items.ts";
+import { undecidedCondition } from "../lib/lists/lists-items.ts";
 import { set } from "../make.ts";
+import { binary, forceList, forceSet, forceString } from "../operands.ts";
 import type { Condition } from "../provenance.ts";
 import { placeOf } from "../thunk.ts";
 import type { Attribute, Opaque, PrimopValue, SetValue } from "../value.ts";

@@ -1,8 +1,8 @@
 import { parse, type TomlTable, type TomlValue } from "smol-toml";
-import { forceString, unary } from "../arguments.ts";
 import { bool, failure, int, list, set, string } from "../make.ts";
+import { forceString, unary } from "../operands.ts";
 import type { Attribute, PrimopValue, Value } from "../value.ts";
-import { foreignCall } from "./foreign.ts";
+import { foreignCall } from "./foreign-operands.ts";
 
 /** `fromTOML`. Dates and times are errors, as in Nix without its experimental feature. */
 export const fromTomlBuiltin: PrimopValue = unary("fromTOML", (machine, subject, at) => {

@@ -1,6 +1,6 @@
 import type { Span } from "../../text.ts";
-import { unary } from "../arguments.ts";
 import { bool, string, unknown } from "../make.ts";
+import { unary } from "../operands.ts";
 import type { External, PrimopValue, Value } from "../value.ts";
 
 /** Questions about a value's type. Of an External they are answered from its shape, where that is decided. */

@@ -1,11 +1,11 @@
 import type { Span } from "../../text.ts";
-import { forceList, ternary } from "../arguments.ts";
 import { TRUE, thrown } from "../make.ts";
+import { forceList, ternary } from "../operands.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { prettyText } from "./generators-pretty.ts";
-import { contains } from "./lists-items.ts";
-import { textOf } from "./strings-texts.ts";
-import { assertMsg } from "./trivial-warnings.ts";
+import { prettyText } from "./generators/generators-pretty.ts";
+import { contains } from "./lists/lists-items.ts";
+import { textOf } from "./strings/strings-texts.ts";
+import { assertMsg } from "./trivial/trivial-warnings.ts";
 
 /** `lib.asserts`. What cannot be decided holds. */
 export const asserts: Readonly<Record<string, Value>> = {

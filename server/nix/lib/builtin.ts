@@ -1,5 +1,5 @@
 import type { Span } from "../../text.ts";
-import { builtinFunctions } from "../builtins/all.ts";
+import { builtinFunctions } from "../builtins/all-builtins.ts";
 import { external } from "../make.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
 

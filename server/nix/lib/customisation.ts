@@ -1,11 +1,11 @@
 import type { Span } from "../../text.ts";
-import { binary, isTrouble, ternary, unary } from "../arguments.ts";
 import { EMPTY_SET, external, primop, record } from "../make.ts";
+import { binary, isTrouble, ternary, unary } from "../operands.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { mapEntries, updateSets } from "./attrsets-entries.ts";
+import { mapEntries, updateSets } from "./attrsets/attrsets-entries.ts";
 import { callBuiltin } from "./builtin.ts";
 import { extended, fixedPoint } from "./fixed-points.ts";
-import { formalsOf, functorWith, isCallable } from "./trivial-functions.ts";
+import { formalsOf, functorWith, isCallable } from "./trivial/trivial-functions.ts";
 
 const CROSS_INDEX = ["buildBuild", "buildHost", "buildTarget", "hostHost", "hostTarget", "targetTarget"];
 

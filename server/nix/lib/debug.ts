@@ -1,10 +1,10 @@
 import type { Span } from "../../text.ts";
-import { argument, forceSet, unary } from "../arguments.ts";
 import { list, primop, record, string, TRUE } from "../make.ts";
+import { argument, forceSet, unary } from "../operands.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { sortedEntries } from "./attrsets-entries.ts";
+import { sortedEntries } from "./attrsets/attrsets-entries.ts";
 import { builtinsNamed } from "./builtin.ts";
-import { mapItems } from "./lists-items.ts";
+import { mapItems } from "./lists/lists-items.ts";
 
 /** `lib.debug`. Nothing is traced: the value goes through. */
 export const debug: Readonly<Record<string, Value>> = {

@@ -1,15 +1,15 @@
 import type { Span } from "../../text.ts";
-import { argument, binary, isTrouble, ternary, unary } from "../arguments.ts";
 import { EMPTY_SET, external, FALSE, list, NULL, primop, record, string } from "../make.ts";
+import { argument, binary, isTrouble, ternary, unary } from "../operands.ts";
 import { hasAttribute } from "../select.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { attrsets } from "./attrsets.ts";
-import { updateSets } from "./attrsets-entries.ts";
+import { attrsets } from "./attrsets/attrsets.ts";
+import { updateSets } from "./attrsets/attrsets-entries.ts";
 import { callBuiltin } from "./builtin.ts";
 import { foreign } from "./customisation.ts";
-import { lists } from "./lists.ts";
-import { toListOf } from "./lists-conditions.ts";
-import { isCallable } from "./trivial-functions.ts";
+import { lists } from "./lists/lists.ts";
+import { toListOf } from "./lists/lists-conditions.ts";
+import { isCallable } from "./trivial/trivial-functions.ts";
 
 /** `lib.misc`: what nixpkgs keeps for old code. The stranger half stays outside. */
 export const misc: Readonly<Record<string, Value>> = {

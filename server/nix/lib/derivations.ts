@@ -1,5 +1,5 @@
-import { binary, forceBool } from "../arguments.ts";
 import { NULL } from "../make.ts";
+import { binary, forceBool } from "../operands.ts";
 import type { Value } from "../value.ts";
 import { builtinsNamed } from "./builtin.ts";
 import { foreign } from "./customisation.ts";

@@ -1,11 +1,11 @@
 import type { Span } from "../../text.ts";
-import { argument, binary, forceString, ternary, unary } from "../arguments.ts";
 import { EMPTY_SET, primop, record } from "../make.ts";
+import { argument, binary, forceString, ternary, unary } from "../operands.ts";
 import type { Thunk } from "../thunk.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { updateSets } from "./attrsets-entries.ts";
-import { foldr } from "./lists-folds.ts";
-import { isCallable } from "./trivial-functions.ts";
+import { updateSets } from "./attrsets/attrsets-entries.ts";
+import { foldr } from "./lists/lists-folds.ts";
+import { isCallable } from "./trivial/trivial-functions.ts";
 
 const composeExtensions: Value = primop("composeExtensions", 4, (machine, args, at) => {
   const [final, prev] = [argument(args, 2), argument(args, 3)];

@@ -1,14 +1,14 @@
 import type { Span } from "../../text.ts";
-import { binary, isTrouble, unary } from "../arguments.ts";
 import { templateOf } from "../coerce.ts";
 import { describeKind, external, int, record, thrown } from "../make.ts";
+import { binary, isTrouble, unary } from "../operands.ts";
 import type { Lazy, Machine, Value } from "../value.ts";
-import { isDerivation } from "./attrsets.ts";
-import { mapEntries, updateSets } from "./attrsets-entries.ts";
-import { outputOf } from "./attrsets-outputs.ts";
+import { isDerivation } from "./attrsets/attrsets.ts";
+import { mapEntries, updateSets } from "./attrsets/attrsets-entries.ts";
+import { outputOf } from "./attrsets/attrsets-outputs.ts";
 import { callBuiltin } from "./builtin.ts";
 import { foreign } from "./customisation.ts";
-import { textOf } from "./strings-texts.ts";
+import { textOf } from "./strings/strings-texts.ts";
 
 /** `lib.meta`. Packages are foreign, and so is what is said about them. */
 export const meta: Readonly<Record<string, Value>> = {

@@ -1,4 +1,4 @@
-import type { CharacterSet } from "./tree.ts";
+import type { CharacterSet } from "./pattern-tree.ts";
 
 type Ranges = readonly (readonly [number, number])[];
 

@@ -1,9 +1,9 @@
 import type { Branch } from "../../graph/graph.ts";
-import type { StringLiteral } from "../../syntax/tree.ts";
+import type { StringLiteral } from "../../syntax/syntax-tree.ts";
 import type { OffsetRange, Span } from "../../text.ts";
 import { type Edit, isPlainName } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
-import { type BindingAt, bindingAddition, bindingAt } from "./bindings.ts";
+import { type BindingAt, bindingAddition, bindingAt } from "./binding-edits.ts";
 
 /** A place that says in words what a branch is for. */
 export interface BranchSetting {

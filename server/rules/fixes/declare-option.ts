@@ -4,7 +4,7 @@ import { ANY_NAME, type OptionPattern, pieceText, showOption } from "../../optio
 import { compareText, type Span, smallestAround } from "../../text.ts";
 import type { Fix } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
-import { attributePath, type BindingAt, bindingAddition, bindingAt } from "./bindings.ts";
+import { attributePath, type BindingAt, bindingAddition, bindingAt } from "./binding-edits.ts";
 import { type NewOption, optionForm, writtenOption } from "./option-form.ts";
 
 /** An option that nothing declares. */

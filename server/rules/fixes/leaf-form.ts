@@ -1,8 +1,8 @@
 import type { Leaf } from "../../graph/graph.ts";
 import { enclosing } from "../../syntax/enclosing.ts";
-import type { Expression, Lambda } from "../../syntax/tree.ts";
+import type { Expression, Lambda } from "../../syntax/syntax-tree.ts";
 import type { RuleContext } from "../rule.ts";
-import { attributePath, bindingAt } from "./bindings.ts";
+import { attributePath, bindingAt } from "./binding-edits.ts";
 import { mostCommon } from "./most-common.ts";
 
 /** A cell with an empty module for a branch, in the form of most of the given leaves. */

@@ -1,5 +1,5 @@
 import { enclosing } from "../../syntax/enclosing.ts";
-import type { Binding, Expression, SyntaxTree } from "../../syntax/tree.ts";
+import type { Binding, Expression, SyntaxTree } from "../../syntax/syntax-tree.ts";
 
 /** How names of nixpkgs' `lib` are written at a place: bare, or behind something. */
 export interface LibNames {

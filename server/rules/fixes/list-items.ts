@@ -1,5 +1,5 @@
 import { enclosing } from "../../syntax/enclosing.ts";
-import type { Expression, List, SyntaxTree } from "../../syntax/tree.ts";
+import type { Expression, List, SyntaxTree } from "../../syntax/syntax-tree.ts";
 import { covers, type OffsetRange, type Span } from "../../text.ts";
 import type { Edit } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";

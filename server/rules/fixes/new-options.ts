@@ -1,9 +1,9 @@
 import { ANY_NAME, isBelow, type OptionPattern, pathKey, samePath, startFits } from "../../option-path.ts";
-import type { AttributeName, Binding, Expression } from "../../syntax/tree.ts";
+import type { AttributeName, Binding, Expression } from "../../syntax/syntax-tree.ts";
 import { compareSpans, type Span } from "../../text.ts";
 import type { RuleContext } from "../rule.ts";
 import { soundOccurrences } from "../written-options.ts";
-import { bindingAt } from "./bindings.ts";
+import { bindingAt } from "./binding-edits.ts";
 import type { NewOption } from "./option-form.ts";
 import { calledName, common, type OptionType, typeOfRead, typeOfValue, unwrapped } from "./value-types.ts";
 

@@ -1,6 +1,6 @@
-import type { Apply, Expression, SyntaxTree } from "../../syntax/tree.ts";
-import { forEachNode } from "../../syntax/walk.ts";
-import { attributePath, type BindingAt } from "./bindings.ts";
+import type { Apply, Expression, SyntaxTree } from "../../syntax/syntax-tree.ts";
+import { forEachNode } from "../../syntax/tree-walk.ts";
+import { attributePath, type BindingAt } from "./binding-edits.ts";
 import { type LibNames, libNames } from "./lib-names.ts";
 import { calledName, emptyValue, type OptionType, typeText } from "./value-types.ts";
 

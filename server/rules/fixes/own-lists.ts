@@ -1,10 +1,10 @@
 import type { Branch, Host } from "../../graph/graph.ts";
 import { startFits } from "../../option-path.ts";
-import { forEachNode } from "../../syntax/walk.ts";
+import { forEachNode } from "../../syntax/tree-walk.ts";
 import type { RuleContext } from "../rule.ts";
-import { bindingAt } from "./bindings.ts";
+import { bindingAt } from "./binding-edits.ts";
 import type { ListItem } from "./list-items.ts";
-import { renamedReference } from "./references.ts";
+import { renamedReference } from "./reference-edits.ts";
 
 /**
  * Lists beside a host's own modules that name branches which it takes, as aspects include each other: what a library makes of them is

@@ -1,15 +1,15 @@
 import { slotClassesOf } from "../../flake/slots.ts";
 import type { Branch, Graph, Host, HostSelection } from "../../graph/graph.ts";
-import { branchesById, leavesByFile } from "../../graph/lookup.ts";
+import { branchesById, leavesByFile } from "../../graph/graph-lookup.ts";
 import { counted } from "../../graph/rows.ts";
 import { enclosing } from "../../syntax/enclosing.ts";
-import type { Expression, SyntaxTree } from "../../syntax/tree.ts";
+import type { Expression, SyntaxTree } from "../../syntax/syntax-tree.ts";
 import { type OffsetRange, type Span, smallestAround, startKey } from "../../text.ts";
 import type { Fix } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
 import { itemAddition, type ListItem, listItemAt } from "./list-items.ts";
 import { ownLists } from "./own-lists.ts";
-import { renamedReference } from "./references.ts";
+import { renamedReference } from "./reference-edits.ts";
 
 /** Hosts that are offered at most. */
 const MOST_HOSTS = 5;

@@ -1,5 +1,5 @@
 import { enclosing } from "../../syntax/enclosing.ts";
-import type { Apply, Expression, SyntaxTree } from "../../syntax/tree.ts";
+import type { Apply, Expression, SyntaxTree } from "../../syntax/syntax-tree.ts";
 import type { OffsetRange } from "../../text.ts";
 
 /** The type of an option as nixpkgs' `lib.types` has it, as far as code tells it; `nothing` is what an empty list holds. */

@@ -1,0 +1,187 @@
+import type { LoadedFlake } from "../../flake/load.ts";
+import { type ModuleEvaluation, problemsOf } from "../../modules/evaluation.ts";
+import type { ImportCycle } from "../../modules/import-cycles.ts";
+import type { ModuleInstance, UnknownModules } from "../../modules/module.ts";
+import { isNixosModule, MODULES_PATH } from "../../modules/nixos-modules.ts";
+import { EMPTY_SET } from "../../nix/make.ts";
+import { NATIVE_ROOT } from "../../nix/paths.ts";
+import type { Failure, FailureCause, Machine } from "../../nix/value.ts";
+import { showOption } from "../../option-path.ts";
+import type { Span } from "../../text.ts";
+import type { FoundUndeclared } from "../found-collectors.ts";
+import type { GraphProblem, ProblemKind } from "../graph.ts";
+import type { HostDraft } from "../host-draft.ts";
+import type { FoundSystems } from "../outputs.ts";
+import { isOneTypo } from "../typos.ts";
+import { hostFailures } from "./failures-of-hosts.ts";
+import { Problems, problem } from "./found.ts";
+import { absentDeclarations } from "./host-options.ts";
+import { collectedIn, moduleContribution, vainLookups } from "./lookups.ts";
+import { leadsIntoModel } from "./modelled.ts";
+import { moduleProblems } from "./modules.ts";
+import { foreignOptions } from "./options-of-other-classes.ts";
+import { partialPatterns } from "./patterns.ts";
+import { declaredForSystems } from "./sure-systems.ts";
+import { unknownSystemOptions } from "./system-options.ts";
+import { valueProblem, valueProblems } from "./value-problems.ts";
+
+/** What problems are looked for in. */
+export interface ProblemSource {
+  readonly flake: LoadedFlake;
+  readonly systems: FoundSystems;
+  readonly hosts: readonly HostDraft[];
+  readonly images: readonly HostDraft[];
+  readonly undeclared: readonly FoundUndeclared[];
+  /** Evaluations of the flake's own options. */
+  readonly top: readonly ModuleEvaluation[];
+  /** Evaluations of modules that no system takes. */
+  readonly parked: readonly ModuleEvaluation[];
+  readonly isOwn: (file: string) => boolean;
+}
+
+/** Errors that Nix would raise, or ought to, while it builds this graph, each once. Looks at more values than the graph needed. */
+export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
+  const { flake, systems, hosts, top, isOwn } = source;
+  const { machine } = flake;
+  const problems = new Problems();
+  const addAll = (found: readonly GraphProblem[]) => {
+    for (const each of found) problems.add(each);
+  };
+  addAll(valuesAndModules(source));
+  for (const value of systems.problems) if (value.type === "failure") problems.add(failureProblem(machine, value, []));
+  for (const evaluation of top) {
+    addAll(collectedFailures(machine, evaluation.collected().unknowns, []));
+    for (const cycle of evaluation.collected().cycles) problems.add(cycleProblem(cycle, []));
+    for (const { condition } of evaluation.collected().modules)
+      if (condition?.recursive && condition.at) problems.add(recursiveCondition(condition.at, []));
+    for (const module of evaluation.collected().modules) addAll(systemsImport(module));
+  }
+  for (const host of hosts) {
+    for (const failure of hostFailures(host)) problems.add(failureProblem(machine, failure, [host.id]));
+    addAll(host.recursions.map((at) => recursiveCondition(at, [host.id])));
+    for (const evaluation of host.evaluations)
+      for (const cycle of evaluation.collected().cycles) problems.add(cycleProblem(cycle, [host.id]));
+  }
+  addAll(source.parked.flatMap((evaluation) => parkedProblems(machine, evaluation)));
+  addAll(source.undeclared.flatMap((found) => undeclaredProblem(found, isOwn)));
+  addAll(vainLookups(flake, isOwn));
+  addAll(partialPatterns(flake));
+  addAll(absentDeclarations(machine, [...hosts, ...source.images], source.parked, isOwn));
+  for (const evaluation of top)
+    for (const { message, at, path } of problemsOf(evaluation)) problems.add(problem({ message, at, path }, FAILURE));
+  // Modules from outside may contribute branches.
+  const isOutside = top.some((evaluation) => evaluation.externals().length > 0);
+  const isSupplied = ({ kind, path }: GraphProblem) =>
+    (isOutside && kind === "vain-lookup") || (kind === "missing-branch" && (isOutside || leadsIntoModel(top, path)));
+  return problems
+    .all()
+    .filter(
+      (found) =>
+        !found.message.includes(`${NATIVE_ROOT}/`) && (!leadsIntoModel(top, found.path) || isTypoOfBranch(found)),
+    )
+    .map((found) => (isSupplied(found) ? { ...found, certain: false } : found));
+}
+
+/** A model of a library may lack what it has, but hardly under the name of one of the flake's branches with a typo. */
+function isTypoOfBranch({ kind, path, alternatives }: GraphProblem): boolean {
+  const name = path.at(-1) ?? "";
+  return kind === "missing-branch" && alternatives.some((meant) => isOneTypo(name, meant));
+}
+
+function valuesAndModules({ flake, hosts, images, parked, top, isOwn }: ProblemSource): readonly GraphProblem[] {
+  const { machine } = flake;
+  const all = [...[...hosts, ...images].flatMap(({ evaluations }) => evaluations), ...parked];
+  const own = { isOwn, isDeclared: declaredForSystems(all, isOwn) };
+  const inputs = flake.inputs.map(({ name }) => name);
+  const systems = [...hosts, ...images].flatMap((host) =>
+    host.evaluations.map((evaluation) => ({ evaluation, ids: [host.id] })),
+  );
+  return [...top.map((evaluation) => ({ evaluation, ids: [] })), ...systems].flatMap(({ evaluation, ids }) => [
+    ...moduleProblems(machine, evaluation, ids),
+    ...valueProblems(machine, evaluation, ids, isOwn),
+    ...foreignOptions(machine, evaluation, ids, isOwn),
+    ...(ids.length > 0 ? unknownSystemOptions(machine, evaluation, inputs, ids, own) : []),
+  ]);
+}
+
+/** What a module needs that does not exist is told, though nobody takes the module; other errors may come of what it lacks here. */
+function parkedProblems(machine: Machine, evaluation: ModuleEvaluation): readonly GraphProblem[] {
+  const failures = collectedFailures(machine, evaluation.collected().unknowns, []);
+  const needed = failures.filter(({ kind }) => kind === "missing-branch" || kind === "absent-file");
+  return [...needed, ...moduleProblems(machine, evaluation, [])].map((found) => ({ ...found, parked: true }));
+}
+
+const FAILURE: ProblemKind = { kind: "failure" };
+
+function collectedFailures(
+  machine: Machine,
+  unknowns: readonly UnknownModules[],
+  hosts: readonly string[],
+): readonly GraphProblem[] {
+  return unknowns.flatMap(({ failure, at }) =>
+    failure ? [failureProblem(machine, failure.at ? failure : { ...failure, at }, hosts)] : [],
+  );
+}
+
+function cycleProblem({ file, at }: ImportCycle, hosts: readonly string[]): GraphProblem {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  const message = `infinite recursion encountered: these files import each other (\`${name}\` leads here again)`;
+  return problem({ message, at, hosts }, { kind: "recursive-imports" });
+}
+
+/** A condition around a module in a list of imports. */
+function recursiveCondition(at: Span, hosts: readonly string[]): GraphProblem {
+  const message = "infinite recursion encountered: this condition depends on itself";
+  return problem({ message, at, hosts }, { kind: "recursive-imports" });
+}
+
+/** A module of the flake imports one of NixOS's own by an argument that it does not get. */
+function systemsImport({ content, place }: ModuleInstance): readonly GraphProblem[] {
+  if (content.kind !== "external" || !isNixosModule(content.value.path)) return [];
+  const message = `infinite recursion encountered: 'imports' depend on the module argument '${MODULES_PATH}', which modules define`;
+  return [problem({ message, at: place }, { kind: "recursive-imports" })];
+}
+
+function undeclaredProblem(
+  { path, at, alternatives, certain }: FoundUndeclared,
+  isOwn: (file: string) => boolean,
+): readonly GraphProblem[] {
+  if (!at || !isOwn(at.file)) return [];
+  const message = `The option \`${showOption(path)}' does not exist.`;
+  return [problem({ message, at, path, alternatives, certain }, { kind: "undeclared" })];
+}
+
+function failureProblem(machine: Machine, failure: Failure, hosts: readonly string[]): GraphProblem {
+  const { message, at, missing, within } = failure;
+  const module = within && machine.apply(within.from, EMPTY_SET);
+  const published = module?.type === "set" && moduleContribution(machine, module, within?.name ?? "");
+  if (published) return problem({ message, at, path: published.path, hosts }, { kind: "inside-module", ...published });
+  if (missing) {
+    const { name, from, writtenAt } = missing;
+    const inside = moduleContribution(machine, from, name);
+    if (inside) return problem({ message, at, path: inside.path, hosts }, { kind: "inside-module", ...inside });
+    const alternatives = [...from.entries.keys()];
+    const option = collectedIn(machine, from);
+    const written = writtenAt && machine.files.read(writtenAt.file)?.slice(writtenAt.start, writtenAt.end);
+    const named = written === JSON.stringify(name) ? writtenAt : at;
+    if (option)
+      return problem({ message, at: named, path: [...option, name], alternatives, hosts }, { kind: "missing-branch" });
+  }
+  const value = failure.cause && valueProblem(failure, failure.cause, true, hosts);
+  return value ?? problem({ message, at, hosts }, kindOf(failure.cause));
+}
+
+function kindOf(cause: FailureCause | undefined): ProblemKind {
+  switch (cause?.kind) {
+    case "absent":
+      return { kind: "absent-file", file: cause.file };
+    case "imports":
+      return { kind: "recursive-imports" };
+    case "conflict":
+    case "mismatch":
+    case undefined:
+      return FAILURE;
+    default:
+      return cause satisfies never;
+  }
+}
