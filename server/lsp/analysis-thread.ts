@@ -31,6 +31,7 @@ export class AnalysisThread {
   private readonly edits = new Map<string, string>();
   private readonly asked = new Map<number, (answer: AnswerTo<QuestionKind> | undefined) => void>();
   private settling: (() => void)[] = [];
+  private nextId = 0;
 
   constructor(start: () => Worker, listener: AnalysisListener) {
     this.start = start;
@@ -69,7 +70,7 @@ export class AnalysisThread {
   ): Promise<AnswerTo<Kind> | undefined> {
     const { worker } = this;
     if (!worker || token.isCancellationRequested) return undefined;
-    const id = nextId++;
+    const id = this.nextId++;
     const listener = token.onCancellationRequested(() => this.send({ kind: "cancel", id }));
     const answer = new Promise<AnswerTo<Kind> | undefined>((resolve) => {
       this.asked.set(id, resolve as (answer: unknown) => void);
@@ -157,5 +158,3 @@ export class AnalysisThread {
     this.worker?.postMessage(message);
   }
 }
-
-let nextId = 0;

@@ -1,3 +1,4 @@
+import { RESERVED_WORDS } from "../syntax/reserved-words.ts";
 import type { Span } from "../text.ts";
 import { forceDeeply } from "./builtins/force-deeply.ts";
 import { sortedEntries } from "./lib/attrsets/attrsets-entries.ts";
@@ -139,7 +140,5 @@ function openParts({ settings }: Printing, open: readonly Opaque[] | undefined):
 
 /** The name of an attribute as it would be written; a string where it is no identifier. */
 export function attributeName(name: string): string {
-  return /^[a-zA-Z_][\w'-]*$/.test(name) && !RESERVED.has(name) ? name : quoted(name);
+  return /^[a-zA-Z_][\w'-]*$/.test(name) && !RESERVED_WORDS.has(name) ? name : quoted(name);
 }
-
-const RESERVED: ReadonlySet<string> = new Set("if then else assert with let in rec inherit".split(" "));

@@ -1,4 +1,5 @@
 import type { OffsetRange } from "../text.ts";
+import { RESERVED_WORDS } from "./reserved-words.ts";
 
 /** A token, as far as repairing needs to tell them apart. Strings are an opening and a closing token. */
 export interface Token extends OffsetRange {
@@ -61,8 +62,6 @@ const literal =
   /(?:~|[\w.+-]*)(?:\/[\w.+-]+)+\/?|(?:~|[\w.+-]*)\/(?=\$\{)|<[\w.+/-]+>|[a-zA-Z][\w+.-]*:[\w%/?:@&=+$,.!~*'-]+|\d+(?:\.\d*)?|\.\d+|\.{3}/y;
 const name = /[a-zA-Z_][\w'-]*/y;
 const sign = /\$\{|''|==|!=|<=|>=|->|&&|\|\||\+\+|\/\/|[\s\S]/y;
-const keywords: ReadonlySet<string> = new Set("if then else let inherit in rec with assert".split(" "));
-
 function matchAt({ text, at }: Scanner, pattern: RegExp): string {
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0] ?? "";
@@ -75,7 +74,7 @@ function scanCode(scanner: Scanner): void {
   const foundLiteral = matchAt(scanner, literal);
   if (foundLiteral !== "") return push(scanner, "literal", foundLiteral);
   const foundName = matchAt(scanner, name);
-  if (foundName !== "") return push(scanner, keywords.has(foundName) ? "keyword" : "name", foundName);
+  if (foundName !== "") return push(scanner, RESERVED_WORDS.has(foundName) ? "keyword" : "name", foundName);
   scanSign(scanner, matchAt(scanner, sign));
 }
 

@@ -1,4 +1,5 @@
 import type { OptionName } from "../../subjects/path-in-scope.ts";
+import { QUOTED_WORDS } from "../../syntax/reserved-words.ts";
 import type { OffsetRange } from "../../text.ts";
 
 /** Something that could stand at a place. */
@@ -16,7 +17,5 @@ export interface CompletionItem {
 
 /** An attribute name as code. */
 export function attributeName(name: string): string {
-  return /^[A-Za-z_][\w'-]*$/.test(name) && !keywords.has(name) ? name : `"${name.replace(/["\\]|\$\{/g, "\\$&")}"`;
+  return /^[A-Za-z_][\w'-]*$/.test(name) && !QUOTED_WORDS.has(name) ? name : `"${name.replace(/["\\]|\$\{/g, "\\$&")}"`;
 }
-
-const keywords = new Set(["assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"]);

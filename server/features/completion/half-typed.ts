@@ -1,5 +1,6 @@
 import type { NameIndex } from "../../names/name-index.ts";
 import type { Place } from "../../subjects/live-flake.ts";
+import { QUOTED_WORDS } from "../../syntax/reserved-words.ts";
 import type { SyntaxTree } from "../../syntax/syntax-tree.ts";
 import type { OffsetRange } from "../../text.ts";
 import type { View } from "../view.ts";
@@ -24,8 +25,6 @@ export const PLACEHOLDER = "c__";
 const ENDINGS = ["", "=c__;", ";", "];", ");", '}";', "=c__;};", ";};", ","];
 const STRING_ENDINGS = ['"', '";', '" ];', '" ]; }', '";}'];
 
-const KEYWORDS = new Set(["assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"]);
-
 /** Undefined: no name can be typed there. */
 export function halfTyped(view: View, { file, offset }: Place): HalfTyped | undefined {
   const text = view.textOf(file);
@@ -38,7 +37,7 @@ function inCode(view: View, file: string, text: string, offset: number): HalfTyp
   const behind = /^[\w'-]*/.exec(text.slice(offset))?.[0] ?? "";
   const word = { start: offset - typed.length, end: offset + behind.length };
   // Inside of a keyword nobody types a name; without it the whole would have to be mended, which takes its time.
-  if (behind !== "" && KEYWORDS.has(typed + behind)) return undefined;
+  if (behind !== "" && QUOTED_WORDS.has(typed + behind)) return undefined;
   const endings = ENDINGS.map((ending) => PLACEHOLDER + ending);
   return { word, typed, inString: false, at: word.start, ...likeliest(view, file, text, word, endings) };
 }

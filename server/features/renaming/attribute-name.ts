@@ -1,3 +1,4 @@
+import { QUOTED_WORDS } from "../../syntax/reserved-words.ts";
 /** How a name is written where Nix takes any attribute name: bare where it may be, else quoted. */
 export function attributeName(name: string): string {
   return isIdentifier(name) ? name : quotedName(name);
@@ -11,11 +12,8 @@ export function quotedName(name: string): string {
 
 /** Whether Nix takes the name for a variable, too. */
 export function isIdentifier(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_'-]*$/.test(name) && !keywords.has(name);
+  return /^[A-Za-z_][A-Za-z0-9_'-]*$/.test(name) && !QUOTED_WORDS.has(name);
 }
-
-/** https://nix.dev/manual/nix/latest/language/identifiers: words that are no names; `or` is one only behind a dot. */
-const keywords = new Set(["assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"]);
 
 export type GivenName =
   | { readonly kind: "name"; readonly name: string }

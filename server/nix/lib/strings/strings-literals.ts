@@ -1,8 +1,7 @@
-const KEYWORDS = new Set(["assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"]);
-
+import { QUOTED_WORDS } from "../../../syntax/reserved-words.ts";
 /** An attribute name as it stands in Nix code, quoted where it must be. */
 export function escapeIdentifier(name: string): string {
-  return /^[a-zA-Z_][a-zA-Z0-9_'-]*$/.test(name) && !KEYWORDS.has(name) ? name : escapeNixText(name);
+  return /^[a-zA-Z_][a-zA-Z0-9_'-]*$/.test(name) && !QUOTED_WORDS.has(name) ? name : escapeNixText(name);
 }
 
 /** A text as a Nix string literal. */
