@@ -18,6 +18,13 @@ import {
 } from "../option-path.ts";
 import type { Span } from "../text.ts";
 
+/*
+ * Systems inside a system: Home Manager users, containers, specialisations, virtual machines. Each kind is a row: the path of the option that holds
+ * the modules, the class that they are of, what every instance gets besides. The options are declared by modules from outside that we do not
+ * have, so their definitions are found in what the host's modules say, with conditions and priorities as for any option, and evaluated as a
+ * system of their own. A slot may lie within another, and a specialisation inherits all modules of its host.
+ */
+
 /** A place inside a system's configuration that takes modules of another evaluation. */
 interface SlotKind {
   /** Classes of systems that have it. */

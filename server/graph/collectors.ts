@@ -19,6 +19,16 @@ import { pathInWhole } from "./extensions.ts";
 import type { FoundCollector, FoundUndeclared, UntypedOption, Walk } from "./found-collectors.ts";
 import { noteUndeclared } from "./undeclared.ts";
 
+/*
+ * Branches are found by what options hold, not by what they are called: every option is visited whose type can hold modules (`deferredModule`, a
+ * list or set of it, a submodule with such an option), down into its value, and each instance that holds modules is a collector. The path of an
+ * instance mixes names of options with names that somebody chose; `instances` says which are which, and makes `branches.<name>.nixos` one branch
+ * of two classes.
+ * Three things do not fit that rule. Options whose type says nothing (`raw`, `anything`) are collectors only if somebody uses what they hold as a
+ * module (`untyped`). What a false condition keeps out is not in the value, and is added from the definitions (`dropped.ts`). Partitions of
+ * flake-parts hold the whole flake again (`extensions`); what lies there has the name that it has in the whole.
+ */
+
 export interface FoundCollectors {
   readonly collectors: readonly FoundCollector[];
   /** Definitions that nothing declares, where nothing outside could. */

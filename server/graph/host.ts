@@ -15,6 +15,15 @@ import { noteSelection } from "./host-selections.ts";
 import type { FoundSystem } from "./outputs.ts";
 import type { LeafDraft } from "./registry.ts";
 
+/*
+ * A host is followed from its module list down: every module that the evaluation collected knows its *steps*, the collectors that it came out of
+ * on the way (`modules/marks.ts`). A step that is one of the flake's own collectors is a branch on the way (`via`), and what picked it is a
+ * selection. A module that a collector holds is that branch's leaf; one that the host's list holds itself is a leaf without a branch; what a
+ * leaf imports from another file is a leaf of its own. Each pair of leaf and way is a pull.
+ * Systems inside the system (`flake/slots.ts`) are followed the same way, with the name of their slot. Whatever could not be followed is a
+ * reason why the host is known in part.
+ */
+
 /** Follows everything that a system's modules pull in, slots included. */
 export function describeHost(context: HostContext, found: FoundSystem, outputClass: string): HostDraft {
   const id = `${found.kind}.${found.name}`;

@@ -5,6 +5,15 @@ import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { ORDERS, PRIORITIES, propertyOf } from "./properties.ts";
 
+/*
+ * From what a module wrote to what counts, in two steps, as in nixpkgs' `pushDownProperties` and `dischargeProperties`.
+ * *Pushing down*: `config = mkIf c { a.b = 1; }` defines `a.b` behind `c`. The conditions and priorities around a set are carried to each
+ * definition below it as wrappers, without forcing them: whether an option is declared may decide `c`.
+ * *Discharging*: when an option is merged, its wrappers are forced. A false condition drops the definition (it is kept beside, for the graph), a
+ * condition that is not known keeps it, marked; only the definitions of the strongest priority stay, and where a priority is not known, all that
+ * it could beat stay as well, marked.
+ */
+
 /** One definition of an option, as a module wrote it. */
 export interface Definition {
   /** The file that Nix credits. */

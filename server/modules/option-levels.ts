@@ -13,6 +13,14 @@ import { submoduleType } from "./types/submodule.ts";
 import { describeType, type MergeContext } from "./types/type.ts";
 import { typeOf } from "./types/type-value.ts";
 
+/*
+ * The tree of options, built as nixpkgs' `mergeModules'` does it: level by level, and at each level name by name. A level has two questions with
+ * different costs: which names are declared here (forces the sets of declarations), and what is defined for a name (forces the sets of
+ * definitions). Keeping them apart lets a module declare options by looking at `config`. `docs/design/lazy-levels.md` has the reasons.
+ * A name that is declared as an option ends the tree; the rest of a definition's path lies inside its value. A name that nothing declares is
+ * kept with its definitions, for whoever asks whether that is an error: the freeform type, a module from outside, or nobody.
+ */
+
 /** A set of option declarations at one place of the tree. */
 export interface DeclarationSet {
   readonly file: string | undefined;
