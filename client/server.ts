@@ -48,7 +48,7 @@ export function createServer(extension: Uri, log: LogOutputChannel): Server {
     try {
       await run(await connect());
     } catch (failure) {
-      log.error(`The language server does not run: ${inWords(failure)}`);
+      log.error(`The language server is not running: ${inWords(failure)}`);
       fail();
     }
   };

@@ -23,7 +23,11 @@ export function remarkOn(source: RemarkSource): RootRemark | undefined {
   if (elsewhere !== undefined) return { message: elsewhere, at: flake.outputsAt, unread: false };
   if (imported.size > 0) return undefined;
   if (cells.some(({ status }) => status === "untracked"))
-    return { message: "no cell is in git's index, so Nix sees none", at: flake.outputsAt, unread: false };
+    return {
+      message: "none of the files is in git's index, so Nix sees none of them",
+      at: flake.outputsAt,
+      unread: false,
+    };
   const tree = observed.trees[0];
   if (!tree) return { message: "this flake imports no tree", at: flake.outputsAt, unread: false };
   const name = `the tree \`${tree.directory.slice(flake.directory.length + 1) || "."}\``;

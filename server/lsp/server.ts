@@ -86,7 +86,7 @@ async function askSettings(connection: Connection, session: Session): Promise<vo
     const given: unknown = await connection.workspace.getConfiguration("dendritic");
     if (given !== null && given !== undefined) session.configure(given);
   } catch (problem) {
-    connection.console.warn(`The client does not give its settings: ${String(problem)}`);
+    connection.console.warn(`The client did not answer the request for its settings: ${String(problem)}`);
   }
 }
 
@@ -106,6 +106,6 @@ function registerWatchers(connection: Connection): void {
     { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
   ];
   connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch((problem: unknown) => {
-    connection.console.warn(`The client does not watch files: ${String(problem)}`);
+    connection.console.warn(`The client did not register the file watchers: ${String(problem)}`);
   });
 }

@@ -64,7 +64,7 @@ export class Session implements Asker {
         if (newest) this.publish();
       },
       onDeath: (reason, again) => {
-        connection.console.error(`The analysis ended${again ? " and is started again" : ""}: ${reason}`);
+        connection.console.error(`The analysis ended${again ? " and is being restarted" : ""}: ${reason}`);
         this.dead = !again;
         this.answerWaiting();
         if (!again) this.publish();

@@ -69,7 +69,7 @@ describe.skipIf(withoutGit !== undefined)("a flake in a git repository", () => {
     git(folder, "add", "flake.nix");
     expect(cells(folder)).toEqual(["a.nix untracked", "deep/b.nix untracked"]);
     expect(dendritic(["check", folder]).stderr).toBe(
-      "dendritic: flake.nix:5: no cell is in git's index, so Nix sees none\n",
+      "dendritic: flake.nix:5: none of the files is in git's index, so Nix sees none of them\n",
     );
   });
 

@@ -89,7 +89,7 @@ test("a renaming that is cancelled ends in its midst; one that the files change 
   expect(await cancelled).toBeUndefined();
   const results = next();
   thread.update({ edits: [[`${folder}/cells/slow-0.nix`, "{ }\n"]] });
-  expect(await second).toEqual({ kind: "refused", reason: "the files have changed meanwhile" });
+  expect(await second).toEqual({ kind: "refused", reason: "the files changed in the meantime" });
   await results;
   expect(parsed() - before).toBeLessThan(open.length);
 });

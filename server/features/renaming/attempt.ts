@@ -109,7 +109,7 @@ export class Attempts {
         rewritten,
       });
       if (old.join("\n") !== now.join("\n"))
-        return `in ${this.places.pathOf(file)} another name would be hidden by \`${change.to}\`, or what is meant there cannot be told`;
+        return `in ${this.places.pathOf(file)} a different name would be hidden by \`${change.to}\`, or it is not clear what is meant there`;
       const [mistakes, before] = [
         after.texts.treeOf(file)?.problems.length ?? 0,
         flake.treeOf(file)?.problems.length ?? 0,

@@ -27,7 +27,8 @@ export function attributeNameGiven(typed: string): GivenName {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
   if (/[\u0000-\u001f]/.test(name)) return { kind: "refused", reason: "a name cannot hold line breaks or tabs" };
   if (name.includes("${")) return { kind: "refused", reason: "a name cannot be computed" };
-  if (quoted === undefined && name.includes('"')) return { kind: "refused", reason: `${name} is no attribute name` };
+  if (quoted === undefined && name.includes('"'))
+    return { kind: "refused", reason: `${name} is not an attribute name` };
   if (quoted === undefined && name.includes(".")) {
     return { kind: "refused", reason: `\`${name}\` is a path, not a name; quotes make it one name: "${name}"` };
   }

@@ -60,7 +60,7 @@ export function rename(flake: LiveFlake, place: Place, typed: string): Renaming 
 
 function renameKnown(flake: LiveFlake, renamed: Renamed, typed: string): Renaming {
   if (renamed.kind === "refused") return renamed;
-  if (renamed.kind === "local") return { kind: "refused", reason: "the files have changed meanwhile" };
+  if (renamed.kind === "local") return { kind: "refused", reason: "the files changed in the meantime" };
   const given = attributeNameGiven(typed);
   if (given.kind === "refused") return given;
   if (given.name === renamed.change.from) return { kind: "edits", edits: [] };

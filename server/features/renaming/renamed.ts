@@ -65,7 +65,7 @@ function pieceAt(flake: LiveFlake, names: NameIndex, offset: number): Renamed | 
   if (change) return { kind: "name", change, range };
   return {
     kind: "refused",
-    reason: `\`${name}\` is no name that this flake gives: no option, branch or host of its own`,
+    reason: `\`${name}\` is not a name that this flake gives: it is no option, branch or host of its own`,
   };
 }
 

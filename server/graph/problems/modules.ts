@@ -24,7 +24,7 @@ function unsupported({ content, condition }: ModuleInstance, hosts: readonly str
   return content.unsupported.map(({ name, at, beside, besideAt }) =>
     name === "import"
       ? problem(
-          { message: "A module sets `import', which is no option.", at, path: [name], hosts },
+          { message: "A module sets `import', which is not an option.", at, path: [name], hosts },
           { kind: "import-list" },
         )
       : problem(
@@ -47,7 +47,7 @@ function importList(
     return [];
   const value = machine.force(attribute.value);
   if (value.type !== "list" || !value.items.some((item) => isModuleLike(machine, item))) return [];
-  const message = "A module sets `import', which is no option.";
+  const message = "A module sets `import', which is not an option.";
   return [problem({ message, at: attribute.at, path: ["import"], hosts }, { kind: "import-list" })];
 }
 

@@ -169,7 +169,7 @@ function isOf({ code, range, source }: Diagnostic, action: ShownAction): boolean
 
 function fixAll(asker: Asker, edits: readonly ShownEdit[]): CodeAction[] {
   if (edits.length === 0) return [];
-  return [{ title: "Mend everything that is safe to mend", kind: FIX_ALL, edit: workspaceEdit(asker, edits, []) }];
+  return [{ title: "Fix everything that is safe to fix", kind: FIX_ALL, edit: workspaceEdit(asker, edits, []) }];
 }
 
 function workspaceEdit(asker: Asker, edits: readonly ShownEdit[], creates: readonly NewFile[]): WorkspaceEdit {

@@ -34,7 +34,7 @@ export const renaming: QuestionGroup<RenamingQuestions> = {
       return { kind: "edits", files: fileEditsOf(view, found.edits) };
     },
   },
-  long: { rename: { kind: "refused", reason: "the files have changed meanwhile" } },
+  long: { rename: { kind: "refused", reason: "the files changed in the meantime" } },
   capabilities: ({ preparesRenames }) => ({ renameProvider: preparesRenames ? { prepareProvider: true } : true }),
   serve: (connection, asker) => {
     connection.onPrepareRename(async ({ textDocument, position }, token) => {

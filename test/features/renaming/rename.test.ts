@@ -266,7 +266,7 @@ let from = set: name: set.\${name}; in
   test("an option that others declare", () => {
     const text = `${flake}\n#- /cells/more.nix\n{ my.branches.desk.nixos = [ { services.openssh.ena$0ble = true; } ]; }\n`;
     expect(renamedLines(text, "on")).toBe(
-      "`enable` is no name that this flake gives: no option, branch or host of its own",
+      "`enable` is not a name that this flake gives: it is no option, branch or host of its own",
     );
     expect(renamedLines(`${flake}\n#- /cells/more.nix\n{ fl$0ake.x = 1; }\n`, "y")).toContain(
       "no name that this flake gives",
