@@ -322,7 +322,14 @@ test("an aspect in angle brackets leads to where it is defined", () => {
   `);
   const asking = searched("tools/git").replace("tools.git.nixos", "tools.g$0it.nixos");
   expect(renamedLines(asking, "vcs")).toMatchInlineSnapshot(
-    `"something names it in a way that cannot be followed: host nixosConfigurations.lamp would not stay the same"`,
+    `
+    [
+      "/modules/asked.nix:1 { __findFile, ... }: { den.aspects.lamp.includes = [ <tools/vcs> ]; }",
+      "/modules/git.nix:2 tools.bag.includes = [ ]; tools.vcs.homeManager = { programs.git.enable = true; };",
+      "/modules/lamp.nix:1 { tools, ... }: { den.aspects.lamp.includes = [ tools.vcs tools.kit.provides.base ]; }",
+      "/modules/more.nix:1 { tools.vcs.nixos = { }; }",
+    ]
+  `,
   );
   expect(hoverOn(namespaced("to$0ols.git.nixos = { };"))).toMatchInlineSnapshot(`
     "\`\`\`nix

@@ -8,7 +8,7 @@ import { applied, distinct, type Edit, editsByFile } from "./edit.ts";
 import type { NameChange } from "./name-change.ts";
 import { type Naming, writeName } from "./naming.ts";
 import { type Offsets, offsetsAround } from "./offsets.ts";
-import { firstDifference, type GraphFacts, graphFacts } from "./same-graph.ts";
+import { firstDifference, type GraphFacts, graphFacts, presentSubject } from "./same-graph.ts";
 import { nameFacts } from "./same-names.ts";
 
 /** What comes of writing the new name at some places. */
@@ -66,7 +66,7 @@ export class Attempts {
     const difference = firstDifference(this.before(offsets), factsAfter);
     if (difference === undefined) return { kind: "same", edits };
     const where = this.unfollowed(graph, offsets);
-    const what = `${this.places.wordsOf(difference)} would not stay the same`;
+    const what = `${this.places.wordsOf(presentSubject(flake.graph, change, difference))} would not stay the same`;
     const reason = `${where === undefined ? "something names" : `the code at ${where} names`} it in a way that cannot be followed: ${what}`;
     return { kind: "different", reason, after: graph, offsets };
   }

@@ -23,6 +23,7 @@ export function evaluatedPlaces(flake: LiveFlake, change: NameChange, said: Read
   for (const { at, options, elsewhere } of graphIndexOf(flake.graph).readsNaming.get(change.from) ?? []) {
     const own = options.filter((option) => isNamed(option, change));
     const word = flake.textOf(at.file)?.slice(at.start, at.end) ?? "";
+    if (own.length > 0 && word.startsWith("<")) places.push(...bracketPieces(word, change.from, at));
     const isString = word.startsWith('"');
     if (own.length === 0 || (isString ? word.slice(1, -1) : word) !== change.from) continue;
     const isSaid = said.has(startKey(at));
@@ -41,6 +42,17 @@ export function evaluatedPlaces(flake: LiveFlake, change: NameChange, said: Read
   }
   const given = change.what === "option" ? givenPlaces(flake, change) : [];
   return { places: [...places, ...given], shared };
+}
+
+/** `plain` of `<my/plain>`, which names what stands before it, too. */
+function bracketPieces(word: string, name: string, { file, start }: Span): readonly Naming[] {
+  return [...word.matchAll(/[^<>/.]+/g)]
+    .filter(([piece]) => piece === name)
+    .map(({ index }) => ({
+      file,
+      range: { start: start + index, end: start + index + name.length },
+      as: "searchPath",
+    }));
 }
 
 /** Whether a computed name at a place is known to be another one, each time that the evaluation came by. */

@@ -7,13 +7,13 @@ import { attributeName, isIdentifier, quotedName } from "./attribute-name.ts";
 import { applied, distinct, type Edit } from "./edit.ts";
 
 /**
- * A place that writes the name: reading it, giving a value to it, as a string, as the name of a variable, or as an argument that
- * callers give by its name, with all its uses.
+ * A place that writes the name: reading it, giving a value to it, as a string, as the name of a variable, as an argument that callers
+ * give by its name, with all its uses, or as a piece of a path in angle brackets.
  */
 export interface Naming {
   readonly file: string;
   readonly range: OffsetRange;
-  readonly as: "read" | "given" | "string" | "variable" | "argument";
+  readonly as: "read" | "given" | "string" | "variable" | "argument" | "searchPath";
 }
 
 /**
@@ -54,7 +54,10 @@ function writeInFile(
   for (const { range, as } of todo) {
     const inherited = inherits.get(range.start);
     if (inherited) changed.inherit(inherited, range, as, follow && inherited.inLet);
-    else if (as === "string" || text[range.start] === '"') changed.put(range, quotedName(name));
+    else if (as === "searchPath") {
+      if (!SEARCH_PATH_PIECE.test(name)) return undefined;
+      changed.put(range, name);
+    } else if (as === "string" || text[range.start] === '"') changed.put(range, quotedName(name));
     else if (as === "variable" || isFree(names, range)) {
       if (!isIdentifier(name)) return undefined;
       changed.put(range, name);
@@ -62,6 +65,9 @@ function writeInFile(
   }
   return changed.finish(text);
 }
+
+/** What may stand between the slashes of `<a/b>` and holds no further separator of den's names. */
+const SEARCH_PATH_PIECE = /^[A-Za-z0-9_+-]+$/;
 
 interface Inherited {
   readonly inherit: Inherit;

@@ -129,6 +129,22 @@ function groupAfter({ path, group, name }: Branch, change: NameChange): string {
   return length > 0 ? showOption(after.slice(0, length)) : group;
 }
 
+/** A subject of facts that were made with a change, by its name before it: the one that people know. */
+export function presentSubject(graph: Graph, change: NameChange, subject: string): string {
+  const { branch, host, leaf } = namesAfter(graph, change);
+  const subjects = [
+    ...graph.branches.map(({ id }) => [`branch ${branch(id)}`, `branch ${id}`] as const),
+    ...graph.leaves.map(({ id }) => [`leaf ${leaf(id)}`, `leaf ${id}`] as const),
+    ...graph.hosts.map(({ id }) => [`host ${host(id)}`, `host ${id}`] as const),
+    ...graph.images.map(({ id }) => [`image ${host(id)}`, `image ${id}`] as const),
+    ...graph.options.map(({ path, class: moduleClass }) => {
+      const named = (one: typeof path) => `option ${moduleClass ?? ""} ${showOption(one)}`;
+      return [named(renamedPath(path, moduleClass, change)), named(path)] as const;
+    }),
+  ];
+  return new Map(subjects).get(subject) ?? subject;
+}
+
 /** The first subject about which the two do not say the same; undefined: they agree. */
 export function firstDifference(a: GraphFacts, b: GraphFacts): string | undefined {
   for (const [subject, facets] of a) if (b.get(subject) !== facets) return subject;

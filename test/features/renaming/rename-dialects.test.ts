@@ -148,7 +148,40 @@ ${flakeNix({ tree: "./modules" })}#- /modules/lib.nix
 
   test("not where the string is made: the refusal says where", () => {
     expect(renamedLines(built + lamp.replace('"lamp"', '("la" + "mp")'), "candle")).toBe(
-      "the code at modules/lib.nix:5 names it in a way that cannot be followed: branch flake.modules.nixos.candle would not stay the same",
+      "the code at modules/lib.nix:5 names it in a way that cannot be followed: branch flake.modules.nixos.lamp would not stay the same",
+    );
+  });
+});
+
+describe("den: an aspect that is named in angle brackets, too", () => {
+  const den = (aspects: string) => `${root
+    .replace("./cells", "./modules")
+    .replace("inputs.nixpkgs", 'inputs.den.url = "github:vic/den";\n  inputs.nixpkgs')}
+#- /modules/den.nix
+{ inputs, den, ... }: {
+  _module.args.__findFile = den.lib.__findFile;
+  imports = [ inputs.den.flakeModule (inputs.den.namespace "house" true) ];
+  den.hosts.x86_64-linux.lamp.users.ben = { };
+}
+#- /modules/aspects.nix
+{ house, __findFile, ... }: {
+${aspects}
+  house.shell.nixos.boot.y = 1;
+  house.bundle.includes = [ <house/plain> <house/shell> ];
+  den.aspects.lamp.includes = [ house.bundle ];
+}
+`;
+
+  test("its piece of the path goes along", () => {
+    expect(renamedLines(den("  house.pla$0in.nixos.boot.x = 1;"), "sober")).toEqual([
+      "/modules/aspects.nix:2 house.sober.nixos.boot.x = 1;",
+      "/modules/aspects.nix:4 house.bundle.includes = [ <house/sober> <house/shell> ];",
+    ]);
+  });
+
+  test("a name that cannot stand there is refused", () => {
+    expect(renamedLines(den("  house.pla$0in.nixos.boot.x = 1;"), '"so ber"')).toContain(
+      "cannot be written everywhere",
     );
   });
 });
