@@ -269,7 +269,7 @@ let from = set: name: set.\${name}; in
       "`enable` is not a name that this flake gives: it is no option, branch or host of its own",
     );
     expect(renamedLines(`${flake}\n#- /cells/more.nix\n{ fl$0ake.x = 1; }\n`, "y")).toContain(
-      "no name that this flake gives",
+      "is not a name that this flake gives",
     );
   });
 });
