@@ -270,7 +270,7 @@ export const anything: OptionType = {
     if (only && only.type !== "set") return only;
     const known = values.filter((value) => !isOpaque(value));
     if (known.length > 0 && known.every((value) => value.type === "set" && !isDerivation(value))) {
-      return mergeAttributes(machine, context, definitions, () => anything, true);
+      return mergeAttributes(machine, context, definitions, () => anything, false);
     }
     if (values.every((value) => value.type === "lambda" || value.type === "primop")) {
       return mergedFunction(context, definitions, () => anything);

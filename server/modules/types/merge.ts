@@ -30,9 +30,9 @@ export function mergeDefinitions(
   return mergeDischarged(machine, context, type, strongest(kept));
 }
 
-/** A part of a list or set that is there because somebody defines it. */
+/** A part of a list or set that is there because somebody defines it. Merged when asked for: it may lead back to the whole. */
 export interface DefinedPart {
-  readonly value: Value;
+  readonly value: Lazy;
   /** Whether anybody does is not decided. */
   readonly doubt: Condition | undefined;
 }
@@ -46,8 +46,8 @@ export function mergeDefined(
 ): DefinedPart | undefined {
   const { kept } = discharge(machine, definitions);
   const [first] = kept;
-  const value = first && mergeDischarged(machine, context, type, strongest(kept));
-  if (!first || value === undefined) return undefined;
+  if (!first) return undefined;
+  const value = machine.lazy(() => mergePresent(machine, context, type, strongest(kept)), first.at);
   return { value, doubt: kept.every(isUndecided) ? tellingCondition(first.conditions) : undefined };
 }
 
@@ -59,6 +59,16 @@ export function mergeDischarged(
   definitions: readonly Discharged[],
 ): Value | undefined {
   if (definitions.length === 0) return type.shape.kind === "submodule" ? type.merge(machine, context, []) : type.empty;
+  return mergePresent(machine, context, type, definitions);
+}
+
+/** `mergeDischarged` for at least one definition. */
+function mergePresent(
+  machine: Machine,
+  context: MergeContext,
+  type: OptionType,
+  definitions: readonly Discharged[],
+): Value {
   const possible = definitions.some(isUndecided) ? possibleOf(machine, type, definitions) : definitions;
   return mismatch(machine, context, type, possible) ?? mergeUnchecked(machine, context, type, possible);
 }
