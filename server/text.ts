@@ -21,6 +21,11 @@ export interface Span extends OffsetRange {
   readonly file: string;
 }
 
+/** Text that takes the place of a span of a file as it is; an empty span is where the text is inserted. */
+export interface Edit extends Span {
+  readonly text: string;
+}
+
 /** A key for maps: of this place alone. */
 export function spanKey({ file, start, end }: Span): string {
   return `${file}:${start}:${end}`;

@@ -1,3 +1,4 @@
+import { type Span, smallestAround } from "../text.ts";
 import type { Branch, Cell, Graph, Leaf } from "./graph.ts";
 
 /** A graph's cells by their file. */
@@ -20,6 +21,11 @@ export const leavesByFile: (graph: Graph) => ReadonlyMap<string, readonly Leaf[]
   }
   return byFile;
 });
+
+/** The shortest leaf around a place; of leaves of the same code, the first. */
+export function innermostLeaf(graph: Graph, at: Span): Leaf | undefined {
+  return smallestAround(leavesByFile(graph).get(at.file) ?? [], at)[0];
+}
 
 function perGraph<Index>(make: (graph: Graph) => Index): (graph: Graph) => Index {
   const made = new WeakMap<Graph, Index>();

@@ -15,3 +15,10 @@ export const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set(
 
 /** Classes whose systems have these. */
 export const SYSTEM_CLASSES: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager"]);
+
+/** Names at the top of NixOS and nix-darwin that hardly anybody gives to an option of the flake itself. */
+export const UNMISTAKABLY_SYSTEM: ReadonlySet<string> = new Set(
+  "boot environment fileSystems hardware networking programs security services swapDevices systemd users virtualisation".split(
+    " ",
+  ),
+);

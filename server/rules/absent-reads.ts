@@ -1,8 +1,9 @@
 import type { Absence, Graph, Leaf } from "../graph/graph.ts";
+import { innermostLeaf } from "../graph/graph-lookup.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import type { Occurrence } from "../names/name-index.ts";
 import { pieceText, startsWith, withoutComputed } from "../option-path.ts";
-import { covers, distinctSpans, type Span, smallestAround } from "../text.ts";
+import { covers, distinctSpans, type Span } from "../text.ts";
 import { isCertainlyReached } from "./reached-code.ts";
 import type { RuleContext } from "./rule.ts";
 import { soundOccurrences, type WrittenOption } from "./written-options.ts";
@@ -64,13 +65,6 @@ function absentRead(context: RuleContext, { file, occurrence }: WrittenOption): 
   const hosts = [...new Set(missed.map(({ host }) => host))];
   const names = withoutComputed(path).map(pieceText);
   return [{ path: names, at, hosts, declaredAt: distinctSpans(missed.flatMap(({ declaredAt }) => declaredAt)) }];
-}
-
-function innermostLeaf({ leaves }: Graph, at: Span): Leaf | undefined {
-  return smallestAround(
-    leaves.filter((leaf) => leaf.at.file === at.file),
-    at,
-  )[0];
 }
 
 /** Whether the host has the leaf, for certain, in a configuration of that class. */

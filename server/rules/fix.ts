@@ -1,6 +1,6 @@
 import { enclosing } from "../syntax/enclosing.ts";
 import type { Expression } from "../syntax/syntax-tree.ts";
-import { covers, type Span } from "../text.ts";
+import { covers, type Edit, type Span } from "../text.ts";
 import type { RuleContext } from "./rule.ts";
 
 /** A way to do something about a finding. */
@@ -16,11 +16,6 @@ export interface Fix {
   readonly safe?: boolean;
   /** What no edit can do. */
   readonly command?: FixCommand;
-}
-
-/** The stretch gets another text; an empty one is where the text is put in. */
-export interface Edit extends Span {
-  readonly text: string;
 }
 
 /** A file that is not there yet. */

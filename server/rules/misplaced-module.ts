@@ -1,4 +1,5 @@
 import { cellsByFile } from "../graph/graph-lookup.ts";
+import { UNMISTAKABLY_SYSTEM } from "../graph/namespaces.ts";
 import type { Span } from "../text.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
@@ -38,13 +39,6 @@ Give the file a name that the loader skips (\`_hardware.nix\`) and import it whe
     }),
 };
 
-/** Options that belong to systems alone. */
-const UNMISTAKABLE: ReadonlySet<string> = new Set(
-  "boot environment fileSystems hardware networking programs security services swapDevices systemd users virtualisation".split(
-    " ",
-  ),
-);
-
 /** Where a cell shows that it is a module for systems: the first option that the flake has not. Undefined: it is none. */
 export function misplacedAt({ graph, namesOf, treeOf, syntaxProblems }: RuleContext, file: string): Span | undefined {
   const { rootNames, takesAnything, outsideModules } = graph.root;
@@ -56,7 +50,7 @@ export function misplacedAt({ graph, namesOf, treeOf, syntaxProblems }: RuleCont
       ? [{ name, range }]
       : [];
   });
-  const foreign = defined.filter(({ name }) => UNMISTAKABLE.has(name) && !rootNames.includes(name));
+  const foreign = defined.filter(({ name }) => UNMISTAKABLY_SYSTEM.has(name) && !rootNames.includes(name));
   if (defined.some(({ name }) => rootNames.includes(name)) || !foreign[0]) return undefined;
   const root = treeOf(file)?.root;
   const takesModulesPath =

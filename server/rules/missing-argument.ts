@@ -3,8 +3,8 @@ import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import { isGlobal } from "../names/local-scopes.ts";
 import { enclosing } from "../syntax/enclosing.ts";
 import type { Formals, Lambda, SyntaxTree } from "../syntax/syntax-tree.ts";
-import type { Span } from "../text.ts";
-import type { Edit, Fix } from "./fix.ts";
+import type { Edit, Span } from "../text.ts";
+import type { Fix } from "./fix.ts";
 import { problemsOfKind } from "./problem-rules.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 

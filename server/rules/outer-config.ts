@@ -1,5 +1,6 @@
 import type { Leaf } from "../graph/graph.ts";
-import { SYSTEM_CLASSES } from "../graph/namespaces.ts";
+import { leavesByFile } from "../graph/graph-lookup.ts";
+import { SYSTEM_CLASSES, UNMISTAKABLY_SYSTEM } from "../graph/namespaces.ts";
 import { showOption, withoutComputed } from "../option-path.ts";
 import { covers, type Span, smallestAround } from "../text.ts";
 import { className } from "./class-name.ts";
@@ -53,11 +54,8 @@ This is reported for names that the flake's own configuration cannot have.`,
   },
 };
 
-const UNMISTAKABLE: ReadonlySet<string> = new Set(
-  "boot environment fileSystems hardware home networking programs security services systemd users virtualisation xdg".split(
-    " ",
-  ),
-);
+/** Such names, of NixOS and nix-darwin or of Home Manager. */
+const UNMISTAKABLE: ReadonlySet<string> = new Set([...UNMISTAKABLY_SYSTEM, "home", "xdg"]);
 
 /** With `config` among its arguments the module cannot read the flake's any more, which it may do beside. */
 function adviceFor({ graph, namesOf }: RuleContext, leaf: Leaf, className: string): string {
@@ -79,7 +77,7 @@ export function leafClass(context: RuleContext, at: Span): string | undefined {
 }
 
 function leafAround({ graph }: RuleContext, at: Span): Leaf | undefined {
-  const inside = graph.leaves.filter((leaf) => leaf.at.file === at.file && leaf.at.start < at.start);
+  const inside = (leavesByFile(graph).get(at.file) ?? []).filter((leaf) => leaf.at.start < at.start);
   const [leaf] = smallestAround(inside, at);
   return SYSTEM_CLASSES.has(leaf?.class ?? "") ? leaf : undefined;
 }

@@ -5,7 +5,7 @@ import { hover } from "../../server/features/hover/hover.ts";
 import { definition } from "../../server/features/navigation/definition.ts";
 import { highlight } from "../../server/features/navigation/highlight.ts";
 import { type References, references } from "../../server/features/navigation/references.ts";
-import { applied, type Edit, editsByFile } from "../../server/features/renaming/edit.ts";
+import { applied, editsByFile } from "../../server/features/renaming/edit.ts";
 import { rename } from "../../server/features/renaming/rename.ts";
 import { type View, viewOf } from "../../server/features/view.ts";
 import { Project } from "../../server/project/project.ts";
@@ -13,7 +13,7 @@ import { analyse } from "../../server/rules/analyse.ts";
 import type { Analysis } from "../../server/rules/analysis.ts";
 import type { Place } from "../../server/subjects/live-flake.ts";
 import { parse } from "../../server/syntax/parse.ts";
-import { lineIndexOf, type Span } from "../../server/text.ts";
+import { type Edit, lineIndexOf, type Span } from "../../server/text.ts";
 import { type Fixture, memoryFiles, parseFixture } from "../fixture.ts";
 import "../grammar.ts";
 

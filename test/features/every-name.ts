@@ -1,4 +1,4 @@
-import { type Edit, editsByFile } from "../../server/features/renaming/edit.ts";
+import { editsByFile } from "../../server/features/renaming/edit.ts";
 import type { NameChange } from "../../server/features/renaming/name-change.ts";
 import { rename } from "../../server/features/renaming/rename.ts";
 import { renamedAt } from "../../server/features/renaming/renamed.ts";
@@ -7,7 +7,7 @@ import { type OptionPattern, showOption, startFits, startsWith } from "../../ser
 import type { Project } from "../../server/project/project.ts";
 import type { Place } from "../../server/subjects/live-flake.ts";
 import { allReads } from "../../server/subjects/option-reads.ts";
-import type { Span } from "../../server/text.ts";
+import type { Edit, Span } from "../../server/text.ts";
 
 export interface Name {
   /** `branch my.branches.base` */
@@ -100,9 +100,7 @@ export function freshView(project: Project): View {
 
 /** From the last one to the first, so that offsets stay true. */
 function edited(text: string, edits: readonly Edit[]): string {
-  return [...edits]
-    .reverse()
-    .reduce((now, { start, end, newText }) => now.slice(0, start) + newText + now.slice(end), text);
+  return [...edits].reverse().reduce((now, edit) => now.slice(0, edit.start) + edit.text + now.slice(edit.end), text);
 }
 
 type Mapped = (path: OptionPattern, moduleClass: string | undefined) => OptionPattern;

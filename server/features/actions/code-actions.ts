@@ -1,7 +1,7 @@
-import type { Edit, Fix, FixCommand, NewFile } from "../../rules/fix.ts";
+import type { Fix, FixCommand, NewFile } from "../../rules/fix.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { enclosing } from "../../syntax/enclosing.ts";
-import { meet, type OffsetRange } from "../../text.ts";
+import { type Edit, meet, type OffsetRange } from "../../text.ts";
 import type { View } from "../view.ts";
 
 /** Something that can be done at a place. Edits count in the texts as they are now. */

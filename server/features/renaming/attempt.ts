@@ -3,8 +3,8 @@ import { counted } from "../../graph/rows.ts";
 import { type Places, placesIn } from "../../graph/shown-places.ts";
 import type { Project } from "../../project/project.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
-import { type Span, spanKey } from "../../text.ts";
-import { applied, distinct, type Edit, editsByFile } from "./edit.ts";
+import { type Edit, type Span, spanKey } from "../../text.ts";
+import { applied, distinct, editsByFile } from "./edit.ts";
 import type { NameChange } from "./name-change.ts";
 import { type Naming, writeName } from "./naming.ts";
 import { type Offsets, offsetsAround } from "./offsets.ts";
@@ -95,7 +95,7 @@ export class Attempts {
       const index = flake.namesOf(file);
       const indexAfter = after.texts.namesOf(file);
       if (!index || !indexAfter) return `${this.places.pathOf(file)} cannot be read`;
-      const rewritten = inFile.filter(({ newText }) => /[;=]/.test(newText) && newText.endsWith(";"));
+      const rewritten = inFile.filter(({ text }) => /[;=]/.test(text) && text.endsWith(";"));
       const old = nameFacts(flake, index, {
         offsets: (range) => offsets.before(file, range),
         change,

@@ -1,9 +1,4 @@
-import type { OffsetRange, Span } from "../../text.ts";
-
-/** Text that takes the place of a stretch of a file as it is now. */
-export interface Edit extends Span {
-  readonly newText: string;
-}
+import type { Edit, OffsetRange } from "../../text.ts";
 
 /** Edits by their file, each file's by their place. */
 export function editsByFile(edits: readonly Edit[]): ReadonlyMap<string, readonly Edit[]> {
@@ -18,15 +13,11 @@ export function editsByFile(edits: readonly Edit[]): ReadonlyMap<string, readonl
 }
 
 /** The text with the edits made; `from` is where the text begins in the file. They are sorted and do not overlap. */
-export function applied(
-  text: string,
-  edits: readonly (OffsetRange & { readonly newText: string })[],
-  from = 0,
-): string {
+export function applied(text: string, edits: readonly (OffsetRange & { readonly text: string })[], from = 0): string {
   let result = "";
   let at = 0;
-  for (const { start, end, newText } of edits) {
-    result += text.slice(at, start - from) + newText;
+  for (const { start, end, text: replacement } of edits) {
+    result += text.slice(at, start - from) + replacement;
     at = end - from;
   }
   return result + text.slice(at);
@@ -38,7 +29,7 @@ export function distinct(edits: readonly Edit[]): readonly Edit[] | undefined {
   for (const edit of [...editsByFile(edits).values()].flat()) {
     const last = kept.at(-1);
     if (last?.file === edit.file && last.start === edit.start && last.end === edit.end) {
-      if (last.newText !== edit.newText) return undefined;
+      if (last.text !== edit.text) return undefined;
     } else if (last?.file === edit.file && edit.start < last.end) return undefined;
     else kept.push(edit);
   }

@@ -1,7 +1,7 @@
 import { baseNameOf, directoryOf, resolvePath } from "../../nix/paths.ts";
 import type { FileMove } from "../../project/moved-files.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
-import type { Edit } from "./edit.ts";
+import type { Edit } from "../../text.ts";
 
 /**
  * What the paths in files must be so that they lead where they lead now, once files or folders are moved: those to what is moved, and
@@ -25,7 +25,7 @@ function editsIn(flake: LiveFlake, moves: readonly FileMove[], file: string): re
     if (kind === undefined) return [];
     const wanted = kind === "directory" ? movedDirectory(flake, moves, target) : moved(moves, target);
     if (resolvePath(after, text) === wanted) return [];
-    return [{ file, start: range.start, end: range.end, newText: relativePath(after, wanted) }];
+    return [{ file, start: range.start, end: range.end, text: relativePath(after, wanted) }];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { LocalBinding } from "../../names/name-index.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
-import { applied, distinct, type Edit } from "./edit.ts";
+import type { Edit } from "../../text.ts";
+import { applied, distinct } from "./edit.ts";
 import { type Naming, writeName } from "./naming.ts";
 import { offsetsAround } from "./offsets.ts";
 import { bindingFacts } from "./same-names.ts";

@@ -2,9 +2,9 @@ import type { NameIndex } from "../../names/name-index.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
 import type { Expression, Inherit } from "../../syntax/syntax-tree.ts";
 import { forEachNode } from "../../syntax/tree-walk.ts";
-import { covers, type OffsetRange } from "../../text.ts";
+import { covers, type Edit, type OffsetRange } from "../../text.ts";
 import { attributeName, isIdentifier, quotedName } from "./attribute-name.ts";
-import { applied, distinct, type Edit } from "./edit.ts";
+import { applied, distinct } from "./edit.ts";
 
 /**
  * A place that writes the name: reading it, giving a value to it, as a string, as the name of a variable, as an argument that callers
@@ -122,8 +122,8 @@ class Changed {
     this.name = name;
   }
 
-  put({ start, end }: OffsetRange, newText: string): void {
-    this.edits.push({ file: this.file, start, end, newText });
+  put({ start, end }: OffsetRange, text: string): void {
+    this.edits.push({ file: this.file, start, end, text });
   }
 
   inherit({ inherit }: Inherited, { start }: OffsetRange, as: Naming["as"], both: boolean): void {
@@ -158,7 +158,7 @@ class Changed {
         file: this.file,
         start: one.start,
         end: one.end,
-        newText: attributeName(this.name),
+        text: attributeName(this.name),
       }));
       return [...edits, ...put];
     }
@@ -180,7 +180,7 @@ class Changed {
     const lineStart = text.lastIndexOf("\n", start) + 1;
     const indent = /^[ \t]*$/.test(text.slice(lineStart, start)) ? `\n${text.slice(lineStart, start)}` : " ";
     const others = edits.filter((edit) => edit.end <= start || edit.start >= end);
-    return [...others, { file: this.file, start, end, newText: parts.join(indent) }];
+    return [...others, { file: this.file, start, end, text: parts.join(indent) }];
   }
 }
 

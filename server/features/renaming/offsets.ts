@@ -1,5 +1,5 @@
-import type { OffsetRange } from "../../text.ts";
-import { type Edit, editsByFile } from "./edit.ts";
+import type { Edit, OffsetRange } from "../../text.ts";
+import { editsByFile } from "./edit.ts";
 
 /** Offsets on both sides of edits made comparable: those before them, with what lies inside of an edit at its bounds. */
 export interface Offsets {
@@ -24,12 +24,12 @@ export function offsetsAround(edits: readonly Edit[]): Offsets {
 
 function oldOffset(edits: readonly Edit[], offset: number, side: "start" | "end"): number {
   let shift = 0;
-  for (const { start, end, newText } of edits) {
+  for (const { start, end, text } of edits) {
     const newStart = start + shift;
-    const newEnd = newStart + newText.length;
+    const newEnd = newStart + text.length;
     if (offset <= newStart) return offset - shift;
     if (offset < newEnd) return side === "start" ? start : end;
-    shift += newText.length - (end - start);
+    shift += text.length - (end - start);
   }
   return offset - shift;
 }

@@ -7,9 +7,8 @@ import { type LiveFlake, liveFlake, type Place } from "../../subjects/live-flake
 import { optionsAlong } from "../../subjects/option-tree.ts";
 import type { PathInScope } from "../../subjects/path-in-scope.ts";
 import { pathsOf } from "../../subjects/readings.ts";
-import { meet, type OffsetRange, type Span } from "../../text.ts";
+import { type Edit, meet, type OffsetRange, type Span } from "../../text.ts";
 import { attributeNameGiven, variableNameGiven } from "./attribute-name.ts";
-import type { Edit } from "./edit.ts";
 import { renameLocal } from "./local-rename.ts";
 import { type NameChange, touchedBy } from "./name-change.ts";
 import { namePlaces } from "./name-places.ts";

@@ -1,9 +1,8 @@
 import type { Graph } from "../../graph/graph.ts";
 import { placesIn } from "../../graph/shown-places.ts";
 import type { LiveFlake } from "../../subjects/live-flake.ts";
-import { coversSpan } from "../../text.ts";
+import { coversSpan, type Edit } from "../../text.ts";
 import { type Attempt, Attempts } from "./attempt.ts";
-import type { Edit } from "./edit.ts";
 import { isReadElsewhere } from "./evaluated-places.ts";
 import { readThroughValue } from "./handed-on.ts";
 import { unexplainedMentions } from "./mentions.ts";

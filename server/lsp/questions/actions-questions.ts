@@ -12,8 +12,8 @@ import {
 import { type CodeAction as Action, codeActions, safeEdits } from "../../features/actions/code-actions.ts";
 import type { View } from "../../features/view.ts";
 import { TRACK_COMMAND } from "../../protocol.ts";
-import type { Edit, FixCommand, NewFile } from "../../rules/fix.ts";
-import type { Range } from "../../text.ts";
+import type { FixCommand, NewFile } from "../../rules/fix.ts";
+import type { Edit, Range } from "../../text.ts";
 import type { Asker } from "../asker.ts";
 import type { Question, QuestionGroup } from "./question.ts";
 

@@ -1,7 +1,7 @@
 import type { WorkspaceEdit } from "vscode-languageserver/node";
-import { type Edit, editsByFile } from "../../features/renaming/edit.ts";
+import { editsByFile } from "../../features/renaming/edit.ts";
 import type { View } from "../../features/view.ts";
-import type { Range } from "../../text.ts";
+import type { Edit, Range } from "../../text.ts";
 import type { Asker } from "../asker.ts";
 
 /** The edits of one file, in positions of its text as it is now. */
@@ -13,7 +13,7 @@ export interface FileEdits {
 export function fileEditsOf(view: View, edits: readonly Edit[]): readonly FileEdits[] {
   return [...editsByFile(edits)].map(([file, list]) => {
     const lines = view.linesOf(file);
-    return { file, edits: list.map((edit) => ({ range: lines.rangeOf(edit), newText: edit.newText })) };
+    return { file, edits: list.map((edit) => ({ range: lines.rangeOf(edit), newText: edit.text })) };
   });
 }
 

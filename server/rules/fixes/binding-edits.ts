@@ -1,7 +1,7 @@
 import { enclosing } from "../../syntax/enclosing.ts";
 import type { AttributeSet, Bind, SyntaxTree } from "../../syntax/syntax-tree.ts";
-import type { OffsetRange } from "../../text.ts";
-import { type Edit, isPlainName } from "../fix.ts";
+import type { Edit, OffsetRange } from "../../text.ts";
+import { isPlainName } from "../fix.ts";
 import { endOfLine, indentationOf, isSorted } from "./list-items.ts";
 
 /** A binding of a set, and which piece of its path was asked for. */

@@ -1,7 +1,7 @@
 import type { Branch } from "../../graph/graph.ts";
 import type { StringLiteral } from "../../syntax/syntax-tree.ts";
-import type { OffsetRange, Span } from "../../text.ts";
-import { type Edit, isPlainName } from "../fix.ts";
+import type { Edit, OffsetRange, Span } from "../../text.ts";
+import { isPlainName } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
 import { type BindingAt, bindingAddition, bindingAt } from "./binding-edits.ts";
 

@@ -1,7 +1,8 @@
-import type { DeclaredOption, Graph } from "../../graph/graph.ts";
+import type { DeclaredOption } from "../../graph/graph.ts";
+import { innermostLeaf } from "../../graph/graph-lookup.ts";
 import type { Occurrence } from "../../names/name-index.ts";
 import { ANY_NAME, type OptionPattern, pieceText, showOption } from "../../option-path.ts";
-import { compareText, type Span, smallestAround } from "../../text.ts";
+import { compareText, type Span } from "../../text.ts";
 import type { Fix } from "../fix.ts";
 import type { RuleContext } from "../rule.ts";
 import { attributePath, type BindingAt, bindingAddition, bindingAt } from "./binding-edits.ts";
@@ -94,7 +95,7 @@ function nearestPlace(context: RuleContext, wanted: Undeclared): Place | undefin
 function candidatesFor({ graph, syntaxProblems }: RuleContext, wanted: Undeclared): readonly Candidate[] {
   const { path, hosts, at: user } = wanted;
   const isInHosts = hosts.length > 0;
-  const level = isInHosts ? leafClass(graph, user) : undefined;
+  const level = isInHosts ? innermostLeaf(graph, user)?.class : undefined;
   const files = graph.hosts.filter(({ id }) => hosts.includes(id)).map((host) => new Set(host.files));
   const options = graph.options.filter(
     (option) =>
@@ -114,12 +115,6 @@ function candidatesFor({ graph, syntaxProblems }: RuleContext, wanted: Undeclare
   });
   // In systems only the flake's own namespaces are judged: beside them nothing shows where to declare.
   return isInHosts ? found.filter(({ depth }) => depth > 0) : found;
-}
-
-/** The class of the smallest leaf around the place. */
-function leafClass({ leaves }: Graph, place: Span): string | undefined {
-  const inFile = leaves.filter(({ at }) => at.file === place.file);
-  return smallestAround(inFile, place)[0]?.class;
 }
 
 function sharedNames(option: OptionPattern, path: OptionPattern): number {

@@ -1,7 +1,6 @@
 import { enclosing } from "../../syntax/enclosing.ts";
 import type { Expression, List, SyntaxTree } from "../../syntax/syntax-tree.ts";
-import { covers, type OffsetRange, type Span } from "../../text.ts";
-import type { Edit } from "../fix.ts";
+import { covers, type Edit, type OffsetRange, type Span } from "../../text.ts";
 import type { RuleContext } from "../rule.ts";
 
 /** An item of a list of the file. */
