@@ -35,7 +35,7 @@ export interface DiskFiles extends SourceFiles {
 
 /**
  * The files below some directories, read when asked for and remembered. Bytes that are no UTF-8 become U+FFFD, a byte order mark
- * is dropped. A path outside the directories, also through a symlink, is not read. Nor is what is no regular file: reading a pipe or a
+ * is dropped. A path outside the directories, also through a symlink, is not read. Nor is what is not a regular file: reading a pipe or a
  * device may never end.
  */
 export function diskFiles(roots: readonly string[]): DiskFiles {
@@ -209,7 +209,7 @@ function obstacleAt(path: string, reallyReadable: (path: string) => boolean): st
   if (whatIs(path) === "directory") return listDirectory(path) ? undefined : "cannot be read";
   switch (readBytes(path, MAX_MEGABYTES)) {
     case "other":
-      return "is no regular file";
+      return "is not a regular file";
     case "large":
       return `is larger than ${MAX_MEGABYTES} MB and is not read`;
     default:

@@ -56,12 +56,12 @@ export function sortedSpans<At extends Span>(spans: readonly At[]): At[] {
   return distinctSpans(spans).sort(compareSpans);
 }
 
-/** Whether a place covers another one; the two may be the same. */
+/** Whether a place covers another; the two may be the same. */
 export function coversSpan(outer: Span, inner: Span): boolean {
   return outer.file === inner.file && covers(outer, inner);
 }
 
-/** Whether a range covers another one; the two may be the same. */
+/** Whether a range covers another; the two may be the same. */
 export function covers(outer: OffsetRange, inner: OffsetRange): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }

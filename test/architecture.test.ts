@@ -76,7 +76,7 @@ test("an import against the table is named with its file and its arrow", () => {
   expect(found("server/graph/a.ts", 'import { a } from "../../test/b.ts";')).toHaveLength(1);
 });
 
-test("a folder or file that is no part of the table is an error", () => {
+test("a folder or file that is not part of the table is an error", () => {
   expect(violations("server/helpers/a.ts", "")).toEqual(["server/helpers/a.ts belongs to no part of the table"]);
   expect(violations("server/other.ts", "")).toHaveLength(1);
 });

@@ -32,7 +32,7 @@ export interface RootParts {
   readonly tree?: string;
   /** What makes modules of the folder. */
   readonly loader?: string;
-  /** The module that mkFlake is given, where it is another one than the tree. */
+  /** The module that mkFlake is given, where it is not the tree. */
   readonly module?: string;
 }
 

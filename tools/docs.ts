@@ -53,7 +53,7 @@ const prefix = "dendritic.rules.";
 
 function description(text: string) {
   const manifest = JSON.parse(text);
-  /** Each of these is a page of its own in the editor's settings; the first holds what is no rule's. */
+  /** Each of these is a page of its own in the editor's settings; the first holds what is not a rule's. */
   const [first] = [manifest.contributes.configuration].flat();
   const pages = grouped(RULES).map(({ title, rules }) => ({
     title: `Rules: ${title}`,

@@ -133,7 +133,7 @@ function keyOf({ code, at, message }: Finding, { linesOf }: Analysis) {
   return `${code} ${at.file}:${linesOf(at.file).positionAt(at.start).line} ${message}`;
 }
 
-/** A renamed file that its loader takes all the same changes nothing, nor does a selection of a branch that something else consumes, too. */
+/** A renamed file that its loader takes anyway changes nothing, nor does a selection of a branch that something else consumes, too. */
 function isEquivalent(kind: string, { changes, branch }: Mutant, { graph }: Analysis) {
   if (kind === "removed-selection")
     return graph.branches.some(

@@ -25,7 +25,7 @@ const DEN_HOMES_SINCE = 1_771_573_000;
 const DEN_PLAIN_USERS_SINCE = 1_772_584_000;
 /** Until 2026-03-17 the Home Manager modules of a host's aspects went to its users. */
 const DEN_HOST_ASPECTS_UNTIL = 1_773_714_000;
-/** Since 2026-03-31 den declares the option `flake` where flake-parts is no input. */
+/** Since 2026-03-31 den declares the option `flake` where flake-parts is not an input. */
 const DEN_OUTPUTS_SINCE = 1_774_975_215;
 /** Since 2026-04-10 hosts hold their aspect itself, not its name. */
 const DEN_REFERENCES_SINCE = 1_775_858_000;

@@ -6,7 +6,7 @@ export type ClassPieces = ReadonlyMap<string, number>;
 
 /**
  * Aspects (of den and its kin, or a flake's own) hold a module for each class: `den.aspects.desk.nixos`. Their types do not say that the
- * last name is no name of people's choice, but the systems that take them do: it is the class that they are taken as. `classOf`: that of
+ * last name is not a name of people's choice, but the systems that take them do: it is the class that they are taken as. `classOf`: that of
  * a collector, where it is known without asking its like.
  */
 export function classPieces(

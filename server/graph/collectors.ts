@@ -151,7 +151,7 @@ function visitOption(
   walk.dropped.push(...droppedModules(walk.machine, option));
 }
 
-/** flake-parts' own `perSystem` takes modules of the evaluation for each platform; these are no branch. */
+/** flake-parts' own `perSystem` takes modules of the evaluation for each platform; these are not branches. */
 function isPerSystem({ whole }: Walk, { path, declarations }: Option): boolean {
   return (
     path.length === whole.prefix.length + 1 &&

@@ -17,7 +17,7 @@ export interface DroppedModule {
 }
 
 /**
- * What false conditions around names of an option's value keep out of the collectors in it. Only collectors that are there all the same
+ * What false conditions around names of an option's value keep out of the collectors in it. Only collectors that are there anyway
  * are looked at.
  */
 export function droppedModules(machine: Machine, option: Option): readonly DroppedModule[] {

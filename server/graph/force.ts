@@ -95,7 +95,7 @@ function distinctCollectors(collectors: readonly FoundCollector[]): readonly Fou
   return [...byId.values()];
 }
 
-/** A collector that is no option of its own: an aspect that only includes others. All but the first two names are people's choice. */
+/** A collector that is not an option of its own: an aspect that only includes others. All but the first two names are people's choice. */
 function passingCollector({ option, evaluation }: CollectorReference): FoundCollector {
   return {
     path: option,

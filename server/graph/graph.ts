@@ -163,7 +163,7 @@ export interface OptionAlias {
   readonly to: OptionPattern;
   /** As in `DeclaredOption`. */
   readonly class: string | undefined;
-  /** It is no option of its own: what it holds is what the second one does. */
+  /** It is not an option of its own: what it holds is what the second one does. */
   readonly replaces: boolean;
   /** The code that makes it so, in the flake's own files. */
   readonly at: Span | undefined;

@@ -157,7 +157,7 @@ function noteModule(
 ): void {
   const { context } = collect;
   const { condition } = module;
-  // It was told as one of the system that is extended.
+  // It was reported as one of the system that is extended.
   if (module.inherited) return;
   if (condition?.recursive && condition.at) collect.recursions.push(condition.at);
   creditFile(collect, module);
@@ -195,7 +195,7 @@ function isMereName({ content }: ModuleInstance): boolean {
   return content.config.type === "set" && content.config.entries.size === 0 && !content.config.open;
 }
 
-/** A literal without any content (`optionalAttrs false { … }`) gives the host nothing; an empty file is a module all the same. */
+/** A literal without any content (`optionalAttrs false { … }`) gives the host nothing; an empty file is still a module. */
 function isEmpty({ content, imports }: ModuleInstance): boolean {
   if (content.kind !== "module" || content.path !== undefined || imports.length > 0 || content.options !== undefined)
     return false;
@@ -210,7 +210,7 @@ function isEmpty({ content, imports }: ModuleInstance): boolean {
 function isLeafOfItsOwn(module: ModuleInstance, slot: string | undefined): boolean {
   if (module.role !== "module" || module.content.kind === "unknown" || module.content.kind === "failure") return false;
   if (module.importer?.wrapped || isMereName(module)) return false;
-  // NixOS's own modules are no leaves of anybody.
+  // NixOS's own modules are not leaves of anybody.
   if (module.content.kind === "external") return !isNixosModule(module.content.value.path);
   if (module.content.path !== undefined) return true;
   if (module.steps.some(({ contribution }) => !contribution.passes)) return false;

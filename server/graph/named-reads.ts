@@ -87,7 +87,7 @@ function optionOf(
   if (!level) return undefined;
   const { class: moduleClass, path: all } = level;
   if (all) return { path: [...all, ...path.slice(all.length)], class: moduleClass };
-  // The platform's name is no part of the option's.
+  // The platform's name is not part of the option's.
   if (moduleClass === PER_SYSTEM) return { path: path.slice(PER_SYSTEM_PREFIX), class: moduleClass };
   return { path: moduleClass === undefined ? pathInWhole(path, extensions) : path, class: moduleClass };
 }

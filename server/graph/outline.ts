@@ -47,7 +47,7 @@ export function hostOutline(graph: Graph, host: Host): readonly OutlineBranch[] 
   return [...(own.classes.length > 0 ? [own] : []), ...finishBranches(top, finish)];
 }
 
-/** Branches whose modules nothing takes, and those that hold none and are named all the same. */
+/** Branches whose modules nothing takes, and those that are empty but named. */
 export function unselectedOutline(graph: Graph): readonly OutlineBranch[] {
   const taken = takenBranches(graph);
   const leaves = byId(graph.leaves);

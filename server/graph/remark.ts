@@ -32,7 +32,7 @@ export function remarkOn(source: RemarkSource): RootRemark | undefined {
   if (!tree) return { message: "this flake imports no tree", at: flake.outputsAt, unread: false };
   const name = `the tree \`${tree.directory.slice(flake.directory.length + 1) || "."}\``;
   const obstacle = flake.machine.files.obstacle(tree.directory);
-  // What the tree holds is no module of the flake itself.
+  // What the tree holds is not a module of the flake itself.
   if (!obstacle && cells.some(({ file }) => file.startsWith(`${tree.directory}/`))) return undefined;
   return { message: `${name} ${obstacle ?? "holds no Nix file"}`, at: tree.at, unread: obstacle !== undefined };
 }

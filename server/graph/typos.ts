@@ -1,5 +1,5 @@
 /**
- * Whether a name is another one with a single typo: a letter too many, too few or another, or two neighbours that changed places. Short
+ * Whether a name is another with a single typo: a letter too many, too few or another, or two neighbours that changed places. Short
  * names are too near each other anyway, and the plural is often a word of its own.
  */
 export function isOneTypo(name: string, meant: string): boolean {

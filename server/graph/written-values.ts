@@ -35,7 +35,7 @@ interface Walk {
   left: number;
 }
 
-/** What flakes hand around whole, and is no value that a module writes: inputs, the flake itself among them. */
+/** What flakes hand around whole, and is not a value that a module writes: inputs, the flake itself among them. */
 function inputsOf({ machine, inputSet, outputs }: LoadedFlake): readonly Value[] {
   const values = [...inputSet.entries.values()].map(({ value }) => machine.force(value));
   return [inputSet, machine.force(outputs), ...values];

@@ -1,6 +1,6 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-/** The absolute path, with `/`, of a file's address; undefined for what is no file on this machine. */
+/** The absolute path, with `/`, of a file's address; undefined for what is not a file on this machine. */
 export function pathOf(uri: string): string | undefined {
   if (!uri.startsWith("file:")) return undefined;
   try {

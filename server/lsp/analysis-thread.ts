@@ -7,7 +7,7 @@ import type { AskedOf, FromAnalyst, RootResult, ToAnalyst, Update } from "./thre
 export interface AnalysisListener {
   /** Roots that are not among the results are as they were. `newest`: nothing has happened since they were asked for. */
   readonly onResults: (results: readonly RootResult[], newest: boolean) => void;
-  /** The thread died; `again` says whether another one took over. */
+  /** The thread died; `again` says whether another took over. */
   readonly onDeath: (reason: string, again: boolean) => void;
   /** A question failed; it was answered with undefined. */
   readonly onMistake: (message: string) => void;

@@ -146,7 +146,7 @@ export class Analyst {
   }
 }
 
-/** Without `plain`, what any language server for Nix knows is left to another one. */
+/** Without `plain`, what any language server for Nix knows is left to another. */
 function answerTo(view: View, asked: Asked, plain: boolean): AnswerTo<QuestionKind> | undefined {
   const { kind, file, params } = asked;
   if (!plain && isPlain(view, asked)) return undefined;

@@ -29,7 +29,7 @@ export function answersPlainNix({ general, otherNixServer }: Settings): boolean 
   return general === "on" || (general === "auto" && !otherNixServer);
 }
 
-/** Never fails: what is no setting counts as not given. Whether there is another server is no setting; `before` says it last. */
+/** Never fails: what is not a setting counts as not given. Whether there is another server is not a setting; `before` says it last. */
 export function settingsOf(given: unknown, before: Settings = noSettings): Settings {
   const { inputs, rules, codeLens, inlayHints, general, otherNixServer } = tableOf(given);
   const generally = tableOf(general).enable;

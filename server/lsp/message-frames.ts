@@ -6,7 +6,7 @@ const MAX_HEADER_BYTES = 8 * 1024;
 const MAX_BODY_BYTES = 1024 * 1024 * 1024;
 
 /**
- * The same bytes, looked at on their way: `broken` is called once when they are no messages of the base protocol, for then nobody can
+ * The same bytes, looked at on their way: `broken` is called once when they are not messages of the base protocol, for then nobody can
  * tell where the next message begins, and whoever waits for it waits for ever.
  * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#baseProtocol
  */

@@ -19,7 +19,7 @@ export function findRoots(folders: readonly string[], openFiles: readonly string
   return [...new Set([...ofFolders, ...ofFiles])].sort();
 }
 
-/** A `flake.nix` that is no flake, but a module of a tree, counts only where no other is above. */
+/** A `flake.nix` that is not a flake, but a module of a tree, counts only where no other is above. */
 function nearestFlake(start: string): string | undefined {
   let other: string | undefined;
   for (let directory = start; ; directory = dirname(directory)) {

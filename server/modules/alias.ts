@@ -11,7 +11,7 @@ interface AliasFact extends NativeFact {
   readonly replaces: boolean;
 }
 
-/** One option whose definitions count for another one. */
+/** One option whose definitions count for another. */
 export interface Alias {
   /** Paths from the top of the evaluation. */
   readonly from: readonly string[];

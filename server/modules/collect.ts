@@ -38,7 +38,7 @@ export function collectModules(
   return {
     modules,
     collectors: walk.collectors,
-    // A disabled module disables others all the same.
+    // A disabled module still disables others.
     unknowns: [...walk.unknowns, ...doubts],
     cycles: importCycles(whole.modules),
   };

@@ -72,7 +72,7 @@ export interface PushedRest {
   readonly place: Span | undefined;
 }
 
-/** `mkIf` and `mkMerge` around whole sets are pushed down to their attributes. What is no set comes back as `rest`. */
+/** `mkIf` and `mkMerge` around whole sets are pushed down to their attributes. What is not a set comes back as `rest`. */
 export function pushDown(
   machine: Machine,
   value: Lazy,

@@ -90,7 +90,7 @@ function unsupportedIn({ entries, contribution, collector }: SetValue): readonly
   );
 }
 
-/** What a set says it is, when that is no module: a whole configuration, an option. */
+/** What a set says it is, when that is not a module: a whole configuration, an option. */
 function foreignType(machine: Machine, set: SetValue): string | undefined {
   const tag = set.entries.get("_type");
   const type = tag && machine.force(tag.value);

@@ -44,7 +44,7 @@ export interface Origin {
   /** Set while the value of an imported file is looked at. */
   readonly path: string | undefined;
   readonly importer: ModuleInstance | undefined;
-  /** How many modules lie around it that are no files, up to the next one that is. */
+  /** How many modules lie around it that are not files, up to the next one that is. */
   readonly nesting: number;
   /** Arguments that a library gives to these modules beside the usual ones; files do not get them. */
   readonly bound?: BoundArguments | undefined;

@@ -58,7 +58,7 @@ export type ModuleContent =
       readonly disabled: Lazy | undefined;
       /** The file it was imported from, when it is one. */
       readonly path: string | undefined;
-      /** It gives itself a `_file` that is no file: nobody is credited for it. */
+      /** It gives itself a `_file` that is not a file: nobody is credited for it. */
       readonly isNamed: boolean;
       /** Attributes that stand beside `config` or `options`, where none may. */
       readonly unsupported: readonly UnsupportedAttribute[];

@@ -41,7 +41,7 @@ export function indexNames(file: string, tree: SyntaxTree): NameIndex {
   };
 }
 
-/** A flake is no module; its outputs may hold one, as the argument of `mkFlake`. But a module of a tree may be called `flake.nix`, too. */
+/** A flake is not a module; its outputs may hold one, as the argument of `mkFlake`. But a module of a tree may be called `flake.nix`, too. */
 function isFlakeFile(file: string, { root, problems }: SyntaxTree): boolean {
   if (file.slice(file.lastIndexOf("/") + 1) !== "flake.nix" || root.kind === "lambda") return false;
   if (root.kind !== "set" || problems.length > 0) return true;

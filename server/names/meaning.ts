@@ -25,7 +25,7 @@ type Outside =
 
 /** Aliases of aliases are followed this far. */
 const aliasDepth = 60;
-/** Longer paths are no option paths. */
+/** Longer paths are not option paths. */
 const longestPath = 60;
 
 export const flakeScope: OptionScope = { kind: "flake" };

@@ -79,7 +79,7 @@ function visitModuleMember(walk: Walk, steps: readonly PathStep[], member: Membe
   give(walk, member, { kind: "declaration", target }, place);
 }
 
-/** Attributes of a module that are no options (https://nixos.org/manual/nixos/stable/#sec-writing-modules). */
+/** Attributes of a module that are not options (https://nixos.org/manual/nixos/stable/#sec-writing-modules). */
 const moduleSettings = new Set(["_class", "_file", "disabledModules", "freeformType", "imports", "key", "require"]);
 
 function define(walk: Walk, above: Target, steps: readonly PathStep[], member: Member, place: Place): void {

@@ -8,7 +8,7 @@ import { visitInherit } from "./visit-reads.ts";
 
 /**
  * Looks at a type with arguments in an option's declaration: the options of a submodule in it are declared below the
- * option, behind a piece for the instance where the type holds many. False when the function is no known type.
+ * option, behind a piece for the instance where the type holds many. False when the function is not a known type.
  */
 export function visitTypeCall(walk: Walk, call: Call, target: Target, place: Place): boolean {
   const roles = call.name === undefined ? undefined : argumentRoles(call.name, target);

@@ -138,7 +138,7 @@ function openParts({ settings }: Printing, open: readonly Opaque[] | undefined):
   return [...new Set(open?.map((part) => `«and more: ${opaqueText(part, settings).slice(1, -1)}»`))];
 }
 
-/** The name of an attribute as it would be written; a string where it is no identifier. */
+/** The name of an attribute as it would be written; a string where it is not an identifier. */
 export function attributeName(name: string): string {
   return /^[a-zA-Z_][\w'-]*$/.test(name) && !RESERVED_WORDS.has(name) ? name : quoted(name);
 }

@@ -49,7 +49,7 @@ function missingAttribute(from: SetValue, name: string, at: Span | undefined): O
   return first.type === "unknown" ? first : unknown(`'${name}' may come from ${first.path}`, at);
 }
 
-/** `value ? name`, one name. What is no set has no attributes, as in Nix. */
+/** `value ? name`, one name. What is not a set has no attributes, as in Nix. */
 export function hasAttribute(value: Value, name: string, at?: Span): boolean | Unknown | Failure {
   switch (value.type) {
     case "set": {

@@ -9,7 +9,7 @@ const HASH_BYTES = [20, 32] as const;
 
 /**
  * The paths that a git index holds, relative to the repository: files, symlinks, submodules (their own directory only), also those
- * that are only intended to be added. Undefined for bytes that are no index of version 2, 3 or 4, and for a split index, which holds
+ * that are only intended to be added. Undefined for bytes that are not an index of version 2, 3 or 4, and for a split index, which holds
  * a part of the paths. The hash of the whole is not checked: git replaces an index in one step. The format:
  * https://git-scm.com/docs/index-format
  */

@@ -32,7 +32,7 @@ export class Project {
   private moves: readonly FileMove[] = [];
   private changes = 0;
   private readonly parsed: ParsedFiles;
-  /** The files as they are now, also one that is written but not stored yet: it is no part of the flake, and can be asked about. */
+  /** The files as they are now, also one that is written but not stored yet: it is not part of the flake, and can be asked about. */
   readonly texts: Texts;
 
   /** `parsed`: files that were parsed already, of which it may forget some. */
@@ -61,7 +61,7 @@ export class Project {
     this.changes += 1;
   }
 
-  /** The file's text is this one, whatever is stored. A file that is not stored does not exist all the same, as for Nix. */
+  /** The file's text is this one, whatever is stored. A file that is not stored still does not exist, as for Nix. */
   setFile(file: string, text: string): void {
     this.edited = new Map([...this.edited, [file, text]]);
     this.changes += 1;

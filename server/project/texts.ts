@@ -76,7 +76,7 @@ export class ParsedFiles {
     return copy;
   }
 
-  /** Forgets the files that another one has never been asked for. */
+  /** Forgets the files that another has never been asked for. */
   keepOnly(other: ParsedFiles): void {
     for (const file of this.files.keys()) if (!other.files.has(file)) this.files.delete(file);
   }

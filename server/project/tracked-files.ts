@@ -10,7 +10,7 @@ export interface Repository {
 
 /**
  * The files as Nix sees those of a flake in a repository: below it only tracked files exist, and the directories that lead to
- * them. `everything` are directories that count whole, tracked or not. A flake whose own flake.nix is not tracked is no part of
+ * them. `everything` are directories that count whole, tracked or not. A flake whose own flake.nix is not tracked is not part of
  * the repository for Nix: then all files count.
  */
 export function trackedFiles(

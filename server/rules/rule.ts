@@ -57,7 +57,7 @@ export interface Rule {
   readonly code: string;
   /** Where lists show it. */
   readonly group: RuleGroup;
-  /** Without settings; a report may have another one. */
+  /** Without settings; a report may have another. */
   readonly severity: Severity | "off";
   /** When a report has another severity than the rule: `hint where the flake publishes the collector`. */
   readonly exception?: string;

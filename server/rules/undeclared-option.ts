@@ -72,7 +72,7 @@ function declaring(context: RuleContext, { path, hosts, at }: FoundUndeclared): 
   );
 }
 
-/** `import` for `imports`, and files that are no module of the flake at all, have rules of their own. */
+/** `import` for `imports`, and files that are not modules of the flake at all, have rules of their own. */
 function isToldElsewhere(context: RuleContext, { at }: { readonly at: Span }): boolean {
   const isList = context.graph.problems.some(
     (other) => other.kind === "import-list" && other.at?.file === at.file && other.at.start === at.start,

@@ -76,7 +76,7 @@ interface Remembered {
   readonly revision: number | undefined;
   /** Scopes of modules are made anew for each text of a file. */
   readonly scopes: WeakMap<OptionScope, readonly Context[] | undefined>;
-  /** Of files that are no cells. */
+  /** Of files that are not cells. */
   readonly files: Map<string, readonly Context[] | undefined>;
   importers: ReadonlyMap<string, readonly Import[]> | undefined;
 }

@@ -66,7 +66,7 @@ function pieceNaming(
   const { path, pieces, scope, range } = occurrence;
   const at = endOfPath(occurrence, wanted.path);
   const written = pieces[at];
-  // What a declaration goes on from is no option.
+  // What a declaration goes on from is not an option.
   if (!written || (occurrence.use === "declare" && at < path.length - 1 && !above)) return undefined;
   const asked = { path: path.slice(0, at + 1), scope };
   // A path that leads into a module is read as a shorter one there; one that is no longer than the wanted one is only itself.

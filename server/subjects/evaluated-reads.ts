@@ -42,7 +42,7 @@ export function evaluatedReadsOf(flake: LiveFlake, subject: Subject, isWithin: (
   });
 }
 
-/** Undefined also where the text is another one by now. */
+/** Undefined also where the text is another by now. */
 function readSubject(flake: LiveFlake, { at, options }: NamedRead): Read | undefined {
   const index = graphIndexOf(flake.graph);
   const { start, end } = flake.nowSpan(at);
@@ -64,7 +64,7 @@ function wordOf(text: string): string | undefined {
 
 const searchPath = /^<(.*)>$/;
 
-/** What `<my/desk>` was seen to lead to, where that is no branch or option itself: what the files say of the path. */
+/** What `<my/desk>` was seen to lead to, where that is not a branch or option itself: what the files say of the path. */
 export function searchedSubject(flake: LiveFlake, { file }: NameIndex, offset: number): Subject | undefined {
   const read = readHere(flake, file, offset);
   if (!read) return undefined;

@@ -33,7 +33,7 @@ function stepsWithin(index: GraphIndex, { path, class: moduleClass }: PathInScop
   });
 }
 
-/** Whether the path leads beyond the beginning of a module, so that its end is no option of where it starts. */
+/** Whether the path leads beyond the beginning of a module, so that its end is not an option of where it starts. */
 export function entersModule(index: GraphIndex, path: PathInScope): boolean {
   return stepsInto(index, path).some(({ length }) => length < path.path.length);
 }

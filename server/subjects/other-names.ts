@@ -30,7 +30,7 @@ function isWhole({ asked, replaces }: AliasedPath, { path }: DeclaredOption): bo
   return replaces && asked === path.length;
 }
 
-/** A path that another one stands for. */
+/** A path that another stands for. */
 export interface AliasedPath extends PathInScope {
   /** How many pieces of the other path, and of this one, lead to the option that is aliased. */
   readonly asked: number;

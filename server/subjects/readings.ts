@@ -50,7 +50,7 @@ function readingsOf(index: GraphIndex, { path, class: moduleClass }: PathInScope
     .filter(({ rest }) => rest.length > 0)
     .flatMap((step) => readingsOf(index, { path: step.rest, class: step.class }));
   const aliased = throughAliases(index, literal);
-  // An option of its own is meant by its name, though what it holds goes on to another one.
+  // An option of its own is meant by its name, though what it holds goes on to another.
   const own = aliased.filter(({ asked, replaces }) => asked === path.length && !replaces);
   const others = aliased.filter((one) => !own.includes(one));
   return [...inner, ...others.map(inScope), literal, ...own.map(inScope)];

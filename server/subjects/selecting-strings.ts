@@ -32,7 +32,7 @@ export function branchesNamedBy(flake: LiveFlake, file: string, string: StringOc
 
 function branchesTakenBy(flake: LiveFlake, file: string, { text, range }: StringOccurrence): readonly Branch[] {
   const taken = selectedBranches(flake, { file, ...range }, () => true);
-  // The string may be another one by now.
+  // The string may be another by now.
   return taken.filter(({ name }) => name === text || name.endsWith(text) || text.endsWith(name));
 }
 
@@ -66,7 +66,7 @@ export function selectorsFor(flake: LiveFlake, file: string, string: StringOccur
   const declared = new Set(optionsHolding(flake, file, string).map(({ path }) => pathKey(path)));
   const isOne = ({ option }: Selector) => declared.has(pathKey(option));
   const selecting = selectors.filter(isOne);
-  // A name that is no branch's (yet) makes hosts fail, and then none is seen to select: the other names tell what they are for.
+  // A name that is not a branch's (yet) makes hosts fail, and then none is seen to select: the other names tell what they are for.
   return selecting.length > 0 ? selecting : stringOptions.filter(isOne);
 }
 

@@ -43,7 +43,7 @@ export const MEANINGS: readonly Meaning[] = [
   },
   {
     name: "a place that declares or sets",
-    why: "The evaluation saw the option, whose name may be computed or be another one after a helper has had it.",
+    why: "The evaluation saw the option, whose name may be computed or be another after a helper has had it.",
     find: evaluatedSubject,
   },
   {

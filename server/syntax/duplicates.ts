@@ -38,7 +38,7 @@ function scopeOf(bindings: readonly Binding[], reportName: Report): Scope {
   const scope: Scope = new Map();
   for (const binding of bindings) {
     if (binding.kind === "bind") {
-      // Half typed, its name may go on: `a.b = 1; a.` is no second `a`.
+      // Half typed, its name may go on: `a.b = 1; a.` is not a second `a`.
       if (binding.value.kind !== "hole") add(scope, binding.path, binding.value, reportName);
     } else for (const name of binding.names) add(scope, [name], undefined, reportName);
   }
@@ -81,7 +81,7 @@ function mergeLiterals(into: Scope, from: Scope, reportName: Report): void {
 
 /**
  * The problems without duplicates in sets that are broken themselves: where a bracket is missing, what belongs to a set is a guess, and
- * half-typed code is no second attribute.
+ * half-typed code is not a second attribute.
  */
 export function withoutDoubtfulDuplicates(
   { root, problems }: Pick<SyntaxTree, "root" | "problems">,
@@ -103,7 +103,7 @@ function setsAround(root: Expression, name: OffsetRange): readonly Node[] {
     if (here.kind === "set" || here.kind === "let" || here.kind === "hole") sets.push(here);
     else if (here.kind !== "bind" && here.kind !== "inherit") sets = [];
     const next: Node | undefined = childrenOf(here).find((child) => child.start <= name.start && name.end <= child.end);
-    // What a `let` is for is no part of it.
+    // What a `let` is for is not part of it.
     if (here.kind === "let" && next === here.body) sets = [];
     node = next;
   }

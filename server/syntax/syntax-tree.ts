@@ -168,7 +168,7 @@ export interface Binary extends OffsetRange {
   readonly right: Expression;
 }
 
-/** A stretch that is no expression: broken or missing code. Evaluates to Unknown. */
+/** A stretch that is not an expression: broken or missing code. Evaluates to Unknown. */
 export interface Hole extends OffsetRange {
   readonly kind: "hole";
   /** Well-formed pieces inside the broken stretch, for the name index (never evaluated). */
@@ -223,7 +223,7 @@ export interface SyntaxTree {
   readonly root: Expression;
   readonly problems: readonly SyntaxProblem[];
   /**
-   * Of a file with problems: what may be evaluated all the same, with holes wherever the file may hold more or other things once it is
+   * Of a file with problems: what may be evaluated anyway, with holes wherever the file may hold more or other things once it is
    * mended. Undefined where it is not known what else may change.
    */
   readonly readable?: Expression | undefined;

@@ -28,7 +28,7 @@ test("--max-warnings lets so many pass, and no error", () => {
   expect(dendritic(["check", "--max-warnings", "9", "--rule", "unmerged-leaf=error", seed]).code).toBe(1);
 });
 
-test("a baseline accepts what is there, also after it has moved; what is new is told, and what is gone", () => {
+test("a baseline accepts what is there, also after it has moved; what is new is reported, and what is gone", () => {
   const folder = folderWith("seed");
   const baseline = join(folder, "baseline.json");
   expect(dendritic(["check", "--write-baseline", baseline, folder])).toEqual({

@@ -89,7 +89,7 @@ test("messages name files as they lie in the flake", () => {
       expect(dendritic([command, "--format", format, folder]).stdout).not.toContain(folder);
 });
 
-test("calls nested deeper than the main thread bears are evaluated all the same", () => {
+test("calls nested deeper than the main thread bears are evaluated anyway", () => {
   const folder = folderWith({
     "flake.nix": `{
       inputs.flake-parts.url = "github:hercules-ci/flake-parts";
@@ -104,7 +104,7 @@ test("calls nested deeper than the main thread bears are evaluated all the same"
   expect([deep?.id, deep?.complete, deep?.files]).toEqual(["nixosConfigurations.deep", true, ["leaf.nix"]]);
 });
 
-test("links: a loop of folders is not entered, a second name counts, a link to nothing is told and harms nothing else", () => {
+test("links: a loop of folders is not entered, a second name counts, a link to nothing is reported and harms nothing else", () => {
   const folder = folderWith("broken/not-utf8");
   rmSync(join(folder, "cells/cafe.nix"));
   writeFileSync(

@@ -5,7 +5,7 @@ import { flake, folderWith } from "./run.ts";
 
 const wanted = { state: "/s", extensions: "/e", isolated: false, trusted: false };
 
-test("an editor for people asks for a password, which is no word of its command line, and for trust", () => {
+test("an editor for people asks for a password, which is not a word of its command line, and for trust", () => {
   const { words, env } = codeServerCommand({ ...wanted, password: "hedgehog" }, 8080);
   expect(words.slice(0, 2)).toEqual(["--auth", "password"]);
   expect(words.join(" ")).not.toMatch(/hedgehog|--disable-workspace-trust/);

@@ -66,7 +66,7 @@ function emptyRepository(folder: string, index: (path: string) => void): void {
 }
 
 test.each([
-  ["is no regular file", (file: string) => pipe(file)],
+  ["is not a regular file", (file: string) => pipe(file)],
   ["leads out of the flake", (file: string) => link("/dev/zero", file)],
   ["leads out of the flake", (file: string) => link("/etc/passwd", file)],
   ["is larger than 8 MB and is not read", (file: string) => writeFileSync(file, `{ } #${"x".repeat(9 << 20)}\n`)],
@@ -90,7 +90,7 @@ test("what is imported by name and cannot be read is not called missing, and wha
 });
 
 test.each([
-  ["is no regular file", (folder: string) => pipe(join(folder, "flake.nix"))],
+  ["is not a regular file", (folder: string) => pipe(join(folder, "flake.nix"))],
   ["leads out of the flake", (folder: string) => link("/dev/zero", join(folder, "flake.nix"))],
   ["leads out of the flake", (folder: string) => link("/etc/passwd", join(folder, "flake.nix"))],
   ["cannot be read", (folder: string) => hide(join(folder, "flake.nix"))],

@@ -72,7 +72,7 @@ test("a folder outside of any flake is named, and so is a place that does not ex
   expect(dendritic(["graph", missing])).toEqual({ code: 2, stdout: "", stderr });
 });
 
-test("a module of a tree that is called flake.nix is no root, unless there is no other", () => {
+test("a module of a tree that is called flake.nix is not a root, unless there is no other", () => {
   const cell = "{ lib, ... }: { }\n";
   const folder = folderWith({ "flake.nix": "{ outputs = _: { }; }\n", "cells/flake.nix": cell, "cells/a.nix": cell });
   const whole = dendritic(["graph", folder]);
@@ -91,7 +91,7 @@ test("the root is found from a folder, from a file and from where one stands", (
   expect(dendritic(["graph", "--format", "json", "cells"], seed).stdout).toBe(whole);
 });
 
-test("a reader that stops early is no error", async () => {
+test("a reader that stops early is not an error", async () => {
   const child = spawn(process.execPath, [builtCli, "graph", "--format", "json", flake("seed")]);
   child.stdout.destroy();
   let stderr = "";

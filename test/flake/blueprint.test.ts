@@ -65,7 +65,7 @@ test("modules are published by class, called with the flake where they take noth
         modules/nixos/last.nix:1`,
   ));
 
-test("users of a host's folder are its homes; a folder of users alone is no host", () =>
+test("users of a host's folder are its homes; a folder of users alone is not a host", () =>
   checkHosts(
     flake(`#- /hosts/desk/configuration.nix
 { }

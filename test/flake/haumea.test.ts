@@ -17,7 +17,7 @@ ${files}`;
 
 const host = (name: string) => `{ ${name} = nixpkgs.lib.nixosSystem { modules = [ ]; }; }`;
 
-test("an argument that nobody supplies and nobody reads is no error", () =>
+test("an argument that nobody supplies and nobody reads is not an error", () =>
   checkHosts(
     flake(`#- /hosts/desk.nix\n{ nixpkgs, extra, ... }: ${host("desk")}`),
     "nixosConfigurations.desk nixos complete  hosts/desk.nix:1",

@@ -62,7 +62,7 @@ describe("what is imported", () => {
     checkFiles("files tree { outPath = ./more; }", "more/m.nix");
     checkFiles("files tree (tree.addPath ./more)", "more/m.nix");
   });
-  test("modules that are no paths stay", () =>
+  test("modules that are not paths stay", () =>
     checkFiles("map (one: one.a or one) (files tree [ { a = ./x; } ./more ])", "x more/m.nix"));
 });
 

@@ -69,7 +69,7 @@ test("den's source is taken until policies came; from then on the model knows be
   expect([source("2026-04-15"), source("2026-06-26")]).toEqual(["store", "native"]);
 });
 
-test("a flake in a subdirectory of its source, and a source that is no flake", () => {
+test("a flake in a subdirectory of its source, and a source that is not a flake", () => {
   const below = { ...locked, locked: { ...locked.locked, dir: "nix" } };
   const inside = load(below, { [`${SOURCE}/nix/flake.nix`]: TOOLS }, { store: STORE });
   expect(outputOf(inside, "word")).toMatchObject({ text: "from the store" });

@@ -61,7 +61,7 @@ describe("unify without its source", () => {
   });
 
   // What a library's model lacks is nobody's mistake, but this is hardly the library's.
-  test("a slip in what a host lists is told", () => {
+  test("a typo in what a host lists is reported", () => {
     const { analysis } = analyseFixture(`${ROOT_WITH_UNIFY}${SETUP}
 #- /cells/desk.nix
 { config, ... }: let inherit (config.unify) modules; in {

@@ -22,7 +22,7 @@ export const damageIn: fc.Arbitrary<Damage> = fc.oneof(
 );
 
 /**
- * The damaged text. Undefined where a cut goes from inside of one pair of brackets into another one: then what is left looks whole
+ * The damaged text. Undefined where a cut goes from inside of one pair of brackets into another: then what is left looks whole
  * outside of the damage, and nobody could tell that it is not.
  */
 export function hurt(text: string, damage: Damage): string | undefined {

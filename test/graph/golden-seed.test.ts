@@ -292,7 +292,7 @@ test("cells: 34 of the tree, 4 reached by path, the root", () =>
     cells/soil/walls.nix imported leaf
     cells/terrace/lanterns.nix imported leaf
     cells/terrace/windchimes.nix imported leaf
-    cells/theme.nix imported  # sets my.theme, which is no branch
+    cells/theme.nix imported  # sets my.theme, which is not a branch
     cells/theme/default.nix imported leaf
     flake.nix reached root
     `),

@@ -41,7 +41,7 @@ test("partitions extend each other without end, and the walk does not", () => {
 test("an option that shares its name with an input may have more inside than is declared here", () =>
   checkSilence(flake));
 
-test("what a partition does for each platform is no branch", () => {
+test("what a partition does for each platform is not a branch", () => {
   const { analysis } = analyseFixture(`${flake}
 #- /cells/tools.nix
 { perSystem = { pkgs, ... }: { packages.tool = pkgs.hello; }; }

@@ -59,7 +59,7 @@ describe("the name of a branch is put together", () => {
       ["desk/hardware"],
     ));
 
-  test("of a suffix that is no word of its own: the string again", () =>
+  test("of a suffix that is not a word of its own: the string again", () =>
     checkSelections(
       builder(`"\${name}Config"`),
       "select flake.modules.nixos.deskConfig string cells/desk.nix:3 helped by cells/builder.nix:4",

@@ -64,7 +64,7 @@ test("mending everything at once takes what is safe alone", async () => {
   expect(applied(client, fix, text)).toBe(client.stored(cell));
 });
 
-test("a branch that nothing defines is created in a file of its own; the edit is told when the action is chosen", async () => {
+test("a branch that nothing defines is created in a file of its own; the edit is computed when the action is chosen", async () => {
   const folder = scratchFlake("seed");
   execFileSync("git", ["init", "-q"], { cwd: folder });
   execFileSync("git", ["add", "."], { cwd: folder });

@@ -145,7 +145,7 @@ describe("what is missing", () => {
     expect(messages(`[ { options.a = mkOption { default = 2; }; } ${either} ]`)).toEqual([]);
   });
 
-  test("options inside of an option that is no submodule", () => {
+  test("options inside of an option that is not a submodule", () => {
     const evaluation = evaluationOfText("[ { options.a = option (attrsOf int); } { options.a.b = option int; } ]");
     evaluation.tree();
     expect(evaluation.problems.map(({ message }) => message)).toEqual([

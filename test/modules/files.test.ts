@@ -16,7 +16,7 @@ describe("modules from files", () => {
       "/flake/declare.nix": declare,
     }));
 
-  test("files in a circle count once each, and the circle is told", () => {
+  test("files in a circle count once each, and the circle is reported", () => {
     const evaluation = evaluationOfText("[ ./declare.nix ./east.nix ]", {
       "/flake/declare.nix": declare,
       "/flake/east.nix": "{ imports = [ ./west.nix ]; }",

@@ -131,7 +131,7 @@ test("a module of the tree may be called flake.nix", () => {
     expect(printOccurrences(text, "/flake/cells/flake.nix")).toMatch(/^define my.x @ 1:\d+ flake$/);
 });
 
-test("flake.nix is no module, what it gives to mkFlake is", () => {
+test("flake.nix is not a module, what it gives to mkFlake is", () => {
   expect(
     printOccurrences(
       `{

@@ -45,7 +45,7 @@ test.each([
   );
 });
 
-test("a value that needs itself is told as such", () => {
+test("a value that needs itself is reported as such", () => {
   expect(evaluated("let x = x + 1; in x")).toBe("<unknown: infinite recursion encountered>");
   expect(evaluated("let a = { b = a.c; c = a.b; }; in a.b")).toBe("<unknown: infinite recursion encountered>");
 });

@@ -15,7 +15,7 @@ export function contradiction(known: Known, claimed: Known, path = "result"): st
   const actual = known.machine.force(known.value);
   const claim = claimed.machine.force(claimed.value);
   if (claim.type === "unknown" || claim.type === "external") return undefined;
-  // What fails is no value: whatever stands in its place is right.
+  // What fails is not a value: whatever stands in its place is right.
   if (actual.type === "failure") return undefined;
   if (claim.type === "failure") return `${path}: an error is claimed: ${claim.message}`;
   if (isFunction(actual) && isFunction(claim)) return undefined;

@@ -97,7 +97,7 @@ test("a path in a string must be there, a path as such need not", () =>
     { "/flake/a": "1" },
   ));
 
-test("a list with an undecided item is no known text", () =>
+test("a list with an undecided item is not a known text", () =>
   checkLines(`
     toString (lib.optional mystery 0) ==> <unknown: an item of the list stands behind an undecided condition>
     toString [ [ ] 1 [ null "a" ] ] ==> "1  a"

@@ -31,7 +31,7 @@ test("a keystroke parses one file, a snapshot stays as it was, an edit that is t
   expect(third.findings).toEqual(before.findings);
 });
 
-test("a file that is edited but not stored can be asked about, and is no part of the flake", () => {
+test("a file that is edited but not stored can be asked about, and is not part of the flake", () => {
   const { files } = parseFixture(`${root}${schema}${host}${branches}\n`);
   const project = new Project({ directory: "", stored: memoryFiles(files), parse });
   const file = "/cells/more.nix";

@@ -49,7 +49,7 @@ describe("the files that Nix sees", () => {
     expect(seen.list("/repo")?.map(({ name }) => name)).toEqual(["README.md", "nix"]);
   });
 
-  test("are no others because they are tracked: what is not stored is not there", () =>
+  test("are not others because they are tracked: what is not stored is not there", () =>
     expect(seen.kind("/repo/nix/cells/gone.nix")).toBeUndefined());
 
   test("are all below a directory that counts whole, but never because that one is around the flake", () => {
@@ -85,7 +85,7 @@ describe("cells", () => {
     expect(statuses).toEqual([...new Array(5).fill("imported"), "reached"]);
   });
 
-  test("say why, and can be read all the same", () => {
+  test("say why, and can be read anyway", () => {
     const snapshot = makeSnapshot({ directory: "/repo/nix", files, parse: (text) => parse(text), repository });
     const cell = snapshot.graph().cells.find(({ file }) => file.endsWith("/new.nix"));
     expect(cell?.reason).toBe("not in git's index, so Nix does not see it");

@@ -69,7 +69,7 @@ describe("undeclared-in-host: reads", () => {
 }
 `));
 
-  test("in Home Manager, whose configuration is another one", () =>
+  test("in Home Manager, whose configuration is another", () =>
     checkFindings(`${flakeModules}${features("flake.modules.homeManager.features")}
 #- /cells/mail.nix
 {

@@ -49,7 +49,7 @@ test("one that is accepted once accepts no second one that reads the same", () =
   expect(compare(flake(twice), flake(vpn))).toEqual({ fresh: [], accepted: 1, stale: ["vpn"] });
 });
 
-test("another file is no baseline", () => {
+test("another file is not a baseline", () => {
   for (const text of [
     "",
     "[]",

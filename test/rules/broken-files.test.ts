@@ -111,7 +111,7 @@ describe("a cell that fails as a whole", () => {
     "{ lib, ... }: { imports = [ ./gone.nix ]; }": "missing-path",
   };
   for (const [cell, code] of Object.entries(failing))
-    test(`is told, and nothing that it may have a part in: ${cell}`, () => {
+    test(`is reported, and nothing that it may have a part in: ${cell}`, () => {
       expect(seen(withCell(cell))).toEqual({ complete: [], codes: [code] });
     });
 });

@@ -2,9 +2,9 @@ import { describe, test } from "vitest";
 import { checkFindings, checkSilence } from "./check-findings.ts";
 import { flakeModules, flakeModulesHost, mappedHosts, namedBranches, namedHost } from "./dialects.ts";
 
-describe("one problem is told once, and takes no other with it", () => {
+describe("one problem is reported once, and takes no other with it", () => {
   // `cfg.branches.${name} or (throw …)` bears no absence: the host fails.
-  test("a lookup whose fallback throws is no hidden one", () =>
+  test("a lookup whose fallback throws is not a hidden one", () =>
     checkFindings(`${namedBranches}${namedHost}
 #- /cells/lamp.nix
 { config, lib, ... }: {
@@ -42,7 +42,7 @@ describe("one problem is told once, and takes no other with it", () => {
 }
 `));
 
-  test("a module of the wrong class is told, not every option in it", () =>
+  test("a module of the wrong class is reported, not every option in it", () =>
     checkFindings(`${flakeModules}
 #- /cells/home.nix
 { config, inputs, lib, ... }: {
@@ -72,7 +72,7 @@ describe("modules from outside", () => {
 { config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; }; }
 `));
 
-  test("a slip there is a warning", () =>
+  test("a typo there is a warning", () =>
     checkFindings(`${flakeModules}${flakeModulesHost}
 #- /cells/more.nix
 { inputs, ... }: {
@@ -94,7 +94,7 @@ describe("modules from outside", () => {
 `;
 
   // A real flake has a host for the first stage of an installation, without the module that the shared core sets options of.
-  test("what a branch declares that only other hosts take is missing here; several options are told where they are set together", () =>
+  test("what a branch declares that only other hosts take is missing here; several options are reported where they are set together", () =>
     checkFindings(`${flakeModules}${backup}
 #- /cells/hosts.nix
 { config, inputs, lib, ... }: {

@@ -97,7 +97,7 @@ ${desk}
   });
 });
 
-test("none where a file that the flake does not see has it, or it is written with a slip elsewhere in its path", () => {
+test("none where a file that the flake does not see has it, or it is written with a typo elsewhere in its path", () => {
   const text = (more: string) => `${flakeModules}
 #- /cells/desk.nix
 { config, lib, ... }: {

@@ -261,7 +261,7 @@ ${schema}
   expect(fixesIn(text(inner))).toEqual([]);
 });
 
-test("none where the name is a slip of one that is declared", () => {
+test("none where the name is a typo for one that is declared", () => {
   const text = `${flakeModules}${flakeModulesHost}
 #- /cells/schema.nix
 { lib, ... }: { options.my.prompt = lib.mkOption { type = lib.types.str; }; }

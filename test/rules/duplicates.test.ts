@@ -97,7 +97,7 @@ describe("undeclared-output", () => {
 `));
 });
 
-test("a read-only option is told where something sets it that does not declare it, also by handing on a configuration", () =>
+test("a read-only option is reported where something sets it that does not declare it, also by handing on a configuration", () =>
   checkFindings(`
 #- /cells/id.nix
 { lib, ... }: {

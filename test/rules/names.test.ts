@@ -57,7 +57,7 @@ describe("unknown-branch", () => {
 `));
 
   // A real flake loads what lists of its hosts name, by a function of its own that throws.
-  test("a string that is no option, in the words of the error", () =>
+  test("a string that is not an option, in the words of the error", () =>
     checkFindings(`${flakeModules}
 #- /cells/desk.nix
 { config, lib, ... }:
@@ -119,7 +119,7 @@ in
 `));
 
   // A real flake gets modules of that name from a library's flake module.
-  test("a module from outside may define branches: only slips are told", () =>
+  test("a module from outside may define branches: only typos are reported", () =>
     checkFindings(`${flakeModules}
 #- /cells/desk.nix
 { config, inputs, lib, ... }: {
@@ -175,7 +175,7 @@ describe("undeclared-option", () => {
 }
 `));
 
-  test("no name at the top is a slip where a module from outside may declare it", () =>
+  test("no name at the top is a typo where a module from outside may declare it", () =>
     checkSilence(`${namedBranches}${host}
 #- /cells/extras.nix
 { inputs, lib, ... }: {
@@ -250,7 +250,7 @@ describe("undeclared-option: options that leaves declare", () => {
 }
 `));
 
-  test("a slip in a namespace that NixOS has, too", () =>
+  test("a typo in a namespace that NixOS has, too", () =>
     checkFindings(`${flakeModules}${flakeModulesHost}
 #- /cells/more.nix
 {
@@ -263,7 +263,7 @@ describe("undeclared-option: options that leaves declare", () => {
 `));
 
   // Beside NixOS's own names there would hardly be one single strange name, and that so near.
-  test("a slip in an instance, in a namespace inside one of NixOS's, and not at the root beside modules from outside", () =>
+  test("a typo in an instance, in a namespace inside one of NixOS's, and not at the root beside modules from outside", () =>
     checkFindings(`${flakeModules}${flakeModulesHost}
 #- /cells/more.nix
 { inputs, ... }: {

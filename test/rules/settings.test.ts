@@ -47,7 +47,7 @@ test("a rule that is off is not even asked, until a setting turns it on", () => 
   expect(judged(contextWith({ quiet: "hint" }), [quiet]).findings.map(({ severity }) => severity)).toEqual(["hint"]);
 });
 
-test("a rule that throws is told as our fault, and the others speak", () => {
+test("a rule that throws is reported as our fault, and the others speak", () => {
   const fault = new Error("oops");
   const bad = rule("bad", "error", () => {
     throw fault;

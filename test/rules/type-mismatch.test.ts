@@ -52,7 +52,7 @@ describe("type-mismatch", () => {
 }
 `));
 
-  test("a default that does not fit is no error until something reads it", () =>
+  test("a default that does not fit is not an error until something reads it", () =>
     checkFindings(`${byClass}
 #- /cells/wiki.nix
 {

@@ -108,7 +108,7 @@ in
 }
 `));
 
-  test("a class without any system is no finding", () =>
+  test("a class without any system is not a finding", () =>
     checkSilence(`${flakeModules}${host}
 #- /cells/mac.nix
 { flake.modules.darwin.dock = { system.defaults.dock.autohide = true; }; }

@@ -152,7 +152,7 @@ ${importing}
   expect(line()).toBe(3);
 });
 
-test("what one state of the files says of a graph is not taken for what another one says", () => {
+test("what one state of the files says of a graph is not taken for what another says", () => {
   const importing = "{ flake.modules.nixos.spare.imports = [ ./_part.nix ]; }";
   const file = "/modules/_part.nix";
   const { files } = parseFixture(

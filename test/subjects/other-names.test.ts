@@ -250,7 +250,7 @@ test("an aspect of a namespace is known by the namespace's name", () => {
   `,
   );
   expect(renamedLines(namespaced("too$0ls.git.nixos = { };"), "gear")).toMatchInlineSnapshot(
-    `"\`tools\` is not a name that this flake gives: it is no option, branch or host of its own"`,
+    `"\`tools\` is not a name that this flake gives: it is not an option, branch or host of its own"`,
   );
   expect(offered(namespaced("tools.$0"))).toMatchInlineSnapshot(`
     [

@@ -38,7 +38,7 @@ function siblings({ graph }: Source, path: OptionPattern) {
   return new Set(beside.flatMap(({ path: [...names] }) => names.slice(path.length - 1, path.length).map(pieceText)));
 }
 
-/** The place that selects a branch names another one. */
+/** The place that selects a branch names another. */
 export function misspeltBranch(source: Source): Mutant[] {
   const { graph } = source;
   const names = new Set(graph.branches.map(({ name }) => name));

@@ -82,7 +82,7 @@ export function emptied(text: string): string {
   return text.replace(/[^\n]/g, "");
 }
 
-/** A slip of the finger: a letter left out, two in the wrong order, or one too many. None of the names taken. */
+/** A typing mistake: a letter left out, two in the wrong order, or one too many. None of the names taken. */
 export function misspelt(name: string, taken: ReadonlySet<string> = new Set()) {
   const middle = Math.floor(name.length / 2);
   const [a = "", b = ""] = [name[middle - 1], name[middle]];

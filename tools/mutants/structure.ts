@@ -65,7 +65,7 @@ function isListItem(source: Source, at: Span) {
   return list?.kind === "list" && list.items.some(({ start, end }) => start === at.start && end === at.end);
 }
 
-/** A cell gets a name that its loader skips. Where the loader takes it all the same, nothing is wrong. */
+/** A cell gets a name that its loader skips. Where the loader takes it anyway, nothing is wrong. */
 export function renamedFile(source: Source): Mutant[] {
   return source.graph.cells.flatMap(({ file, status, roles }) => {
     if (status !== "imported" || roles.every((role) => role === "root")) return [];
@@ -150,7 +150,7 @@ export function importTypo(source: Source): Mutant[] {
   );
 }
 
-/** The same attribute twice in one set, of which one is no set. */
+/** The same attribute twice in one set, of which one is not a set. */
 export function duplicateAttribute(source: Source): Mutant[] {
   return source.files.flatMap((file) =>
     source.expressionsOf(file).flatMap((expression) => {
@@ -171,7 +171,7 @@ export function duplicateAttribute(source: Source): Mutant[] {
   );
 }
 
-/** An option that holds one value is set to another one by another cell. */
+/** An option that holds one value is set to another by another cell. */
 export function duplicateDefinition(source: Source): Mutant[] {
   const [tree] = source.graph.root.trees;
   if (!tree) return [];

@@ -23,7 +23,7 @@ export function wrongType(source: Source): Mutant[] {
 }
 
 /**
- * Undefined where the type could take anything else, or the value is no literal.
+ * Undefined where the type could take anything else, or the value is not a literal.
  * `type`: as nixpkgs describes it
  */
 function wrongLiteral(type: string, kind: string, written: string) {

@@ -49,7 +49,7 @@ function inString(view: View, file: string, text: string, offset: number): HalfT
   const half = { typed: text.slice(start, offset), inString: true, at: start };
   const closed = { start, end: offset + close };
   const ended = close < 0 ? undefined : likeliest(view, file, text, closed, [PLACEHOLDER]);
-  // What looks like code behind the cursor may be part of the string all the same: then the whole is sound with it.
+  // What looks like code behind the cursor may be part of the string anyway: then the whole is sound with it.
   const isClosed = ended !== undefined && (ended.tree.problems.length === 0 || !/[;[\]={}]/.test(line.slice(0, close)));
   if (isClosed) return { ...half, word: closed, ...ended };
   const word = { start, end: offset };

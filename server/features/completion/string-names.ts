@@ -3,7 +3,7 @@ import type { CompletionItem } from "./completion-item.ts";
 import type { HalfTyped } from "./half-typed.ts";
 import { byName, selectableBranches, supposedBranches } from "./selectable-branches.ts";
 
-/** What the string that is being typed may name: branches, and in flake.nix the inputs that another one follows. */
+/** What the string that is being typed may name: branches, and in flake.nix the inputs that another follows. */
 export function stringNames(view: View, file: string, half: HalfTyped): readonly CompletionItem[] {
   const string = half.names.strings.find(({ range }) => range.start === half.at - 1);
   if (!string) return [];

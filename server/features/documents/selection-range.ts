@@ -26,7 +26,7 @@ export function selectionRanges({ treeOf, textOf }: Pick<View, "treeOf" | "textO
   });
 }
 
-/** Stretches inside of a node that are no nodes: names, paths of names, what stands between brackets or quotes. */
+/** Stretches inside of a node that are not nodes: names, paths of names, what stands between brackets or quotes. */
 function innerRanges(node: Node, offset: number, text: string): readonly OffsetRange[] {
   switch (node.kind) {
     case "set":

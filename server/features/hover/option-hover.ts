@@ -14,7 +14,7 @@ import type { View } from "../view.ts";
 import { priorityText } from "./priority.ts";
 import { systemValuesText } from "./system-values-text.ts";
 
-/** All options that the word speaks of; those that differ in nothing but their class are told once. */
+/** All options that the word speaks of; those that differ in nothing but their class are reported once. */
 export function optionHover(view: View, file: string, subject: Subject & { readonly kind: "options" }): string {
   const places = placesIn(view.graph.root.directory, view.graphLines);
   const groups = new Map<string, DeclaredOption[]>();

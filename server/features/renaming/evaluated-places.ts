@@ -55,7 +55,7 @@ function bracketPieces(word: string, name: string, { file, start }: Span): reado
     }));
 }
 
-/** Whether a computed name at a place is known to be another one, each time that the evaluation came by. */
+/** Whether a computed name at a place is known to be another, each time that the evaluation came by. */
 export function isKnownOther(flake: LiveFlake, change: NameChange, { file, range, as }: Naming): boolean {
   const { graph } = flake;
   if (!graph.readsEverything || change.what !== "option") return false;

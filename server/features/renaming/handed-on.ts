@@ -34,7 +34,7 @@ function leadsOn(path: OptionPattern, whole: WrittenPath, pieces: readonly strin
   return rest.slice(0, start).every(isAny) && samePath(rest.slice(start), pieces);
 }
 
-/** The pieces of a selection between an argument and the mention; undefined when it is no argument that is selected from. */
+/** The pieces of a selection between an argument and the mention; undefined when it is not an argument that is selected from. */
 function piecesBefore({ treeOf, namesOf }: LiveFlake, { file, range }: Naming): readonly string[] | undefined {
   const root = treeOf(file)?.root;
   const names = namesOf(file);
@@ -92,7 +92,7 @@ function handedOnPaths(flake: LiveFlake, change: NameChange): readonly WrittenPa
   });
 }
 
-/** Where names and selections end that are no part of a longer one, and not just given a local name or opened. */
+/** Where names and selections end that are not part of a longer one, and not just given a local name or opened. */
 function handedOnEnds(root: Expression): ReadonlySet<number> {
   const ends = new Set<number>();
   const waiting: { readonly node: Node; readonly from: Node | undefined; readonly handed: boolean }[] = [

@@ -7,7 +7,7 @@ import { offsetsAround } from "./offsets.ts";
 import { bindingFacts } from "./same-names.ts";
 import type { Outcome } from "./search-renames.ts";
 
-/** Gives a name that is bound inside a file another one; refused where it would hide another name, or be hidden. */
+/** Gives a name that is bound inside a file a new one; refused where it would hide another name, or be hidden. */
 export function renameLocal(flake: LiveFlake, file: string, binding: LocalBinding, name: string): Outcome {
   if (name === binding.name) return { kind: "edits", edits: [] };
   const namings = [...binding.definitions, ...binding.uses].map((range): Naming => ({ file, range, as: "variable" }));

@@ -6,7 +6,7 @@ import { optionsAlong } from "../../subjects/option-tree.ts";
 import type { PathInScope } from "../../subjects/path-in-scope.ts";
 import { pathsOf } from "../../subjects/readings.ts";
 
-/** A name of the flake that is to become another one. */
+/** A name of the flake that is to become another. */
 export interface NameChange {
   readonly what: "option" | "branch" | "host";
   /** The module systems that the paths belong to; undefined: the flake's own. Several where one declaration serves several. */

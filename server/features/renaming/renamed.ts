@@ -18,13 +18,13 @@ import { subjectAt } from "../../subjects/subject-of-word.ts";
 import { type OffsetRange, startKey, touches } from "../../text.ts";
 import type { NameChange } from "./name-change.ts";
 
-/** What the word at a place is the name of, as far as it can have another one. `range` is the word, quotes included. */
+/** What the word at a place is the name of, as far as it can have another. `range` is the word, quotes included. */
 export type Renamed =
   | { readonly kind: "name"; readonly change: Omit<NameChange, "to">; readonly range: OffsetRange }
   | { readonly kind: "local"; readonly binding: LocalBinding; readonly range: OffsetRange }
   | { readonly kind: "refused"; readonly reason: string };
 
-/** Undefined when the word is no name at all. */
+/** Undefined when the word is not a name at all. */
 export function renamedAt(flake: LiveFlake, { file, offset }: Place): Renamed | undefined {
   const names = flake.namesOf(file);
   if (!names) return undefined;
@@ -65,7 +65,7 @@ function pieceAt(flake: LiveFlake, names: NameIndex, offset: number): Renamed | 
   if (change) return { kind: "name", change, range };
   return {
     kind: "refused",
-    reason: `\`${name}\` is not a name that this flake gives: it is no option, branch or host of its own`,
+    reason: `\`${name}\` is not a name that this flake gives: it is not an option, branch or host of its own`,
   };
 }
 

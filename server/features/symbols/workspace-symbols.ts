@@ -12,7 +12,7 @@ export interface WorkspaceSymbol {
   readonly at: Span;
 }
 
-/** More are no help. */
+/** More would not help. */
 const MOST_SYMBOLS = 300;
 
 /** Hosts, branches, options and leaves whose name holds the letters of the query in order, the best first. */

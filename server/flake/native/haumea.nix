@@ -1,7 +1,7 @@
 # haumea's library (https://github.com/nix-community/haumea), all revisions, after its documentation: a folder as a set, by the names of
 # files and folders. What begins with an underscore is private: with one it is seen by whatever the folder loads, with two by what lies
 # beside or below it, from outside not at all. Arguments are handed over lazily, as haumea does: one that nobody supplies and nobody reads
-# is no error.
+# is not an error.
 # Left out: the results of `loadEvalTests`.
 { lib }:
 let

@@ -104,7 +104,7 @@ function valuesAndModules({ flake, hosts, images, parked, top, isOwn }: ProblemS
   ]);
 }
 
-/** What a module needs that does not exist is told, though nobody takes the module; other errors may come of what it lacks here. */
+/** What a module needs that does not exist is reported, though nobody takes the module; other errors may come of what it lacks here. */
 function parkedProblems(machine: Machine, evaluation: ModuleEvaluation): readonly GraphProblem[] {
   const failures = collectedFailures(machine, evaluation.collected().unknowns, []);
   const needed = failures.filter(({ kind }) => kind === "missing-branch" || kind === "absent-file");

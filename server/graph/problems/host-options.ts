@@ -54,7 +54,7 @@ function absentIn(
       const [first] = found;
       if (!first) return [];
       const { candidate } = first;
-      // Several options that are all missing are told once, where they are set together.
+      // Several options that are all missing are reported once, where they are set together.
       const together = candidate.path.slice(0, sharedLength(found.map((each) => each.candidate.path)));
       const at = first.places[together.length - path.length];
       if (!at || !isOwn(at.file)) return [];

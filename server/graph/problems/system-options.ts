@@ -109,7 +109,7 @@ function noteUnknown(walk: Walk, level: LazyLevel): void {
   if (level.openDeclarations().length > 0) return;
   const alternatives = [...level.names().keys()];
   for (const [name, definitions] of level.undeclaredHere()) {
-    // Declared in another system, it is told as missing in this one.
+    // Declared in another system, it is reported as missing in this one.
     if (isDeclared([...level.path, name]) || isOutside(walk, name)) continue;
     for (const { at, wrappers } of definitions) {
       if (!at || !isOwn(at.file) || wrappers.some((wrapper) => wrapper.kind === "decided")) continue;
@@ -122,7 +122,7 @@ function noteUnknown(walk: Walk, level: LazyLevel): void {
 
 /**
  * Instances of submodules, where the flake alone declares the option. An option of NixOS's may be declared again, to have more inside
- * (not `closed`): there only a single name is told that is a typo away from one of the flake's own.
+ * (not `closed`): there only a single name is reported that is a typo away from one of the flake's own.
  */
 function visitOption(walk: Walk, option: Option, closed: boolean): void {
   const { declarations } = option;

@@ -128,7 +128,7 @@ function note({ hosts, isOwn, problems }: Walk, failure: Failure, cause: Failure
   problems.push(found);
 }
 
-/** Undefined where the cause is no value of an option. */
+/** Undefined where the cause is not a value of an option. */
 export function valueProblem(
   { message, at }: Failure,
   cause: FailureCause,

@@ -82,7 +82,7 @@ interface Wanted {
   readonly range: Range | undefined;
 }
 
-/** The edit is told when the action is chosen. */
+/** The edit is computed when the action is chosen. */
 function unresolved(action: CodeAction, uri: string, range: Range): CodeAction {
   const { edit, ...rest } = action;
   const wanted: Wanted = { uri, range: action.kind === FIX_ALL ? undefined : range };

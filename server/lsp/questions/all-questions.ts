@@ -38,7 +38,7 @@ export type QuestionKind = keyof Questions;
 export type ParamsOf<Kind extends QuestionKind> = Questions[Kind]["params"];
 export type AnswerTo<Kind extends QuestionKind> = Questions[Kind]["answer"];
 
-/** The answers to long questions that are outdated before they are answered; a question that is no key is a short one. */
+/** The answers to long questions that are outdated before they are answered; a question that is not a key is a short one. */
 export const outdatedAnswers: { readonly [Kind in QuestionKind]?: AnswerTo<Kind> } = Object.assign(
   {},
   ...groups.map(({ long }) => long),

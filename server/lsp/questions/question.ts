@@ -32,7 +32,7 @@ export interface QuestionGroup<Table extends Kinds<Table>> {
   readonly answers: Answers<Table>;
   /** Questions that take long, with what is answered when the files have changed meanwhile. They must call the view's checkpoint. */
   readonly long?: { readonly [Kind in keyof Table]?: Table[Kind]["answer"] };
-  /** Questions that any language server for Nix answers as well, so that beside another one they are left to it. */
+  /** Questions that any language server for Nix answers as well, so that beside another they are left to it. */
   readonly plain?: readonly (keyof Table)[];
   readonly capabilities: (abilities: ClientAbilities) => ServerCapabilities;
   /** The connection's side: from the client's words, `asker.ask`, to the client's words. */

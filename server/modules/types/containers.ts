@@ -210,7 +210,7 @@ export function missing(context: MergeContext): Value {
   };
 }
 
-/** A definition that fails: Nix fails for the whole option, of which the rest is known here all the same. */
+/** A definition that fails: Nix fails for the whole option, of which the rest is still known here. */
 function failedPart(failure: Failure, { at }: Discharged): Unknown {
   return { ...unknown(failure.message, failure.at ?? at), failure };
 }

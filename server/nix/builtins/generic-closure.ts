@@ -85,7 +85,7 @@ function addKey(machine: Machine, keys: Keys, key: Value, at: Span | undefined):
   return true;
 }
 
-/** Whether two keys are of one kind that has an order; else comparing them is the error, or works all the same (numbers). */
+/** Whether two keys are of one kind that has an order; else comparing them is the error, or still works (numbers). */
 function comparable(a: Value, b: Value): boolean {
   return a.type === b.type && (a.type === "string" || a.type === "path" || a.type === "int");
 }

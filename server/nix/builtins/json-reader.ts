@@ -3,7 +3,7 @@ import type { Attribute, Lazy, Value } from "../value.ts";
 
 /**
  * The value of a JSON text; undefined when it is malformed. Integers keep their 64 bits, of a repeated name the last one counts.
- * Works without recursion, so depth is no concern.
+ * Works without recursion, so depth is not a concern.
  */
 export function readJson(text: string): Value | undefined {
   const reader: Reader = { frames: [], expected: "value", result: undefined };

@@ -57,7 +57,7 @@ test("branches and instances in paths", () => {
   expect(offered(asking("{ my.hosts.lamp.$0 = { }; }"))).toEqual(["option branches"]);
 });
 
-test("a path without its end goes on with the next line, which is no name to offer", () => {
+test("a path without its end goes on with the next line, which is not a name to offer", () => {
   expect(offered(asking("{\n  my.branches.$0\n  my.branches.desk.nixos = [ ];\n}"))).toEqual([
     "branch desk",
     "branch shed",

@@ -26,7 +26,7 @@ test("an option: type, description, default, declaration, uses", () => {
   `);
 });
 
-test("what lies below a part of a path that is no option itself", () => {
+test("what lies below a part of a path that is not an option itself", () => {
   const text = hoverOn(`${root}${schema}${host}${branches}
 #- /cells/more.nix
 { lib, config, ... }: {
@@ -122,7 +122,7 @@ test("a branch that no host selects", () => {
   `);
 });
 
-test("nothing is said of what is no option", () => {
+test("nothing is said of what is not an option", () => {
   expect(hoverOn(`${root}${schema}${host}${branches.replace("networking", "net$0working")}\n`)).toBeUndefined();
 });
 

@@ -56,7 +56,7 @@ test("a value that one host has by default and another by a definition", () => {
   `);
 });
 
-test("the default everywhere is told as the default alone", () => {
+test("the default everywhere is reported as the default alone", () => {
   expect(valuesIn(two(""))).toBeUndefined();
   expect(hoverOn(two(""))).toContain('default: `"ash"`');
 });
@@ -77,7 +77,7 @@ test("what nothing sets, and a list that several modules set", () => {
   ).toMatch(/`\[ "[ab]" "[ab]" \]` on `jar` .*\n- `\[ "a" \]` on `lamp`/);
 });
 
-test("an undecided condition is told, and no value claimed", () => {
+test("an undecided condition is reported, and no value claimed", () => {
   const text = valuesIn(
     two(
       'flake.modules.nixos.lamp = { lib, config, ... }: { tools.wood = lib.mkIf config.services.sawmill.enable (lib.mkForce "elm"); };',

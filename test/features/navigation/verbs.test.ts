@@ -106,7 +106,7 @@ const den = `${root.replace('"github:NixOS/nixpkgs";', '"github:NixOS/nixpkgs";\
 { inputs, ... }: { imports = [ inputs.den.flakeModule ]; den.hosts.x86_64-linux.desk.users.ben = { }; }
 `;
 
-test("den: an aspect that another one includes leads to where it is defined", () =>
+test("den: an aspect that another includes leads to where it is defined", () =>
   checkDefinition(`${den}
 #- /cells/gui.nix
 { den.aspects.gui.nixos.services.xserver.enable = true; }

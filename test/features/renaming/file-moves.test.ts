@@ -39,7 +39,7 @@ test("a folder: what is in it goes along, what leads into it follows", () => {
   ]);
 });
 
-test("a default.nix that is called otherwise is no folder any more", () => {
+test("a default.nix that is called otherwise is not a folder any more", () => {
   expect(moved({ from: "/cells/_parts/default.nix", to: "/cells/_parts/one.nix" })).toEqual([
     '/cells/parts.nix:1 { imports = [ ./_parts/one.nix ./_parts/two.nix ../lib/x.nix ]; my.theme = ""; }',
   ]);

@@ -37,7 +37,7 @@ describe("a local name", () => {
     ]);
   });
 
-  test("refused where it would hide another name, be hidden, or is no name", () => {
+  test("refused where it would hide another name, be hidden, or is not a name", () => {
     const text = file("{ lib, ... }: let a = 1; in { my.theme = let b = 2; in a$0 + b; }");
     expect(renamedLines(text, "b")).toBe("`b` would hide another name here, or be hidden by one");
     expect(renamedLines(text, "lib")).toEqual([

@@ -53,7 +53,7 @@ in
     ]);
   });
 
-  test("where the new name would hide another one, the inherited name stays", () => {
+  test("where the new name would hide another, the inherited name stays", () => {
     const found = renamedLines(
       `${flake}
 #- /cells/read.nix
@@ -159,7 +159,7 @@ let base = import ./_parts/base.nix { inherit lib; }; in
     ]);
   });
 
-  test("a name that is no identifier is quoted", () => {
+  test("a name that is not an identifier is quoted", () => {
     const found = renamedLines(`${flake}\n#- /cells/set.nix\n{ my.the$0me = "fern"; }\n`, "look/1");
     expect(found).toContain('/cells/set.nix:1 { my."look/1" = "fern"; }');
   });
@@ -266,7 +266,7 @@ let from = set: name: set.\${name}; in
   test("an option that others declare", () => {
     const text = `${flake}\n#- /cells/more.nix\n{ my.branches.desk.nixos = [ { services.openssh.ena$0ble = true; } ]; }\n`;
     expect(renamedLines(text, "on")).toBe(
-      "`enable` is not a name that this flake gives: it is no option, branch or host of its own",
+      "`enable` is not a name that this flake gives: it is not an option, branch or host of its own",
     );
     expect(renamedLines(`${flake}\n#- /cells/more.nix\n{ fl$0ake.x = 1; }\n`, "y")).toContain(
       "is not a name that this flake gives",

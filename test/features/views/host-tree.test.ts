@@ -51,7 +51,7 @@ test("a host that is known in part says why", () => {
   `);
 });
 
-test("what is no dendritic flake says so, and a broken one where", () => {
+test("what is not a dendritic flake says so, and a broken one where", () => {
   const problem = (text: string) => viewOf(text).problem;
   expect(problem("{ outputs = _: { }; }\n")).toMatchObject({ kind: "not-dendritic" });
   expect(problem("{ outputs = _: { ; }\n")).toMatchObject({ kind: "broken", location: { uri: "file:///flake.nix" } });

@@ -55,7 +55,7 @@ test("leaf, branch and host, up and down, in a flake that selects by strings", (
   expect((down[0] ? outgoingLinks(view, down[0].item) : []).map(({ item }) => item.name)).toEqual(["cells/desk.nix:2"]);
 });
 
-test("a branch that selects another one stands between", () => {
+test("a branch that selects another stands between", () => {
   const { view, place } = asked(published.replace("nixos.base = {", "nixos.ba$0se = {"));
   const [base] = prepareCallHierarchy(view, place);
   expect(base).toMatchObject({ kind: "branch", id: "base" });

@@ -44,7 +44,7 @@ function onSubpath(name: string, run: (components: string[], at: Span | undefine
   });
 }
 
-/** Why the value is no subpath, in the words of `lib.path`. */
+/** Why the value is not a subpath, in the words of `lib.path`. */
 export function invalidReason(value: Value): string | undefined {
   if (value.type !== "string") return `The given value is of type ${value.type}, but a string was expected`;
   if (value.text === "") return "The given string is empty";
