@@ -80,7 +80,7 @@ async function answerSomewhere(task: Task): Promise<Answer> {
 }
 
 async function answerTask({ question, coloured }: Task): Promise<Answer> {
-  await loadGrammar({ runtime: readBuilt("web-tree-sitter.wasm"), grammar: readBuilt("tree-sitter-nix.wasm") });
+  loadGrammar({ grammar: readBuilt("tree-sitter-nix.wasm"), runtime: () => readBuilt("web-tree-sitter.wasm") });
   if (question.kind === "eval") return answerEval(question);
   return answer(question, { paint: coloured ? colours : plain, version: ownVersion() });
 }

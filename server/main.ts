@@ -42,7 +42,7 @@ function rulePages(): PageOf {
 }
 
 async function analyseForever(): Promise<void> {
-  await loadGrammar({ runtime: readBuilt("web-tree-sitter.wasm"), grammar: readBuilt("tree-sitter-nix.wasm") });
+  loadGrammar({ grammar: readBuilt("tree-sitter-nix.wasm"), runtime: () => readBuilt("web-tree-sitter.wasm") });
   if (parentPort) new Analyst(parentPort, parse);
 }
 

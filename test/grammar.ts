@@ -1,14 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { loadGrammar } from "../server/syntax/parse.ts";
 
-/** Loads the built grammar; `npm run build` puts it into dist/. */
-export async function loadBuiltGrammar(): Promise<void> {
-  const [runtime, grammar] = await Promise.all([readBuilt("web-tree-sitter.wasm"), readBuilt("tree-sitter-nix.wasm")]);
-  await loadGrammar({ runtime, grammar });
+/** A file of dist/, where `npm run build` puts the grammar. */
+export function readBuilt(name: string): Uint8Array {
+  return readFileSync(new URL(`../dist/${name}`, import.meta.url));
 }
 
-function readBuilt(name: string): Promise<Uint8Array> {
-  return readFile(new URL(`../dist/${name}`, import.meta.url));
-}
-
-await loadBuiltGrammar();
+loadGrammar({ grammar: readBuilt("tree-sitter-nix.wasm"), runtime: () => readBuilt("web-tree-sitter.wasm") });

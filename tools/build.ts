@@ -3,8 +3,8 @@
 //   cli.js, cli-bundle.js      server/cli.ts, the command line
 //   server.js                  server/main.ts, the language server
 //   extension.js               client/extension.ts, the VS Code side
-//   web-tree-sitter.wasm       the parser's runtime
-//   tree-sitter-nix.wasm       the grammar (tools/grammar.ts)
+//   tree-sitter-nix.wasm       the grammar and what parses sound files with it (tools/grammar.ts)
+//   web-tree-sitter.wasm       tree-sitter, for files that are not sound
 //   tools.mjs                  tools/main.ts, which scripts/bundle.mjs makes before this runs
 //
 // An entry whose source does not exist is left out. The two wasm files are read from dist/ by the tests as well:
@@ -43,8 +43,6 @@ async function bundle(source: string, output: string) {
       sourcemap: "linked",
       external: ["vscode"],
       loader: { ".nix": "text" },
-      // The package's ESM entry fails in Parser.init() once it is bundled as CommonJS.
-      alias: { "web-tree-sitter": fromRoot("node_modules", "web-tree-sitter", "web-tree-sitter.cjs") },
       define: { "import.meta.url": "bundleUrl" },
       banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
       logLevel: "warning",

@@ -29,10 +29,10 @@ export interface Flake {
   readonly look: (changes?: Changes) => Looked;
 }
 
-/** Makes parsing possible. Rejects when dist/ is not built. */
-export async function loadBuiltGrammar(): Promise<void> {
+/** Makes parsing possible. Throws an Error when dist/ is not built. */
+export function loadBuiltGrammar(): void {
   const built = (name: string) => readFileSync(fromRoot("dist", name));
-  await loadGrammar({ runtime: built("web-tree-sitter.wasm"), grammar: built("tree-sitter-nix.wasm") });
+  loadGrammar({ grammar: built("tree-sitter-nix.wasm"), runtime: () => built("web-tree-sitter.wasm") });
 }
 
 /** The folder itself when it holds a flake.nix, otherwise the folders in it that do, by name; absolute. */

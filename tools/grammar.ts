@@ -1,4 +1,5 @@
-// Builds dist/tree-sitter-nix.wasm from the C sources of npm's `tree-sitter-nix`.
+// Builds dist/tree-sitter-nix.wasm from the C sources of npm's `tree-sitter-nix` and our own driver of its tables
+// (server/syntax/lr-driver.c).
 //
 // The wasm is not committed: it is built from sources pinned in package-lock.json by a compiler pinned there too, the
 // bytes come out the same everywhere, and the digest below proves it. A committed binary would have to be trusted.
@@ -7,12 +8,13 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fromRoot } from "../scripts/paths.mjs";
+import { undecidedActions } from "./grammar-tables.ts";
 
-/** SHA-256 of the wasm that `tree-sitter-nix` 0.0.2 and `@yowasp/clang` 22.0.0-git20542-10 give (81,454 bytes). */
-const digest = "34cb2a20dd02f1a68c40a86bef886320d5af11488913fdaf80f860553dc44516";
+/** SHA-256 of the wasm that the driver, `tree-sitter-nix` 0.0.2 and `@yowasp/clang` 22.0.0-git20542-10 give. */
+const digest = "4819da4ad489574dcd4ea19fa27fba58cd0f05b0edd24d606d1fbead37add534";
 
 const target = fromRoot("dist", "tree-sitter-nix.wasm");
-const cached = fromRoot("node_modules", ".cache", "dendritic-nix", `tree-sitter-nix-${digest.slice(0, 16)}.wasm`);
+const driver = fromRoot("server", "syntax", "lr-driver.c");
 
 const runtime = "web-tree-sitter.wasm";
 
@@ -29,9 +31,10 @@ export async function ensureParser(report: (line: string) => void): Promise<void
  * Rejects when the compiler fails or the bytes are not the expected ones.
  */
 async function ensureGrammar(report: (line: string) => void) {
-  if (readExpected(target)) return;
+  const name = `tree-sitter-nix-${digest.slice(0, 16)}-${digestOf(readFileSync(driver)).slice(0, 16)}.wasm`;
+  const cached = fromRoot("node_modules", ".cache", "dendritic-nix", name);
   const known = readExpected(cached);
-  if (known) return writeWhole(target, known);
+  if (known) return readExpected(target) ? undefined : writeWhole(target, known);
   report("Compiling the Nix grammar to WebAssembly (once, up to half a minute)…");
   const wasm = await compile();
   const actual = digestOf(wasm);
@@ -41,20 +44,16 @@ async function ensureGrammar(report: (line: string) => void) {
 }
 
 async function compile() {
+  const files = sources();
+  const undecided = undecidedActions(files["parser.c"].toString());
+  if (undecided.length > 0) throw new Error(`The driver cannot decide between these actions:\n${undecided.join("\n")}`);
   const { commands, Exit } = await import("@yowasp/clang");
   const messages: string[] = [];
   const collect = (bytes: Uint8Array | null) => void (bytes && messages.push(Buffer.from(bytes).toString()));
   // A call without arguments only loads the compiler; a later call would report that to the terminal.
   await commands.clang(undefined, undefined, { fetchProgress: () => {} });
   try {
-    const output = await commands.clang(
-      compilerArguments,
-      sources(fromRoot("node_modules", "tree-sitter-nix", "src")),
-      {
-        stdout: collect,
-        stderr: collect,
-      },
-    );
+    const output = await commands.clang(compilerArguments, files, { stdout: collect, stderr: collect });
     const wasm = output?.["tree-sitter-nix.wasm"];
     if (wasm instanceof Uint8Array) return wasm;
   } catch (failure) {
@@ -66,14 +65,16 @@ async function compile() {
 const compilerArguments = [
   ...["--target=wasm32-wasip1", "-Os", "-fPIC", "-fvisibility=hidden", "-std=c11", "-shared", "-nostdlib", "-I."],
   ...["-Wl,--export=tree_sitter_nix", "-Wl,--allow-undefined", "-Wl,--no-entry", "-Wl,--experimental-pic"],
-  ...["-Wl,--strip-debug", "parser.c", "scanner.c", "-o", "tree-sitter-nix.wasm"],
+  ...["-Wl,--strip-debug", "parser.c", "scanner.c", "lr-driver.c", "-o", "tree-sitter-nix.wasm"],
 ];
 
-function sources(folder: string) {
+function sources() {
+  const folder = fromRoot("node_modules", "tree-sitter-nix", "src");
   const headers = join(folder, "tree_sitter");
   return {
     "parser.c": readFileSync(join(folder, "parser.c")),
     "scanner.c": readFileSync(join(folder, "scanner.c")),
+    "lr-driver.c": readFileSync(driver),
     tree_sitter: Object.fromEntries(readdirSync(headers).map((name) => [name, readFileSync(join(headers, name))])),
   };
 }

@@ -59,7 +59,7 @@ ${usage}`
     );
     return 2;
   }
-  await loadBuiltGrammar();
+  loadBuiltGrammar();
   const chosen = values.kind ?? Object.keys(kinds);
   const rows = positionals.flatMap((place) => judge(place, Number(values.most), chosen, values.fixes));
   if (values.json) writeFileSync(values.json, JSON.stringify(rows, undefined, 1));

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fromRoot } from "../scripts/paths.mjs";
 
-/** What is in dist/tree-sitter-nix.wasm. */
-const compiledIn = "node_modules/tree-sitter-nix";
+/** What is in dist/tree-sitter-nix.wasm, and where dist/web-tree-sitter.wasm comes from. */
+const compiled = ["node_modules/tree-sitter-nix", "node_modules/web-tree-sitter"];
 
 /** The licence texts of every package that the built bundles hold, as their source maps tell. */
 export function notices(): string {
   const maps = readdirSync(fromRoot("dist")).filter((file) => file.endsWith(".js.map"));
   const sources = maps.flatMap((file) => JSON.parse(readFileSync(fromRoot("dist", file), "utf8")).sources);
-  const folders = new Set([compiledIn, ...sources.flatMap((source) => packageOf(source) ?? [])]);
+  const folders = new Set([...compiled, ...sources.flatMap((source) => packageOf(source) ?? [])]);
   return `Dendritic Nix holds parts of the following packages.\n\n${[...folders].sort().map(notice).join("\n")}`;
 }
 

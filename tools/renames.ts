@@ -19,7 +19,7 @@ export async function renames(args: string[]): Promise<number> {
     console.error(usage);
     return 2;
   }
-  await loadBuiltGrammar();
+  loadBuiltGrammar();
   const project = projectAt(place);
   const view = freshView(project);
   const names = everyName(view).filter(({ title }) => title.includes(wanted));

@@ -37,7 +37,7 @@ export async function sweep(args: string[]): Promise<number> {
     console.error(usage);
     return 2;
   }
-  await loadBuiltGrammar();
+  loadBuiltGrammar();
   return new Sweep(projectAt(place), values.verbose).run(cuts);
 }
 

@@ -1,24 +1,16 @@
-import type { Node, Tree, TreeCursor } from "web-tree-sitter";
 import type { OffsetRange } from "../text.ts";
+import type { TreeCursor } from "./tree-sitter.ts";
 
-/** A node of the grammar's tree, copied out of the parser. Comments and tokens are left out. */
+/** A node of the grammar's tree. Comments and tokens are left out. */
 export interface GrammarNode extends OffsetRange {
   readonly type: NodeType;
   readonly children: readonly GrammarNode[];
 }
 
-export type NodeType = (typeof wantedTypes)[number] | "source_code" | "variable_expression" | "ERROR";
+export type NodeType = "source_code" | (typeof soundTypes)[number] | (typeof brokenTypes)[number];
 
 interface OpenNode extends GrammarNode {
   readonly children: OpenNode[];
-}
-
-/**
- * Copies the nodes of a tree without errors. Only `readBrokenNodes` gives `variable_expression` and `ERROR` nodes, and
- * zero-wide ones for what is missing; here a variable is an `identifier`.
- */
-export function readNodes(rootNode: Node): GrammarNodes {
-  return { root: nest(rootNode.descendantsOfType([...wantedTypes]), rootNode), missing: [], comments: [] };
 }
 
 /** All that is needed of one grammar tree. */
@@ -34,8 +26,8 @@ export interface MissingToken extends OffsetRange {
   readonly token: string;
 }
 
-/** What lowering looks at. The fewer the faster: copying nodes costs as much as parsing. */
-const wantedTypes = [
+/** What lowering looks at. */
+const soundTypes = [
   "identifier",
   "integer_expression",
   "float_expression",
@@ -70,65 +62,79 @@ const wantedTypes = [
   "list_expression",
 ] as const;
 
-/**
- * One call brings all nodes, in document order with parents first; the nesting follows from the offsets. Types are
- * asked for by name, and the keyword `inherit` shares its name with the binding.
- */
-function nest(nodes: readonly Node[], rootNode: Node): GrammarNode {
-  const root: OpenNode = { type: "source_code", start: rootNode.startIndex, end: rootNode.endIndex, children: [] };
-  const open = [root];
-  let parent = root;
-  for (const node of nodes) {
-    if (node.type === "inherit" && !node.isNamed) continue;
-    const start = node.startIndex;
-    const copy: OpenNode = { type: node.type as NodeType, start, end: node.endIndex, children: [] };
-    while (start >= parent.end && open.length > 1) {
-      open.pop();
-      parent = open.at(-1) ?? root;
-    }
-    parent.children.push(copy);
-    open.push(copy);
-    parent = copy;
-  }
-  return root;
+/** In a broken file only; elsewhere a variable is an `identifier`. */
+const brokenTypes = ["variable_expression", "ERROR"] as const;
+
+const kinds: readonly string[] = soundTypes;
+
+/** The number that stands for a type in records; 0 where a node of the type has none. */
+export function kindOf(type: string): number {
+  return kinds.indexOf(type) + 1;
 }
 
-const wanted: ReadonlySet<string> = new Set<string>([...wantedTypes, "variable_expression", "ERROR"]);
+/**
+ * The nodes of a sound file from its records. They have four numbers each: the kind, start and end of a node, and the index of the
+ * first record behind those of the nodes in it. Parents come before what is in them; the root has no record.
+ */
+export function nodesOf(records: Int32Array, end: number): GrammarNodes {
+  const root: OpenNode = { type: "source_code", start: 0, end, children: [] };
+  const count = records.length / 4;
+  const open = [{ node: root, next: count }];
+  let parent = { node: root, next: count };
+  for (let index = 0, at = 0; index < count; index++, at += 4) {
+    while (index >= parent.next) parent = open.pop() ?? parent;
+    const type = soundTypes[(records[at] ?? 0) - 1] ?? "ERROR";
+    const node: OpenNode = { type, start: records[at + 1] ?? 0, end: records[at + 2] ?? 0, children: [] };
+    parent.node.children.push(node);
+    open.push(parent);
+    parent = { node, next: records[at + 3] ?? 0 };
+  }
+  return { root, missing: [], comments: [] };
+}
+
+/** The nodes of a sound file, where tree-sitter read it. */
+export function readNodes(cursor: TreeCursor): GrammarNodes {
+  return copy(cursor, { wanted: new Set(soundTypes), offsetOf: (offset) => offset });
+}
 
 /**
- * Zero-wide nodes make offsets ambiguous, so a broken tree is walked node by node (about four times slower).
- * `offsetOf` maps the parsed text's offsets to those wanted; nodes may lose their width by it.
+ * Also gives `variable_expression` and `ERROR` nodes, and zero-wide ones for what is missing. `offsetOf` maps the parsed text's offsets
+ * to those wanted; nodes may lose their width by it.
  */
-export function readBrokenNodes(tree: Tree, offsetOf: (offset: number) => number): GrammarNodes {
-  const cursor = tree.walk();
-  const rangeHere = (): OffsetRange => ({ start: offsetOf(cursor.startIndex), end: offsetOf(cursor.endIndex) });
-  const root: OpenNode = { type: "source_code", ...rangeHere(), children: [] };
-  const found = { root, missing: [] as MissingToken[], comments: [] as OffsetRange[] };
-  const open: OpenNode[] = [root];
+export function readBrokenNodes(cursor: TreeCursor, offsetOf: (offset: number) => number): GrammarNodes {
+  return copy(cursor, { wanted: new Set([...soundTypes, ...brokenTypes]), offsetOf });
+}
+
+interface Copying {
+  readonly wanted: ReadonlySet<string>;
+  offsetOf(offset: number): number;
+}
+
+function copy(cursor: TreeCursor, { wanted, offsetOf }: Copying): GrammarNodes {
+  const missing: MissingToken[] = [];
+  const comments: OffsetRange[] = [];
+  const top: OpenNode = { type: "source_code", start: offsetOf(cursor.start), end: offsetOf(cursor.end), children: [] };
+  const open = [top];
   for (let isDown = true; ; ) {
-    if (isDown) open.push(enter(cursor, open.at(-1) ?? root, rangeHere(), found));
-    if (isDown && cursor.gotoFirstChild()) continue;
+    if (isDown) {
+      const parent = open.at(-1) ?? top;
+      const { type } = cursor;
+      const node: OpenNode = {
+        type: type as NodeType,
+        start: offsetOf(cursor.start),
+        end: offsetOf(cursor.end),
+        children: [],
+      };
+      if (cursor.isMissing) missing.push({ token: type, start: node.start, end: node.end });
+      if (type === "comment") comments.push(node);
+      const isKept =
+        cursor.isNamed && wanted.has(type) && !(type === "identifier" && parent.type === "variable_expression");
+      if (isKept) parent.children.push(node);
+      open.push(isKept ? node : parent);
+    }
+    if (isDown && cursor.toFirstChild()) continue;
     open.pop();
-    isDown = cursor.gotoNextSibling();
-    if (!isDown && !cursor.gotoParent()) break;
+    isDown = cursor.toNextSibling();
+    if (!isDown && !cursor.toParent()) return { root: top, missing, comments };
   }
-  cursor.delete();
-  return found;
-}
-
-/** Gives the node to which the children of the one under the cursor belong. */
-function enter(
-  cursor: TreeCursor,
-  parent: OpenNode,
-  range: OffsetRange,
-  found: { missing: MissingToken[]; comments: OffsetRange[] },
-): OpenNode {
-  const type = cursor.nodeType;
-  if (cursor.nodeIsMissing) found.missing.push({ token: type, ...range });
-  if (type === "comment") found.comments.push(range);
-  const isKept = cursor.nodeIsNamed && wanted.has(type);
-  if (!isKept || (type === "identifier" && parent.type === "variable_expression")) return parent;
-  const copy: OpenNode = { type: type as NodeType, ...range, children: [] };
-  parent.children.push(copy);
-  return copy;
 }

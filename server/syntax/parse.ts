@@ -1,34 +1,48 @@
-import { Language, Parser, type Tree } from "web-tree-sitter";
 import { readableRoot } from "./damage.ts";
 import { withoutDoubtfulDuplicates } from "./duplicates.ts";
 import { lowerFile } from "./lower.ts";
+import { type LrParser, lrParser } from "./lr-parser.ts";
 import { masked } from "./mask.ts";
 import { type Edits, edited } from "./mending-edits.ts";
-import { type GrammarNodes, readBrokenNodes, readNodes } from "./nodes.ts";
+import { type GrammarNodes, nodesOf, readBrokenNodes, readNodes } from "./nodes.ts";
 import { withoutLoneQuotes } from "./quotes.ts";
 import { repairOf } from "./repair.ts";
 import { brokenRanges, damageOf } from "./syntax-problems.ts";
 import type { SyntaxTree } from "./syntax-tree.ts";
+import { type Tree, TreeSitter } from "./tree-sitter.ts";
 
-let parser: Parser | undefined;
+interface Parsers {
+  /** Reads sound files. */
+  readonly lr: LrParser;
+  /** Reads all others; started when the first one comes. */
+  treeSitter: TreeSitter | undefined;
+  startTreeSitter(): TreeSitter;
+}
+
+let parsers: Parsers | undefined;
 
 /**
- * Loads the grammar once; must be awaited before `parse`. `runtime` = bytes of web-tree-sitter.wasm,
- * `grammar` = bytes of tree-sitter-nix.wasm. Rejects when the bytes are no such modules.
+ * Loads the grammar once; must be done before `parse`. `grammar` = bytes of tree-sitter-nix.wasm; `runtime` gives those of
+ * web-tree-sitter.wasm, when the first file comes that is not sound. Throws when the bytes are not such modules.
  */
-export async function loadGrammar(wasm: { runtime: Uint8Array; grammar: Uint8Array }): Promise<void> {
-  if (parser) return;
-  await Parser.init({ wasmBinary: wasm.runtime, locateFile: (name: string) => name });
-  const language = await Language.load(wasm.grammar);
-  parser = new Parser().setLanguage(language);
+export function loadGrammar(wasm: { grammar: Uint8Array; runtime(): Uint8Array }): void {
+  if (parsers) return;
+  const grammar = new WebAssembly.Module(wasm.grammar);
+  parsers = {
+    lr: lrParser(grammar),
+    treeSitter: undefined,
+    startTreeSitter: () => new TreeSitter(new WebAssembly.Module(wasm.runtime()), grammar),
+  };
 }
 
 /** Parses one file's text. Never fails: what could not be understood is a hole with a problem beside it. */
 export function parse(text: string): SyntaxTree {
   const maskedText = masked(text);
+  const records = parsers?.lr(maskedText);
+  if (records) return lowered(text, maskedText, nodesOf(records, text.length));
   return (
     withTree(maskedText, (tree) => {
-      if (!tree.rootNode.hasError) return lowered(text, maskedText, readNodes(tree.rootNode));
+      if (!tree.hasError) return lowered(text, maskedText, tree.walk(readNodes));
       return parseRequoted(text, maskedText) ?? parseBroken(text, maskedText, tree);
     }) ?? unparsed(text)
   );
@@ -38,9 +52,7 @@ export function parse(text: string): SyntaxTree {
 function parseRequoted(text: string, maskedText: string): SyntaxTree | undefined {
   const requoted = withoutLoneQuotes(maskedText);
   if (requoted === maskedText) return undefined;
-  return withTree(requoted, (tree) =>
-    tree.rootNode.hasError ? undefined : lowered(text, requoted, readNodes(tree.rootNode)),
-  );
+  return withTree(requoted, (tree) => (tree.hasError ? undefined : lowered(text, requoted, tree.walk(readNodes))));
 }
 
 function lowered(text: string, maskedText: string, nodes: GrammarNodes, edits?: Edits): SyntaxTree {
@@ -54,11 +66,13 @@ function lowered(text: string, maskedText: string, nodes: GrammarNodes, edits?: 
 
 /** The grammar recovers well from small mistakes; of an unclosed bracket it makes rubble, so mending is tried too. */
 function parseBroken(text: string, maskedText: string, tree: Tree): SyntaxTree {
-  const nodes = readBrokenNodes(tree, (offset) => offset);
+  const nodes = tree.walk((cursor) => readBrokenNodes(cursor, (offset) => offset));
   const edits = repairOf(maskedText);
   if (!edits) return lowered(text, maskedText, nodes);
   const mended = edited(maskedText, edits);
-  const mendedNodes = withTree(mended.text, (mendedTree) => readBrokenNodes(mendedTree, mended.originalOffset));
+  const mendedNodes = withTree(mended.text, (mendedTree) =>
+    mendedTree.walk((cursor) => readBrokenNodes(cursor, mended.originalOffset)),
+  );
   if (!mendedNodes || !isBetter(damageOf(mendedNodes), edits.problems.length, damageOf(nodes))) {
     return lowered(text, maskedText, nodes);
   }
@@ -70,16 +84,14 @@ function isBetter(damageLeft: number, mistakes: number, damage: number): boolean
 }
 
 function withTree<Result>(maskedText: string, read: (tree: Tree) => Result): Result | undefined {
-  const deadline = performance.now() + longestParse;
-  const tree = parser?.parse(maskedText, null, { progressCallback: () => performance.now() > deadline });
-  if (!tree) {
-    parser?.reset();
-    return undefined;
-  }
+  if (!parsers) return undefined;
+  parsers.treeSitter ??= parsers.startTreeSitter();
   try {
-    return read(tree);
-  } finally {
-    tree.delete();
+    return parsers.treeSitter.withTree(maskedText, longestParse, read);
+  } catch (problem) {
+    parsers.treeSitter = undefined; // It was left in the midst of something.
+    if (!(problem instanceof WebAssembly.RuntimeError)) throw problem;
+    return undefined;
   }
 }
 

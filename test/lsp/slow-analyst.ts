@@ -5,7 +5,7 @@ import { loadGrammar, parse } from "../../server/syntax/parse.ts";
 
 /** An analysing thread that takes its time with every file that says so, and counts these in a number that it may be given. */
 const built = (name: string) => readFileSync(new URL(`../../dist/${name}`, import.meta.url));
-await loadGrammar({ runtime: built("web-tree-sitter.wasm"), grammar: built("tree-sitter-nix.wasm") });
+loadGrammar({ grammar: built("tree-sitter-nix.wasm"), runtime: () => built("web-tree-sitter.wasm") });
 const pause = new Int32Array(new SharedArrayBuffer(4));
 const slow = workerData instanceof SharedArrayBuffer ? new Int32Array(workerData) : undefined;
 if (parentPort)

@@ -28,7 +28,7 @@ export async function facts(args: string[]): Promise<number> {
     console.error(usage);
     return 2;
   }
-  await loadBuiltGrammar();
+  loadBuiltGrammar();
   const tally = emptyTally();
   for (const file of factFiles(values.facts).filter((one) => one.name.includes(name))) {
     const asked = await answered(file, resolve(nixpkgs));

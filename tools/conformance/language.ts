@@ -51,7 +51,7 @@ export async function languageConformance(args: string[]): Promise<number> {
     console.error(usage);
     return 2;
   }
-  await loadBuiltGrammar();
+  loadBuiltGrammar();
   const tallies = new Map(categories.map((category) => [category, emptyTally()]));
   const words = { same: 0, all: 0 };
   for (const test of testsIn(resolve(place), text)) {

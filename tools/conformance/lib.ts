@@ -57,7 +57,7 @@ export async function libConformance(args: string[]): Promise<number> {
     console.error(usage);
     return 2;
   }
-  await loadBuiltGrammar();
+  loadBuiltGrammar();
   const wanted = { text, all: values.all };
   const lib = nixpkgsLibAt(place);
   const native = judgeAll(load(lib, "native"), wanted);

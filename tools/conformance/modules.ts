@@ -38,7 +38,7 @@ export async function moduleConformance(args: string[]): Promise<number> {
     console.error(usage);
     return 2;
   }
-  await loadBuiltGrammar();
+  loadBuiltGrammar();
   const lib = nixpkgsLibAt(place);
   const script = readFileSync(join(lib.folder, "tests", "modules.sh"), "utf8");
   const tally = emptyTally();

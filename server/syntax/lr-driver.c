@@ -1,0 +1,346 @@
+// Parses sound Nix with the tables that tree-sitter generated, without tree-sitter's own machinery.
+//
+// The grammar declares no conflicts, and no entry of its tables has two actions that count (the build checks that), so what
+// tree-sitter's parser does with a text without errors is a plain LR parse. This file does that and writes flat records
+// instead of a tree. At the first error, and at anything that it is not made for, it gives up; tree-sitter reads such a text.
+#include <tree_sitter/parser.h>
+
+#define EXPORT __attribute__((visibility("default")))
+#define MOST_SYMBOLS 256
+#define PAGE 65536
+
+// Open nodes and tokens at once; written by hand it is some hundred. Deeper text is given up.
+#define DEEPEST 10000
+
+// How often each character may be looked at on average; 2 to 5 is usual. The grammar's scanner for paths looks at the rest
+// of `1+1+1+…` again at every number.
+#define MOST_LOOKS 64
+
+const TSLanguage *tree_sitter_nix(void);
+
+typedef struct {
+  int32_t kind; // 0: left out
+  int32_t start;
+  int32_t end;
+  int32_t next; // while parsing: the first record inside, or the record itself; in the result: the first one behind it
+} Record;
+
+// A token or node on the stack of the parser.
+typedef struct {
+  int32_t state;
+  int32_t start;
+  int32_t end;
+  int32_t first;  // the first record inside
+  int32_t record; // its own one, or -1
+} Piece;
+
+typedef struct {
+  TSLexer face; // what the generated lexer and the scanner see
+  const uint16_t *text;
+  uint32_t length;
+  uint32_t at;
+  uint32_t size; // of the character at `at`, in UTF-16 units
+  uint32_t start;
+  uint32_t end;
+  uint32_t looks; // that may still be taken
+  bool marked;
+  bool is_odd; // a NUL, which the lexer would take for the end, or something that only other grammars use
+} Lexer;
+
+static struct {
+  const TSLanguage *language;
+  uint8_t kinds[MOST_SYMBOLS];
+  bool is_aliased[MOST_SYMBOLS];
+  Record *result;
+} parser;
+
+/*
+ * Lexing
+ */
+
+static inline void look(Lexer *self) {
+  if (self->at >= self->length) {
+    self->face.lookahead = 0;
+    self->size = 0;
+    return;
+  }
+  uint32_t unit = self->text[self->at];
+  self->size = 1;
+  if ((unit & 0xfc00) == 0xd800 && self->at + 1 < self->length) {
+    uint32_t trail = self->text[self->at + 1];
+    if ((trail & 0xfc00) == 0xdc00) {
+      unit = 0x10000 + ((unit & 0x3ff) << 10) + (trail & 0x3ff);
+      self->size = 2;
+    }
+  }
+  if (unit == 0) self->is_odd = true;
+  self->face.lookahead = (int32_t)unit;
+}
+
+static void advance_lexer(TSLexer *face, bool skip) {
+  Lexer *self = (Lexer *)face;
+  if (self->at >= self->length) return;
+  if (self->looks == 0) {
+    self->is_odd = true;
+    self->at = self->length;
+  } else {
+    self->looks--;
+    self->at += self->size;
+  }
+  if (skip) self->start = self->at;
+  look(self);
+}
+
+static void mark_end(TSLexer *face) {
+  Lexer *self = (Lexer *)face;
+  self->end = self->at;
+  self->marked = true;
+}
+
+static uint32_t column_unknown(TSLexer *face) {
+  ((Lexer *)face)->is_odd = true;
+  return 0;
+}
+
+static bool is_at_range_start(const TSLexer *face) {
+  ((Lexer *)face)->is_odd = true;
+  return false;
+}
+
+static bool is_at_end(const TSLexer *face) {
+  const Lexer *self = (const Lexer *)face;
+  return self->at >= self->length;
+}
+
+static void begin_token(Lexer *self, uint32_t at) {
+  self->at = at;
+  self->start = at;
+  self->marked = false;
+  look(self);
+}
+
+static void finish_token(Lexer *self) {
+  if (!self->marked) self->end = self->at;
+  if (self->end < self->start) self->start = self->end;
+}
+
+/*
+ * The tables
+ */
+
+static uint16_t lookup(const TSLanguage *language, uint32_t state, uint32_t symbol) {
+  if (state < language->large_state_count) return language->parse_table[state * language->symbol_count + symbol];
+  const uint16_t *data = &language->small_parse_table[language->small_parse_table_map[state - language->large_state_count]];
+  for (uint32_t groups = *data++; groups > 0; groups--) {
+    uint16_t value = *data++;
+    for (uint32_t count = *data++; count > 0; count--) {
+      if (*data++ == symbol) return value;
+    }
+  }
+  return 0;
+}
+
+// The one action that counts; a shift to a repetition is only there for tree-sitter's reuse of old trees.
+static const TSParseAction *action_of(const TSLanguage *language, uint32_t state, uint32_t symbol) {
+  const TSParseActionEntry *entry = &language->parse_actions[lookup(language, state, symbol)];
+  for (uint32_t i = 1; i <= entry->entry.count; i++) {
+    const TSParseAction *action = &entry[i].action;
+    if (action->type != TSParseActionTypeShift || !action->shift.repetition) return action;
+  }
+  return 0;
+}
+
+typedef struct {
+  uint32_t symbol;
+  bool is_keyword;
+} Token;
+
+// Whether there is a token at `at` that the state can do something with.
+static bool lex(Lexer *lexer, const TSLanguage *language, uint32_t state, uint32_t at, Token *token) {
+  TSLexMode mode = language->lex_modes[state];
+  if (mode.lex_state == (uint16_t)-1) return false;
+  token->is_keyword = false;
+  if (mode.external_lex_state != 0) {
+    const bool *wanted = language->external_scanner.states + language->external_token_count * mode.external_lex_state;
+    begin_token(lexer, at);
+    bool is_found = language->external_scanner.scan(0, &lexer->face, wanted);
+    finish_token(lexer);
+    if (is_found) {
+      token->symbol = language->external_scanner.symbol_map[lexer->face.result_symbol];
+      return lexer->end > at;
+    }
+  }
+  begin_token(lexer, at);
+  if (!language->lex_fn(&lexer->face, mode.lex_state)) return false;
+  finish_token(lexer);
+  token->symbol = lexer->face.result_symbol;
+  if (token->symbol != language->keyword_capture_token || token->symbol == 0) return true;
+  uint32_t start = lexer->start, end = lexer->end;
+  begin_token(lexer, start);
+  token->is_keyword = language->keyword_lex_fn(&lexer->face, 0);
+  finish_token(lexer);
+  if (token->is_keyword && lexer->end == end && lookup(language, state, lexer->face.result_symbol) != 0)
+    token->symbol = lexer->face.result_symbol;
+  lexer->start = start;
+  lexer->end = end;
+  return true;
+}
+
+/*
+ * Parsing
+ */
+
+// Whether the memory reaches up to `end`.
+static bool reserve(const void *end) {
+  uint32_t needed = ((uint32_t)end + PAGE - 1) / PAGE;
+  uint32_t pages = __builtin_wasm_memory_size(0);
+  if (needed <= pages) return true;
+  return __builtin_wasm_memory_grow(0, needed - pages + needed / 4) != (size_t)-1;
+}
+
+typedef struct {
+  Piece *stack;
+  uint32_t depth;
+  Record *records; // children first
+  int32_t count;
+} Parse;
+
+// Puts a token or a node with the records from `first` on onto the stack.
+static bool push(Parse *self, uint32_t symbol, Piece piece) {
+  if (self->depth == DEEPEST) return false;
+  piece.record = -1;
+  if (parser.kinds[symbol] || parser.is_aliased[symbol]) {
+    Record *record = &self->records[self->count];
+    if (!reserve(record + 1)) return false;
+    *record = (Record){parser.kinds[symbol], piece.start, piece.end, piece.first};
+    piece.record = self->count++;
+  }
+  self->stack[self->depth++] = piece;
+  return true;
+}
+
+static bool reduce(Parse *self, const TSLanguage *language, const TSParseAction *action) {
+  uint32_t count = action->reduce.child_count;
+  if (count == 0 || count >= self->depth) return false;
+  self->depth -= count;
+  const Piece *children = &self->stack[self->depth];
+  if (action->reduce.production_id != 0) {
+    const TSSymbol *aliases =
+        language->alias_sequences + action->reduce.production_id * language->max_alias_sequence_length;
+    for (uint32_t i = 0; i < count; i++) {
+      if (!aliases[i]) continue;
+      if (children[i].record >= 0) self->records[children[i].record].kind = parser.kinds[aliases[i]];
+      else if (parser.kinds[aliases[i]]) return false;
+    }
+  }
+  uint32_t state = lookup(language, self->stack[self->depth - 1].state, action->reduce.symbol);
+  if (state == 0) return false;
+  return push(self, action->reduce.symbol,
+              (Piece){.state = state, .start = children[0].start, .end = children[count - 1].end, .first = children[0].first});
+}
+
+// Whether the whole text is sound.
+static bool run(Parse *self, Lexer *lexer, const TSLanguage *language) {
+  uint32_t at = 0;
+  Token token;
+  bool has_token = false;
+  self->stack[self->depth++] = (Piece){.state = 1, .record = -1};
+  for (;;) {
+    uint32_t state = self->stack[self->depth - 1].state;
+    if (!has_token && !lex(lexer, language, state, at, &token)) return false;
+    if (lexer->is_odd) return false;
+    has_token = true;
+    const TSParseAction *action = action_of(language, state, token.symbol);
+    if (!action && token.is_keyword) {
+      token.is_keyword = false;
+      token.symbol = language->keyword_capture_token;
+      action = action_of(language, state, token.symbol);
+    }
+    if (!action) return false;
+    switch (action->type) {
+      case TSParseActionTypeShift: {
+        Piece piece = {.state = action->shift.state, .start = lexer->start, .end = lexer->end, .first = self->count};
+        if (!action->shift.extra && !push(self, token.symbol, piece)) return false;
+        at = lexer->end;
+        has_token = false;
+        break;
+      }
+      case TSParseActionTypeReduce:
+        if (!reduce(self, language, action)) return false;
+        break;
+      case TSParseActionTypeAccept:
+        return true;
+      default:
+        return false;
+    }
+  }
+}
+
+// Puts parents before children, and leaves out what is left out. Returns the number of records, or 0.
+static uint32_t arrange(Record *records, int32_t count) {
+  int32_t *ranks = (int32_t *)(records + count);
+  int32_t *open = ranks + count;
+  parser.result = (Record *)(open + count);
+  if (!reserve(parser.result + count)) return 0;
+  int32_t kept = 0;
+  for (int32_t i = 0; i < count; i++) {
+    ranks[i] = kept;
+    if (records[i].kind) kept++;
+  }
+  uint32_t depth = 0;
+  for (int32_t i = count - 1; i >= 0; i--) {
+    if (!records[i].kind) continue;
+    int32_t first = ranks[records[i].next];
+    while (depth > 0 && ranks[i] < open[depth - 1]) depth--;
+    int32_t place = first + (int32_t)depth;
+    parser.result[place] = (Record){records[i].kind, records[i].start, records[i].end, place + ranks[i] - first + 1};
+    open[depth++] = first;
+  }
+  return kept;
+}
+
+/*
+ * What the host calls
+ */
+
+EXPORT uint32_t symbol_count(void) {
+  return tree_sitter_nix()->symbol_count;
+}
+
+// The name of a visible symbol, ended by a NUL; that of a token between quotes is not told.
+EXPORT const char *symbol_name(uint32_t symbol) {
+  const TSLanguage *language = tree_sitter_nix();
+  const TSSymbolMetadata metadata = language->symbol_metadata[symbol];
+  return metadata.visible && metadata.named ? language->symbol_names[symbol] : "";
+}
+
+// `kinds` has one number for each symbol: what its records say, or 0 for a symbol without records.
+EXPORT void prepare(const uint8_t *kinds) {
+  const TSLanguage *language = tree_sitter_nix();
+  parser.language = language;
+  for (uint32_t symbol = 0; symbol < language->symbol_count; symbol++) parser.kinds[symbol] = kinds[symbol];
+  for (const uint16_t *map = language->alias_map; *map != 0; map += 2 + map[1]) parser.is_aliased[*map] = true;
+}
+
+// Parses a text of so many UTF-16 units, which lies behind everything else in the memory. Returns the number of records, which lie
+// at `records()` then, or 0 when it gives up.
+EXPORT uint32_t parse(const uint16_t *text, uint32_t length) {
+  Parse self = {.stack = (Piece *)(((uint32_t)(text + length) + 15) & ~15u)};
+  self.records = (Record *)(self.stack + DEEPEST);
+  if (!reserve(self.records)) return 0;
+  Lexer lexer = {
+      .face = {.advance = advance_lexer,
+               .mark_end = mark_end,
+               .get_column = column_unknown,
+               .is_at_included_range_start = is_at_range_start,
+               .eof = is_at_end},
+      .text = text,
+      .length = length,
+      .looks = MOST_LOOKS * length + 1000,
+  };
+  return run(&self, &lexer, parser.language) ? arrange(self.records, self.count) : 0;
+}
+
+EXPORT const void *records(void) {
+  return parser.result;
+}

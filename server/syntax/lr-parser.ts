@@ -1,0 +1,65 @@
+import { kindOf } from "./nodes.ts";
+import { asciiAt, needsOf, startModule, wasmNumber } from "./wasm.ts";
+
+/** Gives the records of a sound text (see `GrammarNodes`), which the next call overwrites; undefined where it gives up. */
+export type LrParser = (text: string) => Int32Array | undefined;
+
+/**
+ * A quick parser of sound text: `lr-driver.c` with the grammar's own tables, lexer and scanner. It gives up where a text is not sound,
+ * and where it is unusual: very deeply nested, with a NUL, much work to scan. `grammar` = tree-sitter-nix.wasm.
+ */
+export function lrParser(grammar: WebAssembly.Module): LrParser {
+  let driver = startDriver(grammar);
+  return (text) => {
+    try {
+      return parseWith(driver, text);
+    } catch (problem) {
+      if (!(problem instanceof WebAssembly.RuntimeError)) throw problem;
+      driver = startDriver(grammar);
+      return undefined;
+    }
+  };
+}
+
+/** What the C file exports. */
+interface DriverExports {
+  symbol_count(): number;
+  symbol_name(symbol: number): number;
+  prepare(kinds: number): void;
+  parse(text: number, length: number): number;
+  records(): number;
+}
+
+interface Driver {
+  readonly memory: WebAssembly.Memory;
+  readonly exports: DriverExports;
+  /** Where the text goes; what lies behind it is the driver's own. */
+  readonly heap: number;
+}
+
+const PAGE = 65_536;
+const STACK = PAGE;
+const ALIGNMENT = 16;
+
+function startDriver(grammar: WebAssembly.Module): Driver {
+  const memory = new WebAssembly.Memory({ initial: 16 });
+  const table = new WebAssembly.Table({ initial: 1, element: "anyfunc" });
+  const stackPointer = wasmNumber(STACK, true);
+  const exports = startModule<DriverExports>(grammar, { memory, table, stackPointer }, STACK);
+  const heap = Math.ceil((STACK + needsOf(grammar).memory) / ALIGNMENT) * ALIGNMENT;
+  const kinds = Array.from({ length: exports.symbol_count() }, (_, symbol) =>
+    kindOf(asciiAt(memory, exports.symbol_name(symbol))),
+  );
+  new Uint8Array(memory.buffer, heap).set(kinds);
+  exports.prepare(heap);
+  return { memory, exports, heap };
+}
+
+function parseWith({ memory, exports, heap }: Driver, text: string): Int32Array | undefined {
+  const size = text.length * 2;
+  const lacking = heap + size - memory.buffer.byteLength;
+  if (lacking > 0) memory.grow(Math.ceil(lacking / PAGE));
+  Buffer.from(memory.buffer, heap, size).write(text, "utf16le");
+  const count = exports.parse(heap, text.length);
+  return count > 0 ? new Int32Array(memory.buffer, exports.records(), count * 4) : undefined;
+}

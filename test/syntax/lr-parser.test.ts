@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { lrParser } from "../../server/syntax/lr-parser.ts";
+import { masked } from "../../server/syntax/mask.ts";
+import { nodesOf, readNodes } from "../../server/syntax/nodes.ts";
+import { TreeSitter } from "../../server/syntax/tree-sitter.ts";
+import { mutations, spoilt } from "../fuzz/mutations.ts";
+import { readBuilt } from "../grammar.ts";
+
+/** Longer runs than those of every day: `FUZZ_RUNS=100`, so many times as long; `FUZZ_SEED` picks other ones. */
+const RUNS = 400 * Number(process.env.FUZZ_RUNS ?? 1);
+const SEED = Number(process.env.FUZZ_SEED ?? 20);
+
+const grammar = new WebAssembly.Module(readBuilt("tree-sitter-nix.wasm"));
+const lr = lrParser(grammar);
+const treeSitter = new TreeSitter(new WebAssembly.Module(readBuilt("web-tree-sitter.wasm")), grammar);
+const texts = ["../flakes", "../../server"].flatMap(nixFiles);
+
+test("every sound file is read as tree-sitter reads it", () => {
+  const read = texts.map(readBoth);
+  expect(read).not.toContain("left");
+  expect(read.filter((how) => how === "equal").length).toBeGreaterThan(texts.length / 2);
+});
+
+test("a spoilt text is read as tree-sitter reads it, or left to it", () => {
+  const seen = { equal: 0, broken: 0, left: 0 };
+  const lines = fc.constantFrom("\n", "\r\n", "\r");
+  fc.assert(
+    fc.property(fc.constantFrom(...texts), mutations, lines, (text, changes, line) => {
+      seen[readBoth(spoilt(text, changes).replaceAll("\n", line))]++;
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+  expect(seen.equal).toBeGreaterThan(RUNS / 20);
+  expect(seen.broken).toBeGreaterThan(RUNS / 20);
+});
+
+test("what is unusual but sound is read", () => {
+  for (const text of [
+    '{ "😀" = "\ud800 \udc00"; } # 🌿 \ud800',
+    "[ ''\ud83c'' ]\r\n# a\r\n/* \udf3f */",
+    "\uFEFF{ a }:a # \u2028",
+    `[ ${"1 ".repeat(20_000)}]`,
+    `{ ${"a = 1; ".repeat(20_000)}}`,
+    `f ${"x ".repeat(500)}`,
+    `"${"text ".repeat(20_000)}"`,
+    `''${"$".repeat(20_000)}''`,
+    `/*${"*".repeat(20_000)}*/ ${"(".repeat(400)}1${")".repeat(400)}`,
+  ]) {
+    expect(readBoth(text), text.slice(0, 60)).toBe("equal");
+  }
+});
+
+test("what has no bounds is left to tree-sitter", () => {
+  const deep = 20_000;
+  expect(readBoth(`${"[".repeat(deep)}${"]".repeat(deep)}`)).toBe("left");
+  expect(readBoth(`${"a: ".repeat(deep)}1`)).toBe("left");
+  expect(readBoth(`1${"+1".repeat(1_000)}`)).toBe("left");
+  expect(readBoth("# nothing")).toBe("left");
+});
+
+/** Fails where both read the text and differ. */
+function readBoth(text: string): "equal" | "broken" | "left" {
+  const maskedText = masked(text);
+  const records = lr(maskedText);
+  const ours = records && nodesOf(records, 0).root.children;
+  return (
+    treeSitter.withTree(maskedText, 60_000, (tree) => {
+      if (tree.hasError) {
+        expect(ours, maskedText).toBeUndefined();
+        return "broken";
+      }
+      if (!ours) return "left";
+      expect(ours).toEqual(tree.walk(readNodes).root.children);
+      return "equal";
+    }) ?? "left"
+  );
+}
+
+function nixFiles(folder: string): string[] {
+  const top = fileURLToPath(new URL(folder, import.meta.url));
+  const files = readdirSync(top, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".nix"));
+  return files.sort().map((file) => readFileSync(`${top}/${file}`, "utf8"));
+}
