@@ -27,6 +27,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "lib-conformance": judge(async (args) => (await import("./conformance/lib.ts")).libConformance(args)),
   "module-conformance": judge(async (args) => (await import("./conformance/modules.ts")).moduleConformance(args)),
   "nix-verdicts": judge(async (args) => (await import("./conformance/verdicts.ts")).verdicts(args)),
+  edits: judge(async (args) => (await import("./edits.ts")).edits(args)),
   facts: judge(async (args) => (await import("./conformance/facts.ts")).facts(args)),
   mutants: judge(async (args) => (await import("./mutants.ts")).mutants(args)),
   renames: judge(async (args) => (await import("./renames.ts")).renames(args)),

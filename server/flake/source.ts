@@ -1,5 +1,6 @@
 import { external, failure, isOpaque, record, set, string } from "../nix/make.ts";
 import { resolvePath } from "../nix/paths.ts";
+import { textIn } from "../nix/source-text.ts";
 import type { Attribute, Lazy, Machine, Value } from "../nix/value.ts";
 import type { FlakeSource } from "./flake-source.ts";
 import { type FlakeInput, lockedInputs, readInputs } from "./inputs.ts";
@@ -58,7 +59,7 @@ export function sourceValue(
     for (const input of readInputs(
       machine,
       flake,
-      machine.files.read(`${directory}/flake.lock`),
+      textIn(machine, `${directory}/flake.lock`),
       formalsOf(machine, outputs.value),
     )) {
       inputs.set(input.name, { value: sibling(input.name) ?? inputValue(machine, input, lib).value, at: input.at });

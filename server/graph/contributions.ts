@@ -2,6 +2,7 @@ import { tellingCondition } from "../modules/definitions.ts";
 import type { Option } from "../modules/option.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Condition, Contribution } from "../nix/provenance.ts";
+import { wholeFile } from "../nix/source-text.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Ghost, Lazy, ListValue, Machine, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
@@ -65,8 +66,7 @@ export function writtenPlace(machine: Machine, value: Lazy): Span | undefined {
   }
   if (forced.type !== "path") return undefined;
   const file = machine.files.kind(forced.path) === "directory" ? `${forced.path}/default.nix` : forced.path;
-  const text = machine.files.read(file);
-  return text === undefined ? forced.at : { file, start: 0, end: text.length };
+  return wholeFile(machine, file) ?? forced.at;
 }
 
 export function ghostContributions(machine: Machine, ghost: Ghost): FoundContribution[] {

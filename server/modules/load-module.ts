@@ -1,6 +1,7 @@
 import { EMPTY_SET, external, failure, isOpaque, list, record, unknown } from "../nix/make.ts";
 import { isNativePath, resolvePath } from "../nix/paths.ts";
 import type { Collector } from "../nix/provenance.ts";
+import { wholeFile } from "../nix/source-text.ts";
 import { conditional } from "../nix/thunk.ts";
 import type { Failure, LambdaValue, Lazy, Machine, PrimopValue, SetValue, Unknown, Value } from "../nix/value.ts";
 import { samePath } from "../option-path.ts";
@@ -77,7 +78,7 @@ function loadFile(walk: Walk, path: string, origin: Origin, at: Span | undefined
   // A file that a loader found, but that cannot be read (a link to nothing), is its own place.
   const written = [origin.place, at].find((each) => each && !isNativePath(each.file)) ?? { file, start: 0, end: 0 };
   const value = missingFrom(machine.importFile(file, written), file, written);
-  const whole = { file, start: 0, end: machine.files.read(file)?.length ?? 0 };
+  const whole = wholeFile(machine, file) ?? { file, start: 0, end: 0 };
   const inside: Origin = { ...origin, file, path: file, bound: undefined };
   const loaded = loadValue(walk, value, { ...inside, place: whole });
   return { ...loaded, key: file, at: whole, condition: origin.condition };

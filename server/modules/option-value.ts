@@ -1,7 +1,7 @@
 import { bool, int, NULL, record, string } from "../nix/make.ts";
+import { positionAt } from "../nix/source-text.ts";
 import type { External, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
-import { lineIndexOf } from "../text.ts";
 import { strongest } from "./definitions.ts";
 import { levelEntries } from "./level-entries.ts";
 import { withDefault } from "./merge-option.ts";
@@ -74,9 +74,7 @@ function optionValue(
 /** As `builtins.unsafeGetAttrPos` gives it; lines and columns count from one. */
 function positionValue(machine: Machine, { file, at, placeless }: Declaration): Value {
   const coordinate = (which: "line" | "character") =>
-    machine.lazy(() =>
-      at && !placeless ? int(lineIndexOf(machine.files.read(at.file) ?? "").positionAt(at.start)[which] + 1) : NULL,
-    );
+    machine.lazy(() => (at && !placeless ? int((positionAt(machine, at)?.[which] ?? 0) + 1) : NULL));
   return record({
     file: string(at?.file ?? file ?? "<unknown-file>"),
     line: coordinate("line"),

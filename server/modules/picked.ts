@@ -1,5 +1,6 @@
 import { isNativePath } from "../nix/paths.ts";
 import type { Collector, Selection } from "../nix/provenance.ts";
+import { textAt } from "../nix/source-text.ts";
 import { startsWith } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
 import type { Origin, Walk } from "./module-walk.ts";
@@ -38,7 +39,7 @@ export function inList(
   switch (selection?.kind) {
     case "reference": {
       // `let inherit (modules) base; in [ base ]`: a reference to what is called so in the list is the list's.
-      const text = place && machine.files.read(place.file)?.slice(place.start, place.end);
+      const text = place && textAt(machine, place);
       return text !== undefined && text === path?.at(-1) ? { ...selection, at: place ?? selection.at } : selection;
     }
     case "wildcard":

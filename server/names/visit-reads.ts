@@ -43,7 +43,7 @@ export function visitInherit(walk: Walk, { from, names }: Inherit, place: Place)
   }
   return steps.map((step) => {
     if (typeof step.piece !== "string" || !step.range) return { step, local: undefined };
-    const local = visitVariable(walk, { kind: "variable", name: step.piece, ...step.range }, place);
+    const local = visitVariable(walk, { kind: "variable", seen: false, name: step.piece, ...step.range }, place);
     return { step, local };
   });
 }

@@ -117,7 +117,7 @@ function entryValue(
       const at = spanOf(entry.at, scope);
       const { name, from } = entry;
       if (!from) {
-        const variable: Variable = { kind: "variable", name, start: entry.at.start, end: entry.at.end };
+        const variable: Variable = { kind: "variable", seen: false, name, start: entry.at.start, end: entry.at.end };
         return lexicalBinding(outer, name) ?? Thunk.ofExpression(variable, outer);
       }
       let source = sources?.get(from);

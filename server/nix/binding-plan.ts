@@ -61,7 +61,10 @@ function addPath(plan: Plan, path: readonly AttributeName[], index: number, valu
   if (!nested) return; // a duplicate attribute: reported by the syntax layer, the first one counts
   plan.statics.set(name.name, nested);
   if (index + 1 < path.length) addPath(nested.plan, path, index + 1, value);
-  else if (value.kind === "set") addBindings(nested.plan, value.bindings);
+  else if (value.kind === "set") {
+    value.seen = true;
+    addBindings(nested.plan, value.bindings);
+  }
 }
 
 function entryFor(path: readonly AttributeName[], index: number, at: OffsetRange, value: Expression): PlanEntry {
@@ -74,6 +77,7 @@ function entryFor(path: readonly AttributeName[], index: number, at: OffsetRange
 function asNested(entry: PlanEntry): Extract<PlanEntry, { kind: "nested" }> | undefined {
   if (entry.kind === "nested") return entry;
   if (entry.kind === "inherit" || entry.expression.kind !== "set") return undefined;
+  entry.expression.seen = true;
   const plan: Plan = { statics: new Map(), dynamics: [] };
   addBindings(plan, entry.expression.bindings);
   return { kind: "nested", at: entry.at, plan, recursive: entry.expression.recursive };

@@ -31,6 +31,7 @@ import type { Failure, Lookup, Machine, Opaque, SetValue, StringValue, Value } f
 /** The value of an expression, in weak head normal form. */
 export function evaluate(machine: Machine, expression: Expression, environment: Environment): Value {
   const spent = machine.spend();
+  expression.seen = true;
   if (spent) return { ...spent, at: spanOf(expression, environment) };
   switch (expression.kind) {
     case "variable":
@@ -178,7 +179,7 @@ function evaluateSearchPath(machine: Machine, name: StringValue, environment: En
   const find = lexicalBinding(environment, "__findFile");
   const nixPath = lexicalBinding(environment, "__nixPath");
   if (!find && !scopes) return external(`<${name.text}>`, at);
-  const findVariable: Variable = { kind: "variable", name: "__findFile", start: at.start, end: at.end };
+  const findVariable: Variable = { kind: "variable", seen: false, name: "__findFile", start: at.start, end: at.end };
   const fn = find ?? evaluateVariable(machine, findVariable, environment);
   return machine.call(fn, [nixPath ?? { type: "list", items: [] }, name], at);
 }

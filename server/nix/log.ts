@@ -1,4 +1,4 @@
-import { startKey } from "../text.ts";
+import { type Span, startKey } from "../text.ts";
 import { isNativePath } from "./paths.ts";
 import type { Contribution } from "./provenance.ts";
 import { Reads } from "./seen-reads.ts";
@@ -18,6 +18,10 @@ export class Log {
   readonly scoped = new Set<string>();
   /** The names by which something was looked up, each place once. */
   readonly reads = new Reads();
+  /** Code whose text was looked at, not only what it means. */
+  readonly quoted: Span[] = [];
+  /** Files in which somebody asked for the line of code. */
+  readonly placed = new Set<string>();
   /** What somebody took out of the modules of collectors. */
   readonly takenApart: Contribution[] = [];
   private readonly noted = new Map<string, Lookup>();

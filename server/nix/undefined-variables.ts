@@ -135,7 +135,10 @@ function visitEntry(entry: PlanEntry, outer: Scope | undefined, scope: Scope | u
       return visitPlan(entry.plan, scope, entry.recursive, visit);
     case "inherit":
       if (entry.from) return visit(entry.from, scope);
-      return visit({ kind: "variable", name: entry.name, start: entry.at.start, end: entry.at.end }, outer);
+      return visit(
+        { kind: "variable", seen: false, name: entry.name, start: entry.at.start, end: entry.at.end },
+        outer,
+      );
     default:
       return entry satisfies never;
   }

@@ -7,6 +7,7 @@ import type { Limits } from "../nix/budget.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { SourceFiles } from "../nix/value.ts";
 import type { SyntaxProblem, SyntaxTree } from "../syntax/syntax-tree.ts";
+import { type FoundOut, keptFindings, type LookedAt } from "./kept-findings.ts";
 import { type FileMove, movedFiles } from "./moved-files.ts";
 import { ParsedFiles, type Texts, textsOf } from "./texts.ts";
 import { type Repository, trackedFiles } from "./tracked-files.ts";
@@ -33,22 +34,19 @@ export interface SnapshotSource {
 }
 
 /** A flake at one time. Immutable; the graph is built when first asked for. */
-export interface Snapshot extends Texts {
+export interface Snapshot extends Texts, FoundOut {
   readonly directory: string;
   /** The one that the snapshot was made with. */
   readonly checkpoint: (() => void) | undefined;
   /** Nix sees what git's index has, and nothing else. */
   readonly inRepository: boolean;
-  readonly graph: () => Graph;
-  /** The same, made anew by an evaluation of everything, also of what the graph does not need; see `Graph.readsEverything`. */
+  /** The same graph, made anew by an evaluation of everything, also of what the graph does not need; see `Graph.readsEverything`. */
   readonly wholeGraph: () => Graph;
-  /** Options that only modules declare which no system takes, once the graph is built. */
-  readonly unselectedOptions: () => readonly DeclaredOption[];
-  /** Values of options, once the graph is built; keeps its evaluation in memory. */
-  readonly valueAt: OptionValues;
-  readonly systemValues: SystemValues;
-  /** Syntax problems of every file of the flake that the graph needed; building the graph first. */
-  readonly syntaxProblems: () => ReadonlyMap<string, readonly SyntaxProblem[]>;
+  /**
+   * Once the graph is built: the snapshot `now` with the same graph, where its files differ from these in nothing that the evaluation has
+   * looked at. `files` are those that may differ. Undefined: it has to be built anew.
+   */
+  readonly editedTo: (now: Snapshot, files: readonly string[]) => Snapshot | undefined;
 }
 
 export function makeSnapshot(source: SnapshotSource): Snapshot {
@@ -68,7 +66,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
   const valueAt: OptionValues = (path) => built?.valueAt(path);
   const systemValuesAt: SystemValues = (path, moduleClass) =>
     built?.systemValues(path, moduleClass) ?? { values: [], left: 0 };
-  return {
+  const snapshot: Snapshot = {
     ...texts,
     directory,
     checkpoint,
@@ -82,7 +80,12 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
       graph();
       return problemsOf(parsed.trees());
     },
+    editedTo: (now, changed) => {
+      const kept = built && keptFindings(snapshot, built.lookedAt, now, changed);
+      return kept && { ...now, ...kept };
+    },
   };
+  return snapshot;
 }
 
 /** What looking for options of branches that no host selects may take. */
@@ -94,6 +97,7 @@ interface Built {
   readonly unselectedOptions: () => readonly DeclaredOption[];
   readonly valueAt: OptionValues;
   readonly systemValues: SystemValues;
+  readonly lookedAt: LookedAt;
 }
 
 function buildFrom(source: SnapshotSource, parsed: ParsedFiles, everything = false): Built {
@@ -129,6 +133,7 @@ function buildFrom(source: SnapshotSource, parsed: ParsedFiles, everything = fal
     },
     valueAt: optionValues(flake),
     systemValues: systemValues(flake),
+    lookedAt: flake.log,
   };
 }
 

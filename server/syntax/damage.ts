@@ -165,7 +165,15 @@ function openedList(list: List, ranges: readonly OffsetRange[] | undefined): Exp
   if (!ranges) return list;
   const items = list.items.map((item) => (isTouched(item, ranges) ? holeOf(item, [item]) : item));
   const { start, end } = list;
-  return { kind: "binary", operator: "++", left: { ...list, items }, right: holeOf(placeOf(ranges, list)), start, end };
+  return {
+    kind: "binary",
+    seen: false,
+    operator: "++",
+    left: { ...list, items },
+    right: holeOf(placeOf(ranges, list)),
+    start,
+    end,
+  };
 }
 
 /** What may stand there beside what can be read has a name that is not known. */
@@ -205,5 +213,5 @@ function placeOf([first]: readonly OffsetRange[], whole: OffsetRange): OffsetRan
 }
 
 function holeOf({ start, end }: OffsetRange, salvage: Hole["salvage"] = []): Hole {
-  return { kind: "hole", salvage, start, end };
+  return { kind: "hole", seen: false, salvage, start, end };
 }

@@ -12,7 +12,7 @@ export function lowerFunction(lowering: Lowering, node: GrammarNode): Lambda {
   const formals = set && lowerFormals(lowering, set);
   reportDuplicates(lowering, parameter, formals);
   const body = lowering.expression(children.at(-1), endOf(node));
-  return { kind: "lambda", parameter, formals, body, start: node.start, end: node.end };
+  return { kind: "lambda", seen: false, parameter, formals, body, start: node.start, end: node.end };
 }
 
 function lowerFormals(lowering: Lowering, node: GrammarNode): Formals {

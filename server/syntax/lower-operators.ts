@@ -21,7 +21,7 @@ export function lowerOperators(lowering: Lowering, node: GrammarNode): Expressio
 function lowerPrefix(lowering: Lowering, node: GrammarNode): Expression {
   const operator = lowering.text[node.start] === "-" ? "-" : "!";
   const operand = lowering.expression(soundChildren(node)[0], endOf(node));
-  return { kind: "unary", operator, operand, start: node.start, end: node.end };
+  return { kind: "unary", seen: false, operator, operand, start: node.start, end: node.end };
 }
 
 function lowerHasAttribute(lowering: Lowering, node: GrammarNode): Expression {
@@ -32,7 +32,7 @@ function lowerHasAttribute(lowering: Lowering, node: GrammarNode): Expression {
   }
   const subject = lowering.expression(left, endOf(node));
   const path = attributePath ? lowerAttributePath(lowering, attributePath) : [];
-  return path.length > 0 ? { kind: "has", subject, path, start, end } : holeAt(node, [subject]);
+  return path.length > 0 ? { kind: "has", seen: false, subject, path, start, end } : holeAt(node, [subject]);
 }
 
 function lowerApplication(lowering: Lowering, node: GrammarNode): Expression {
@@ -70,7 +70,9 @@ function joinOr(lowering: Lowering, nodes: readonly GrammarNode[]): Operand[] {
     if (previous && isOr(lowering, node)) {
       const { start, end } = node;
       joined.pop();
-      joined.push(apply(previous, { expression: { kind: "variable", name: "or", start, end }, start, end }));
+      joined.push(
+        apply(previous, { expression: { kind: "variable", seen: false, name: "or", start, end }, start, end }),
+      );
     } else joined.push(operandOf(lowering, node));
   }
   return joined;
@@ -84,7 +86,7 @@ function isOr(lowering: Lowering, node: GrammarNode): boolean {
 function apply(called: Operand, argument: Operand): Operand {
   const range = { start: called.start, end: argument.end };
   return {
-    expression: { kind: "apply", function: called.expression, argument: argument.expression, ...range },
+    expression: { kind: "apply", seen: false, function: called.expression, argument: argument.expression, ...range },
     ...range,
   };
 }

@@ -9,7 +9,7 @@ import type { Expression, PathLiteral, StringLiteral, StringPart } from "./synta
 export function lowerPlainString(lowering: Lowering, node: GrammarNode): StringLiteral {
   const pieces = piecesOf(lowering, node, withinQuotes(lowering, node, '"'));
   const parts = joined(pieces.map((piece) => (typeof piece === "string" ? unescaped(piece) : piece)));
-  return { kind: "string", style: "plain", parts, start: node.start, end: node.end };
+  return { kind: "string", seen: false, style: "plain", parts, start: node.start, end: node.end };
 }
 
 /** `''…''` */
@@ -20,6 +20,7 @@ export function lowerIndentedString(lowering: Lowering, node: GrammarNode): Stri
   );
   return {
     kind: "string",
+    seen: false,
     style: "indented",
     parts: joined(stripIndentation(tokens)),
     start: node.start,
@@ -32,11 +33,11 @@ export function lowerPath(lowering: Lowering, node: GrammarNode): PathLiteral {
   const { start, end } = node;
   const source = sourceOf(lowering, node);
   if (node.type === "spath_expression") {
-    return { kind: "path", anchor: "search", parts: [source.slice(1, -1)], start, end };
+    return { kind: "path", seen: false, anchor: "search", parts: [source.slice(1, -1)], start, end };
   }
   if (source.endsWith("/")) report(lowering, { start: end - 1, end }, "a path cannot end with `/`");
   const anchor = source.startsWith("/") ? "absolute" : source.startsWith("~") ? "home" : "relative";
-  return { kind: "path", anchor, parts: joined(piecesOf(lowering, node, node)), start, end };
+  return { kind: "path", seen: false, anchor, parts: joined(piecesOf(lowering, node, node)), start, end };
 }
 
 function withinQuotes(lowering: Lowering, node: GrammarNode, quote: string): OffsetRange {

@@ -65,19 +65,19 @@ function lowerExpression(lowering: Lowering, node: GrammarNode): Expression {
     case "integer_expression":
       return lowerInteger(lowering, node);
     case "float_expression":
-      return { kind: "float", value: Number(sourceOf(lowering, node)), ...range };
+      return { kind: "float", seen: false, value: Number(sourceOf(lowering, node)), ...range };
     case "string_expression":
       return lowerPlainString(lowering, node);
     case "indented_string_expression":
       return lowerIndentedString(lowering, node);
     case "uri_expression":
-      return { kind: "string", style: "uri", parts: [sourceOf(lowering, node)], ...range };
+      return { kind: "string", seen: false, style: "uri", parts: [sourceOf(lowering, node)], ...range };
     case "path_expression":
     case "hpath_expression":
     case "spath_expression":
       return lowerPath(lowering, node);
     case "list_expression":
-      return { kind: "list", items: lowerItems(lowering, node), ...range };
+      return { kind: "list", seen: false, items: lowerItems(lowering, node), ...range };
     case "attrset_expression":
     case "rec_attrset_expression":
       return lowerSet(lowering, node, node.type === "rec_attrset_expression");
@@ -86,11 +86,11 @@ function lowerExpression(lowering: Lowering, node: GrammarNode): Expression {
     case "let_expression":
       return lowerLet(lowering, node);
     case "with_expression":
-      return { kind: "with", scope: child(0), body: child(1), ...range };
+      return { kind: "with", seen: false, scope: child(0), body: child(1), ...range };
     case "assert_expression":
-      return { kind: "assert", condition: child(0), body: child(1), ...range };
+      return { kind: "assert", seen: false, condition: child(0), body: child(1), ...range };
     case "if_expression":
-      return { kind: "if", condition: child(0), consequence: child(1), alternative: child(2), ...range };
+      return { kind: "if", seen: false, condition: child(0), consequence: child(1), alternative: child(2), ...range };
     case "function_expression":
       return lowerFunction(lowering, node);
     case "apply_expression":
@@ -122,20 +122,20 @@ function lowerVariable(lowering: Lowering, node: GrammarNode): Expression {
   if (node.start === node.end) return holeAt(node);
   const { name, start, end } = identifierOf(lowering, node);
   if (name === "or") report(lowering, node, "`or` cannot be a variable here");
-  return { kind: "variable", name, start, end };
+  return { kind: "variable", seen: false, name, start, end };
 }
 
 function lowerInteger(lowering: Lowering, node: GrammarNode): Expression {
   const value = BigInt(sourceOf(lowering, node));
   if (value > largestInteger) report(lowering, node, "this integer does not fit into 64 bits");
-  return { kind: "integer", value, start: node.start, end: node.end };
+  return { kind: "integer", seen: false, value, start: node.start, end: node.end };
 }
 
 const largestInteger = 2n ** 63n - 1n;
 
 function lowerSet(lowering: Lowering, node: GrammarNode, recursive: boolean): Expression {
   const bindings = lowerBindings(lowering, node.children, "set");
-  return { kind: "set", recursive, bindings, start: node.start, end: node.end };
+  return { kind: "set", seen: false, recursive, bindings, start: node.start, end: node.end };
 }
 
 /** `let { …; body = e; }` is `rec { …; body = e; }.body`. */
@@ -143,6 +143,7 @@ function lowerAncientLet(lowering: Lowering, node: GrammarNode): Expression {
   const keyword = { start: node.start, end: node.start + "let".length };
   return {
     kind: "select",
+    seen: false,
     from: lowerSet(lowering, node, true),
     path: [{ kind: "static", name: "body", ...keyword }],
     fallback: undefined,
@@ -158,7 +159,14 @@ function lowerLet(lowering: Lowering, node: GrammarNode): Expression {
     node.children.filter((child) => child !== body),
     "let",
   );
-  return { kind: "let", bindings, body: lowering.expression(body, endOf(node)), start: node.start, end: node.end };
+  return {
+    kind: "let",
+    seen: false,
+    bindings,
+    body: lowering.expression(body, endOf(node)),
+    start: node.start,
+    end: node.end,
+  };
 }
 
 function lowerSelect(lowering: Lowering, node: GrammarNode): Expression {
@@ -167,7 +175,7 @@ function lowerSelect(lowering: Lowering, node: GrammarNode): Expression {
   const from = lowering.expression(subject, endOf(node));
   const path = attributePath ? lowerAttributePath(lowering, attributePath) : [];
   const fallback = default_ && lowering.expression(default_, endOf(node));
-  const select: Select = { kind: "select", from, path, fallback, start, end };
+  const select: Select = { kind: "select", seen: false, from, path, fallback, start, end };
   if (attributePath && isWhole(attributePath)) return select;
   return holeAt(node, [path.length > 0 ? select : from]);
 }

@@ -31,7 +31,7 @@ function isBroken(node: GrammarNode): boolean {
 }
 
 export function holeAt(range: OffsetRange, salvage: Hole["salvage"] = []): Hole {
-  return { kind: "hole", salvage, start: range.start, end: range.end };
+  return { kind: "hole", seen: false, salvage, start: range.start, end: range.end };
 }
 
 /** A zero-wide range at the end of `range`. */

@@ -99,6 +99,6 @@ function withTree<Result>(maskedText: string, read: (tree: Tree) => Result): Res
 const longestParse = 5000;
 
 function unparsed(text: string): SyntaxTree {
-  const root = { kind: "hole", salvage: [], start: 0, end: text.length } as const;
+  const root = { kind: "hole", seen: false, salvage: [], start: 0, end: text.length } as const;
   return { root, problems: [{ message: "the Nix grammar could not read this file", start: 0, end: 0 }] };
 }

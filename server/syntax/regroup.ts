@@ -42,7 +42,14 @@ function combine(done: Operand[], { operator }: InfixOperator): void {
   const left = done.pop();
   if (!left || !right) return;
   const range = { start: left.start, end: right.end };
-  const expression: Expression = { kind: "binary", operator, left: left.expression, right: right.expression, ...range };
+  const expression: Expression = {
+    kind: "binary",
+    seen: false,
+    operator,
+    left: left.expression,
+    right: right.expression,
+    ...range,
+  };
   done.push({ expression, ...range });
 }
 

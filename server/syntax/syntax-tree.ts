@@ -1,7 +1,7 @@
 import type { OffsetRange } from "../text.ts";
 
 /**
- * Our own immutable syntax tree of a Nix file. It holds no parser objects, so it may outlive the parse.
+ * Our own syntax tree of a Nix file, immutable but for the marks of evaluations. It holds no parser objects, so it may outlive the parse.
  * All offsets are UTF-16, half-open, into the file's *original* text. Parentheses leave no node; every other
  * expression form of the Nix manual's language chapter has one. What could not be parsed is a `hole`.
  */
@@ -25,24 +25,33 @@ export type Expression =
   | Binary
   | Hole;
 
-export interface Variable extends OffsetRange {
+/** What all forms of expressions have. */
+interface Node extends OffsetRange {
+  /**
+   * Whether an evaluation has ever depended on what stands here. The one thing about a tree that changes, from false to true: an edit in
+   * code that no evaluation has looked at changes nothing that was found out. See docs/design/edits.md.
+   */
+  seen: boolean;
+}
+
+export interface Variable extends Node {
   readonly kind: "variable";
   readonly name: string;
 }
 
-export interface Integer extends OffsetRange {
+export interface Integer extends Node {
   readonly kind: "integer";
   /** May lie outside 64 bits; the evaluator rejects that, as Nix does. */
   readonly value: bigint;
 }
 
-export interface Float extends OffsetRange {
+export interface Float extends Node {
   readonly kind: "float";
   readonly value: number;
 }
 
 /** `"…"`, `''…''` or a bare URI. Text parts are cooked: escapes resolved, indentation stripped. */
-export interface StringLiteral extends OffsetRange {
+export interface StringLiteral extends Node {
   readonly kind: "string";
   readonly style: "plain" | "indented" | "uri";
   readonly parts: readonly StringPart[];
@@ -52,38 +61,38 @@ export interface StringLiteral extends OffsetRange {
 export type StringPart = string | Expression;
 
 /** `./x`, `/x`, `~/x`, `<x>`; text parts as written (a search path without its angle brackets, `~/` kept). */
-export interface PathLiteral extends OffsetRange {
+export interface PathLiteral extends Node {
   readonly kind: "path";
   readonly anchor: "relative" | "absolute" | "home" | "search";
   readonly parts: readonly StringPart[];
 }
 
-export interface List extends OffsetRange {
+export interface List extends Node {
   readonly kind: "list";
   readonly items: readonly Expression[];
 }
 
-export interface AttributeSet extends OffsetRange {
+export interface AttributeSet extends Node {
   readonly kind: "set";
   readonly recursive: boolean;
   readonly bindings: readonly Binding[];
 }
 
 /** `let … in body`. The ancient `let { …; body = …; }` is lowered to a recursive set with `.body` selected. */
-export interface Let extends OffsetRange {
+export interface Let extends Node {
   readonly kind: "let";
   readonly bindings: readonly Binding[];
   readonly body: Expression;
 }
 
-export interface With extends OffsetRange {
+export interface With extends Node {
   readonly kind: "with";
   readonly scope: Expression;
   readonly body: Expression;
 }
 
 /** `parameter` is the plain argument (`x: …`) or the name beside `@`; at least one of it and `formals` is there. */
-export interface Lambda extends OffsetRange {
+export interface Lambda extends Node {
   readonly kind: "lambda";
   /** Of the attribute or variable that it is the value of. */
   readonly name?: string | undefined;
@@ -103,13 +112,13 @@ export interface Formal extends OffsetRange {
   readonly fallback: Expression | undefined;
 }
 
-export interface Apply extends OffsetRange {
+export interface Apply extends Node {
   readonly kind: "apply";
   readonly function: Expression;
   readonly argument: Expression;
 }
 
-export interface Select extends OffsetRange {
+export interface Select extends Node {
   readonly kind: "select";
   readonly from: Expression;
   readonly path: AttributePath;
@@ -117,26 +126,26 @@ export interface Select extends OffsetRange {
   readonly fallback: Expression | undefined;
 }
 
-export interface HasAttribute extends OffsetRange {
+export interface HasAttribute extends Node {
   readonly kind: "has";
   readonly subject: Expression;
   readonly path: AttributePath;
 }
 
-export interface If extends OffsetRange {
+export interface If extends Node {
   readonly kind: "if";
   readonly condition: Expression;
   readonly consequence: Expression;
   readonly alternative: Expression;
 }
 
-export interface Assert extends OffsetRange {
+export interface Assert extends Node {
   readonly kind: "assert";
   readonly condition: Expression;
   readonly body: Expression;
 }
 
-export interface Unary extends OffsetRange {
+export interface Unary extends Node {
   readonly kind: "unary";
   readonly operator: "-" | "!";
   readonly operand: Expression;
@@ -161,7 +170,7 @@ export type BinaryOperator =
   | "|>"
   | "<|";
 
-export interface Binary extends OffsetRange {
+export interface Binary extends Node {
   readonly kind: "binary";
   readonly operator: BinaryOperator;
   readonly left: Expression;
@@ -169,7 +178,7 @@ export interface Binary extends OffsetRange {
 }
 
 /** A stretch that is not an expression: broken or missing code. Evaluates to Unknown. */
-export interface Hole extends OffsetRange {
+export interface Hole extends Node {
   readonly kind: "hole";
   /** Well-formed pieces inside the broken stretch, for the name index (never evaluated). */
   readonly salvage: readonly (Expression | Binding)[];

@@ -145,12 +145,12 @@ test("any text is indexed, with ranges inside the file", () => {
 
 test("no depth of nesting or of aliases is a danger", () => {
   const range = { start: 0, end: 1 };
-  const config: Expression = { kind: "variable", name: "config", ...range };
+  const config: Expression = { kind: "variable", seen: false, name: "config", ...range };
   const name: AttributeName = { kind: "static", name: "x", ...range };
-  let root: Expression = { kind: "select", from: config, path: [name], fallback: undefined, ...range };
+  let root: Expression = { kind: "select", seen: false, from: config, path: [name], fallback: undefined, ...range };
   for (let depth = 0; depth < 20000; depth++) {
-    root = { kind: "list", items: [root], ...range };
-    root = { kind: "let", bindings: [], body: root, ...range };
+    root = { kind: "list", seen: false, items: [root], ...range };
+    root = { kind: "let", seen: false, bindings: [], body: root, ...range };
   }
   expect(indexNames("/deep.nix", { root, problems: [] }).occurrences).toHaveLength(1);
   const chain = Array.from({ length: 5000 }, (_, at) => `a${at + 1} = a${at}.b;`).join(" ");

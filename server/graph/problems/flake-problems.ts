@@ -5,6 +5,7 @@ import type { ModuleInstance, UnknownModules } from "../../modules/module.ts";
 import { isNixosModule, MODULES_PATH } from "../../modules/nixos-modules.ts";
 import { EMPTY_SET } from "../../nix/make.ts";
 import { NATIVE_ROOT } from "../../nix/paths.ts";
+import { textAt } from "../../nix/source-text.ts";
 import type { Failure, FailureCause, Machine } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
 import type { Span } from "../../text.ts";
@@ -162,7 +163,7 @@ function failureProblem(machine: Machine, failure: Failure, hosts: readonly stri
     if (inside) return problem({ message, at, path: inside.path, hosts }, { kind: "inside-module", ...inside });
     const alternatives = [...from.entries.keys()];
     const option = collectedIn(machine, from);
-    const written = writtenAt && machine.files.read(writtenAt.file)?.slice(writtenAt.start, writtenAt.end);
+    const written = writtenAt && textAt(machine, writtenAt);
     const named = written === JSON.stringify(name) ? writtenAt : at;
     if (option)
       return problem({ message, at: named, path: [...option, name], alternatives, hosts }, { kind: "missing-branch" });

@@ -3,6 +3,7 @@ import { coerceToString } from "../coerce.ts";
 import { bool, external, failure, set, string, unknown } from "../make.ts";
 import { binary, forceFunction, forceSet, forceString, unary } from "../operands.ts";
 import { selectAttribute } from "../select.ts";
+import { textIn, wholeFile } from "../source-text.ts";
 import type { Attribute, Lazy, Machine, PathValue, Value } from "../value.ts";
 import { findFileBuiltin } from "./find-file.ts";
 import { foreignCall, undecidedCall } from "./foreign-operands.ts";
@@ -22,7 +23,7 @@ export const fileBuiltins: Readonly<Record<string, Value>> = {
   readFile: unary("readFile", (machine, file, at) => {
     const path = forceReadable(machine, file, at);
     if (path.type !== "path") return foreignCall("readFile", path, at, "string");
-    const text = machine.files.read(path.path);
+    const text = textIn(machine, path.path);
     if (text !== undefined) return string(text);
     const kind = machine.files.kind(path.path);
     if (kind === undefined) return absent(path, at);
@@ -38,7 +39,7 @@ export const fileBuiltins: Readonly<Record<string, Value>> = {
     const kind = machine.files.kind(path.path);
     if (kind === undefined) return absent(path, at);
     return machine.files.obstacle(path.path) !== undefined ||
-      (kind === "symlink" && machine.files.read(path.path) === undefined)
+      (kind === "symlink" && wholeFile(machine, path.path) === undefined)
       ? unreadable(machine, path, at)
       : failure(`'${path.path}' is not a directory`, at);
   }),

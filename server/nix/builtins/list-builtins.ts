@@ -167,6 +167,8 @@ function withMade(machine: Machine, change: Lazy, mapped: ListValue): ListValue 
 /** `x: x` and `x: x.a.b`. */
 function looksInto({ parameter, body }: Lambda): boolean {
   const of = body.kind === "select" && !body.fallback ? body.from : body;
+  body.seen = true;
+  of.seen = true;
   return parameter !== undefined && of.kind === "variable" && of.name === parameter.name;
 }
 
