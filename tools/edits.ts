@@ -7,7 +7,7 @@ import type { Analysis } from "../server/rules/analysis.ts";
 import { parse } from "../server/syntax/parse.ts";
 import { flakesBelow, loadBuiltGrammar, projectAt } from "./flake.ts";
 import { percent } from "./tally.ts";
-import { chanceOf, editKinds, pick } from "./text-edits.ts";
+import { chanceOf, editKinds, pick, wordsOf } from "./text-edits.ts";
 
 const usage = `Usage: npm run edits -- FOLDER... [--most N] [--seed N] [--only-kept]
 
@@ -76,10 +76,6 @@ function tryIn(flake: string, most: number, seed: number, counts: ReadonlyMap<st
     }
     project.removeFile(file);
   }
-}
-
-function wordsOf(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(/\b[a-z][\w-]*\b/g)].map(([word]) => word)))];
 }
 
 /** What differs between two analyses; undefined: nothing. */

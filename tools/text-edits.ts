@@ -18,6 +18,11 @@ export function pick<Item>(chance: Chance, items: readonly Item[]): Item | undef
   return items[Math.floor(chance() * items.length)];
 }
 
+/** Names that the texts use. */
+export function wordsOf(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(/\b[a-z][\w-]*\b/g)].map(([word]) => word)))];
+}
+
 /** A kind of edits: the text with one made somewhere, or undefined where it has no place for one. */
 type EditKind = (text: string, chance: Chance, words: readonly string[]) => string | undefined;
 

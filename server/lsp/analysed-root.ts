@@ -1,13 +1,16 @@
 import { type DiskFiles, diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
 import { isDrawnAlike } from "../features/annotations/drawn-alike.ts";
-import { diagnostics } from "../features/diagnostics/diagnostics.ts";
+import { diagnostics, type FileDiagnostic } from "../features/diagnostics/diagnostics.ts";
 import { type View, viewOf } from "../features/view.ts";
 import { rootView, withLastRows } from "../features/views/host-tree.ts";
+import type { Graph } from "../graph/graph.ts";
 import { resolvePath } from "../nix/paths.ts";
 import { Project } from "../project/project.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import type { RootView } from "../protocol.ts";
 import { analyse } from "../rules/analyse.ts";
 import { type Analysis, stackOf } from "../rules/analysis.ts";
+import { isNeeded, ownFindings } from "../rules/own-findings.ts";
 import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 import { uriOf } from "./addresses.ts";
 import type { InputDirectories, Settings } from "./client-settings.ts";
@@ -36,8 +39,20 @@ export class AnalysedRoot {
   private shown: Shown | undefined;
   /** What the tree of hosts showed last while the flake was whole. */
   private rows: RootView | undefined;
+  /** The last evaluation of the whole flake, whose findings are kept where edits leave them alone. */
+  private evaluated: Snapshot | undefined;
+  /** Files that were edited since then. Only their texts are different, unless everything may be. */
+  private edited: ReadonlySet<string> = new Set();
+  private anythingChanged = true;
+  /** Open files with texts of their own. */
+  private readonly open = new Set<string>();
+  private last: RootResult | undefined;
   /** Something is different since the last analysis began. */
   outdated = true;
+  /** What was found out was kept over edits, so that values are those of earlier texts. */
+  private hasOldValues = false;
+  /** They are to be found out anew. */
+  private wantsNewValues = false;
 
   /** `inputs`: directories that hold sources of inputs, absolute or relative to the flake's. */
   constructor(directory: string, parse: (text: string) => SyntaxTree, inputs: InputDirectories) {
@@ -56,32 +71,131 @@ export class AnalysedRoot {
   /** Takes in the text of an open file; undefined: it was closed. Answers whether the flake is different now. */
   edit(file: string, text: string | undefined): boolean {
     const before = this.project.texts.textOf(file);
-    if (text === undefined) this.project.removeFile(file);
-    else this.project.setFile(file, text);
+    if (text === undefined) {
+      this.project.removeFile(file);
+      this.open.delete(file);
+    } else {
+      this.project.setFile(file, text);
+      this.open.add(file);
+    }
     const changed = this.project.texts.textOf(file) !== before;
+    if (changed) this.edited = new Set([...this.edited, file]);
     this.outdated ||= changed;
     return changed;
   }
 
+  /** Whatever was found out has to be found out anew. */
+  forget(): void {
+    this.anythingChanged = true;
+    this.outdated = true;
+  }
+
   /** Takes in that something happened below paths on disk. Answers whether the flake may be different now. */
   storedChanged(paths: readonly string[]): boolean {
-    const changed = paths.filter((path) => this.disk.forget(path) || path.endsWith("/.git/index")).length > 0;
-    if (changed) this.project.storedChanged();
-    this.outdated ||= changed;
-    return changed;
+    const changed = paths.filter((path) => this.isChangedByStoring(path)).length > 0;
+    if (!changed) return false;
+    this.project.storedChanged();
+    this.forget();
+    return true;
+  }
+
+  /** A file that is stored as it was edited is the same as before, unless it is broken: what was kept for the time being is given up then. */
+  private isChangedByStoring(path: string): boolean {
+    const before = this.open.has(path) ? this.disk.kind(path) : undefined;
+    const changed = this.disk.forget(path) || path.endsWith("/.git/index");
+    return changed && !(before === "regular" && this.disk.kind(path) === before && !this.isBroken(path));
+  }
+
+  private isBroken(file: string): boolean {
+    return (this.project.texts.treeOf(file)?.problems.length ?? 0) > 0;
+  }
+
+  /**
+   * What can be said of a file at once, before anything else is known of its new text. Undefined: nothing, since nothing was found out
+   * about the flake yet.
+   */
+  ownDiagnostics(file: string, { rules }: Settings): readonly FileDiagnostic[] | undefined {
+    const { shown, last } = this;
+    if (!shown || !last) return undefined;
+    const { texts } = this.project;
+    const levels = new Map(Object.entries(rules));
+    const found = ownFindings(shown.latest, texts, file, { levels });
+    const linesOf = (other: string) => (other === file ? texts : shown.latest).linesOf(other);
+    const own = diagnostics({ findings: found, linesOf }).get(file) ?? [];
+    this.last = { ...last, diagnostics: withOwn(last.diagnostics, file, own), drawnAlike: true };
+    return own;
   }
 
   /** A `LeftOff` that `checkpoint` throws leaves the root outdated and goes on to the caller; any other error becomes the result. */
   analyse({ rules }: Settings, checkpoint: () => void): RootResult {
     this.outdated = false;
     try {
-      this.project.setRepository(repositoryAround(this.directory));
-      return this.show(analyse(this.project.snapshot(checkpoint), { levels: new Map(Object.entries(rules)) }));
+      if (this.isHeld() && this.last) return this.last;
+      const analysis = analyse(this.snapshot(checkpoint), { levels: new Map(Object.entries(rules)) });
+      this.last = this.show(analysis);
+      return this.last;
     } catch (problem) {
       if (!(problem instanceof LeftOff)) return failedResult(this.directory, problem);
       this.outdated = true;
       throw problem;
     }
+  }
+
+  /**
+   * Nobody has typed for a while. What is broken since is shown as such, with the rest as it was; what was kept over edits is to be found out
+   * anew. Undefined: there is nothing to show.
+   */
+  rest(): RootResult | undefined {
+    this.wantsNewValues = this.hasOldValues;
+    this.outdated ||= this.hasOldValues;
+    const { last, shown } = this;
+    if (!this.isHeld() || !last || !shown || last.broken) return undefined;
+    const problem = this.brokenFiles(shown.latest.graph).flatMap((file) => this.syntaxProblem(file) ?? [])[0];
+    this.last = { ...last, view: { ...last.view, problem }, broken: true };
+    return this.last;
+  }
+
+  private syntaxProblem(file: string): RootView["problem"] {
+    const found = this.last?.diagnostics.get(file)?.find(({ code }) => code === "syntax");
+    return found && { kind: "broken", message: found.message, location: { uri: uriOf(file), range: found.range } };
+  }
+
+  /** While what is being typed cannot be parsed, everything else stays as it was. */
+  private isHeld(): boolean {
+    const graph = this.shown?.latest.graph;
+    return !this.anythingChanged && graph !== undefined && this.brokenFiles(graph).length > 0;
+  }
+
+  private brokenFiles(graph: Graph): readonly string[] {
+    return [...this.edited].filter((file) => this.open.has(file) && isNeeded(graph, file) && this.isBroken(file));
+  }
+
+  /** The flake as it is now, with what was found out before as far as edits leave it alone. */
+  private snapshot(checkpoint: () => void): Snapshot {
+    const now = this.project.snapshot(checkpoint);
+    const kept =
+      this.anythingChanged || this.wantsNewValues ? undefined : this.evaluated?.editedTo(now, [...this.edited]);
+    if (kept) {
+      this.hasOldValues = true;
+      return kept;
+    }
+    this.project.setRepository(repositoryAround(this.directory));
+    const fresh = this.project.snapshot(checkpoint);
+    const { edited, anythingChanged } = this;
+    // What happens while it is evaluated is not part of it.
+    this.edited = new Set();
+    this.anythingChanged = false;
+    try {
+      fresh.graph();
+    } catch (problem) {
+      this.edited = new Set([...edited, ...this.edited]);
+      this.anythingChanged ||= anythingChanged;
+      throw problem;
+    }
+    this.evaluated = fresh;
+    this.hasOldValues = false;
+    this.wantsNewValues = false;
+    return fresh;
   }
 
   /** Undefined before the first analysis. */
@@ -115,6 +229,17 @@ export class AnalysedRoot {
       faults,
     };
   }
+}
+
+function withOwn(
+  known: RootResult["diagnostics"],
+  file: string,
+  own: readonly FileDiagnostic[],
+): RootResult["diagnostics"] {
+  const all = new Map(known);
+  if (own.length > 0) all.set(file, own);
+  else all.delete(file);
+  return all;
 }
 
 function failedResult(directory: string, problem: unknown): RootResult {

@@ -2,9 +2,11 @@ import type { Worker } from "node:worker_threads";
 import { CancellationToken } from "vscode-languageserver/node";
 import { noSettings, type Settings } from "./client-settings.ts";
 import type { AnswerTo, QuestionKind } from "./questions/all-questions.ts";
-import type { AskedOf, FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
+import type { AskedOf, FromAnalyst, OwnResult, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 export interface AnalysisListener {
+  /** What can be said of edited files at once. Results of the whole flake follow. */
+  readonly onOwn: (own: readonly OwnResult[]) => void;
   /** Roots that are not among the results are as they were. `newest`: nothing has happened since they were asked for. */
   readonly onResults: (results: readonly RootResult[], newest: boolean) => void;
   /** The thread died; `again` says whether another took over. */
@@ -25,12 +27,15 @@ export class AnalysisThread {
   private worker: Worker | undefined;
   private version = 0;
   private answered = 0;
+  /** The newest update that was taken in. */
+  private takenIn = 0;
   private deaths = 0;
   private roots: readonly string[] = [];
   private settings: Settings = noSettings;
   private readonly edits = new Map<string, string>();
   private readonly asked = new Map<number, (answer: AnswerTo<QuestionKind> | undefined) => void>();
   private settling: (() => void)[] = [];
+  private hearing: (() => void)[] = [];
   private nextId = 0;
 
   constructor(start: () => Worker, listener: AnalysisListener) {
@@ -92,6 +97,14 @@ export class AnalysisThread {
     });
   }
 
+  /** Resolves when what can be said at once of everything said so far has come, or nothing is to come. */
+  heard(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.takenIn < this.version && this.pending && this.worker) this.hearing.push(resolve);
+      else resolve();
+    });
+  }
+
   /** Forgets everything and begins anew. */
   restart(): void {
     this.version++;
@@ -137,6 +150,12 @@ export class AnalysisThread {
       return;
     }
     if (message.kind === "mistake") return this.listener.onMistake(message.message);
+    if (message.kind === "own") {
+      this.takenIn = Math.max(this.takenIn, message.version);
+      this.listener.onOwn(message.own);
+      if (this.takenIn >= this.version) this.settleHearing();
+      return;
+    }
     this.deaths = 0;
     if (message.version > this.answered) this.answered = message.version;
     this.listener.onResults(message.results, !this.pending);
@@ -146,6 +165,13 @@ export class AnalysisThread {
   private settle(): void {
     const waiting = this.settling;
     this.settling = [];
+    for (const resolve of waiting) resolve();
+    this.settleHearing();
+  }
+
+  private settleHearing(): void {
+    const waiting = this.hearing;
+    this.hearing = [];
     for (const resolve of waiting) resolve();
   }
 

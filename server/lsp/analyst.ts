@@ -13,6 +13,9 @@ import type { Asked, FromAnalyst, RootResult, ToAnalyst, Update } from "./thread
 /** So many analyses in a row are left off for newer updates; the next one is finished, so that there is something to show. */
 const MAX_LEFT_OFF = 10;
 
+/** So long nothing must happen until it counts as a rest. */
+const QUIET_MILLISECONDS = 1500;
+
 /**
  * The analysing thread's side: follows updates, posts results for the newest version it knows of, answers questions from the
  * last result. Whatever waits in the port when an analysis may start is taken in before, so that older work is never done. An
@@ -28,6 +31,7 @@ export class Analyst {
   private settings: Settings = noSettings;
   private version = 0;
   private scheduled = false;
+  private resting: NodeJS.Timeout | undefined;
   /** Analyses in a row that were left off. */
   private leftOff = 0;
   /** Of roots that were done before the analysis of another root was left off. */
@@ -57,11 +61,21 @@ export class Analyst {
     this.settings = update.settings ?? before;
     const directories = update.roots ?? [...this.roots.keys()];
     if (!isDeepStrictEqual(before.inputs, this.settings.inputs)) this.roots.clear();
-    if (!isDeepStrictEqual(before.rules, this.settings.rules))
-      for (const root of this.roots.values()) root.outdated = true;
+    if (!isDeepStrictEqual(before.rules, this.settings.rules)) for (const root of this.roots.values()) root.forget();
     this.followRoots(directories);
     if (this.takeIn(update)) this.questions.filesChanged();
+    this.postOwn(update);
     this.schedule();
+  }
+
+  /** What can be said of an edited file at once. Edits of several files are not somebody's typing. */
+  private postOwn({ version, edits = [] }: Update): void {
+    const own = (edits.length === 1 ? edits : []).flatMap(([file]) => {
+      const root = this.rootAround(file);
+      const found = root?.ownDiagnostics(file, this.settings);
+      return root && found ? [{ directory: root.directory, file, diagnostics: found }] : [];
+    });
+    this.post({ kind: "own", version, own });
   }
 
   private followRoots(directories: readonly string[]): void {
@@ -108,6 +122,17 @@ export class Analyst {
     const results = [...this.ready.values()].filter(({ directory }) => this.roots.has(directory));
     this.ready.clear();
     this.post({ kind: "results", version: analysed, results });
+    this.restLater();
+  }
+
+  /** Once nothing has happened for a while, what was put off is done. */
+  private restLater(): void {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      const results = [...this.roots.values()].flatMap((root) => root.rest() ?? []);
+      if (results.length > 0) this.post({ kind: "results", version: this.version, results });
+      if ([...this.roots.values()].some(({ outdated }) => outdated)) this.schedule();
+    }, QUIET_MILLISECONDS).unref();
   }
 
   /** Called again and again by an analysis. */

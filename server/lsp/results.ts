@@ -1,7 +1,7 @@
 import type { FileDiagnostic } from "../features/diagnostics/diagnostics.ts";
 import { counted } from "../graph/rows.ts";
 import type { HostsView, RootView, ScanState, StateParams } from "../protocol.ts";
-import type { RootResult } from "./thread-messages.ts";
+import type { OwnResult, RootResult } from "./thread-messages.ts";
 
 /** What is known of all roots, as the connection's thread remembers it. */
 export class Results {
@@ -24,6 +24,14 @@ export class Results {
       if (!this.roots.includes(result.directory)) continue;
       this.latest.set(result.directory, result);
       if (!result.broken) this.whole.set(result.directory, result.view);
+    }
+  }
+
+  takeOwn(own: readonly OwnResult[]): void {
+    for (const { directory, file, diagnostics } of own) {
+      const known = this.latest.get(directory);
+      if (known)
+        this.latest.set(directory, { ...known, diagnostics: new Map([...known.diagnostics, [file, diagnostics]]) });
     }
   }
 

@@ -54,6 +54,13 @@ export class Session implements Asker {
     this.board = new DiagnosticBoard((file) => this.uriFor(file), pageOf);
     this.pulls = new WorkspacePulls(this.board);
     this.thread = new AnalysisThread(startWorker, {
+      onOwn: (own) => {
+        this.results.takeOwn(own);
+        const changed = this.board.put(this.results.diagnostics());
+        // Who asks for diagnostics does so after each edit anyway.
+        if (this.abilities.pullsDiagnostics) this.pulls.changed();
+        else pushDiagnostics(connection, this.board, changed);
+      },
       onResults: (results, newest) => {
         this.dead = false;
         for (const { failure, faults } of results)
@@ -202,7 +209,7 @@ export class Session implements Asker {
     { textDocument, previousResultId }: DocumentDiagnosticParams,
     token: CancellationToken,
   ): Promise<DocumentDiagnosticReport> {
-    if (this.results.complete) await untilCancelled(this.thread.settled(), token);
+    if (this.results.complete) await untilCancelled(this.thread.heard(), token);
     return this.board.document(textDocument.uri, previousResultId);
   }
 

@@ -38,7 +38,16 @@ export interface AskedOf<Kind extends QuestionKind> {
   readonly params: ParamsOf<Kind>;
 }
 
+/** What is known of an edited file before anything else is known of its new text. */
+export interface OwnResult {
+  readonly directory: string;
+  readonly file: string;
+  readonly diagnostics: readonly FileDiagnostic[];
+}
+
 export type FromAnalyst =
+  /** The update was taken in; answers every one. */
+  | { readonly kind: "own"; readonly version: number; readonly own: readonly OwnResult[] }
   | { readonly kind: "results"; readonly version: number; readonly results: readonly RootResult[] }
   | { readonly kind: "answer"; readonly id: number; readonly answer: AnswerTo<QuestionKind> | undefined }
   /** A question that failed: a mistake of ours. It is answered, too. */

@@ -3,7 +3,7 @@ import type { OptionValues } from "../graph/option-values.ts";
 import type { SystemValues } from "../graph/system-values.ts";
 import type { Log } from "../nix/log.ts";
 import type { SyntaxProblem } from "../syntax/syntax-tree.ts";
-import { unseenChange } from "../syntax/tree-change.ts";
+import { movedAround, unseenChange } from "../syntax/tree-change.ts";
 import type { Span } from "../text.ts";
 import { type MovedRanges, withMovedSpans } from "./moved-spans.ts";
 import type { Texts } from "./texts.ts";
@@ -21,7 +21,7 @@ export interface FoundOut {
 }
 
 /** What an evaluation looked at beside the code that it marked. */
-export type LookedAt = Pick<Log, "quoted" | "placed">;
+export type LookedAt = Pick<Log, "imported" | "quoted" | "placed">;
 
 /**
  * What was found out about the texts `before`, with every place where it is in the texts `now`. `files` are all whose text may differ;
@@ -53,22 +53,23 @@ export function keptFindings(
   };
 }
 
-function changeIn(before: Texts, { quoted, placed }: LookedAt, now: Texts, file: string): MovedRanges | undefined {
-  const [was, is] = [before.treeOf(file), now.treeOf(file)];
+function changeIn(
+  before: Texts,
+  { imported, quoted, placed }: LookedAt,
+  now: Texts,
+  file: string,
+): MovedRanges | undefined {
   const [text, newText] = [before.textOf(file), now.textOf(file)];
-  if (!was || !is || text === undefined || newText === undefined || placed.has(file)) return undefined;
+  if (text === undefined || newText === undefined || placed.has(file)) return undefined;
+  if (!imported.has(file) && !quoted.some((quote) => quote.file === file)) return movedAround(text, newText);
+  const [was, is] = [before.treeOf(file), now.treeOf(file)];
+  if (!was || !is) return undefined;
   if (was.problems.length > 0 || is.problems.length > 0) return undefined;
   const change = unseenChange({ text, root: was.root }, { text: newText, root: is.root });
   if (!change) return undefined;
-  const reads = (quote: Span) => {
-    const there = quote.file === file ? change.moved(quote) : quote;
-    return there && (quote.file !== file || sameText(text, quote, newText, there));
+  const isQuotedAlike = (quote: Span) => {
+    const there = change.moved(quote);
+    return there !== undefined && text.slice(quote.start, quote.end) === newText.slice(there.start, there.end);
   };
-  return quoted.every(reads) ? change.moved : undefined;
-}
-
-type Stretch = Pick<Span, "start" | "end">;
-
-function sameText(before: string, { start, end }: Stretch, after: string, there: Stretch): boolean {
-  return before.slice(start, end) === after.slice(there.start, there.end);
+  return quoted.every((quote) => quote.file !== file || isQuotedAlike(quote)) ? change.moved : undefined;
 }

@@ -58,6 +58,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
   const parsed = new ParsedFiles(parse, source.known);
   const texts = textsOf((file) => files.read(file), parsed);
   let built: Built | undefined;
+  let problems: ReadonlyMap<string, readonly SyntaxProblem[]> | undefined;
   const graph = () => {
     built ??= buildFrom(source, parsed);
     source.known?.keepOnly(parsed);
@@ -78,7 +79,9 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     systemValues: systemValuesAt,
     syntaxProblems: () => {
       graph();
-      return problemsOf(parsed.trees());
+      // Rules may have files parsed that the graph does not need.
+      problems ??= problemsOf(parsed.trees());
+      return problems;
     },
     editedTo: (now, changed) => {
       const kept = built && keptFindings(snapshot, built.lookedAt, now, changed);

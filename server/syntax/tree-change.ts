@@ -28,6 +28,11 @@ export function unseenChange(before: ParsedText, after: ParsedText): TreeChange 
   return moved && { replaced: comparison.replaced, moved };
 }
 
+/** Where ranges are now that lie outside of what differs between two texts. */
+export function movedAround(before: string, after: string): TreeChange["moved"] {
+  return movedBy([], before, after) ?? (() => undefined);
+}
+
 type MovedRange = readonly [before: OffsetRange, after: OffsetRange];
 
 class Comparison {

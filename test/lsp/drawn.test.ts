@@ -1,5 +1,4 @@
-import { expect, test } from "vitest";
-import { DocumentDiagnosticRequest } from "vscode-languageserver-protocol/node";
+import { expect, test, vi } from "vitest";
 import type { Client } from "./client.ts";
 import { flake, readyClient } from "./scratch.ts";
 
@@ -10,8 +9,7 @@ const all = ["refresh hints", "refresh lenses", "refresh tokens"];
 async function redrawnBy(client: Client, text: string): Promise<readonly string[]> {
   const before = client.events.length;
   await client.edit(file, text);
-  // Answered when the analysis is over.
-  await client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri: client.uri(file) } });
+  await vi.waitUntil(async () => (await client.hosts()).state !== "updating", { timeout: 60_000 });
   return client.events
     .slice(before)
     .filter((event) => all.includes(event))

@@ -48,7 +48,7 @@ test("a question is answered in the middle of an analysis, and an edit makes tha
   const place = { file: `${folder}/cells/core.nix`, params: { position: { line: 0, character: 0 } } };
   thread.update({ roots: [folder] });
   const before = await next();
-  thread.update({ edits: cells.map((cell) => [cell, "# slow\n{ }\n"]) }); // five seconds of work at least
+  thread.update({ edits: cells.map((cell) => [cell, "# slow\n{ imports = [ ]; }\n"]) }); // five seconds of work at least
   for (let times = 0; times < 10; times++) await thread.ask({ kind: "hover", ...place });
   expect(thread.pending).toBe(true);
   const after = next();
@@ -117,6 +117,7 @@ function start(newWorker: () => Worker) {
       told++;
       wake();
     },
+    onOwn: () => {},
     onMistake: (message) => expect(message).toBe(""),
     onDeath: () => {
       deaths++;

@@ -13,7 +13,10 @@ export interface FileDiagnostic {
 }
 
 /** The diagnostics of every file that has any, by file; in each the order is that of the places. */
-export function diagnostics({ findings, linesOf }: Analysis): ReadonlyMap<string, readonly FileDiagnostic[]> {
+export function diagnostics({
+  findings,
+  linesOf,
+}: Pick<Analysis, "findings" | "linesOf">): ReadonlyMap<string, readonly FileDiagnostic[]> {
   const rangeOf = (span: Span) => linesOf(span.file).rangeOf(span);
   const byFile = new Map<string, FileDiagnostic[]>();
   for (const finding of findings) {
