@@ -1,16 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fromRoot } from "./paths.mjs";
 
 const stampFile = fromRoot("node_modules", ".cache", "dendritic-nix", "installed");
 
 /**
- * Installs the packages of package-lock.json, unless the last install was for the same ones. Throws an Error with
- * what to do when npm fails. No package runs a script of its own.
+ * Installs the packages of package-lock.json, unless the last install was for the same ones, or they are another
+ * checkout's, which npm would empty. Throws an Error with what to do when npm fails. No package runs a script of its own.
  */
 export function ensureInstalled() {
+  if (lstatSync(fromRoot("node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const stamp = wantedStamp();
   if (readIfThere(stampFile) === stamp) return;
   console.error("Installing packages (once, about a minute)…");
