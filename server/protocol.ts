@@ -14,6 +14,9 @@ export const REVEAL_REQUEST = "dendritic/reveal";
 /** Request, no parameters -> null: forget everything that was read from disk and start again. */
 export const REFRESH_REQUEST = "dendritic/refresh";
 
+/** Request, no parameters -> `SettledView`, once the result is that of the files as they are, or none is to come. */
+export const SETTLED_REQUEST = "dendritic/settled";
+
 /** Notification from the server, `StateParams`: something that the views show has changed. */
 export const CHANGED_NOTIFICATION = "dendritic/changed";
 
@@ -51,6 +54,10 @@ export interface StateParams {
  * `stale`: the flake is broken, the last good result is kept; `failed`: the analysis itself failed, see the log.
  */
 export type ScanState = "none" | "scanning" | "ready" | "updating" | "stale" | "failed";
+
+export interface SettledView {
+  readonly state: ScanState;
+}
 
 export interface HostsView {
   readonly state: ScanState;

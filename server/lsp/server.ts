@@ -8,7 +8,13 @@ import {
   WatchKind,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { COMPANIONS_NOTIFICATION, type CompanionsParams, HOSTS_REQUEST, REFRESH_REQUEST } from "../protocol.ts";
+import {
+  COMPANIONS_NOTIFICATION,
+  type CompanionsParams,
+  HOSTS_REQUEST,
+  REFRESH_REQUEST,
+  SETTLED_REQUEST,
+} from "../protocol.ts";
 import { pathOf } from "./addresses.ts";
 import { serverCapabilities } from "./capabilities.ts";
 import { serveRefusals } from "./checked-messages.ts";
@@ -59,6 +65,7 @@ export function startServer(connection: Connection, startWorker: () => Worker, p
   serveRefusals(connection);
   onOwnRequest(connection, HOSTS_REQUEST, () => session.hosts());
   onOwnRequest(connection, REFRESH_REQUEST, () => session.refresh());
+  onOwnRequest(connection, SETTLED_REQUEST, () => session.settled());
   documents.listen(connection);
   connection.listen();
 }

@@ -12,7 +12,7 @@ import {
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
 } from "vscode-languageserver/node";
-import { CHANGED_NOTIFICATION, type HostsView } from "../protocol.ts";
+import { CHANGED_NOTIFICATION, type HostsView, type SettledView } from "../protocol.ts";
 import { pathOf, uriOf } from "./addresses.ts";
 import { AnalysisThread } from "./analysis-thread.ts";
 import type { Asker } from "./asker.ts";
@@ -166,6 +166,11 @@ export class Session implements Asker {
 
   hosts(): HostsView {
     return this.results.hosts(this.state());
+  }
+
+  async settled(): Promise<SettledView> {
+    await this.thread.settled();
+    return { state: this.state() };
   }
 
   asWritten(uri: string): string {

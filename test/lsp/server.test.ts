@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { DefinitionRequest, FileChangeType, HoverRequest } from "vscode-languageserver-protocol/node";
 import type { LeafPath, TreeNode } from "../../server/protocol.ts";
-import { REFRESH_REQUEST, REVEAL_REQUEST } from "../../server/protocol.ts";
+import { REFRESH_REQUEST, REVEAL_REQUEST, SETTLED_REQUEST } from "../../server/protocol.ts";
 import type { Client } from "./client.ts";
 import { clientFor, flake, positionOf, readyClient, scratchFlake } from "./scratch.ts";
 
@@ -192,6 +192,16 @@ test("a refresh reads everything anew", async () => {
   rmSync(join(folder, "cells/server/lookout.nix"));
   await client.connection.sendRequest(REFRESH_REQUEST);
   await client.until(() => !client.diagnostics().includes(unmergedLeaf));
+});
+
+test("whoever asks hears when everything said so far is taken into account", async () => {
+  const client = await clientFor({ folders: [scratchFlake("seed")], pulls: true });
+  const settled = () => client.connection.sendRequest(SETTLED_REQUEST);
+  expect(await settled()).toEqual({ state: "ready" });
+  expect((await client.hosts()).state).toBe("ready");
+  await client.open("flake.nix", "{ outputs = _: { }; }\n");
+  expect(await settled()).toEqual({ state: "ready" });
+  expect((await client.hosts()).roots[0]?.problem?.kind).toBe("not-dendritic");
 });
 
 test("the command line runs the same server", async () => {
