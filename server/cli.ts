@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { type Cache, cacheFolder, cacheIn, noCache } from "./cache.ts";
 import { answer } from "./cli/answer.ts";
 import type { Answer } from "./cli/command-answer.ts";
 import { type EvalRequest, type FlakeRequest, type Request, requestOf } from "./cli/command-arguments.ts";
@@ -82,7 +85,7 @@ async function answerSomewhere(task: Task): Promise<Answer> {
 async function answerTask({ question, coloured }: Task): Promise<Answer> {
   loadGrammar({ grammar: readBuilt("tree-sitter-nix.wasm"), runtime: () => readBuilt("web-tree-sitter.wasm") });
   if (question.kind === "eval") return answerEval(question);
-  return answer(question, { paint: coloured ? colours : plain, version: ownVersion() });
+  return answer(question, { paint: coloured ? colours : plain, version: ownVersion(), cache: ownCache() });
 }
 
 function answerInDeepThread(task: Task): Promise<Answer> {
@@ -105,6 +108,16 @@ function isStackOverflow(problem: unknown): boolean {
 /** The place is right from here and from the bundle, which lies in dist/ itself. */
 function readBuilt(name: string): Uint8Array {
   return readFileSync(new URL(`../dist/${name}`, import.meta.url));
+}
+
+/** Another build might answer otherwise. */
+function ownCache(): Cache {
+  const folder = cacheFolder();
+  if (folder === undefined) return noCache;
+  const build = createHash("sha256")
+    .update(readFileSync(fileURLToPath(import.meta.url)))
+    .digest("base64url");
+  return cacheIn(join(folder, "answers"), build);
 }
 
 function ownVersion(): string {

@@ -34,17 +34,18 @@ const table: Readonly<Record<string, Allowed>> = {
   "server/features": { parts: [...subjects, "server/rules", "server/markdown.ts", "server/protocol.ts"] },
   "server/protocol.ts": { parts: ["server/text.ts"] },
   "server/disk.ts": { parts: [...graph, "server/project"], packages: ["node", "disk"] },
+  "server/cache.ts": { parts: [], packages: ["node", "disk"] },
   "server/lsp": {
-    parts: [...core, "server/protocol.ts", "server/disk.ts"],
+    parts: [...core, "server/protocol.ts", "server/disk.ts", "server/cache.ts"],
     packages: ["node", ...protocolPackages],
   },
   "server/main.ts": {
-    parts: [...core, "server/protocol.ts", "server/disk.ts", "server/lsp"],
+    parts: [...core, "server/protocol.ts", "server/disk.ts", "server/cache.ts", "server/lsp"],
     packages: ["node", "disk", ...protocolPackages],
   },
-  "server/cli": { parts: [...core, "server/disk.ts"], packages: ["node"] },
+  "server/cli": { parts: [...core, "server/disk.ts", "server/cache.ts"], packages: ["node"] },
   "server/cli.ts": {
-    parts: [...core, "server/protocol.ts", "server/disk.ts", "server/lsp", "server/cli"],
+    parts: [...core, "server/protocol.ts", "server/disk.ts", "server/cache.ts", "server/lsp", "server/cli"],
     packages: ["node", "disk"],
   },
   client: { parts: ["server/protocol.ts"], packages: ["vscode", "vscode-languageclient"] },

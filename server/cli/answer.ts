@@ -5,13 +5,15 @@ import { graphJson } from "../graph/graph-json.ts";
 import { graphText } from "../graph/graph-text.ts";
 import { type Paint, printable } from "../graph/paint.ts";
 import { placesIn } from "../graph/shown-places.ts";
-import { makeSnapshot, type Snapshot } from "../project/snapshot.ts";
+import { makeSnapshot, type Snapshot, type SnapshotSource } from "../project/snapshot.ts";
 import { allReads } from "../subjects/option-reads.ts";
 import { parse } from "../syntax/parse.ts";
 import type { LineIndex } from "../text.ts";
 import { check } from "./check.ts";
 import type { Answer, Style } from "./command-answer.ts";
 import type { FlakeRequest, GraphRequest } from "./command-arguments.ts";
+import { isKept, keptAnswer, keyOf, trackedDigest } from "./kept-answers.ts";
+import { recordedFiles } from "./recorded-files.ts";
 import { findRoot } from "./root.ts";
 
 /**
@@ -21,7 +23,20 @@ import { findRoot } from "./root.ts";
 export function answer(question: FlakeRequest, style: Style): Answer {
   const root = findRoot(question.place);
   if (root.problem !== undefined) return { output: "", notes: `dendritic: ${printable(root.problem)}\n`, exitCode: 2 };
-  const snapshot = snapshotOf(root.directory, question);
+  const { directory } = root;
+  const source = sourceOf(directory, question);
+  const key = keyOf(source, question, style);
+  if (!isKept(question)) return fresh(makeSnapshot(source), question, style);
+  const kept = keptAnswer(style.cache.read(key), source);
+  if (kept) return kept;
+  const { files, record } = recordedFiles(source.files);
+  const snapshot = makeSnapshot({ ...source, files });
+  const answered = fresh(snapshot, question, style);
+  if (!snapshot.isSpent()) style.cache.write(key, { record: record(), tracked: trackedDigest(source), answered });
+  return answered;
+}
+
+function fresh(snapshot: Snapshot, question: FlakeRequest, style: Style): Answer {
   const notes = failureNote(snapshot.graph().root, snapshot.linesOf);
   switch (question.kind) {
     case "graph":
@@ -37,12 +52,12 @@ export function answer(question: FlakeRequest, style: Style): Answer {
   }
 }
 
-function snapshotOf(directory: string, question: FlakeRequest): Snapshot {
+function sourceOf(directory: string, question: FlakeRequest): SnapshotSource {
   const inputs = new Map([...question.inputs].map(([name, given]) => [name, resolve(given)]));
   const storeDirectory = resolve(question.store);
   const files = diskFiles([directory, ...inputs.values(), ...sourcesInStore(directory, storeDirectory)]);
   const repository = question.path ? undefined : repositoryAround(directory);
-  return makeSnapshot({ directory, files, parse, inputs, storeDirectory, repository });
+  return { directory, files, parse, inputs, storeDirectory, repository };
 }
 
 function graphOutput(snapshot: Snapshot, { format }: GraphRequest, paint: Paint): string {

@@ -1,3 +1,4 @@
+import type { Cache } from "../cache.ts";
 import type { Paint } from "../graph/paint.ts";
 
 /** What a command prints, and how it ends. */
@@ -13,4 +14,6 @@ export interface Style {
   readonly paint: Paint;
   /** Our own version. */
   readonly version: string;
+  /** Where answers are kept. */
+  readonly cache: Cache;
 }

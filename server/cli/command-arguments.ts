@@ -44,6 +44,8 @@ interface FlakeOptions {
   readonly store: string;
   /** Whether files count that git does not track. */
   readonly path: boolean;
+  /** Whether answers are kept for the next time. */
+  readonly cache: boolean;
 }
 
 /** A piece of Nix to evaluate on its own: a file, or an expression. */
@@ -120,8 +122,8 @@ function flakeRequest(command: "graph" | "check", values: Values, places: readon
   if (more.length > 0) return misuse(`give one flake at a time, not ${places.join(" ")}`);
   const inputs = inputsOf(values.input ?? []);
   if (typeof inputs === "string") return misuse(inputs);
-  const { store = STORE_DIRECTORY, path = false } = values;
-  const options = { place, inputs, store, path };
+  const { store = STORE_DIRECTORY, path = false, "no-cache": noCache = false } = values;
+  const options = { place, inputs, store, path, cache: !noCache };
   return command === "graph" ? graphRequest(values, options) : checkRequest(values, options);
 }
 
@@ -186,6 +188,7 @@ function parsedArguments(args: readonly string[]) {
         format: { type: "string" },
         input: { type: "string", multiple: true },
         path: { type: "boolean" },
+        "no-cache": { type: "boolean" },
         store: { type: "string" },
         rule: { type: "string", multiple: true },
         baseline: { type: "string" },

@@ -17,6 +17,7 @@ Default: the current directory.
 Options:
   --format FORMAT         text (default), a JSON document, SARIF 2.1.0, or annotations for GitHub Actions
   --input NAME=DIR        read the source of a flake input from DIR; can be given several times
+  --no-cache              evaluate even if nothing has changed since the last time, and keep nothing
   --path                  include files that git does not track and Nix therefore does not see
   --store DIR             look for the sources of inputs in the Nix store in DIR (default: ${STORE_DIRECTORY})
   -h, --help              print this help

@@ -40,6 +40,8 @@ export interface Snapshot extends Texts, FoundOut {
   readonly checkpoint: (() => void) | undefined;
   /** Nix sees what git's index has, and nothing else. */
   readonly inRepository: boolean;
+  /** Once the graph is built: a limit was reached, so that another time more might be found out. */
+  readonly isSpent: () => boolean;
   /** The same graph, made anew by an evaluation of everything, also of what the graph does not need; see `Graph.readsEverything`. */
   readonly wholeGraph: () => Graph;
   /**
@@ -72,6 +74,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     directory,
     checkpoint,
     inRepository: source.repository !== undefined,
+    isSpent: () => built?.isSpent ?? false,
     graph,
     wholeGraph: () => buildFrom(source, parsed, true).graph,
     unselectedOptions: () => built?.unselectedOptions() ?? [],
@@ -101,6 +104,7 @@ interface Built {
   readonly valueAt: OptionValues;
   readonly systemValues: SystemValues;
   readonly lookedAt: LookedAt;
+  readonly isSpent: boolean;
 }
 
 function buildFrom(source: SnapshotSource, parsed: ParsedFiles, everything = false): Built {
@@ -137,6 +141,7 @@ function buildFrom(source: SnapshotSource, parsed: ParsedFiles, everything = fal
     valueAt: optionValues(flake),
     systemValues: systemValues(flake),
     lookedAt: flake.log,
+    isSpent: flake.machine.budget.total < 0,
   };
 }
 

@@ -13,10 +13,11 @@ export interface Run {
 
 export const builtCli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
-/** Runs the built command line to its end. */
-export function dendritic(args: readonly string[], directory = process.cwd()): Run {
+/** Runs the built command line to its end. Nothing is kept between two runs, unless they are given a folder for that. */
+export function dendritic(args: readonly string[], directory = process.cwd(), cache = "/dev/null/cache"): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [builtCli, ...args], {
     cwd: directory,
+    env: { ...process.env, XDG_CACHE_HOME: cache },
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
   });
