@@ -79,14 +79,23 @@ function commonIndentation(tokens: readonly IndentedToken[]): number {
       column = undefined;
       continue;
     }
-    for (const [index, line] of token.text.split("\n").entries()) {
-      if (index > 0) column = 0;
-      const spaces = leadingSpaces(line);
-      if (column !== undefined && spaces < line.length) common = Math.min(common, column + spaces);
-      column = columnAfter(line, column);
+    const { text } = token;
+    for (let start = 0, end = 0; end < text.length; start = end + 1) {
+      end = lineEnd(text, start);
+      if (start > 0) column = 0;
+      if (column === undefined) continue;
+      const spaces = leadingSpaces(text, start);
+      const isBlank = start + spaces === end;
+      if (!isBlank) common = Math.min(common, column + spaces);
+      column = isBlank ? column + spaces : undefined;
     }
   }
   return common;
+}
+
+function lineEnd(text: string, start: number): number {
+  const end = text.indexOf("\n", start);
+  return end < 0 ? text.length : end;
 }
 
 function columnAfter(text: string, column: Column): Column {

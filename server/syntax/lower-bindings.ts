@@ -1,28 +1,31 @@
 import type { OffsetRange } from "../text.ts";
 import { reportDuplicates } from "./duplicates.ts";
 import { lowerPlainString } from "./lower-strings.ts";
-import { endOf, identifierOf, type Lowering, report, soundChildren } from "./lowering.ts";
+import { endOf, identifierOf, type Lowering, report } from "./lowering.ts";
 import type { GrammarNode } from "./nodes.ts";
 import type { AttributeName, AttributePath, Binding, Expression, Inherit } from "./syntax-tree.ts";
 
 /** Lowers the bindings among the children of a set or `let`, also those caught in a broken stretch. */
 export function lowerBindings(lowering: Lowering, nodes: readonly GrammarNode[], of: "set" | "let"): Binding[] {
-  const bindings = nodes.flatMap((node) => bindingsOf(lowering, node));
+  const bindings: Binding[] = [];
+  addBindings(lowering, nodes, bindings);
   if (of === "let") reportDynamicNames(lowering, bindings);
   reportDuplicates(lowering, bindings);
   return bindings;
 }
 
-function bindingsOf(lowering: Lowering, node: GrammarNode): readonly Binding[] {
-  if (node.type === "ERROR") return node.children.flatMap((child) => bindingsOf(lowering, child));
-  const binding = lowerBinding(lowering, node);
-  return binding ? [binding] : [];
+function addBindings(lowering: Lowering, nodes: readonly GrammarNode[], bindings: Binding[]): void {
+  for (const node of nodes) {
+    const binding = lowerBinding(lowering, node);
+    if (binding) bindings.push(binding);
+    else if (node.type === "ERROR") addBindings(lowering, node.children, bindings);
+  }
 }
 
 /** Lowers one binding; nothing when the node is none, or has no name. */
 export function lowerBinding(lowering: Lowering, node: GrammarNode): Binding | undefined {
   const { start, end } = node;
-  const children = soundChildren(node);
+  const children = node.soundChildren;
   switch (node.type) {
     case "binding": {
       const path = children[0] ? lowerAttributePath(lowering, children[0]) : [];
@@ -50,7 +53,7 @@ function lowerInherit(
   from: Expression | undefined,
   nodes: readonly GrammarNode[],
 ): Inherit {
-  const names = nodes.flatMap((node) => lowerName(lowering, node));
+  const names = lowerNames(lowering, nodes);
   for (const name of names) {
     if (name.kind === "dynamic") report(lowering, name, "a computed name cannot be inherited");
   }
@@ -59,19 +62,27 @@ function lowerInherit(
 
 /** Empty only where the name is missing. */
 export function lowerAttributePath(lowering: Lowering, node: GrammarNode): AttributePath {
-  return soundChildren(node).flatMap((child) => lowerName(lowering, child));
+  return lowerNames(lowering, node.soundChildren);
 }
 
-function lowerName(lowering: Lowering, node: GrammarNode): AttributeName[] {
+/** Those that are not missing. */
+function lowerNames(lowering: Lowering, nodes: readonly GrammarNode[]): AttributeName[] {
+  const names: AttributeName[] = [];
+  for (const node of nodes) {
+    if (node.start < node.end) names.push(lowerName(lowering, node));
+  }
+  return names;
+}
+
+function lowerName(lowering: Lowering, node: GrammarNode): AttributeName {
   const { start, end } = node;
-  if (start === end) return [];
-  if (node.type === "identifier") return [{ kind: "static", name: identifierOf(lowering, node).name, start, end }];
+  if (node.type === "identifier") return { kind: "static", name: identifierOf(lowering, node).name, start, end };
   const isString = node.type === "string_expression";
   const expression = isString
     ? lowerPlainString(lowering, node)
-    : lowering.expression(soundChildren(node)[0], endOf(node));
+    : lowering.expression(node.soundChildren[0], endOf(node));
   const name = literalText(expression);
-  return [name === undefined ? { kind: "dynamic", expression, start, end } : { kind: "static", name, start, end }];
+  return name === undefined ? { kind: "dynamic", expression, start, end } : { kind: "static", name, start, end };
 }
 
 function literalText(expression: Expression): string | undefined {

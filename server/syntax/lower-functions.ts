@@ -1,10 +1,10 @@
-import { endOf, identifierOf, type Lowering, report, soundChildren } from "./lowering.ts";
+import { endOf, identifierOf, type Lowering, report } from "./lowering.ts";
 import type { GrammarNode } from "./nodes.ts";
 import type { Formal, Formals, Identifier, Lambda } from "./syntax-tree.ts";
 
 /** `x: …`, `{ … }: …`, with `@` on either side. */
 export function lowerFunction(lowering: Lowering, node: GrammarNode): Lambda {
-  const children = soundChildren(node);
+  const children = node.soundChildren;
   const heads = children.slice(0, -1);
   const name = heads.find((head) => head.type === "identifier");
   const set = heads.find((head) => head.type === "formals");
@@ -16,14 +16,14 @@ export function lowerFunction(lowering: Lowering, node: GrammarNode): Lambda {
 }
 
 function lowerFormals(lowering: Lowering, node: GrammarNode): Formals {
-  const children = soundChildren(node);
+  const children = node.soundChildren;
   const formals = children.flatMap((child) => (child.type === "formal" ? lowerFormal(lowering, child) : []));
   const open = children.some((child) => child.type === "ellipses");
   return { formals, open, start: node.start, end: node.end };
 }
 
 function lowerFormal(lowering: Lowering, node: GrammarNode): Formal[] {
-  const [name, fallback] = soundChildren(node);
+  const [name, fallback] = node.soundChildren;
   if (!name || name.start === name.end) return [];
   return [
     {

@@ -1,5 +1,5 @@
 import { lowerAttributePath } from "./lower-bindings.ts";
-import { endOf, holeAt, type Lowering, report, soundChildren, sourceOf } from "./lowering.ts";
+import { endOf, holeAt, type Lowering, report, sourceOf } from "./lowering.ts";
 import type { GrammarNode } from "./nodes.ts";
 import { type InfixOperator, type Operand, regroup } from "./regroup.ts";
 import type { BinaryOperator, Expression } from "./syntax-tree.ts";
@@ -20,13 +20,13 @@ export function lowerOperators(lowering: Lowering, node: GrammarNode): Expressio
 
 function lowerPrefix(lowering: Lowering, node: GrammarNode): Expression {
   const operator = lowering.text[node.start] === "-" ? "-" : "!";
-  const operand = lowering.expression(soundChildren(node)[0], endOf(node));
+  const operand = lowering.expression(node.soundChildren[0], endOf(node));
   return { kind: "unary", seen: false, operator, operand, start: node.start, end: node.end };
 }
 
 function lowerHasAttribute(lowering: Lowering, node: GrammarNode): Expression {
   const { start, end } = node;
-  const [left, attributePath] = soundChildren(node);
+  const [left, attributePath] = node.soundChildren;
   if (left?.type === "has_attr_expression") {
     report(lowering, node, "`?` cannot be chained: parentheses are needed");
   }
@@ -39,7 +39,7 @@ function lowerApplication(lowering: Lowering, node: GrammarNode): Expression {
   const nodes: GrammarNode[] = [];
   let called: GrammarNode | undefined = node;
   while (called?.type === "apply_expression") {
-    const [next, argument]: readonly GrammarNode[] = soundChildren(called);
+    const [next, argument]: readonly GrammarNode[] = called.soundChildren;
     if (argument) nodes.push(argument);
     called = next;
   }
@@ -59,7 +59,7 @@ function tooLong(lowering: Lowering, node: GrammarNode): Expression {
 
 /** The items of a list. */
 export function lowerItems(lowering: Lowering, node: GrammarNode): Expression[] {
-  return joinOr(lowering, soundChildren(node)).map((item) => item.expression);
+  return joinOr(lowering, node.soundChildren).map((item) => item.expression);
 }
 
 /** Nix reads `x or`, where no default can be meant, as `x` applied to a variable `or`: `[ x or ]` has one item. */
@@ -123,7 +123,7 @@ function infixOperands(node: GrammarNode): GrammarNode[] {
   const operands: GrammarNode[] = [];
   const waiting = [node];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (next.type === "binary_expression") waiting.push(...soundChildren(next).toReversed());
+    if (next.type === "binary_expression") waiting.push(...next.soundChildren.toReversed());
     else operands.push(next);
   }
   return operands;

@@ -1,7 +1,7 @@
 import type { OffsetRange } from "../text.ts";
 import { escapedCharacter } from "./escapes.ts";
 import { type IndentedToken, indentedTokens, stripIndentation } from "./indentation.ts";
-import { endOf, type Lowering, report, soundChildren, sourceOf } from "./lowering.ts";
+import { endOf, type Lowering, report, sourceOf } from "./lowering.ts";
 import type { GrammarNode } from "./nodes.ts";
 import type { Expression, PathLiteral, StringLiteral, StringPart } from "./syntax-tree.ts";
 
@@ -50,7 +50,7 @@ function withinQuotes(lowering: Lowering, node: GrammarNode, quote: string): Off
 function piecesOf(lowering: Lowering, node: GrammarNode, content: OffsetRange): StringPart[] {
   const pieces: StringPart[] = [];
   let at = content.start;
-  for (const child of soundChildren(node)) {
+  for (const child of node.soundChildren) {
     if (child.type !== "interpolation") continue;
     pieces.push(lowering.text.slice(at, child.start), antiquoted(lowering, child));
     at = child.end;
@@ -60,7 +60,7 @@ function piecesOf(lowering: Lowering, node: GrammarNode, content: OffsetRange): 
 }
 
 function antiquoted(lowering: Lowering, node: GrammarNode): Expression {
-  return lowering.expression(soundChildren(node)[0], endOf(node));
+  return lowering.expression(node.soundChildren[0], endOf(node));
 }
 
 /** A backslash makes the next character literal but for `\n`, `\r`, `\t`; line ends become `\n`. */

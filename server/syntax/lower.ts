@@ -2,7 +2,7 @@ import { lowerAttributePath, lowerBindings } from "./lower-bindings.ts";
 import { lowerFunction } from "./lower-functions.ts";
 import { lowerItems, lowerOperators } from "./lower-operators.ts";
 import { lowerIndentedString, lowerPath, lowerPlainString } from "./lower-strings.ts";
-import { endOf, holeAt, identifierOf, type Lowering, report, soundChildren, sourceOf } from "./lowering.ts";
+import { endOf, holeAt, identifierOf, type Lowering, report, sourceOf } from "./lowering.ts";
 import type { GrammarNode, GrammarNodes } from "./nodes.ts";
 import { salvageFrom } from "./salvage.ts";
 import { mostProblems, reportGrammarProblems } from "./syntax-problems.ts";
@@ -48,7 +48,7 @@ function tooDeep(lowering: Lowering, node: GrammarNode): Expression {
 
 function lowerRoot(lowering: Lowering, root: GrammarNode): Expression {
   const whole = { start: 0, end: lowering.text.length };
-  const [expression, ...others] = soundChildren(root);
+  const [expression, ...others] = root.soundChildren;
   if (expression && others.length === 0) return lowering.expression(expression, whole);
   if (root.children.length === 0) report(lowering, endOf(whole), "expected an expression");
   return holeAt(whole, lowering.salvage(root.children));
@@ -57,7 +57,7 @@ function lowerRoot(lowering: Lowering, root: GrammarNode): Expression {
 function lowerExpression(lowering: Lowering, node: GrammarNode): Expression {
   const { start, end } = node;
   const range = { start, end };
-  const child = (index: number): Expression => lowering.expression(soundChildren(node)[index], endOf(node));
+  const child = (index: number): Expression => lowering.expression(node.soundChildren[index], endOf(node));
   switch (node.type) {
     case "identifier":
     case "variable_expression":
@@ -153,7 +153,7 @@ function lowerAncientLet(lowering: Lowering, node: GrammarNode): Expression {
 }
 
 function lowerLet(lowering: Lowering, node: GrammarNode): Expression {
-  const body = soundChildren(node).at(-1);
+  const body = node.soundChildren.at(-1);
   const bindings = lowerBindings(
     lowering,
     node.children.filter((child) => child !== body),
@@ -171,7 +171,7 @@ function lowerLet(lowering: Lowering, node: GrammarNode): Expression {
 
 function lowerSelect(lowering: Lowering, node: GrammarNode): Expression {
   const { start, end } = node;
-  const [subject, attributePath, default_] = soundChildren(node);
+  const [subject, attributePath, default_] = node.soundChildren;
   const from = lowering.expression(subject, endOf(node));
   const path = attributePath ? lowerAttributePath(lowering, attributePath) : [];
   const fallback = default_ && lowering.expression(default_, endOf(node));
@@ -182,5 +182,5 @@ function lowerSelect(lowering: Lowering, node: GrammarNode): Expression {
 
 /** Whether no name is missing. */
 function isWhole(attributePath: GrammarNode): boolean {
-  return soundChildren(attributePath).every((name) => name.start < name.end);
+  return attributePath.soundChildren.every((name) => name.start < name.end);
 }

@@ -21,15 +21,6 @@ export function report(lowering: Lowering, range: OffsetRange, message: string, 
   lowering.problems.push({ message, start: range.start, end: range.end, ...(kind && { kind }) });
 }
 
-/** The children that the grammar expects; broken stretches may stand between any of them. */
-export function soundChildren(node: GrammarNode): readonly GrammarNode[] {
-  return node.children.some(isBroken) ? node.children.filter((child) => !isBroken(child)) : node.children;
-}
-
-function isBroken(node: GrammarNode): boolean {
-  return node.type === "ERROR";
-}
-
 export function holeAt(range: OffsetRange, salvage: Hole["salvage"] = []): Hole {
   return { kind: "hole", seen: false, salvage, start: range.start, end: range.end };
 }

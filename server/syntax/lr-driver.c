@@ -51,6 +51,7 @@ static struct {
   const TSLanguage *language;
   uint8_t kinds[MOST_SYMBOLS];
   bool is_aliased[MOST_SYMBOLS];
+  uint16_t *table; // a row for each state
   Record *result;
 } parser;
 
@@ -128,16 +129,26 @@ static void finish_token(Lexer *self) {
  * The tables
  */
 
-static uint16_t lookup(const TSLanguage *language, uint32_t state, uint32_t symbol) {
-  if (state < language->large_state_count) return language->parse_table[state * language->symbol_count + symbol];
-  const uint16_t *data = &language->small_parse_table[language->small_parse_table_map[state - language->large_state_count]];
-  for (uint32_t groups = *data++; groups > 0; groups--) {
-    uint16_t value = *data++;
-    for (uint32_t count = *data++; count > 0; count--) {
-      if (*data++ == symbol) return value;
+// What a state does at a symbol: a place among the actions for a token, the next state for a node, 0 for an error.
+static inline uint16_t lookup(const TSLanguage *language, uint32_t state, uint32_t symbol) {
+  return parser.table[state * language->symbol_count + symbol];
+}
+
+// Most states have short lists in the grammar, which take longer to search than the rest of a parse.
+static void expand_table(const TSLanguage *language) {
+  uint16_t *row = parser.table;
+  for (uint32_t state = 0; state < language->state_count; state++, row += language->symbol_count) {
+    if (state < language->large_state_count) {
+      const uint16_t *values = language->parse_table + state * language->symbol_count;
+      for (uint32_t symbol = 0; symbol < language->symbol_count; symbol++) row[symbol] = values[symbol];
+      continue;
+    }
+    const uint16_t *list = language->small_parse_table + language->small_parse_table_map[state - language->large_state_count];
+    for (uint32_t groups = *list++; groups > 0; groups--) {
+      uint16_t value = *list++;
+      for (uint32_t count = *list++; count > 0; count--) row[*list++] = value;
     }
   }
-  return 0;
 }
 
 // The one action that counts; a shift to a repetition is only there for tree-sitter's reuse of old trees.
@@ -196,6 +207,10 @@ static bool reserve(const void *end) {
   uint32_t pages = __builtin_wasm_memory_size(0);
   if (needed <= pages) return true;
   return __builtin_wasm_memory_grow(0, needed - pages + needed / 4) != (size_t)-1;
+}
+
+static inline void *aligned(const void *address) {
+  return (void *)(((uint32_t)address + 15) & ~15u);
 }
 
 typedef struct {
@@ -314,18 +329,24 @@ EXPORT const char *symbol_name(uint32_t symbol) {
   return metadata.visible && metadata.named ? language->symbol_names[symbol] : "";
 }
 
-// `kinds` has one number for each symbol: what its records say, or 0 for a symbol without records.
-EXPORT void prepare(const uint8_t *kinds) {
+// `kinds` has one number for each symbol: what its records say, or 0 for a symbol without records. It lies behind everything else in
+// the memory. Returns where texts may lie from now on, or 0 when the memory does not suffice.
+EXPORT void *prepare(const uint8_t *kinds) {
   const TSLanguage *language = tree_sitter_nix();
   parser.language = language;
+  parser.table = (uint16_t *)aligned(kinds + language->symbol_count);
+  void *end = parser.table + language->state_count * language->symbol_count;
+  if (!reserve(end)) return 0;
+  expand_table(language);
   for (uint32_t symbol = 0; symbol < language->symbol_count; symbol++) parser.kinds[symbol] = kinds[symbol];
   for (const uint16_t *map = language->alias_map; *map != 0; map += 2 + map[1]) parser.is_aliased[*map] = true;
+  return aligned(end);
 }
 
-// Parses a text of so many UTF-16 units, which lies behind everything else in the memory. Returns the number of records, which lie
+// Parses a text of so many UTF-16 units, which lies where `prepare` says. Returns the number of records, which lie
 // at `records()` then, or 0 when it gives up.
 EXPORT uint32_t parse(const uint16_t *text, uint32_t length) {
-  Parse self = {.stack = (Piece *)(((uint32_t)(text + length) + 15) & ~15u)};
+  Parse self = {.stack = aligned(text + length)};
   self.records = (Record *)(self.stack + DEEPEST);
   if (!reserve(self.records)) return 0;
   Lexer lexer = {

@@ -11,6 +11,7 @@ export type LrParser = (text: string) => Int32Array | undefined;
 export function lrParser(grammar: WebAssembly.Module): LrParser {
   let driver = startDriver(grammar);
   return (text) => {
+    if (driver.memory.buffer.byteLength > MOST_KEPT) driver = startDriver(grammar);
     try {
       return parseWith(driver, text);
     } catch (problem) {
@@ -25,7 +26,7 @@ export function lrParser(grammar: WebAssembly.Module): LrParser {
 interface DriverExports {
   symbol_count(): number;
   symbol_name(symbol: number): number;
-  prepare(kinds: number): void;
+  prepare(kinds: number): number;
   parse(text: number, length: number): number;
   records(): number;
 }
@@ -34,32 +35,32 @@ interface Driver {
   readonly memory: WebAssembly.Memory;
   readonly exports: DriverExports;
   /** Where the text goes; what lies behind it is the driver's own. */
-  readonly heap: number;
+  readonly place: number;
 }
 
 const PAGE = 65_536;
 const STACK = PAGE;
-const ALIGNMENT = 16;
+/** Memory never shrinks; what an enormous file has taken is given back before the next one. */
+const MOST_KEPT = 32 * 1024 * 1024;
 
 function startDriver(grammar: WebAssembly.Module): Driver {
   const memory = new WebAssembly.Memory({ initial: 16 });
   const table = new WebAssembly.Table({ initial: 1, element: "anyfunc" });
   const stackPointer = wasmNumber(STACK, true);
   const exports = startModule<DriverExports>(grammar, { memory, table, stackPointer }, STACK);
-  const heap = Math.ceil((STACK + needsOf(grammar).memory) / ALIGNMENT) * ALIGNMENT;
+  const kindsAt = STACK + needsOf(grammar).memory;
   const kinds = Array.from({ length: exports.symbol_count() }, (_, symbol) =>
     kindOf(asciiAt(memory, exports.symbol_name(symbol))),
   );
-  new Uint8Array(memory.buffer, heap).set(kinds);
-  exports.prepare(heap);
-  return { memory, exports, heap };
+  new Uint8Array(memory.buffer, kindsAt).set(kinds);
+  return { memory, exports, place: exports.prepare(kindsAt) };
 }
 
-function parseWith({ memory, exports, heap }: Driver, text: string): Int32Array | undefined {
+function parseWith({ memory, exports, place }: Driver, text: string): Int32Array | undefined {
   const size = text.length * 2;
-  const lacking = heap + size - memory.buffer.byteLength;
+  const lacking = place + size - memory.buffer.byteLength;
   if (lacking > 0) memory.grow(Math.ceil(lacking / PAGE));
-  Buffer.from(memory.buffer, heap, size).write(text, "utf16le");
-  const count = exports.parse(heap, text.length);
+  Buffer.from(memory.buffer, place, size).write(text, "utf16le");
+  const count = exports.parse(place, text.length);
   return count > 0 ? new Int32Array(memory.buffer, exports.records(), count * 4) : undefined;
 }

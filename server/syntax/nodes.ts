@@ -5,17 +5,22 @@ import type { TreeCursor } from "./tree-sitter.ts";
 export interface GrammarNode extends OffsetRange {
   readonly type: NodeType;
   readonly children: readonly GrammarNode[];
+  /** The children that the grammar expects; broken stretches may stand between any of them. */
+  readonly soundChildren: readonly GrammarNode[];
 }
 
 export type NodeType = "source_code" | (typeof soundTypes)[number] | (typeof brokenTypes)[number];
 
 interface OpenNode extends GrammarNode {
   readonly children: OpenNode[];
+  readonly soundChildren: OpenNode[];
 }
 
 /** All that is needed of one grammar tree. */
 export interface GrammarNodes {
   readonly root: GrammarNode;
+  /** What the grammar could not read. Outermost ones only: what stands inside a broken stretch is the same mistake. */
+  readonly broken: readonly GrammarNode[];
   /** Tokens that the grammar's error recovery made up, zero-wide. */
   readonly missing: readonly MissingToken[];
   /** In a broken file only. */
@@ -77,19 +82,25 @@ export function kindOf(type: string): number {
  * first record behind those of the nodes in it. Parents come before what is in them; the root has no record.
  */
 export function nodesOf(records: Int32Array, end: number): GrammarNodes {
-  const root: OpenNode = { type: "source_code", start: 0, end, children: [] };
+  const root = soundNode("source_code", 0, end);
   const count = records.length / 4;
   const open = [{ node: root, next: count }];
   let parent = { node: root, next: count };
   for (let index = 0, at = 0; index < count; index++, at += 4) {
     while (index >= parent.next) parent = open.pop() ?? parent;
     const type = soundTypes[(records[at] ?? 0) - 1] ?? "ERROR";
-    const node: OpenNode = { type, start: records[at + 1] ?? 0, end: records[at + 2] ?? 0, children: [] };
+    const node = soundNode(type, records[at + 1] ?? 0, records[at + 2] ?? 0);
     parent.node.children.push(node);
     open.push(parent);
     parent = { node, next: records[at + 3] ?? 0 };
   }
-  return { root, missing: [], comments: [] };
+  return { root, broken: [], missing: [], comments: [] };
+}
+
+/** Nothing is broken in it, so its two lists are one. */
+function soundNode(type: NodeType, start: number, end: number): OpenNode {
+  const children: OpenNode[] = [];
+  return { type, start, end, children, soundChildren: children };
 }
 
 /** The nodes of a sound file, where tree-sitter read it. */
@@ -113,28 +124,38 @@ interface Copying {
 function copy(cursor: TreeCursor, { wanted, offsetOf }: Copying): GrammarNodes {
   const missing: MissingToken[] = [];
   const comments: OffsetRange[] = [];
-  const top: OpenNode = { type: "source_code", start: offsetOf(cursor.start), end: offsetOf(cursor.end), children: [] };
+  const top = nodeHere(cursor, offsetOf, "source_code");
   const open = [top];
   for (let isDown = true; ; ) {
     if (isDown) {
       const parent = open.at(-1) ?? top;
       const { type } = cursor;
-      const node: OpenNode = {
-        type: type as NodeType,
-        start: offsetOf(cursor.start),
-        end: offsetOf(cursor.end),
-        children: [],
-      };
+      const node = nodeHere(cursor, offsetOf, type as NodeType);
       if (cursor.isMissing) missing.push({ token: type, start: node.start, end: node.end });
       if (type === "comment") comments.push(node);
       const isKept =
         cursor.isNamed && wanted.has(type) && !(type === "identifier" && parent.type === "variable_expression");
       if (isKept) parent.children.push(node);
+      if (isKept && type !== "ERROR") parent.soundChildren.push(node);
       open.push(isKept ? node : parent);
     }
     if (isDown && cursor.toFirstChild()) continue;
     open.pop();
     isDown = cursor.toNextSibling();
-    if (!isDown && !cursor.toParent()) return { root: top, missing, comments };
+    if (!isDown && !cursor.toParent()) return { root: top, broken: brokenNodes(top), missing, comments };
   }
+}
+
+function nodeHere(cursor: TreeCursor, offsetOf: (offset: number) => number, type: NodeType): OpenNode {
+  return { type, start: offsetOf(cursor.start), end: offsetOf(cursor.end), children: [], soundChildren: [] };
+}
+
+function brokenNodes(root: GrammarNode): GrammarNode[] {
+  const found: GrammarNode[] = [];
+  const waiting = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type === "ERROR") found.push(node);
+    else for (const child of node.children) waiting.push(child);
+  }
+  return found;
 }

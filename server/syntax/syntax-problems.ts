@@ -1,6 +1,6 @@
 import type { OffsetRange } from "../text.ts";
 import { type Lowering, report, sourceOf } from "./lowering.ts";
-import type { GrammarNode, GrammarNodes, MissingToken } from "./nodes.ts";
+import type { GrammarNodes, MissingToken } from "./nodes.ts";
 
 /** A file with more is no Nix at all. */
 export const mostProblems = 100;
@@ -11,7 +11,7 @@ export function reportGrammarProblems(lowering: Lowering, nodes: GrammarNodes): 
     if (!isEmptyInherit(lowering, token))
       report(lowering, placeOf(lowering, nodes, token), `expected ${nameOf(token)}`);
   }
-  for (const broken of brokenNodes(nodes.root).slice(0, mostProblems)) {
+  for (const broken of nodes.broken.slice(0, mostProblems)) {
     const place = firstToken(lowering, broken);
     report(lowering, place, unexpected(sourceOf(lowering, place)));
   }
@@ -19,23 +19,12 @@ export function reportGrammarProblems(lowering: Lowering, nodes: GrammarNodes): 
 
 /** How much of a file the grammar could not read: missing tokens, and characters in broken stretches. */
 export function damageOf(nodes: GrammarNodes): number {
-  return brokenNodes(nodes.root).reduce((sum, { start, end }) => sum + Math.max(1, end - start), nodes.missing.length);
+  return nodes.broken.reduce((sum, { start, end }) => sum + Math.max(1, end - start), nodes.missing.length);
 }
 
 /** What the grammar could not read, and where it made tokens up. */
-export function brokenRanges({ root, missing }: GrammarNodes): readonly OffsetRange[] {
-  return [...brokenNodes(root), ...missing];
-}
-
-/** Outermost ones only: what stands inside a broken stretch is the same mistake. */
-function brokenNodes(root: GrammarNode): GrammarNode[] {
-  const found: GrammarNode[] = [];
-  const waiting = [root];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.type === "ERROR") found.push(node);
-    else for (const child of node.children) waiting.push(child);
-  }
-  return found;
+export function brokenRanges({ broken, missing }: GrammarNodes): readonly OffsetRange[] {
+  return [...broken, ...missing];
 }
 
 function unexpected(token: string): string {
