@@ -9,7 +9,7 @@ let stop: (() => Promise<void>) | undefined;
 /** Called by VS Code once, on the first activation event. Returns at once; the server starts beside it. */
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Dendritic Nix", { log: true });
-  const server = createServer(context.extensionUri, log);
+  const server = createServer(context.extensionUri, context.globalStorageUri, log);
   const tree = createHostsTree(context, server);
   const status = createStatus();
   server.onChanged((change) => {

@@ -27,8 +27,13 @@ interface Events {
   readonly keep: (...subscriptions: Disposable[]) => void;
 }
 
-/** A client, not started yet, for the server whose built file is `module`. */
-export function createLanguageClient(module: string, log: LogOutputChannel, events: Events): LanguageClient {
+/** A client, not started yet, for the server whose built file is `module`, which may keep things in a folder. */
+export function createLanguageClient(
+  module: string,
+  cacheFolder: string,
+  log: LogOutputChannel,
+  events: Events,
+): LanguageClient {
   const run = { module, transport: TransportKind.ipc };
   const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } };
   let usual: ErrorHandler | undefined;
@@ -42,6 +47,7 @@ export function createLanguageClient(module: string, log: LogOutputChannel, even
       initializationOptions: () => ({
         commands: [TRACK_COMMAND, SHOW_PLACES_COMMAND],
         otherNixServer: hasOtherNixServer(),
+        cacheFolder,
       }),
       outputChannel: log,
       traceOutputChannel: log,

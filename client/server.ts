@@ -27,8 +27,8 @@ export interface Server extends Disposable {
   readonly reveal: (place: RevealParams, token: CancellationToken) => Promise<LeafPath | undefined>;
 }
 
-/** Starts nothing yet. `extension` is the folder that holds dist/server.js. */
-export function createServer(extension: Uri, log: LogOutputChannel): Server {
+/** Starts nothing yet. `extension` is the folder that holds dist/server.js, `storage` one where the server may keep things. */
+export function createServer(extension: Uri, storage: Uri, log: LogOutputChannel): Server {
   const changed = new EventEmitter<StateParams>();
   const subscriptions: Disposable[] = [changed];
   let client: LanguageClient | undefined;
@@ -36,7 +36,7 @@ export function createServer(extension: Uri, log: LogOutputChannel): Server {
   /** The client's code is most of the extension's: it is loaded once the views stand. */
   const connect = async (): Promise<LanguageClient> => {
     const { createLanguageClient } = await import("./language-client.ts");
-    client ??= createLanguageClient(Uri.joinPath(extension, "dist", "server.js").fsPath, log, {
+    client ??= createLanguageClient(Uri.joinPath(extension, "dist", "server.js").fsPath, storage.fsPath, log, {
       starting: () => changed.fire({ state: "scanning", summary: "" }),
       changed: (change) => changed.fire(change),
       gaveUp: fail,

@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { createConnection, IPCMessageReader, IPCMessageWriter, ProposedFeatures } from "vscode-languageserver/node";
+import { type Cache, cacheIn } from "./cache.ts";
 import { Analyst } from "./lsp/analyst.ts";
 import { checkedMessages } from "./lsp/checked-messages.ts";
 import type { PageOf } from "./lsp/diagnostic-delivery.ts";
@@ -43,7 +46,15 @@ function rulePages(): PageOf {
 
 async function analyseForever(): Promise<void> {
   loadGrammar({ grammar: readBuilt("tree-sitter-nix.wasm"), runtime: () => readBuilt("web-tree-sitter.wasm") });
-  if (parentPort) new Analyst(parentPort, parse);
+  if (parentPort) new Analyst(parentPort, parse, openCache);
+}
+
+/** Another build might have found out something else. */
+function openCache(folder: string): Cache {
+  const build = createHash("sha256")
+    .update(readFileSync(fileURLToPath(import.meta.url)))
+    .digest("base64url");
+  return cacheIn(join(folder, "flakes"), build);
 }
 
 /** The place is right from here and from the bundle, which lies in dist/ itself. */

@@ -47,6 +47,7 @@ export class AnalysedRoot {
   /** Open files with texts of their own. */
   private readonly open = new Set<string>();
   private last: RootResult | undefined;
+  private settled: RootResult | undefined;
   /** Something is different since the last analysis began. */
   outdated = true;
   /** What was found out was kept over edits, so that values are those of earlier texts. */
@@ -153,6 +154,15 @@ export class AnalysedRoot {
     const problem = this.brokenFiles(shown.latest.graph).flatMap((file) => this.syntaxProblem(file) ?? [])[0];
     this.last = { ...last, view: { ...last.view, problem }, broken: true };
     return this.last;
+  }
+
+  /** What is known of the flake as it is stored, once for each time that it has become known; undefined while anything is being edited. */
+  newlySettled(): RootResult | undefined {
+    const { last } = this;
+    const isEdited = [...this.open].some((file) => this.disk.read(file) !== this.project.texts.textOf(file));
+    if (!last || last === this.settled || last.broken || this.outdated || isEdited) return undefined;
+    this.settled = last;
+    return last;
   }
 
   private syntaxProblem(file: string): RootView["problem"] {

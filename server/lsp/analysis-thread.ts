@@ -5,6 +5,8 @@ import type { AnswerTo, QuestionKind } from "./questions/all-questions.ts";
 import type { AskedOf, FromAnalyst, OwnResult, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 export interface AnalysisListener {
+  /** What was known at another time. Results follow. */
+  readonly onRemembered: (results: readonly RootResult[]) => void;
   /** What can be said of edited files at once. Results of the whole flake follow. */
   readonly onOwn: (own: readonly OwnResult[]) => void;
   /** Roots that are not among the results are as they were. `newest`: nothing has happened since they were asked for. */
@@ -32,6 +34,7 @@ export class AnalysisThread {
   private deaths = 0;
   private roots: readonly string[] = [];
   private settings: Settings = noSettings;
+  private cacheFolder: string | undefined;
   private readonly edits = new Map<string, string>();
   private readonly asked = new Map<number, (answer: AnswerTo<QuestionKind> | undefined) => void>();
   private settling: (() => void)[] = [];
@@ -48,9 +51,10 @@ export class AnalysisThread {
     return this.answered < this.version;
   }
 
-  update({ roots, settings, edits = [], stored = [] }: Omit<Update, "version">): void {
+  update({ roots, settings, cacheFolder, edits = [], stored = [] }: Omit<Update, "version">): void {
     this.version++;
     if (roots) this.roots = roots;
+    if (cacheFolder !== undefined) this.cacheFolder = cacheFolder;
     if (settings) this.settings = settings;
     for (const [file, text] of edits) {
       if (text === undefined) this.edits.delete(file);
@@ -129,8 +133,9 @@ export class AnalysisThread {
       reason = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
     });
     worker.on("exit", () => this.worker === worker && this.died(reason));
+    const { version, roots, settings, cacheFolder } = this;
     const edits = [...this.edits];
-    this.send({ kind: "update", version: this.version, roots: this.roots, settings: this.settings, edits });
+    this.send({ kind: "update", version, roots, settings, edits, ...(cacheFolder !== undefined && { cacheFolder }) });
   }
 
   private died(reason: string): void {
@@ -149,6 +154,7 @@ export class AnalysisThread {
       this.asked.delete(message.id);
       return;
     }
+    if (message.kind === "remembered") return this.listener.onRemembered(message.results);
     if (message.kind === "mistake") return this.listener.onMistake(message.message);
     if (message.kind === "own") {
       this.takenIn = Math.max(this.takenIn, message.version);

@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { type Cache, noCache } from "../cache.ts";
 import type { View } from "../features/view.ts";
 import { stackOf } from "../rules/analysis.ts";
 import { isPlainNix } from "../subjects/plain-nix.ts";
 import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 import { AnalysedRoot, LeftOff } from "./analysed-root.ts";
 import { answersPlainNix, noSettings, type Settings } from "./client-settings.ts";
+import { keptResult, rememberedResult } from "./kept-result.ts";
 import { Ended, LongQuestions } from "./long-questions.ts";
 import { type AnswerTo, answers, plainQuestions, type QuestionKind } from "./questions/all-questions.ts";
 import type { Asked, FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
@@ -24,6 +26,8 @@ const QUIET_MILLISECONDS = 1500;
 export class Analyst {
   private readonly port: MessagePort;
   private readonly parse: (text: string) => SyntaxTree;
+  private readonly openCache: (folder: string) => Cache;
+  private cache = noCache;
   private readonly questions: LongQuestions;
   private readonly roots = new Map<string, AnalysedRoot>();
   /** Texts of open files. */
@@ -37,10 +41,15 @@ export class Analyst {
   /** Of roots that were done before the analysis of another root was left off. */
   private readonly ready = new Map<string, RootResult>();
 
-  /** Begins to listen to the port; `parse` must be ready. */
-  constructor(port: MessagePort, parse: (text: string) => SyntaxTree) {
+  /** Begins to listen to the port; `parse` must be ready. `openCache` gives what is kept in a folder. */
+  constructor(
+    port: MessagePort,
+    parse: (text: string) => SyntaxTree,
+    openCache: (folder: string) => Cache = () => noCache,
+  ) {
     this.port = port;
     this.parse = parse;
+    this.openCache = openCache;
     this.questions = new LongQuestions(
       () => this.takeWaiting(),
       (asked) => this.answer(asked),
@@ -60,6 +69,7 @@ export class Analyst {
     const before = this.settings;
     this.settings = update.settings ?? before;
     const directories = update.roots ?? [...this.roots.keys()];
+    if (update.cacheFolder !== undefined) this.cache = this.openCache(update.cacheFolder);
     if (!isDeepStrictEqual(before.inputs, this.settings.inputs)) this.roots.clear();
     if (!isDeepStrictEqual(before.rules, this.settings.rules)) for (const root of this.roots.values()) root.forget();
     this.followRoots(directories);
@@ -85,6 +95,8 @@ export class Analyst {
       const root = new AnalysedRoot(directory, this.parse, this.settings.inputs);
       for (const [file, text] of this.edited) root.edit(file, text);
       this.roots.set(directory, root);
+      const remembered = rememberedResult(this.cache.read(`result ${directory}`));
+      if (remembered) this.post({ kind: "remembered", results: [remembered] });
     }
   }
 
@@ -131,6 +143,10 @@ export class Analyst {
     this.resting = setTimeout(() => {
       const results = [...this.roots.values()].flatMap((root) => root.rest() ?? []);
       if (results.length > 0) this.post({ kind: "results", version: this.version, results });
+      for (const root of this.roots.values()) {
+        const settled = root.newlySettled();
+        if (settled) this.cache.write(`result ${root.directory}`, keptResult(settled));
+      }
       if ([...this.roots.values()].some(({ outdated }) => outdated)) this.schedule();
     }, QUIET_MILLISECONDS).unref();
   }

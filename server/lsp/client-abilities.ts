@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import type { ClientCapabilities } from "vscode-languageserver/node";
 
 /** What the client can do, as far as it decides how the server talks to it. */
@@ -21,6 +22,8 @@ export interface ClientAbilities {
   readonly resolvesActions: boolean;
   /** Commands of ours that it has. */
   readonly commands: readonly string[];
+  /** The folder that it gives us to keep things in, absolute; undefined: the user's cache folder. */
+  readonly cacheFolder: string | undefined;
 }
 
 /** `options`: what the client gave for the initialization, whatever it is. */
@@ -28,7 +31,7 @@ export function abilitiesOf(
   { textDocument, workspace, window }: ClientCapabilities,
   options: unknown = undefined,
 ): ClientAbilities {
-  const { commands } = Object(options);
+  const { commands, cacheFolder } = Object(options);
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
@@ -47,5 +50,6 @@ export function abilitiesOf(
       textDocument.codeAction.resolveSupport?.properties.includes("edit") === true,
     changesFolders: workspace?.workspaceFolders === true,
     commands: Array.isArray(commands) ? commands : [],
+    cacheFolder: typeof cacheFolder === "string" && isAbsolute(cacheFolder) ? cacheFolder : undefined,
   };
 }

@@ -7,6 +7,8 @@ import type { OwnResult, RootResult } from "./thread-messages.ts";
 export class Results {
   private roots: readonly string[] = [];
   private readonly latest = new Map<string, RootResult>();
+  /** Roots that were analysed; of others it may be known how they were at another time. */
+  private readonly analysed = new Set<string>();
   /** Views of roots when they were whole. */
   private readonly whole = new Map<string, RootView>();
 
@@ -16,6 +18,7 @@ export class Results {
       if (roots.includes(known)) continue;
       this.latest.delete(known);
       this.whole.delete(known);
+      this.analysed.delete(known);
     }
   }
 
@@ -23,8 +26,16 @@ export class Results {
     for (const result of results) {
       if (!this.roots.includes(result.directory)) continue;
       this.latest.set(result.directory, result);
+      this.analysed.add(result.directory);
       if (!result.broken) this.whole.set(result.directory, result.view);
     }
+  }
+
+  /** What was known at another time, until there is anything newer. */
+  takeRemembered(results: readonly RootResult[]): void {
+    for (const result of results)
+      if (this.roots.includes(result.directory) && !this.latest.has(result.directory))
+        this.latest.set(result.directory, result);
   }
 
   takeOwn(own: readonly OwnResult[]): void {
@@ -37,12 +48,13 @@ export class Results {
 
   forget(): void {
     this.latest.clear();
+    this.analysed.clear();
     this.whole.clear();
   }
 
   /** Whether every root was analysed once. */
   get complete(): boolean {
-    return this.roots.every((root) => this.latest.has(root));
+    return this.roots.every((root) => this.analysed.has(root));
   }
 
   /** `pending`: a newer result is being made. `dead`: none will come. */
@@ -50,7 +62,7 @@ export class Results {
     if (this.roots.length === 0) return "none";
     const known = [...this.latest.values()];
     if (dead || known.some(({ failure }) => failure !== undefined)) return "failed";
-    if (!this.complete) return "scanning";
+    if (!this.complete) return this.roots.every((root) => this.latest.has(root)) ? "updating" : "scanning";
     if (pending) return "updating";
     return known.some(({ broken }) => broken) ? "stale" : "ready";
   }
@@ -67,7 +79,7 @@ export class Results {
     const all = [...this.diagnostics().values()].flat();
     const errors = all.filter(({ severity }) => severity === "error").length;
     const warnings = all.filter(({ severity }) => severity === "warning").length;
-    if (!this.complete || this.roots.length === 0) return { state, summary: "" };
+    if (state === "scanning" || this.roots.length === 0) return { state, summary: "" };
     const counts = [
       counted(hosts, "host"),
       ...(images > 0 ? [counted(images, "image")] : []),

@@ -12,6 +12,7 @@ import {
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
 } from "vscode-languageserver/node";
+import { cacheFolder } from "../cache.ts";
 import { CHANGED_NOTIFICATION, type HostsView, type SettledView } from "../protocol.ts";
 import { pathOf, uriOf } from "./addresses.ts";
 import { AnalysisThread } from "./analysis-thread.ts";
@@ -54,6 +55,10 @@ export class Session implements Asker {
     this.board = new DiagnosticBoard((file) => this.uriFor(file), pageOf);
     this.pulls = new WorkspacePulls(this.board);
     this.thread = new AnalysisThread(startWorker, {
+      onRemembered: (results) => {
+        this.results.takeRemembered(results);
+        this.publish();
+      },
       onOwn: (own) => {
         this.results.takeOwn(own);
         const changed = this.board.put(this.results.diagnostics());
@@ -110,7 +115,12 @@ export class Session implements Asker {
     if (this.abilities.showsProgress) this.progress = this.beginProgress();
     this.roots = findRoots(this.folders, []);
     this.results.follow(this.roots);
-    this.thread.update({ roots: this.roots, settings: this.settings });
+    const cache = this.abilities.cacheFolder ?? cacheFolder();
+    this.thread.update({
+      roots: this.roots,
+      settings: this.settings,
+      ...(cache !== undefined && { cacheFolder: cache }),
+    });
     this.announceLater(0);
   }
 

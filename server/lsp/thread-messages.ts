@@ -23,6 +23,8 @@ export interface Update {
   readonly roots?: readonly string[];
   /** Undefined: as before. */
   readonly settings?: Settings;
+  /** Where things are kept for the next start. Undefined: as before. */
+  readonly cacheFolder?: string;
   /** Texts of open files; undefined for one that was closed. */
   readonly edits?: readonly (readonly [file: string, text: string | undefined])[];
   /** Paths below which something happened on disk. */
@@ -46,6 +48,8 @@ export interface OwnResult {
 }
 
 export type FromAnalyst =
+  /** What was known of flakes when they were last looked at; it may be different now. */
+  | { readonly kind: "remembered"; readonly results: readonly RootResult[] }
   /** The update was taken in; answers every one. */
   | { readonly kind: "own"; readonly version: number; readonly own: readonly OwnResult[] }
   | { readonly kind: "results"; readonly version: number; readonly results: readonly RootResult[] }

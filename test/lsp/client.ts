@@ -53,6 +53,8 @@ export interface ClientOptions {
   readonly edits?: boolean;
   /** Commands of ours that it has. */
   readonly commands?: readonly string[];
+  /** Where the server may keep things; nowhere by default. */
+  readonly cacheFolder?: string;
 }
 
 /** An editor without a screen, talking to the built server over its standard streams. */
@@ -87,6 +89,7 @@ export class Client {
       settings,
       edits = false,
       commands = [],
+      cacheFolder = "/dev/null/cache",
       otherNixServer,
     } = options;
     const child = spawn(process.execPath, [...command], { stdio: ["pipe", "pipe", "inherit"] });
@@ -99,6 +102,7 @@ export class Client {
       capabilities: capabilities(pulls, settings !== undefined, edits),
       initializationOptions: {
         commands: [SHOW_PLACES_COMMAND, ...commands],
+        cacheFolder,
         ...(otherNixServer !== undefined && { otherNixServer }),
       },
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),

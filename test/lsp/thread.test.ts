@@ -118,6 +118,7 @@ function start(newWorker: () => Worker) {
       wake();
     },
     onOwn: () => {},
+    onRemembered: () => {},
     onMistake: (message) => expect(message).toBe(""),
     onDeath: () => {
       deaths++;
