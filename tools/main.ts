@@ -20,6 +20,7 @@ export const commands: Readonly<Record<string, Command>> = {
   start: { run: async (args) => (await import("./start.ts")).start(args) },
   lint: { run: async (args) => (await import("./static.ts")).lint(args) },
   types: { run: async (args) => (await import("./static.ts")).types(args) },
+  bench: judge(async (args) => (await import("./bench/bench.ts")).bench(args)),
   docs: judge(async (args) => (await import("./docs.ts")).docs(args)),
   test: { developmentNode: true, run: async (args) => (await import("./test.ts")).test(args) },
   verify: { developmentNode: true, run: async (args) => (await import("./test.ts")).test(args) },

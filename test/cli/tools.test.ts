@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { git, withoutGit } from "../project/git.ts";
 import { flake, folderWith } from "./run.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -149,6 +150,55 @@ test("answers of two builds are compared", () => {
   expect(differing.lines.at(-1)).toBe("2 answers compared, 2 differ");
   expect(differing.code).toBe(1);
 });
+
+test("a synthetic flake is measured, in process and as an editor has it", () => {
+  const file = join(folderWith({}), "numbers.json");
+  const few = ["--rounds", "1", "--places", "1", "--words", "5", "--edits", "2"];
+  const words = ["bench", "--cells", "12", ...few, "--parts", "stages,questions,server", "--json", file];
+  const { code, lines } = tool(words);
+  expect(code).toBe(0);
+  expect(lines.map(measured)).toEqual(
+    expect.arrayContaining(["graph, cold", "graph, warm", "hover", "key to its file, comment", "key to all, comment"]),
+  );
+  const { rows } = JSON.parse(readFileSync(file, "utf8"));
+  expect(rows).toContainEqual({
+    flake: "12 cells",
+    part: "stages",
+    what: "parse, cold",
+    unit: "ms CPU",
+    spreads: { this: expect.objectContaining({ count: 1 }) },
+  });
+  expect(tool(["bench"]).code).toBe(2);
+});
+
+test("processes of two builds and a command of Nix are measured in turns", () => {
+  const dist = join(root, "dist");
+  const words = ["bench", flake("seed"), "--parts", "processes,sizes", "--rounds", "1"];
+  const { code, lines } = tool([...words, "--against", dist, "--nix", "echo"]);
+  expect(code).toBe(0);
+  expect(lines.find((line) => line.startsWith("seed: processes"))).toMatch(
+    / median +p95 +other +p95 +ratio +Nix +p95 +ratio$/,
+  );
+  expect(lines.map(measured)).toEqual(expect.arrayContaining(["--version", "graph --format json", "cli.js"]));
+});
+
+test.skipIf(withoutGit)("edits of a history are typed again", () => {
+  const folder = folderWith("seed");
+  git(folder, "init", "--quiet");
+  git(folder, "add", ".");
+  git(folder, "commit", "--quiet", "--message", "before");
+  const file = join(folder, "cells", "theme.nix");
+  writeFileSync(file, `# typed\n${readFileSync(file, "utf8")}`);
+  git(folder, "commit", "--quiet", "--all", "--message", "after");
+  const { code, lines } = tool(["bench", "--history", join(folder, ".git"), "--parts", "history"]);
+  expect(code).toBe(0);
+  expect(lines.find((line) => line.startsWith("key to its file, a comment"))).toMatch(/^.* ms +6 /);
+});
+
+/** What a row of the table is about. */
+function measured(row: string): string {
+  return row.split(/ {2,}/)[0] ?? "";
+}
 
 test("an unknown script and an unknown ring are named", () => {
   expect(script("unknown").lines[0]).toMatch(/^Usage: /);

@@ -1,0 +1,105 @@
+// How quick everything is, in numbers that can be compared: with another build, with real Nix, with an earlier day.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { flakesBelow, loadBuiltGrammar } from "../flake.ts";
+import { syntheticFlake } from "../synthetic-flake.ts";
+import { otherBuild } from "./builds.ts";
+import { measureAll, PARTS, type Part } from "./measure-all.ts";
+import { tableOf } from "./measures.ts";
+import { printStages } from "./stages.ts";
+
+const usage = `Usage: npm run bench -- [FOLDER...] [options]
+
+FOLDER: a flake, or a folder of flakes.
+--cells N,N        synthetic flakes of so many cells, too
+--parts NAME,NAME  of: ${PARTS.join(", ")} (default: all; history where --history is given)
+--rounds N         processes and stages are measured so often (default: 7)
+--places N         each kind of edits is typed at so many places (default: 2)
+--words N          questions are asked at so many words (default: 200; 20 while an analysis runs)
+--edits N          edits, for memory (default: 50)
+--history GIT_DIR  types the newest commits again, letter by letter; can be given several times
+--keys N           so many keys of a history at least (default: 300)
+--seed N           where things are looked for (default: 1)
+--against BUILD    a revision, which is built in a temporary folder, or a dist/ folder: measured in turns with this build
+--nix COMMAND      measured in turns with \`graph\`; a shell command that is given the flake's folder as its last argument
+--json FILE        writes the numbers down
+Nothing is written to a flake. Times of processes and stages are CPU time, user and system, of all threads.`;
+
+const options = {
+  cells: { type: "string", default: "" },
+  parts: { type: "string", default: PARTS.join(",") },
+  rounds: { type: "string", default: "7" },
+  places: { type: "string", default: "2" },
+  words: { type: "string", default: "200" },
+  edits: { type: "string", default: "50" },
+  history: { type: "string", multiple: true, default: [] as string[] },
+  keys: { type: "string", default: "300" },
+  seed: { type: "string", default: "1" },
+  against: { type: "string" },
+  nix: { type: "string" },
+  json: { type: "string" },
+  "stages-of": { type: "string" },
+} as const;
+
+/** Prints a table. Resolves to the exit code. */
+export async function bench(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  if (values["stages-of"] !== undefined) return printStages(values["stages-of"]);
+  const plan = planOf(values);
+  const flakes = positionals.flatMap(flakesBelow);
+  const sizes = values.cells.split(",").filter(Boolean).map(Number);
+  const isEmpty = flakes.length + sizes.length + plan.histories.length === 0 && values.parts !== "sizes";
+  if (isEmpty || [...plan.parts].some((part) => !PARTS.includes(part))) {
+    console.error(usage);
+    return 2;
+  }
+  loadBuiltGrammar();
+  const scratch = mkdtempSync(join(tmpdir(), "dendritic-bench-"));
+  try {
+    const made = sizes.map((cells) =>
+      written(join(scratch, `${cells} cells`), syntheticFlake({ cells, seed: plan.seed })),
+    );
+    const other = values.against === undefined ? undefined : await otherBuild(values.against, join(scratch, "other"));
+    const measures = await measureAll({ ...plan, flakes: [...flakes, ...made], other, scratch }, console.error);
+    const about = { node: process.version, processor: cpus()[0]?.model ?? "", processors: cpus().length, args };
+    console.log(`Node ${about.node}, ${about.processors} × ${about.processor}`);
+    for (const line of tableOf(measures.rows())) console.log(line);
+    if (values.json !== undefined)
+      writeFileSync(values.json, `${JSON.stringify({ ...about, rows: measures.rows() }, undefined, 2)}\n`);
+    return 0;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+type Values = {
+  readonly [Name in Exclude<keyof typeof options, "against" | "nix" | "json" | "stages-of" | "history">]: string;
+} & {
+  readonly history: readonly string[];
+  readonly nix?: string;
+};
+
+function planOf(values: Values) {
+  return {
+    parts: new Set(values.parts.split(",") as Part[]),
+    rounds: Number(values.rounds),
+    places: Number(values.places),
+    words: Number(values.words),
+    edits: Number(values.edits),
+    keys: Number(values.keys),
+    seed: Number(values.seed),
+    histories: values.history,
+    nix: values.nix,
+  };
+}
+
+function written(folder: string, texts: ReadonlyMap<string, string>): string {
+  for (const [name, text] of texts) {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  return folder;
+}

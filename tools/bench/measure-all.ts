@@ -1,0 +1,157 @@
+import { mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fromRoot } from "../../scripts/paths.mjs";
+import { flakeAt } from "../flake.ts";
+import { measureHistory } from "./history.ts";
+import { type Build, Measures, type Unit } from "./measures.ts";
+import { costOf } from "./processes.ts";
+import { questionTimes, wordsOf } from "./questions.ts";
+import { measureServer, type Report } from "./server.ts";
+import { sizesOf } from "./sizes.ts";
+import { stagesOf } from "./stages.ts";
+import { typingsFor } from "./typing.ts";
+
+export const PARTS = ["stages", "questions", "processes", "server", "history", "sizes"] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface Plan {
+  readonly parts: ReadonlySet<Part>;
+  /** Directories. */
+  readonly flakes: readonly string[];
+  /** The dist/ of another build. */
+  readonly other: string | undefined;
+  /** A shell command that is given the flake's directory. */
+  readonly nix: string | undefined;
+  /** Git directories. */
+  readonly histories: readonly string[];
+  readonly rounds: number;
+  readonly places: number;
+  readonly words: number;
+  readonly edits: number;
+  readonly keys: number;
+  readonly seed: number;
+  /** A folder for whatever has to be written. */
+  readonly scratch: string;
+}
+
+const ownDist = fromRoot("dist");
+
+/** Measures what the plan asks for, part by part; `progress` hears what is next. */
+export async function measureAll(plan: Plan, progress: (line: string) => void): Promise<Measures> {
+  const measures = new Measures();
+  const { parts, flakes, histories } = plan;
+  for (const flake of flakes) {
+    const name = basename(flake);
+    const next = (part: Part) => {
+      if (parts.has(part)) progress(`${part} of ${name}`);
+      return parts.has(part);
+    };
+    if (next("stages")) await measureStages(plan, flake, measures);
+    if (next("questions")) await measureQuestions(plan, flake, measures);
+    if (next("processes")) await measureProcesses(plan, flake, measures);
+    if (next("server")) await measureServers(plan, flake, measures);
+  }
+  if (parts.has("history")) for (const git of histories) await measureHistories(plan, git, measures, progress);
+  if (parts.has("sizes"))
+    for (const [build, dist] of buildsOf(plan))
+      for (const [what, size] of sizesOf(dist))
+        measures.add(build, { flake: "all", part: "sizes", what, unit: "kB" }, [size]);
+  return measures;
+}
+
+function buildsOf({ other }: Plan): readonly (readonly [Build, string])[] {
+  return other === undefined
+    ? [["this", ownDist]]
+    : [
+        ["this", ownDist],
+        ["other", other],
+      ];
+}
+
+async function measureStages({ rounds }: Plan, flake: string, measures: Measures): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    const { cold, warm } = await stagesOf(flake);
+    for (const [state, times] of Object.entries({ cold, warm }))
+      for (const [stage, time] of [...Object.entries(times), ["all", sumOf(times)] as const])
+        measures.add("this", { flake: basename(flake), part: "stages", what: `${stage}, ${state}`, unit: "ms CPU" }, [
+          time,
+        ]);
+  }
+}
+
+function sumOf(times: Readonly<Record<string, number>>): number {
+  return Object.values(times).reduce((sum, time) => sum + time, 0);
+}
+
+async function measureQuestions({ words, seed }: Plan, flake: string, measures: Measures): Promise<void> {
+  for (const [what, times] of await questionTimes(flake, words, seed))
+    measures.add("this", { flake: basename(flake), part: "questions in process", what, unit: "ms" }, times);
+}
+
+/** One run of each is not counted: caches of the system and of Node are filled by it. */
+async function measureProcesses({ rounds, nix, ...plan }: Plan, flake: string, measures: Measures): Promise<void> {
+  const builds = buildsOf({ rounds, nix, ...plan });
+  const commands = [
+    { what: "--version", words: ["--version"] },
+    { what: "graph --format json", words: ["graph", "--format", "json", flake], nix },
+    { what: "check --format json", words: ["check", "--format", "json", flake] },
+  ];
+  for (const { what, words, nix } of commands) {
+    const runs = builds.map(([build, dist]) => ({
+      build,
+      command: process.execPath,
+      words: [join(dist, "cli.js"), ...words],
+    }));
+    const pass =
+      nix === undefined ? [] : [{ build: "nix" as const, command: "bash", words: ["-c", `${nix} "$0"`, flake] }];
+    const all = [...runs, ...pass];
+    for (let round = 0; round <= rounds; round++)
+      for (const { build, command, words } of round % 2 === 0 ? all : all.toReversed()) {
+        const { cpu, peak } = await costOf(command, words);
+        if (round === 0) continue;
+        const row = (unit: Unit) => ({ flake: basename(flake), part: "processes", what, unit });
+        measures.add(build, row("ms CPU"), [cpu]);
+        if (peak !== undefined) measures.add(build, row("MB"), [peak]);
+      }
+  }
+}
+
+async function measureServers(
+  { places, edits, words, seed, ...plan }: Plan,
+  flake: string,
+  measures: Measures,
+): Promise<void> {
+  const { analysis } = flakeAt(flake).look();
+  const typings = typingsFor(analysis, places, seed);
+  const files = analysis.graph.cells.map(({ file }) => file);
+  const asked = wordsOf({ files, textOf: analysis.textOf }, Math.ceil(words / 10), seed);
+  for (const [build, dist] of buildsOf({ places, edits, words, seed, ...plan })) {
+    const report = reportTo(measures, build, basename(flake), "server");
+    await measureServer({ dist, folder: flake, typings, edits, places: asked }, report);
+  }
+}
+
+async function measureHistories(
+  plan: Plan,
+  git: string,
+  measures: Measures,
+  progress: (line: string) => void,
+): Promise<void> {
+  const name = nameOfHistory(git);
+  for (const [build, dist] of buildsOf(plan)) {
+    progress(`history of ${name}`);
+    const scratch = join(plan.scratch, "history", name, build);
+    mkdirSync(scratch, { recursive: true });
+    await measureHistory(dist, { git, keys: plan.keys, scratch }, reportTo(measures, build, name, "history"));
+  }
+}
+
+/** `me/flake` of `/home/me/flake/.git`. */
+function nameOfHistory(git: string): string {
+  const parts = git.split("/").filter((part) => part !== "" && part !== ".git");
+  return parts.slice(-2).join("/");
+}
+
+function reportTo(measures: Measures, build: Build, flake: string, part: string): Report {
+  return (what, numbers, unit = "ms") => measures.add(build, { flake, part, what, unit }, numbers);
+}

@@ -1,0 +1,148 @@
+// The language server as an editor sees it: over its streams, key by key.
+
+import type { Place } from "../../server/subjects/live-flake.ts";
+import { parse } from "../../server/syntax/parse.ts";
+import { asked, Editor } from "./editor.ts";
+import type { Unit } from "./measures.ts";
+import type { Typing } from "./typing.ts";
+
+/** Takes measurements; they are in milliseconds where no unit is given. */
+export type Report = (what: string, numbers: readonly number[], unit?: Unit) => void;
+
+export interface Session {
+  /** Of the build whose server it is. */
+  readonly dist: string;
+  readonly folder: string;
+  readonly typings: readonly Typing[];
+  /** So many edits are made at the end, for what memory becomes of. */
+  readonly edits: number;
+  /** What is asked while the whole flake is being analysed. */
+  readonly places: readonly Place[];
+}
+
+/** Opens the flake, types, asks and looks at the memory. Nothing is written to disk. */
+export async function measureServer({ dist, folder, typings, edits, places }: Session, report: Report): Promise<void> {
+  const started = performance.now();
+  const editor = await Editor.open(dist, folder);
+  report("start to first result", [performance.now() - started]);
+  reportMemory("memory after the scan", editor, report);
+  await typeAll(editor, typings, report);
+  await askMeanwhile(editor, typings, places, report);
+  reportMemory("memory after the keys", editor, report);
+  await editRepeatedly(editor, typings, edits, report);
+  await editor.close();
+}
+
+function reportMemory(what: string, editor: Editor, report: Report): void {
+  const memory = editor.memory();
+  if (memory) report(what, [memory.now], "MB");
+}
+
+async function typeAll(editor: Editor, typings: readonly Typing[], report: Report): Promise<void> {
+  const keys = new Keys(editor);
+  for (const { kind, file, texts } of typings) {
+    const before = editor.textOf(file);
+    for (const text of texts) await keys.press(kind, file, text);
+    await editor.type(file, before);
+    await editor.settled();
+  }
+  await keys.report(report);
+}
+
+/** Measures keys, each once the one before has taken effect. */
+export class Keys {
+  private readonly editor: Editor;
+  private readonly own = new Map<string, number[]>(GROUPS.map((group) => [group, []]));
+  private readonly whole = new Map<string, number[]>(GROUPS.map((group) => [group, []]));
+  private readonly before: Promise<Readonly<Record<string, number>>>;
+
+  constructor(editor: Editor) {
+    this.editor = editor;
+    this.before = editor.settled().then(({ served = {} }) => served);
+  }
+
+  get count(): number {
+    return this.own.get(ALL)?.length ?? 0;
+  }
+
+  async press(kind: string, file: string, text: string): Promise<void> {
+    const { editor } = this;
+    await this.before;
+    const state = parse(text).problems.length > 0 ? BROKEN : WHOLE;
+    const pressed = performance.now();
+    await editor.type(file, text);
+    const whole = editor.settled().then(() => performance.now() - pressed);
+    await editor.ownDiagnostics(file);
+    const own = performance.now() - pressed;
+    for (const group of new Set([ALL, kind, state])) {
+      put(this.own, group, own);
+      put(this.whole, group, await whole);
+    }
+  }
+
+  async report(report: Report): Promise<void> {
+    for (const [group, times] of this.own) report(`key to its file, ${group}`, times);
+    for (const [group, times] of this.whole) report(`key to all, ${group}`, times);
+    const [before, { served = {} }] = [await this.before, await this.editor.settled()];
+    const grown = Object.entries(served).map(([path, times]): [string, number] => [path, times - (before[path] ?? 0)]);
+    const sum = grown.reduce((all, [, times]) => all + times, 0);
+    for (const [path, times] of grown) if (sum > 0) report(`served by ${path}`, [(100 * times) / sum], "%");
+  }
+}
+
+const [ALL, WHOLE, BROKEN] = ["any", "any in a whole file", "any in a broken file"];
+const GROUPS = [ALL, WHOLE, BROKEN];
+
+function put(map: Map<string, number[]>, key: string, number: number): void {
+  map.set(key, [...(map.get(key) ?? []), number]);
+}
+
+/** Questions right after an edit that much of the flake depends on. */
+async function askMeanwhile(
+  editor: Editor,
+  typings: readonly Typing[],
+  places: readonly Place[],
+  report: Report,
+): Promise<void> {
+  const disturbing = typings.filter(({ kind }) => kind === "option's declaration" || kind === "name of a branch");
+  for (const question of asked) {
+    const times: number[] = [];
+    for (const [turn, place] of places.entries()) {
+      const { file, texts } = disturbing[turn % disturbing.length] ?? {};
+      if (file === undefined || texts?.[0] === undefined) return;
+      const before = editor.textOf(file);
+      await editor.type(file, before === texts[0] ? (texts.at(-1) ?? before) : texts[0]);
+      const start = performance.now();
+      await editor.ask(question, place);
+      times.push(performance.now() - start);
+    }
+    await editor.settled();
+    report(`${question} while analysing`, times);
+  }
+  for (const file of new Set(disturbing.map((typing) => typing.file))) await editor.closeFile(file);
+  await editor.settled();
+}
+
+async function editRepeatedly(
+  editor: Editor,
+  typings: readonly Typing[],
+  edits: number,
+  report: Report,
+): Promise<void> {
+  let made = 0;
+  let most = editor.memory()?.now;
+  const stored = new Map(typings.map(({ file }) => [file, editor.textOf(file)]));
+  while (made < edits && typings.length > 0)
+    for (const { file, texts } of typings)
+      for (const text of [...texts, stored.get(file) ?? ""]) {
+        if (made >= edits) break;
+        made++;
+        await editor.type(file, text);
+        await editor.ownDiagnostics(file);
+        await editor.settled();
+        most = Math.max(most ?? 0, editor.memory()?.now ?? 0);
+      }
+  if (most === undefined || edits === 0) return;
+  reportMemory(`memory after ${edits} edits`, editor, report);
+  report(`most memory during ${edits} edits`, [most], "MB");
+}
