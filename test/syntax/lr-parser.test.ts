@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { lrParser } from "../../server/syntax/lr-parser.ts";
 import { masked } from "../../server/syntax/mask.ts";
 import { type GrammarNodes, nodesOf, readNodes } from "../../server/syntax/nodes.ts";
 import { TreeSitter } from "../../server/syntax/tree-sitter.ts";
+import { undecidedActions } from "../../tools/grammar-tables.ts";
 import { mutations, spoilt } from "../fuzz/mutations.ts";
 import { readBuilt } from "../grammar.ts";
 
@@ -59,6 +60,30 @@ test("what has no bounds is left to tree-sitter", () => {
   expect(readBoth(`${"a: ".repeat(deep)}1`)).toBe("left");
   expect(readBoth(`1${"+1".repeat(1_000)}`)).toBe("left");
   expect(readBoth("# nothing")).toBe("left");
+});
+
+test("the build notices when a state has two actions for a token", () => {
+  const row = (actions: string) => `  [3] = {.entry = {.count = 2, .reusable = true}}, ${actions},\n`;
+  expect(undecidedActions(row("REDUCE(sym_a, 2), SHIFT_REPEAT(4)"))).toEqual([]);
+  expect(undecidedActions(row("REDUCE(sym_a, 2), SHIFT(4)"))).toHaveLength(1);
+  expect(undecidedActions(row("REDUCE(sym_a, 2, .production_id = 1), REDUCE(sym_b, 2)"))).toHaveLength(1);
+});
+
+test("a trap costs one text", () => {
+  class Trapping {
+    readonly exports: object;
+    constructor(...[module, imports]: ConstructorParameters<typeof WebAssembly.Instance>) {
+      const parse = () => {
+        throw new WebAssembly.RuntimeError("unreachable");
+      };
+      this.exports = { ...new WebAssembly.Instance(module, imports).exports, parse };
+    }
+  }
+  const instance = vi.spyOn(WebAssembly, "Instance").mockImplementationOnce(Trapping);
+  const trapping = lrParser(grammar);
+  expect(trapping("1")).toBeUndefined();
+  expect(trapping("1")).toBeDefined();
+  instance.mockRestore();
 });
 
 /** Fails where both read the text and differ. */
