@@ -31,6 +31,7 @@ export const commands: Readonly<Record<string, Command>> = {
   edits: judge(async (args) => (await import("./edits.ts")).edits(args)),
   facts: judge(async (args) => (await import("./conformance/facts.ts")).facts(args)),
   mutants: judge(async (args) => (await import("./mutants.ts")).mutants(args)),
+  profile: judge(async (args) => (await import("./profile.ts")).profile(args)),
   renames: judge(async (args) => (await import("./renames.ts")).renames(args)),
   same: { run: async (args) => (await import("./same.ts")).same(args) },
   sweep: judge(async (args) => (await import("./sweep.ts")).sweep(args)),

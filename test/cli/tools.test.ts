@@ -182,6 +182,16 @@ test("processes of two builds and a command of Nix are measured in turns", () =>
   expect(lines.map(measured)).toEqual(expect.arrayContaining(["--version", "graph --format json", "cli.js"]));
 });
 
+test("a profile says in which folders the time was spent", () => {
+  for (const what of ["check", "type"]) {
+    const file = join(folderWith({}), "a.cpuprofile");
+    const { code, lines } = tool(["profile", what, flake("orchard"), "--out", file]);
+    expect(code).toBe(0);
+    expect(lines).toContainEqual(expect.stringMatching(/^ +\d+\.\d ms +\d+\.\d % {2}server\/nix$/));
+    expect(JSON.parse(readFileSync(file, "utf8"))).toHaveProperty("samples");
+  }
+});
+
 test.skipIf(withoutGit)("edits of a history are typed again", () => {
   const folder = folderWith("seed");
   git(folder, "init", "--quiet");
