@@ -109,6 +109,20 @@ function treeFunctions(log: FlakeLog): Readonly<Record<string, Lazy>> {
       log.trees.push({ directory, at: place && isNativePath(place.file) ? undefined : place, lazy: true });
       return machine.force(loaded ?? EMPTY_SET);
     }),
+    // The Nix files below a directory that no `_` hides in what follows `start` in their paths; null where not all of them are known.
+    plainFilesBelow: primop("plainFilesBelow", 2, (machine, [start, place], at) => {
+      const [from, value] = [machine.force(start ?? NULL), machine.force(place ?? EMPTY_SET)];
+      const directory = placeText(value);
+      if (from.type !== "string" || directory === undefined || !machine.files.readable(directory)) return NULL;
+      let isWhole = true;
+      const files = filesBelow(machine.files, directory, (place) => {
+        isWhole &&= machine.files.obstacle(place) === undefined;
+      });
+      if (!isWhole) return NULL;
+      log.trees.push({ directory, at: writtenAt(value) ?? at, lazy: false });
+      const isPlain = (file: string) => file.endsWith(".nix") && !file.slice(from.text.length).includes("/_");
+      return list(files.filter(isPlain).map((file) => pathValue(file)));
+    }),
     filesBelow: primop("filesBelow", 1, (machine, [place], at) => {
       const value = machine.force(place ?? EMPTY_SET);
       const directory = placeText(value);

@@ -123,6 +123,7 @@ function knownValue(machine: Machine, value: Lazy): Value | undefined {
   if (value.type !== "thunk" || value.value) return machine.force(value);
   const { body, environment } = value;
   if (typeof body !== "object") return undefined;
+  body.seen = true;
   if (body.kind === "set") return machine.force(value);
   const named = body.kind === "variable" && environment ? lexicalBinding(environment, body.name) : undefined;
   return named?.type === "thunk" ? named.value : named;

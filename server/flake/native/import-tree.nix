@@ -54,8 +54,13 @@ let
       keeps = entry:
         (keepExplicit && entry.explicit)
         || (passes first entry && all (test: passes test entry) state.tests);
+      filtered = map (entry: entry.file) (filter keeps (concatLists (map entries given)));
+      # One directory without filters of the user's own: the same, file by file in native code.
+      only = builtins.head given;
+      isUsual = state.initial == null && state.tests == [ ] && builtins.length given == 1 && isPlace only && kindOf only == "directory";
+      usual = if isUsual then dendriticNative.plainFilesBelow (if relative then toString only else "") only else null;
     in
-    map (entry: scoped state (state.transform entry.file)) (filter keeps (concatLists (map entries given)));
+    map (file: scoped state (state.transform file)) (if usual == null then filtered else usual);
 
   scoped = state: file: if state.scope == null || !(isPlace file) then file else builtins.scopedImport state.scope file;
 

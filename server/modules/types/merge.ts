@@ -47,7 +47,7 @@ export function mergeDefined(
   const { kept } = discharge(machine, definitions);
   const [first] = kept;
   if (!first) return undefined;
-  const value = machine.lazy(() => mergePresent(machine, context, type, strongest(kept)), first.at);
+  const value = machine.lazy(() => mergePresent(machine, context, type, strongest(kept)));
   return { value, doubt: kept.every(isUndecided) ? tellingCondition(first.conditions) : undefined };
 }
 
