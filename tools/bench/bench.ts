@@ -21,6 +21,7 @@ FOLDER: a flake, or a folder of flakes.
 --edits N          edits, for memory (default: 50)
 --history GIT_DIR  types the newest commits again, letter by letter; can be given several times
 --keys N           so many keys of a history at least (default: 300)
+--pace MS          a key comes so long after the one before (default: when the whole flake is fresh)
 --seed N           where things are looked for (default: 1)
 --against BUILD    a revision, which is built in a temporary folder, or a dist/ folder: measured in turns with this build
 --nix COMMAND      measured in turns with \`graph\`; a shell command that is given the flake's folder as its last argument
@@ -36,6 +37,7 @@ const options = {
   edits: { type: "string", default: "50" },
   history: { type: "string", multiple: true, default: [] as string[] },
   keys: { type: "string", default: "300" },
+  pace: { type: "string" },
   seed: { type: "string", default: "1" },
   against: { type: "string" },
   nix: { type: "string" },
@@ -45,7 +47,7 @@ const options = {
 
 /** Prints a table. Resolves to the exit code. */
 export async function bench(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const { values, positionals } = parsed(args);
   if (values["stages-of"] !== undefined) return printStages(values["stages-of"]);
   const plan = planOf(values);
   const flakes = positionals.flatMap(flakesBelow);
@@ -74,14 +76,11 @@ export async function bench(args: string[]): Promise<number> {
   }
 }
 
-type Values = {
-  readonly [Name in Exclude<keyof typeof options, "against" | "nix" | "json" | "stages-of" | "history">]: string;
-} & {
-  readonly history: readonly string[];
-  readonly nix?: string;
-};
+function parsed(args: string[]) {
+  return parseArgs({ args, allowPositionals: true, options });
+}
 
-function planOf(values: Values) {
+function planOf(values: ReturnType<typeof parsed>["values"]) {
   return {
     parts: new Set(values.parts.split(",") as Part[]),
     rounds: Number(values.rounds),
@@ -89,6 +88,7 @@ function planOf(values: Values) {
     words: Number(values.words),
     edits: Number(values.edits),
     keys: Number(values.keys),
+    pace: values.pace === undefined ? undefined : Number(values.pace),
     seed: Number(values.seed),
     histories: values.history,
     nix: values.nix,

@@ -12,6 +12,8 @@ export interface History {
   readonly git: string;
   /** So many keys are pressed at least, if there are so many. */
   readonly keys: number;
+  /** Milliseconds between keys; see `Keys`. */
+  readonly pace: number | undefined;
   /** Empty; the flake is written there. */
   readonly scratch: string;
 }
@@ -24,13 +26,17 @@ interface FileChange {
 }
 
 /** Types the newest commits into the flake as it was before them. */
-export async function measureHistory(dist: string, { git, keys, scratch }: History, report: Report): Promise<void> {
+export async function measureHistory(
+  dist: string,
+  { git, keys, pace, scratch }: History,
+  report: Report,
+): Promise<void> {
   const commits = newestCommits(git, keys);
   const [first] = commits;
   if (!first) throw new Error(`${git}: no commits that change a few Nix files`);
   checkOut(git, `${first.id}^`, scratch);
   const editor = await Editor.open(dist, scratch);
-  const pressed = new Keys(editor);
+  const pressed = new Keys(editor, pace);
   let at = `${first.id}^`;
   for (const { id, parent } of commits) {
     // Other commits in between are not typed.

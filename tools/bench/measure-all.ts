@@ -29,6 +29,7 @@ export interface Plan {
   readonly words: number;
   readonly edits: number;
   readonly keys: number;
+  readonly pace: number | undefined;
   readonly seed: number;
   /** A folder for whatever has to be written. */
   readonly scratch: string;
@@ -89,15 +90,15 @@ async function measureQuestions({ words, seed }: Plan, flake: string, measures: 
 }
 
 /** One run of each is not counted: caches of the system and of Node are filled by it. */
-async function measureProcesses({ rounds, nix, ...plan }: Plan, flake: string, measures: Measures): Promise<void> {
-  const builds = buildsOf({ rounds, nix, ...plan });
+async function measureProcesses(plan: Plan, flake: string, measures: Measures): Promise<void> {
+  const { rounds } = plan;
   const commands = [
     { what: "--version", words: ["--version"] },
-    { what: "graph --format json", words: ["graph", "--format", "json", flake], nix },
+    { what: "graph --format json", words: ["graph", "--format", "json", flake], nix: plan.nix },
     { what: "check --format json", words: ["check", "--format", "json", flake] },
   ];
   for (const { what, words, nix } of commands) {
-    const runs = builds.map(([build, dist]) => ({
+    const runs = buildsOf(plan).map(([build, dist]) => ({
       build,
       command: process.execPath,
       words: [join(dist, "cli.js"), ...words],
@@ -116,18 +117,15 @@ async function measureProcesses({ rounds, nix, ...plan }: Plan, flake: string, m
   }
 }
 
-async function measureServers(
-  { places, edits, words, seed, ...plan }: Plan,
-  flake: string,
-  measures: Measures,
-): Promise<void> {
+async function measureServers(plan: Plan, flake: string, measures: Measures): Promise<void> {
+  const { places, edits, words, seed, pace } = plan;
   const { analysis } = flakeAt(flake).look();
   const typings = typingsFor(analysis, places, seed);
   const files = analysis.graph.cells.map(({ file }) => file);
   const asked = wordsOf({ files, textOf: analysis.textOf }, Math.ceil(words / 10), seed);
-  for (const [build, dist] of buildsOf({ places, edits, words, seed, ...plan })) {
+  for (const [build, dist] of buildsOf(plan)) {
     const report = reportTo(measures, build, basename(flake), "server");
-    await measureServer({ dist, folder: flake, typings, edits, places: asked }, report);
+    await measureServer({ dist, folder: flake, typings, edits, places: asked, pace }, report);
   }
 }
 
@@ -142,7 +140,11 @@ async function measureHistories(
     progress(`history of ${name}`);
     const scratch = join(plan.scratch, "history", name, build);
     mkdirSync(scratch, { recursive: true });
-    await measureHistory(dist, { git, keys: plan.keys, scratch }, reportTo(measures, build, name, "history"));
+    await measureHistory(
+      dist,
+      { git, keys: plan.keys, pace: plan.pace, scratch },
+      reportTo(measures, build, name, "history"),
+    );
   }
 }
 

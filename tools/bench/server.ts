@@ -1,5 +1,6 @@
 // The language server as an editor sees it: over its streams, key by key.
 
+import { setTimeout } from "node:timers/promises";
 import type { Place } from "../../server/subjects/live-flake.ts";
 import { parse } from "../../server/syntax/parse.ts";
 import { asked, Editor } from "./editor.ts";
@@ -18,15 +19,18 @@ export interface Session {
   readonly edits: number;
   /** What is asked while the whole flake is being analysed. */
   readonly places: readonly Place[];
+  /** Milliseconds between keys; see `Keys`. */
+  readonly pace: number | undefined;
 }
 
 /** Opens the flake, types, asks and looks at the memory. Nothing is written to disk. */
-export async function measureServer({ dist, folder, typings, edits, places }: Session, report: Report): Promise<void> {
+export async function measureServer(session: Session, report: Report): Promise<void> {
+  const { dist, folder, typings, edits, places } = session;
   const started = performance.now();
   const editor = await Editor.open(dist, folder);
   report("start to first result", [performance.now() - started]);
   reportMemory("memory after the scan", editor, report);
-  await typeAll(editor, typings, report);
+  await typeAll(editor, session, report);
   await askMeanwhile(editor, typings, places, report);
   reportMemory("memory after the keys", editor, report);
   await editRepeatedly(editor, typings, edits, report);
@@ -38,8 +42,8 @@ function reportMemory(what: string, editor: Editor, report: Report): void {
   if (memory) report(what, [memory.now], "MB");
 }
 
-async function typeAll(editor: Editor, typings: readonly Typing[], report: Report): Promise<void> {
-  const keys = new Keys(editor);
+async function typeAll(editor: Editor, { typings, pace }: Session, report: Report): Promise<void> {
+  const keys = new Keys(editor, pace);
   for (const { kind, file, texts } of typings) {
     const before = editor.textOf(file);
     for (const text of texts) await keys.press(kind, file, text);
@@ -49,15 +53,20 @@ async function typeAll(editor: Editor, typings: readonly Typing[], report: Repor
   await keys.report(report);
 }
 
-/** Measures keys, each once the one before has taken effect. */
+/**
+ * Measures keys. Without a pace each is pressed once the one before has taken effect on the whole flake; else so many milliseconds after it,
+ * and when the whole flake is fresh is known of those alone that no other key came after.
+ */
 export class Keys {
   private readonly editor: Editor;
+  private readonly pace: number | undefined;
   private readonly own = new Map<string, number[]>(GROUPS.map((group) => [group, []]));
   private readonly whole = new Map<string, number[]>(GROUPS.map((group) => [group, []]));
   private readonly before: Promise<Readonly<Record<string, number>>>;
 
-  constructor(editor: Editor) {
+  constructor(editor: Editor, pace: number | undefined) {
     this.editor = editor;
+    this.pace = pace;
     this.before = editor.settled().then(({ served = {} }) => served);
   }
 
@@ -66,18 +75,21 @@ export class Keys {
   }
 
   async press(kind: string, file: string, text: string): Promise<void> {
-    const { editor } = this;
+    const { editor, pace } = this;
     await this.before;
-    const state = parse(text).problems.length > 0 ? BROKEN : WHOLE;
+    const groups = [ALL, parse(text).problems.length > 0 ? BROKEN : WHOLE, kind];
     const pressed = performance.now();
     await editor.type(file, text);
-    const whole = editor.settled().then(() => performance.now() - pressed);
+    const fresh = editor.settled().then(() => performance.now() - pressed);
     await editor.ownDiagnostics(file);
     const own = performance.now() - pressed;
-    for (const group of new Set([ALL, kind, state])) {
-      put(this.own, group, own);
-      put(this.whole, group, await whole);
-    }
+    for (const group of groups) put(this.own, group, own);
+    const { count } = this;
+    const taken = fresh.then((whole) => {
+      if (this.count === count) for (const group of groups) put(this.whole, group, whole);
+    });
+    if (pace === undefined) await taken;
+    else await setTimeout(Math.max(0, pace - own));
   }
 
   async report(report: Report): Promise<void> {
