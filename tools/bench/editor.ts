@@ -47,6 +47,12 @@ export type Asked = (typeof asked)[number];
 /** A server that cannot say when it is done is asked again after so long. */
 const POLLING_MILLISECONDS = 3;
 
+/** A build whose server is started. */
+export interface Build {
+  readonly dist: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
 /** An editor without a screen, as busy as VS Code: it asks for the diagnostics of the edited file, of all others, and for its view of hosts. */
 export class Editor {
   private readonly process: ChildProcess;
@@ -55,8 +61,13 @@ export class Editor {
   private version = 1;
   private settles = true;
 
-  private constructor(server: string) {
-    this.process = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  private readonly started = performance.now();
+  /** Milliseconds from the start until the view of hosts had anything to show. */
+  shown: number | undefined;
+
+  private constructor({ dist, env }: Build) {
+    const server = join(dist, "server.js");
+    this.process = spawn(process.execPath, [server, "--stdio"], { env, stdio: ["pipe", "pipe", "inherit"] });
     const { stdin, stdout } = this.process;
     if (!stdin || !stdout) throw new Error("the server has no streams");
     this.connection = createProtocolConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
@@ -66,9 +77,9 @@ export class Editor {
     this.connection.listen();
   }
 
-  /** Resolves when the first scan is done. `dist`: of the build whose server it is. */
-  static async open(dist: string, folder: string): Promise<Editor> {
-    const editor = new Editor(join(dist, "server.js"));
+  /** Resolves when the first scan is done. */
+  static async open(build: Build, folder: string): Promise<Editor> {
+    const editor = new Editor(build);
     const workspace = { refreshSupport: true };
     await editor.connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
@@ -84,7 +95,13 @@ export class Editor {
       .sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [], partialResultToken: "all" })
       .catch(() => {}); // it stays open to the end
     await editor.settled();
+    await editor.hosts();
     return editor;
+  }
+
+  /** Milliseconds since the server was started. */
+  get age(): number {
+    return performance.now() - this.started;
   }
 
   async close(): Promise<void> {
@@ -176,8 +193,10 @@ export class Editor {
     return this.process.pid === undefined ? undefined : memoryOf(this.process.pid);
   }
 
-  private hosts(): Promise<HostsView> {
-    return this.connection.sendRequest(HOSTS_REQUEST);
+  private async hosts(): Promise<HostsView> {
+    const view = await this.connection.sendRequest<HostsView>(HOSTS_REQUEST);
+    if (view.roots.some(({ hosts, problem }) => hosts.length > 0 || problem)) this.shown ??= this.age;
+    return view;
   }
 }
 

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { kindOfEdit } from "./edit-kinds.ts";
-import { difference, Editor } from "./editor.ts";
+import { type Build, difference, Editor } from "./editor.ts";
 import { Keys, type Report } from "./server.ts";
 import { keysOf } from "./typing.ts";
 
@@ -27,7 +27,7 @@ interface FileChange {
 
 /** Types the newest commits into the flake as it was before them. */
 export async function measureHistory(
-  dist: string,
+  build: Build,
   { git, keys, pace, scratch }: History,
   report: Report,
 ): Promise<void> {
@@ -35,7 +35,7 @@ export async function measureHistory(
   const [first] = commits;
   if (!first) throw new Error(`${git}: no commits that change a few Nix files`);
   checkOut(git, `${first.id}^`, scratch);
-  const editor = await Editor.open(dist, scratch);
+  const editor = await Editor.open(build, scratch);
   const pressed = new Keys(editor, pace);
   let at = `${first.id}^`;
   for (const { id, parent } of commits) {

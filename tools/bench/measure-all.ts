@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fromRoot } from "../../scripts/paths.mjs";
 import { flakeAt } from "../flake.ts";
@@ -89,32 +90,58 @@ async function measureQuestions({ words, seed }: Plan, flake: string, measures: 
     measures.add("this", { flake: basename(flake), part: "questions in process", what, unit: "ms" }, times);
 }
 
-/** One run of each is not counted: caches of the system and of Node are filled by it. */
+/**
+ * One run of each is not counted: caches of the system, of Node and of our own are filled by it. Our own is asked only where the row says so,
+ * and is not the user's.
+ */
 async function measureProcesses(plan: Plan, flake: string, measures: Measures): Promise<void> {
-  const { rounds } = plan;
-  const commands = [
-    { what: "--version", words: ["--version"] },
-    { what: "graph --format json", words: ["graph", "--format", "json", flake], nix: plan.nix },
-    { what: "check --format json", words: ["check", "--format", "json", flake] },
-  ];
-  for (const { what, words, nix } of commands) {
-    const runs = buildsOf(plan).map(([build, dist]) => ({
-      build,
-      command: process.execPath,
-      words: [join(dist, "cli.js"), ...words],
-    }));
+  const env = environmentOf(plan, flake);
+  for (const { what, words, kept = false, nix } of commandsFor(flake, plan)) {
+    const builds = buildsOf(plan).map(([build, dist]) => {
+      const cli = join(dist, "cli.js");
+      return { build, command: process.execPath, words: [cli, ...words, ...(kept ? [] : withoutCache(cli))] };
+    });
     const pass =
       nix === undefined ? [] : [{ build: "nix" as const, command: "bash", words: ["-c", `${nix} "$0"`, flake] }];
-    const all = [...runs, ...pass];
-    for (let round = 0; round <= rounds; round++)
-      for (const { build, command, words } of round % 2 === 0 ? all : all.toReversed()) {
-        const { cpu, peak } = await costOf(command, words);
+    const all = [...builds, ...pass];
+    for (let round = 0; round <= plan.rounds; round++)
+      for (const one of round % 2 === 0 ? all : all.toReversed()) {
+        const { cpu, peak } = await costOf(one.command, one.words, env);
         if (round === 0) continue;
         const row = (unit: Unit) => ({ flake: basename(flake), part: "processes", what, unit });
-        measures.add(build, row("ms CPU"), [cpu]);
-        if (peak !== undefined) measures.add(build, row("MB"), [peak]);
+        measures.add(one.build, row("ms CPU"), [cpu]);
+        if (peak !== undefined) measures.add(one.build, row("MB"), [peak]);
       }
   }
+}
+
+interface Command {
+  readonly what: string;
+  readonly words: readonly string[];
+  /** What is kept from run to run may be used. */
+  readonly kept?: true;
+  readonly nix?: string | undefined;
+}
+
+function commandsFor(flake: string, { nix }: Plan): readonly Command[] {
+  const graph = ["graph", "--format", "json", flake];
+  return [
+    { what: "--version", words: ["--version"], kept: true },
+    { what: "graph", words: graph, nix },
+    { what: "graph, nothing changed", words: graph, kept: true, nix },
+    { what: "check", words: ["check", "--format", "json", flake] },
+  ];
+}
+
+/** Builds that keep nothing have no such option. */
+function withoutCache(cli: string): readonly string[] {
+  const help = spawnSync(process.execPath, [cli, "--help"], { encoding: "utf8" }).stdout;
+  return help.includes("--no-cache") ? ["--no-cache"] : [];
+}
+
+/** With caches of the flake's own, empty at first. */
+function environmentOf({ scratch }: Plan, flake: string): NodeJS.ProcessEnv {
+  return { ...process.env, XDG_CACHE_HOME: mkdtempSync(join(scratch, `cache of ${basename(flake)} `)) };
 }
 
 async function measureServers(plan: Plan, flake: string, measures: Measures): Promise<void> {
@@ -125,7 +152,8 @@ async function measureServers(plan: Plan, flake: string, measures: Measures): Pr
   const asked = wordsOf({ files, textOf: analysis.textOf }, Math.ceil(words / 10), seed);
   for (const [build, dist] of buildsOf(plan)) {
     const report = reportTo(measures, build, basename(flake), "server");
-    await measureServer({ dist, folder: flake, typings, edits, places: asked, pace }, report);
+    const env = environmentOf(plan, flake);
+    await measureServer({ dist, env, folder: flake, typings, edits, places: asked, pace }, report);
   }
 }
 
@@ -140,8 +168,9 @@ async function measureHistories(
     progress(`history of ${name}`);
     const scratch = join(plan.scratch, "history", name, build);
     mkdirSync(scratch, { recursive: true });
+    const env = environmentOf(plan, scratch);
     await measureHistory(
-      dist,
+      { dist, env },
       { git, keys: plan.keys, pace: plan.pace, scratch },
       reportTo(measures, build, name, "history"),
     );

@@ -17,8 +17,8 @@ const TIMED = `TIMEFORMAT='%3U %3S'; time { "$0" "$@" 3>&- & echo $! >&3; wait $
 const POLLING_MILLISECONDS = 10;
 
 /** Runs a program to its end, whatever its exit code is; what it prints is dropped. Rejects when there is no bash. */
-export async function costOf(command: string, args: readonly string[]): Promise<Cost> {
-  const bash = spawn("bash", ["-c", TIMED, command, ...args], { stdio: ["ignore", "ignore", "pipe", "pipe"] });
+export async function costOf(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Cost> {
+  const bash = spawn("bash", ["-c", TIMED, command, ...args], { env, stdio: ["ignore", "ignore", "pipe", "pipe"] });
   const ended = new Promise((resolve, reject) => bash.once("exit", resolve).once("error", reject));
   let peak: number | undefined;
   let polling: NodeJS.Timeout | undefined;

@@ -3,16 +3,14 @@
 import { setTimeout } from "node:timers/promises";
 import type { Place } from "../../server/subjects/live-flake.ts";
 import { parse } from "../../server/syntax/parse.ts";
-import { asked, Editor } from "./editor.ts";
+import { asked, type Build, Editor } from "./editor.ts";
 import type { Unit } from "./measures.ts";
 import type { Typing } from "./typing.ts";
 
 /** Takes measurements; they are in milliseconds where no unit is given. */
 export type Report = (what: string, numbers: readonly number[], unit?: Unit) => void;
 
-export interface Session {
-  /** Of the build whose server it is. */
-  readonly dist: string;
+export interface Session extends Build {
   readonly folder: string;
   readonly typings: readonly Typing[];
   /** So many edits are made at the end, for what memory becomes of. */
@@ -25,16 +23,28 @@ export interface Session {
 
 /** Opens the flake, types, asks and looks at the memory. Nothing is written to disk. */
 export async function measureServer(session: Session, report: Report): Promise<void> {
-  const { dist, folder, typings, edits, places } = session;
-  const started = performance.now();
-  const editor = await Editor.open(dist, folder);
-  report("start to first result", [performance.now() - started]);
+  const { folder, typings, edits, places } = session;
+  const editor = await started(session, folder, "first start", report);
   reportMemory("memory after the scan", editor, report);
   await typeAll(editor, session, report);
   await askMeanwhile(editor, typings, places, report);
   reportMemory("memory after the keys", editor, report);
   await editRepeatedly(editor, typings, edits, report);
+  await setTimeout(REST_MILLISECONDS);
+  await editor.settled();
   await editor.close();
+  const again = await started(session, folder, "second start", report);
+  await again.close();
+}
+
+/** After so long without an edit the server has kept what a second start may show. */
+const REST_MILLISECONDS = 4000;
+
+async function started(build: Build, folder: string, which: string, report: Report): Promise<Editor> {
+  const editor = await Editor.open(build, folder);
+  if (editor.shown !== undefined) report(`${which} to the tree of hosts`, [editor.shown]);
+  report(`${which} to its result`, [editor.age]);
+  return editor;
 }
 
 function reportMemory(what: string, editor: Editor, report: Report): void {
