@@ -26,12 +26,11 @@ export async function measureServer(session: Session, report: Report): Promise<v
   const { folder, typings, edits, places } = session;
   const editor = await started(session, folder, "first start", report);
   reportMemory("memory after the scan", editor, report);
+  await setTimeout(REST_MILLISECONDS);
   await typeAll(editor, session, report);
   await askMeanwhile(editor, typings, places, report);
   reportMemory("memory after the keys", editor, report);
   await editRepeatedly(editor, typings, edits, report);
-  await setTimeout(REST_MILLISECONDS);
-  await editor.settled();
   await editor.close();
   const again = await started(session, folder, "second start", report);
   await again.close();
