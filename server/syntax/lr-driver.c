@@ -9,12 +9,12 @@
 #define MOST_SYMBOLS 256
 #define PAGE 65536
 
-// Open nodes and tokens at once; written by hand it is some hundred. Deeper text is given up.
+// Nodes and tokens that may wait at once for what they are part of.
 #define DEEPEST 10000
 
-// How often each character may be looked at on average; 2 to 5 is usual. The grammar's scanner for paths looks at the rest
-// of `1+1+1+…` again at every number.
-#define MOST_LOOKS 64
+// How often each character may be looked at on average; in public flakes it is less than 4 times in every file. The grammar's
+// scanner for paths looks at the rest of `1+1+1+…` again at every number.
+#define MOST_LOOKS 32
 
 const TSLanguage *tree_sitter_nix(void);
 
@@ -44,7 +44,7 @@ typedef struct {
   uint32_t end;
   uint32_t looks; // that may still be taken
   bool marked;
-  bool is_odd; // a NUL, which the lexer would take for the end, or something that only other grammars use
+  bool is_odd; // a NUL, which the lexer would take for the end; too many looks; what only other grammars' scanners ask for
 } Lexer;
 
 static struct {
@@ -54,10 +54,6 @@ static struct {
   uint16_t *table; // a row for each state
   Record *result;
 } parser;
-
-/*
- * Lexing
- */
 
 static inline void look(Lexer *self) {
   if (self->at >= self->length) {
@@ -124,10 +120,6 @@ static void finish_token(Lexer *self) {
   if (!self->marked) self->end = self->at;
   if (self->end < self->start) self->start = self->end;
 }
-
-/*
- * The tables
- */
 
 // What a state does at a symbol: a place among the actions for a token, the next state for a node, 0 for an error.
 static inline uint16_t lookup(const TSLanguage *language, uint32_t state, uint32_t symbol) {
@@ -196,10 +188,6 @@ static bool lex(Lexer *lexer, const TSLanguage *language, uint32_t state, uint32
   lexer->end = end;
   return true;
 }
-
-/*
- * Parsing
- */
 
 // Whether the memory reaches up to `end`.
 static bool reserve(const void *end) {
@@ -314,37 +302,34 @@ static uint32_t arrange(Record *records, int32_t count) {
   return kept;
 }
 
-/*
- * What the host calls
- */
-
 EXPORT uint32_t symbol_count(void) {
   return tree_sitter_nix()->symbol_count;
 }
 
-// The name of a visible symbol, ended by a NUL; that of a token between quotes is not told.
+// The name of a node's symbol, ended by a NUL; empty for other symbols.
 EXPORT const char *symbol_name(uint32_t symbol) {
   const TSLanguage *language = tree_sitter_nix();
   const TSSymbolMetadata metadata = language->symbol_metadata[symbol];
   return metadata.visible && metadata.named ? language->symbol_names[symbol] : "";
 }
 
-// `kinds` has one number for each symbol: what its records say, or 0 for a symbol without records. It lies behind everything else in
-// the memory. Returns where texts may lie from now on, or 0 when the memory does not suffice.
+// `kinds` has a number for each symbol: what its records say, or 0 where it has none. It lies behind everything else in the
+// memory, which is zero from there on. Returns where texts may lie from now on, or 0 when the grammar or the memory does not
+// suffice.
 EXPORT void *prepare(const uint8_t *kinds) {
   const TSLanguage *language = tree_sitter_nix();
   parser.language = language;
   parser.table = (uint16_t *)aligned(kinds + language->symbol_count);
   void *end = parser.table + language->state_count * language->symbol_count;
-  if (!reserve(end)) return 0;
+  if (language->symbol_count > MOST_SYMBOLS || !reserve(end)) return 0;
   expand_table(language);
   for (uint32_t symbol = 0; symbol < language->symbol_count; symbol++) parser.kinds[symbol] = kinds[symbol];
   for (const uint16_t *map = language->alias_map; *map != 0; map += 2 + map[1]) parser.is_aliased[*map] = true;
   return aligned(end);
 }
 
-// Parses a text of so many UTF-16 units, which lies where `prepare` says. Returns the number of records, which lie
-// at `records()` then, or 0 when it gives up.
+// Parses a text of so many UTF-16 units, which lies where `prepare` says. Returns the number of records, or 0 when it gives
+// up. They lie at `records()` until the next call.
 EXPORT uint32_t parse(const uint16_t *text, uint32_t length) {
   Parse self = {.stack = aligned(text + length)};
   self.records = (Record *)(self.stack + DEEPEST);

@@ -53,7 +53,9 @@ function startDriver(grammar: WebAssembly.Module): Driver {
     kindOf(asciiAt(memory, exports.symbol_name(symbol))),
   );
   new Uint8Array(memory.buffer, kindsAt).set(kinds);
-  return { memory, exports, place: exports.prepare(kindsAt) };
+  const place = exports.prepare(kindsAt);
+  if (place === 0) throw new Error("the grammar does not fit its driver");
+  return { memory, exports, place };
 }
 
 function parseWith({ memory, exports, place }: Driver, text: string): Int32Array | undefined {
