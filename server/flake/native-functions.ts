@@ -123,6 +123,11 @@ function treeFunctions(log: FlakeLog): Readonly<Record<string, Lazy>> {
       const isPlain = (file: string) => file.endsWith(".nix") && !file.slice(from.text.length).includes("/_");
       return list(files.filter(isPlain).map((file) => pathValue(file)));
     }),
+    // What follows `start` in the path of a file.
+    pathBelow: primop("pathBelow", 2, (machine, [start, file]) => {
+      const [from, path] = [machine.force(start ?? NULL), machine.force(file ?? NULL)];
+      return from.type === "string" && path.type === "path" ? string(path.path.slice(from.text.length)) : path;
+    }),
     filesBelow: primop("filesBelow", 1, (machine, [place], at) => {
       const value = machine.force(place ?? EMPTY_SET);
       const directory = placeText(value);

@@ -55,12 +55,15 @@ let
         (keepExplicit && entry.explicit)
         || (passes first entry && all (test: passes test entry) state.tests);
       filtered = map (entry: entry.file) (filter keeps (concatLists (map entries given)));
-      # One directory without filters of the user's own: the same, file by file in native code.
+      # The same for one directory, where native code finds the plain files.
       only = builtins.head given;
-      isUsual = state.initial == null && state.tests == [ ] && builtins.length given == 1 && isPlace only && kindOf only == "directory";
-      usual = if isUsual then dendriticNative.plainFilesBelow (if relative then toString only else "") only else null;
+      isUsual = state.initial == null && builtins.length given == 1 && isPlace only && kindOf only == "directory";
+      start = if relative then toString only else "";
+      plainFiles = if isUsual then dendriticNative.plainFilesBelow start only else null;
+      passesAll = file: let path = dendriticNative.pathBelow start file; in all (test: test path) state.tests;
+      usual = if state.tests == [ ] then plainFiles else filter passesAll plainFiles;
     in
-    map (file: scoped state (state.transform file)) (if usual == null then filtered else usual);
+    map (file: scoped state (state.transform file)) (if plainFiles == null then filtered else usual);
 
   scoped = state: file: if state.scope == null || !(isPlace file) then file else builtins.scopedImport state.scope file;
 
