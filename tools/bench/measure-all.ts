@@ -12,7 +12,7 @@ import { sizesOf } from "./sizes.ts";
 import { stagesOf } from "./stages.ts";
 import { typingsFor } from "./typing.ts";
 
-export const PARTS = ["stages", "questions", "processes", "server", "history", "sizes"] as const;
+export const PARTS = ["stages", "questions", "processes", "server", "history", "sizes", "activation"] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Plan {
@@ -52,6 +52,7 @@ export async function measureAll(plan: Plan, progress: (line: string) => void): 
     if (next("questions")) await measureQuestions(plan, flake, measures);
     if (next("processes")) await measureProcesses(plan, flake, measures);
     if (next("server")) await measureServers(plan, flake, measures);
+    if (next("activation")) await measureActivation(plan, flake, measures);
   }
   if (parts.has("history")) for (const git of histories) await measureHistories(plan, git, measures, progress);
   if (parts.has("sizes"))
@@ -155,6 +156,12 @@ async function measureServers(plan: Plan, flake: string, measures: Measures): Pr
     const env = environmentOf(plan, flake);
     await measureServer({ dist, env, folder: flake, typings, edits, places: asked, pace }, report);
   }
+}
+
+async function measureActivation({ rounds }: Plan, flake: string, measures: Measures): Promise<void> {
+  const { activationTimes } = await import("./activation.ts");
+  const row = { flake: basename(flake), part: "VS Code", what: "activation", unit: "ms" } as const;
+  measures.add("this", row, await activationTimes(flake, rounds));
 }
 
 async function measureHistories(
