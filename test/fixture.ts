@@ -18,7 +18,7 @@ export interface Mark extends Span {
 /**
  * `#- /path` starts a file (what comes before the first one is `/flake.nix`), `$0` is the question, and a line of
  * `#  ^^^^ text` stands for the place above its carets; several places share a line. Carets count columns as they are
- * seen, `$0` included. A caret cannot stand under the first column: the `#` does.
+ * seen, `$0` included. Under the first column stands the `#`: `#<^^^ text` begins there, the `<` being one of the carets.
  */
 export function parseFixture(text: string): Fixture {
   const files = new Map<string, string>();
@@ -87,7 +87,7 @@ function sectionsOf(text: string): { file: string; lines: string[] }[] {
 }
 
 function isMarkLine(line: string): boolean {
-  return /^\s*#\s*\^/.test(line);
+  return /^\s*#\s*\^/.test(line) || /^#<\^*/.test(line);
 }
 
 function marksOf(line: string, file: string, { start, cursor }: KeptLine): Mark[] {
@@ -95,7 +95,7 @@ function marksOf(line: string, file: string, { start, cursor }: KeptLine): Mark[
     if (cursor < 0 || column <= cursor) return start + column;
     return start + Math.max(cursor, column - cursorMark.length);
   };
-  return [...line.matchAll(/(\^+)([^^]*)/g)].map((match) => {
+  return [...line.replace(/^#</, "^^").matchAll(/(\^+)([^^]*)/g)].map((match) => {
     const [, carets = "", text = ""] = match;
     return { file, start: offsetOf(match.index), end: offsetOf(match.index + carets.length), text: text.trim() };
   });

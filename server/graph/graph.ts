@@ -210,7 +210,7 @@ export interface BranchMention {
 export interface Leaf {
   /** `<branch or host id>@<file relative to the flake>#<order in that file>` */
   readonly id: string;
-  /** The code that wrote the module. */
+  /** The code that wrote the module; where a file is the module, the whole of it, to its very end. */
   readonly at: Span;
   /** The name of the collector's option where the module is contributed; undefined for an inline leaf. */
   readonly definedAt: Span | undefined;

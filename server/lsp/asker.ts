@@ -6,7 +6,7 @@ import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all-questions
 
 /**
  * What a group of questions needs of a session: somebody to ask, and what decides how the answer is put. Kinds of questions are those
- * of the whole table (whose types this file takes from `questions/all.ts`), so a group that is missing there cannot ask.
+ * of the whole table (whose types this file takes from `questions/all-questions.ts`), so a group that is missing there cannot ask.
  */
 export interface Asker {
   readonly abilities: ClientAbilities;

@@ -10,7 +10,8 @@ for (const { name, scope, chapters } of factFiles()) {
       test(title, () => {
         const wrong = facts.flatMap((fact) => {
           const ours = ourAnswer(fact, scope);
-          return agreesWith(ours, fact.answer) ? [] : [{ expression: fact.expression, nix: fact.answer, ours }];
+          const nix = fact.answer ?? "not asked yet: npm run facts -- NIXPKGS --write";
+          return agreesWith(ours, fact.answer) ? [] : [{ expression: fact.expression, nix, ours }];
         });
         expect(wrong).toEqual([]);
       });

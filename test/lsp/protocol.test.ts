@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ErrorCodes, FoldingRangeRequest, type MessageConnection } from "vscode-languageserver-protocol/node";
+import * as protocol from "../../server/protocol.ts";
 import {
   BRANCHES_REQUEST,
   type BranchesView,
@@ -149,4 +151,13 @@ test("a client that cannot say it later says at the beginning that another Nix s
   };
   expect(await folds(false)).not.toEqual([]);
   expect(await folds(true)).toEqual([]);
+});
+
+test("every message of ours has its row in docs/protocol.md", () => {
+  const documented = readFileSync(new URL("../../docs/protocol.md", import.meta.url), "utf8");
+  const names = Object.entries(protocol).flatMap(([name, value]) =>
+    /_(REQUEST|NOTIFICATION)$/.test(name) && typeof value === "string" ? [value] : [],
+  );
+  expect(names.length).toBeGreaterThan(5);
+  expect(names.filter((name) => !documented.includes(`| \`${name}\` |`))).toEqual([]);
 });

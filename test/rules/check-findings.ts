@@ -9,12 +9,14 @@ import { findingLines, partialHosts } from "./finding-text.ts";
 
 /**
  * The findings of the flake in `text` are exactly those that its marks name: `#  ^^^^ code: part of the message` under the place, or
- * the code alone. No marks: no finding. A place of several lines is marked on its first one. Fixes are tried, see `checkRepairs`.
+ * the code alone. No marks: no finding. A place of several lines is marked on its first one, one that begins at the first column with `#<^^`. Fixes are tried, see `checkRepairs`.
  */
 export function checkFindings(text: string, reveals: readonly string[] = []): void {
   const fixture = analyseFixture(text);
   const { findings, graph, linesOf } = fixture.analysis;
   const { lineOf } = placesIn(graph.root.directory, linesOf);
+  const excerptOf = (at: Span) =>
+    ` (at \`${excerpt(fixture, at)}\`, column ${linesOf(at.file).positionAt(at.start).character + 1})`;
   const open = [...fixture.marks];
   const unexpected = findings.filter((finding) => {
     const index = open.findIndex((mark) => isMarked(fixture, finding, mark));
@@ -22,8 +24,8 @@ export function checkFindings(text: string, reveals: readonly string[] = []): vo
     return index < 0;
   });
   expect([
-    ...findingLines(fixture.analysis, unexpected).map((line) => `not marked: ${line}`),
-    ...open.map((mark) => `not found: ${lineOf(mark)} ${mark.text} (at \`${excerpt(fixture, mark)}\`)`),
+    ...unexpected.map((finding) => `not marked: ${findingLines(fixture.analysis, [finding])}${excerptOf(finding.at)}`),
+    ...open.map((mark) => `not found: ${lineOf(mark)} ${mark.text}${excerptOf(mark)}`),
   ]).toEqual([]);
   checkRepairs(fixture, reveals);
 }
