@@ -133,7 +133,7 @@ export class AnalysedRoot {
     try {
       if (this.isHeld() && this.last) return this.last;
       const analysis = analyse(this.snapshot(checkpoint), { levels: new Map(Object.entries(rules)) });
-      this.last = this.show(analysis);
+      this.last = this.show(analysis, checkpoint);
       return this.last;
     } catch (problem) {
       if (!(problem instanceof LeftOff)) return failedResult(this.directory, problem);
@@ -216,8 +216,8 @@ export class AnalysedRoot {
     return shown.view;
   }
 
-  private show(analysis: Analysis): RootResult {
-    const fresh = rootView(analysis, uriOf);
+  private show(analysis: Analysis, checkpoint: () => void): RootResult {
+    const fresh = rootView(analysis, uriOf, checkpoint);
     const view = this.rows ? withLastRows(fresh, this.rows) : fresh;
     const broken = view.problem?.kind === "broken";
     const before = this.shown;

@@ -10,21 +10,25 @@ import { hostSizeWords, sizeWords } from "../../subjects/branch-size.ts";
 import type { Span } from "../../text.ts";
 import { type HostTree, leafNodes, type TreeContext } from "./host-tree-leaves.ts";
 
-/** Everything of one flake that the tree of hosts shows. `uriOf` gives the address of a file. */
-export function rootView(analysis: Analysis, uriOf: (file: string) => string): RootView {
+/**
+ * Everything of one flake that the tree of hosts shows. `uriOf` gives the address of a file. `checkpoint` is called for every host; what it
+ * throws ends the work.
+ */
+export function rootView(analysis: Analysis, uriOf: (file: string) => string, checkpoint = () => {}): RootView {
   const { graph, linesOf } = analysis;
   const { root } = graph;
   const places = placesIn(root.directory, linesOf);
   const locate = (at: Span | undefined) => at && { uri: uriOf(at.file), range: places.rangeOf(at) };
   const context: TreeContext = { graph, places, locate, branches: byId(graph.branches), leaves: byId(graph.leaves) };
+  const rows = (host: Host, kind: "host" | "image") => {
+    checkpoint();
+    return hostNode(context, host, kind);
+  };
   return {
     uri: uriOf(root.file),
     name: root.directory.slice(root.directory.lastIndexOf("/") + 1) || root.directory,
     problem: problemOf(analysis, locate),
-    hosts: [
-      ...graph.hosts.map((host) => hostNode(context, host, "host")),
-      ...graph.images.map((image) => hostNode(context, image, "image")),
-    ],
+    hosts: [...graph.hosts.map((host) => rows(host, "host")), ...graph.images.map((image) => rows(image, "image"))],
   };
 }
 
