@@ -216,3 +216,14 @@ function sources(): { file: string; text: string }[] {
       .map((file) => ({ file, text: readFileSync(join(root, file), "utf8") })),
   );
 }
+
+test("an evaluation looks at texts, rather than at what they mean, by nix/source-text.ts alone", () => {
+  const evaluating = /^server\/(nix|modules|flake|graph)\//;
+  const readers = sources().filter(({ file, text }) => evaluating.test(file) && /\bfiles\.read\(/.test(text));
+  expect(readers.map(({ file }) => file).sort()).toEqual([
+    "server/flake/load.ts", // parses
+    "server/flake/native/native-sources.ts", // hands on
+    "server/nix/single-file.ts", // parses
+    "server/nix/source-text.ts",
+  ]);
+});

@@ -2,6 +2,7 @@ import { globalNames } from "../nix/builtins/all-builtins.ts";
 import { Evaluator } from "../nix/evaluator.ts";
 import { external, failure, record, set, string, unfit, unknown } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
+import { textIn } from "../nix/source-text.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Attribute, External, Lazy, SetValue, SourceFiles, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
@@ -91,7 +92,7 @@ class FlakeLoader {
     }
     const outputs = flake.entries.get("outputs");
     const declared = this.declaredInputs(flake, outputs?.value);
-    const described = declared.length > 0 ? declared : pinnedInputs(this.files.read(`${directory}/npins/sources.json`));
+    const described = declared.length > 0 ? declared : pinnedInputs(textIn(machine, `${directory}/npins/sources.json`));
     for (const [path, text] of pinnedModels(described)) this.modelTexts.set(path, text);
     for (const path of libraryFiles(described)) this.libraryPaths.add(path);
     for (const [path, systems] of systemsInputs(described)) this.systemLists.set(path, systems);
@@ -108,8 +109,8 @@ class FlakeLoader {
   }
 
   private declaredInputs(flake: SetValue, outputs: Lazy | undefined): readonly FlakeInput[] {
-    const { machine, files, source } = this;
-    return readInputs(machine, flake, files.read(`${source.directory}/flake.lock`), formalsOf(machine, outputs));
+    const { machine, source } = this;
+    return readInputs(machine, flake, textIn(machine, `${source.directory}/flake.lock`), formalsOf(machine, outputs));
   }
 
   /** What an input gives: what its source says where that is at hand, else what is known of it. */

@@ -30,6 +30,8 @@ const flake = `${smallFlake({ hosts: { desk: ["base"] } })}
 { my.absent = true; }
 #- /cells/notes.nix
 { }
+#- /flake.lock
+{ "nodes": { "root": { "inputs": {} } }, "root": "root", "version": 7 }
 `;
 
 const BASE = "/cells/base.nix";
@@ -81,6 +83,7 @@ describe("found out anew after", () => {
 
   test("a moved line in a file that asks for its lines", () =>
     expect(isKept("/cells/lines.nix", "{ flake", "\n{ flake")).toBe(false));
+  test("another lock", () => expect(isKept("/flake.lock", '"inputs": {}', '"inputs": { "den": "den" }')).toBe(false));
   test("a comment in a file that is read as text", () =>
     expect(isKept("/cells/notes.nix", "{ }", "{ } # more")).toBe(false));
 });
