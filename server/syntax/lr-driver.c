@@ -9,6 +9,14 @@
 #define MOST_SYMBOLS 256
 #define PAGE 65536
 
+// Of a kind: a node of it takes the place of the record of its only child.
+#define REPLACES 0x80
+
+// What comes of a text.
+#define SOUND 1
+#define BROKEN -1
+#define LEFT 0 // given up, whatever it is
+
 // Nodes and tokens that may wait at once for what they are part of.
 #define DEEPEST 10000
 
@@ -158,10 +166,10 @@ typedef struct {
   bool is_keyword;
 } Token;
 
-// Whether there is a token at `at` that the state can do something with.
-static bool lex(Lexer *lexer, const TSLanguage *language, uint32_t state, uint32_t at, Token *token) {
+// Looks for a token at `at` that the state may do something with; BROKEN where there is none.
+static int lex(Lexer *lexer, const TSLanguage *language, uint32_t state, uint32_t at, Token *token) {
   TSLexMode mode = language->lex_modes[state];
-  if (mode.lex_state == (uint16_t)-1) return false;
+  if (mode.lex_state == (uint16_t)-1) return LEFT;
   token->is_keyword = false;
   if (mode.external_lex_state != 0) {
     const bool *wanted = language->external_scanner.states + language->external_token_count * mode.external_lex_state;
@@ -170,14 +178,14 @@ static bool lex(Lexer *lexer, const TSLanguage *language, uint32_t state, uint32
     finish_token(lexer);
     if (is_found) {
       token->symbol = language->external_scanner.symbol_map[lexer->face.result_symbol];
-      return lexer->end > at;
+      return lexer->end > at ? SOUND : LEFT;
     }
   }
   begin_token(lexer, at);
-  if (!language->lex_fn(&lexer->face, mode.lex_state)) return false;
+  if (!language->lex_fn(&lexer->face, mode.lex_state)) return BROKEN;
   finish_token(lexer);
   token->symbol = lexer->face.result_symbol;
-  if (token->symbol != language->keyword_capture_token || token->symbol == 0) return true;
+  if (token->symbol != language->keyword_capture_token || token->symbol == 0) return SOUND;
   uint32_t start = lexer->start, end = lexer->end;
   begin_token(lexer, start);
   token->is_keyword = language->keyword_lex_fn(&lexer->face, 0);
@@ -186,7 +194,7 @@ static bool lex(Lexer *lexer, const TSLanguage *language, uint32_t state, uint32
     token->symbol = lexer->face.result_symbol;
   lexer->start = start;
   lexer->end = end;
-  return true;
+  return SOUND;
 }
 
 // Whether the memory reaches up to `end`.
@@ -208,15 +216,19 @@ typedef struct {
   int32_t count;
 } Parse;
 
-// Puts a token or a node with the records from `first` on onto the stack.
+// Puts a token or a node with the records from `first` on onto the stack. `record` is that of an only child.
 static bool push(Parse *self, uint32_t symbol, Piece piece) {
   if (self->depth == DEEPEST) return false;
-  piece.record = -1;
-  if (parser.kinds[symbol] || parser.is_aliased[symbol]) {
+  uint8_t kind = parser.kinds[symbol];
+  if ((kind & REPLACES) && piece.record >= 0) {
+    self->records[piece.record].kind = kind & ~REPLACES;
+  } else if (kind || parser.is_aliased[symbol]) {
     Record *record = &self->records[self->count];
     if (!reserve(record + 1)) return false;
-    *record = (Record){parser.kinds[symbol], piece.start, piece.end, piece.first};
+    *record = (Record){kind & ~REPLACES, piece.start, piece.end, piece.first};
     piece.record = self->count++;
+  } else {
+    piece.record = -1;
   }
   self->stack[self->depth++] = piece;
   return true;
@@ -238,20 +250,21 @@ static bool reduce(Parse *self, const TSLanguage *language, const TSParseAction 
   }
   uint32_t state = lookup(language, self->stack[self->depth - 1].state, action->reduce.symbol);
   if (state == 0) return false;
-  return push(self, action->reduce.symbol,
-              (Piece){.state = state, .start = children[0].start, .end = children[count - 1].end, .first = children[0].first});
+  Piece piece = {.state = state, .start = children[0].start, .end = children[count - 1].end, .first = children[0].first};
+  piece.record = count == 1 ? children[0].record : -1;
+  return push(self, action->reduce.symbol, piece);
 }
 
-// Whether the whole text is sound.
-static bool run(Parse *self, Lexer *lexer, const TSLanguage *language) {
+static int run(Parse *self, Lexer *lexer, const TSLanguage *language) {
   uint32_t at = 0;
   Token token;
   bool has_token = false;
   self->stack[self->depth++] = (Piece){.state = 1, .record = -1};
   for (;;) {
     uint32_t state = self->stack[self->depth - 1].state;
-    if (!has_token && !lex(lexer, language, state, at, &token)) return false;
-    if (lexer->is_odd) return false;
+    int found = has_token ? SOUND : lex(lexer, language, state, at, &token);
+    if (lexer->is_odd) return LEFT;
+    if (found != SOUND) return found;
     has_token = true;
     const TSParseAction *action = action_of(language, state, token.symbol);
     if (!action && token.is_keyword) {
@@ -259,22 +272,22 @@ static bool run(Parse *self, Lexer *lexer, const TSLanguage *language) {
       token.symbol = language->keyword_capture_token;
       action = action_of(language, state, token.symbol);
     }
-    if (!action) return false;
+    if (!action) return BROKEN;
     switch (action->type) {
       case TSParseActionTypeShift: {
-        Piece piece = {.state = action->shift.state, .start = lexer->start, .end = lexer->end, .first = self->count};
-        if (!action->shift.extra && !push(self, token.symbol, piece)) return false;
+        Piece piece = {.state = action->shift.state, .start = lexer->start, .end = lexer->end, .first = self->count, .record = -1};
+        if (!action->shift.extra && !push(self, token.symbol, piece)) return LEFT;
         at = lexer->end;
         has_token = false;
         break;
       }
       case TSParseActionTypeReduce:
-        if (!reduce(self, language, action)) return false;
+        if (!reduce(self, language, action)) return LEFT;
         break;
       case TSParseActionTypeAccept:
-        return true;
+        return SOUND;
       default:
-        return false;
+        return LEFT;
     }
   }
 }
@@ -328,12 +341,12 @@ EXPORT void *prepare(const uint8_t *kinds) {
   return aligned(end);
 }
 
-// Parses a text of so many UTF-16 units, which lies where `prepare` says. Returns the number of records, or 0 when it gives
-// up. They lie at `records()` until the next call.
-EXPORT uint32_t parse(const uint16_t *text, uint32_t length) {
+// Parses a text of so many UTF-16 units, which lies where `prepare` says. Returns the number of records, BROKEN where the
+// text is not sound for certain, or LEFT. The records lie at `records()` until the next call.
+EXPORT int32_t parse(const uint16_t *text, uint32_t length) {
   Parse self = {.stack = aligned(text + length)};
   self.records = (Record *)(self.stack + DEEPEST);
-  if (!reserve(self.records)) return 0;
+  if (!reserve(self.records)) return LEFT;
   Lexer lexer = {
       .face = {.advance = advance_lexer,
                .mark_end = mark_end,
@@ -344,7 +357,8 @@ EXPORT uint32_t parse(const uint16_t *text, uint32_t length) {
       .length = length,
       .looks = MOST_LOOKS * length + 1000,
   };
-  return run(&self, &lexer, parser.language) ? arrange(self.records, self.count) : 0;
+  int found = run(&self, &lexer, parser.language);
+  return found == SOUND ? (int32_t)arrange(self.records, self.count) : found;
 }
 
 EXPORT const void *records(void) {

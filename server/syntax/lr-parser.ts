@@ -1,13 +1,13 @@
 import { kindOf } from "./nodes.ts";
 import { asciiAt, needsOf, startModule, wasmNumber } from "./wasm.ts";
 
-/** Gives the records of a sound text (see `GrammarNodes`), which the next call overwrites; undefined where it gives up. */
-export type LrParser = (text: string) => Int32Array | undefined;
-
 /**
- * A quick parser of sound text: `lr-driver.c` with the grammar's own tables, lexer and scanner. It gives up where a text is not sound,
- * and where it is unusual: very deeply nested, with a NUL, much work to scan. `grammar` = tree-sitter-nix.wasm.
+ * Gives the records of a sound text (see `nodesOf`), which the next call overwrites. `broken`: the text is not sound. Undefined: that is
+ * not known, since the text is unusual: without any code, very deeply nested, with a NUL, or much work to scan.
  */
+export type LrParser = (text: string) => Int32Array | "broken" | undefined;
+
+/** A quick parser: `lr-driver.c` with the grammar's own tables, lexer and scanner. `grammar` = tree-sitter-nix.wasm. */
 export function lrParser(grammar: WebAssembly.Module): LrParser {
   let driver = startDriver(grammar);
   return (text) => {
@@ -58,11 +58,12 @@ function startDriver(grammar: WebAssembly.Module): Driver {
   return { memory, exports, place };
 }
 
-function parseWith({ memory, exports, place }: Driver, text: string): Int32Array | undefined {
+function parseWith({ memory, exports, place }: Driver, text: string): ReturnType<LrParser> {
   const size = text.length * 2;
   const lacking = place + size - memory.buffer.byteLength;
   if (lacking > 0) memory.grow(Math.ceil(lacking / PAGE));
   Buffer.from(memory.buffer, place, size).write(text, "utf16le");
   const count = exports.parse(place, text.length);
-  return count > 0 ? new Int32Array(memory.buffer, exports.records(), count * 4) : undefined;
+  if (count > 0) return new Int32Array(memory.buffer, exports.records(), count * 4);
+  return count < 0 ? "broken" : undefined;
 }

@@ -67,29 +67,49 @@ const soundTypes = [
   "list_expression",
 ] as const;
 
-/** In a broken file only; elsewhere a variable is an `identifier`. */
+/** In a file that is or was broken only; elsewhere a variable is an `identifier`. */
 const brokenTypes = ["variable_expression", "ERROR"] as const;
 
-const kinds: readonly string[] = soundTypes;
+/** By their numbers in records; 0 is for what has none. */
+const recordedTypes: readonly string[] = ["", ...soundTypes, "variable_expression"];
 
-/** The number that stands for a type in records; 0 where a node of the type has none. */
+/** The number that stands for a type in records, as `lr-driver.c` wants it. */
 export function kindOf(type: string): number {
-  return kinds.indexOf(type) + 1;
+  const kind = Math.max(0, recordedTypes.indexOf(type));
+  return type === "variable_expression" ? kind + REPLACES : kind;
 }
+
+/** The record of a node takes the place of that of its only child: one for a variable and its identifier. */
+const REPLACES = 0x80;
 
 /**
  * The nodes of a sound file from its records. They have four numbers each: the kind, start and end of a node, and the index of the
  * first record behind those of the nodes in it. Parents come before what is in them; the root has no record.
  */
-export function nodesOf(records: Int32Array, end: number): GrammarNodes {
-  const root = soundNode("source_code", 0, end);
+export function nodesOf(records: Int32Array): GrammarNodes {
+  return fromRecords(records, { variable: "identifier", offsetOf: (offset) => offset });
+}
+
+/** The nodes of a file that was broken before it was mended, as `readBrokenNodes` gives them. */
+export function mendedNodesOf(records: Int32Array, offsetOf: (offset: number) => number): GrammarNodes {
+  return fromRecords(records, { variable: "variable_expression", offsetOf });
+}
+
+interface Recorded {
+  readonly variable: NodeType;
+  offsetOf(offset: number): number;
+}
+
+function fromRecords(records: Int32Array, { variable, offsetOf }: Recorded): GrammarNodes {
+  const types = recordedTypes.map((type) => (type === "variable_expression" ? variable : type));
   const count = records.length / 4;
+  const root = soundNode("source_code", 0, offsetOf(records[2] ?? 0));
   const open = [{ node: root, next: count }];
   let parent = { node: root, next: count };
   for (let index = 0, at = 0; index < count; index++, at += 4) {
     while (index >= parent.next) parent = open.pop() ?? parent;
-    const type = soundTypes[(records[at] ?? 0) - 1] ?? "ERROR";
-    const node = soundNode(type, records[at + 1] ?? 0, records[at + 2] ?? 0);
+    const type = types[records[at] ?? 0] as NodeType;
+    const node = soundNode(type, offsetOf(records[at + 1] ?? 0), offsetOf(records[at + 2] ?? 0));
     parent.node.children.push(node);
     open.push(parent);
     parent = { node, next: records[at + 3] ?? 0 };

@@ -4,7 +4,7 @@ import { lowerFile } from "./lower.ts";
 import { type LrParser, lrParser } from "./lr-parser.ts";
 import { masked } from "./mask.ts";
 import { type Edits, edited } from "./mending-edits.ts";
-import { type GrammarNodes, nodesOf, readBrokenNodes, readNodes } from "./nodes.ts";
+import { type GrammarNodes, mendedNodesOf, nodesOf, readBrokenNodes, readNodes } from "./nodes.ts";
 import { withoutLoneQuotes } from "./quotes.ts";
 import { repairOf } from "./repair.ts";
 import { brokenRanges, damageOf } from "./syntax-problems.ts";
@@ -39,11 +39,32 @@ export function loadGrammar(wasm: { grammar: Uint8Array; runtime(): Uint8Array }
 export function parse(text: string): SyntaxTree {
   const maskedText = masked(text);
   const records = parsers?.lr(maskedText);
-  if (records) return lowered(text, maskedText, nodesOf(records, text.length));
+  if (records === "broken") return parseMended(text, maskedText);
+  if (records) return lowered(text, maskedText, nodesOf(records));
+  return parseSlowly(text, maskedText, repairOf(maskedText));
+}
+
+/** A file that is not sound. Most often it is once it is requoted or mended, and then tree-sitter is not needed. */
+function parseMended(text: string, maskedText: string): SyntaxTree {
+  const requoted = withoutLoneQuotes(maskedText);
+  const requotedRecords = requoted === maskedText ? "broken" : parsers?.lr(requoted);
+  if (requotedRecords instanceof Int32Array) return lowered(text, requoted, nodesOf(requotedRecords));
+  const edits = repairOf(maskedText);
+  if (edits && requotedRecords === "broken") {
+    const mended = edited(maskedText, edits);
+    const records = parsers?.lr(mended.text);
+    if (records instanceof Int32Array)
+      return lowered(text, maskedText, mendedNodesOf(records, mended.originalOffset), edits);
+  }
+  return parseSlowly(text, maskedText, edits);
+}
+
+/** With tree-sitter itself. `edits` are those that may mend the text. */
+function parseSlowly(text: string, maskedText: string, edits: Edits | undefined): SyntaxTree {
   return (
     withTree(maskedText, (tree) => {
       if (!tree.hasError) return lowered(text, maskedText, tree.walk(readNodes));
-      return parseRequoted(text, maskedText) ?? parseBroken(text, maskedText, tree);
+      return parseRequoted(text, maskedText) ?? parseBroken(text, maskedText, tree, edits);
     }) ?? unparsed(text)
   );
 }
@@ -65,9 +86,8 @@ function lowered(text: string, maskedText: string, nodes: GrammarNodes, edits?: 
 }
 
 /** The grammar recovers well from small mistakes; of an unclosed bracket it makes rubble, so mending is tried too. */
-function parseBroken(text: string, maskedText: string, tree: Tree): SyntaxTree {
+function parseBroken(text: string, maskedText: string, tree: Tree, edits: Edits | undefined): SyntaxTree {
   const nodes = tree.walk((cursor) => readBrokenNodes(cursor, (offset) => offset));
-  const edits = repairOf(maskedText);
   if (!edits) return lowered(text, maskedText, nodes);
   const mended = edited(maskedText, edits);
   const mendedNodes = withTree(mended.text, (mendedTree) =>
