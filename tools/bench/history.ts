@@ -38,19 +38,16 @@ export async function measureHistory(
   const editor = await Editor.open(build, scratch);
   const pressed = new Keys(editor, pace);
   let at = `${first.id}^`;
-  for (const { id, parent } of commits) {
+  for (const { id, parent, changes } of commits) {
     // Other commits in between are not typed.
     await storeAll(editor, scratch, changesBetween({ git, from: at, to: parent }));
-    const commit = { git, from: parent, to: id };
-    for (const change of changesBetween(commit)) {
-      const { path, before, after } = change;
-      if (path.endsWith(".nix") && before !== undefined && after !== undefined)
-        await typeChange(pressed, editor, join(scratch, path), textsBetween(before, hunksOf(commit, change)));
+    for (const change of changes) {
+      const file = join(scratch, change.path);
+      for (const text of change.texts) await pressed.press(kindOfEdit(editor.textOf(file), text), file, text);
       await storeAll(editor, scratch, [change]);
-      await editor.closeFile(join(scratch, path));
+      await editor.closeFile(file);
     }
     at = id;
-    if (pressed.count >= keys) break;
   }
   await pressed.report(report);
   const memory = editor.memory();
@@ -61,51 +58,45 @@ export async function measureHistory(
 interface Commit {
   readonly id: string;
   readonly parent: string;
+  readonly changes: readonly TypedChange[];
 }
 
-/** Commits that change this many lines are imports, renamings or reformattings. */
-const MOST_LINES = 300;
+interface TypedChange extends FileChange {
+  /** What is typed of it, key by key; none where the file is no Nix file, comes or goes. */
+  readonly texts: readonly string[];
+}
 
-/** The newest ones, oldest first, that together should give so many keys. */
+/** Commits with more are imports, renamings or reformattings. */
+const MOST_FILES = 20;
+const MOST_KEYS = 400;
+
+/** The newest ones that together take so many keys, oldest first. */
 function newestCommits(git: string, keys: number): readonly Commit[] {
-  const log = gitText(git, [
-    "log",
-    "--no-merges",
-    "--first-parent",
-    "--format=commit %H %P",
-    "--numstat",
-    "--diff-filter=M",
-    "-n",
-    "2000",
-    "--",
-    "*.nix",
-  ]);
+  const log = gitText(git, ["log", "--no-merges", "--first-parent", "--format=%H %P", "-n", "2000", "--", "*.nix"]);
   const found: Commit[] = [];
-  let left = keys * SPARE;
-  for (const entry of log.split(/^commit /m).slice(1)) {
-    const [head = "", ...lines] = entry.trim().split("\n");
-    const [id = "", parent] = head.split(" ");
-    const counts = lines.filter((line) => line.trim() !== "").map((line) => line.split("\t").slice(0, 2).map(Number));
-    const added = counts.reduce((sum, [more = 0]) => sum + more, 0);
-    const changed = counts.reduce((sum, [more = 0, fewer = 0]) => sum + more + fewer, 0);
-    if (parent === undefined || added === 0 || changed > MOST_LINES) continue;
-    found.unshift({ id, parent });
-    left -= added * KEYS_PER_LINE;
-    if (left <= 0) break;
+  let left = keys;
+  for (const line of log.split("\n")) {
+    const [id = "", parent] = line.split(" ");
+    if (left <= 0 || !parent) break; // the first commit of all has none
+    const commit = { git, from: parent, to: id };
+    if (filesBetween(commit).length > MOST_FILES) continue;
+    const changes = changesBetween(commit).map((change) => ({ ...change, texts: typedTexts(commit, change) }));
+    const count = changes.reduce((sum, { texts }) => sum + texts.length, 0);
+    if (count === 0 || count > MOST_KEYS) continue;
+    found.unshift({ id, parent, changes });
+    left -= count;
   }
   return found;
 }
 
-const KEYS_PER_LINE = 12;
-/** Estimates are too high where lines differ in a few letters. */
-const SPARE = 2;
+function typedTexts(commit: Between, change: FileChange): readonly string[] {
+  const { path, before, after } = change;
+  if (!path.endsWith(".nix") || before === undefined || after === undefined) return [];
+  return textsBetween(before, hunksOf(commit, change));
+}
 
 /** Longer insertions are pasted from here on: they would be most of what is typed. */
 const MOST_KEYS_OF_A_HUNK = 60;
-
-async function typeChange(keys: Keys, editor: Editor, file: string, texts: readonly string[]): Promise<void> {
-  for (const text of texts) await keys.press(kindOfEdit(editor.textOf(file), text), file, text);
-}
 
 /** All texts on the way: each hunk is deleted, a short one backwards letter by letter, and what comes in its place is typed. */
 function textsBetween(before: string, hunks: readonly Hunk[]): readonly string[] {
@@ -169,17 +160,18 @@ interface Between {
   readonly to: string;
 }
 
-function changesBetween({ git, from, to }: Between): readonly FileChange[] {
-  if (from === to) return [];
+function filesBetween({ git, from, to }: Between): readonly string[] {
   const names = gitText(git, ["diff", "--no-renames", "--name-only", "-z", from, to]);
-  const read = (revision: string, path: string) => gitOutput(git, ["show", `${revision}:${path}`])?.toString();
-  return names
-    .split("\0")
-    .filter(Boolean)
-    .map((path) => ({ path, before: read(from, path), after: read(to, path) }));
+  return names.split("\0").filter(Boolean);
 }
 
-/** What is no Nix file, comes or goes is not typed. */
+function changesBetween(between: Between): readonly FileChange[] {
+  const { git, from, to } = between;
+  if (from === to) return [];
+  const read = (revision: string, path: string) => gitOutput(git, ["show", `${revision}:${path}`])?.toString();
+  return filesBetween(between).map((path) => ({ path, before: read(from, path), after: read(to, path) }));
+}
+
 async function storeAll(editor: Editor, scratch: string, changes: readonly FileChange[]): Promise<void> {
   if (changes.length === 0) return;
   for (const { path, after } of changes) {
