@@ -6,8 +6,8 @@ import { parseArgs } from "node:util";
 import { flakesBelow, loadBuiltGrammar } from "../flake.ts";
 import { syntheticFlake } from "../synthetic-flake.ts";
 import { otherBuild } from "./builds.ts";
-import { measureAll, PARTS, type Part } from "./measure-all.ts";
-import { tableOf } from "./measures.ts";
+import { type Job, jobsOf, PARTS } from "./jobs.ts";
+import { Measures, type Row, tableOf } from "./measures.ts";
 import { printStages } from "./stages.ts";
 
 const usage = `Usage: npm run bench -- [FOLDER...] [options]
@@ -65,15 +65,25 @@ export async function bench(args: string[]): Promise<number> {
       written(join(scratch, `${cells} cells`), syntheticFlake({ cells, seed: plan.seed })),
     );
     const other = values.against === undefined ? undefined : await otherBuild(values.against, join(scratch, "other"));
-    const measures = await measureAll({ ...plan, flakes: [...flakes, ...made], other, scratch }, console.error);
-    const about = { node: process.version, processor: cpus()[0]?.model ?? "", processors: cpus().length, args };
-    console.log(`Node ${about.node}, ${about.processors} × ${about.processor}`);
-    for (const line of tableOf(measures.rows())) console.log(line);
-    if (values.json !== undefined)
-      writeFileSync(values.json, `${JSON.stringify({ ...about, rows: measures.rows() }, undefined, 2)}\n`);
+    await runAll(jobsOf({ ...plan, flakes: [...flakes, ...made], other, scratch }), args, values.json);
     return 0;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** What takes long is printed as soon as it is known. */
+async function runAll(jobs: readonly Job[], args: readonly string[], file: string | undefined): Promise<void> {
+  const about = { node: process.version, processor: cpus()[0]?.model ?? "", processors: cpus().length, args };
+  console.log(`Node ${about.node}, ${about.processors} × ${about.processor}`);
+  const rows: Row[] = [];
+  for (const { title, run } of jobs) {
+    console.error(title);
+    const measures = new Measures();
+    await run(measures);
+    rows.push(...measures.rows());
+    for (const line of tableOf(measures.rows())) console.log(line);
+    if (file !== undefined) writeFileSync(file, `${JSON.stringify({ ...about, rows }, undefined, 2)}\n`);
   }
 }
 
@@ -83,7 +93,7 @@ function parsed(args: string[]) {
 
 function planOf(values: ReturnType<typeof parsed>["values"]) {
   return {
-    parts: new Set(values.parts.split(",") as Part[]),
+    parts: new Set(values.parts.split(",")),
     rounds: Number(values.rounds),
     places: Number(values.places),
     words: Number(values.words),

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { fromRoot } from "../../scripts/paths.mjs";
 import { flakeAt } from "../flake.ts";
 import { measureHistory } from "./history.ts";
-import { type Build, Measures, type Unit } from "./measures.ts";
+import type { Build, Measures, Unit } from "./measures.ts";
 import { costOf } from "./processes.ts";
 import { questionTimes, wordsOf } from "./questions.ts";
 import { measureServer, type Report } from "./server.ts";
@@ -12,11 +12,9 @@ import { sizesOf } from "./sizes.ts";
 import { stagesOf } from "./stages.ts";
 import { typingsFor } from "./typing.ts";
 
-export const PARTS = ["stages", "questions", "processes", "server", "history", "sizes", "activation"] as const;
-export type Part = (typeof PARTS)[number];
-
 export interface Plan {
-  readonly parts: ReadonlySet<Part>;
+  /** Of `PARTS`. */
+  readonly parts: ReadonlySet<string>;
   /** Directories. */
   readonly flakes: readonly string[];
   /** The dist/ of another build. */
@@ -38,29 +36,36 @@ export interface Plan {
 
 const ownDist = fromRoot("dist");
 
-/** Measures what the plan asks for, part by part; `progress` hears what is next. */
-export async function measureAll(plan: Plan, progress: (line: string) => void): Promise<Measures> {
-  const measures = new Measures();
-  const { parts, flakes, histories } = plan;
-  for (const flake of flakes) {
-    const name = basename(flake);
-    const next = (part: Part) => {
-      if (parts.has(part)) progress(`${part} of ${name}`);
-      return parts.has(part);
-    };
-    if (next("stages")) await measureStages(plan, flake, measures);
-    if (next("questions")) await measureQuestions(plan, flake, measures);
-    if (next("processes")) await measureProcesses(plan, flake, measures);
-    if (next("server")) await measureServers(plan, flake, measures);
-    if (next("activation")) await measureActivation(plan, flake, measures);
-  }
-  if (parts.has("history")) for (const git of histories) await measureHistories(plan, git, measures, progress);
-  if (parts.has("sizes"))
-    for (const [build, dist] of buildsOf(plan))
-      for (const [what, size] of sizesOf(dist))
-        measures.add(build, { flake: "all", part: "sizes", what, unit: "kB" }, [size]);
-  return measures;
+/** Something that is measured on its own. */
+export interface Job {
+  readonly title: string;
+  readonly run: (measures: Measures) => Promise<void>;
 }
+
+/** What the plan asks for, in the order in which it is to be run. */
+export function jobsOf(plan: Plan): readonly Job[] {
+  const ofFlakes = plan.flakes.flatMap((flake) =>
+    Object.entries(flakeParts).map(([part, run]) => {
+      return { part, title: `${part} of ${basename(flake)}`, run: (measures: Measures) => run(plan, flake, measures) };
+    }),
+  );
+  const ofHistories = plan.histories.map((git) => {
+    const title = `history of ${nameOfHistory(git)}`;
+    return { part: "history", title, run: (measures: Measures) => measureHistories(plan, git, measures) };
+  });
+  const ofAll = { part: "sizes", title: "sizes", run: (measures: Measures) => measureSizes(plan, measures) };
+  return [...ofFlakes, ...ofHistories, ofAll].filter(({ part }) => plan.parts.has(part));
+}
+
+const flakeParts = {
+  stages: measureStages,
+  questions: measureQuestions,
+  processes: measureProcesses,
+  server: measureServers,
+  activation: measureActivation,
+} as const;
+
+export const PARTS: readonly string[] = [...Object.keys(flakeParts), "history", "sizes"];
 
 function buildsOf({ other }: Plan): readonly (readonly [Build, string])[] {
   return other === undefined
@@ -164,24 +169,21 @@ async function measureActivation({ rounds }: Plan, flake: string, measures: Meas
   measures.add("this", row, await activationTimes(flake, rounds));
 }
 
-async function measureHistories(
-  plan: Plan,
-  git: string,
-  measures: Measures,
-  progress: (line: string) => void,
-): Promise<void> {
+async function measureHistories(plan: Plan, git: string, measures: Measures): Promise<void> {
   const name = nameOfHistory(git);
   for (const [build, dist] of buildsOf(plan)) {
-    progress(`history of ${name}`);
     const scratch = join(plan.scratch, "history", name, build);
     mkdirSync(scratch, { recursive: true });
     const env = environmentOf(plan, scratch);
-    await measureHistory(
-      { dist, env },
-      { git, keys: plan.keys, pace: plan.pace, scratch },
-      reportTo(measures, build, name, "history"),
-    );
+    const history = { git, keys: plan.keys, pace: plan.pace, scratch };
+    await measureHistory({ dist, env }, history, reportTo(measures, build, name, "history"));
   }
+}
+
+async function measureSizes(plan: Plan, measures: Measures): Promise<void> {
+  for (const [build, dist] of buildsOf(plan))
+    for (const [what, size] of sizesOf(dist))
+      measures.add(build, { flake: "all", part: "sizes", what, unit: "kB" }, [size]);
 }
 
 /** `me/flake` of `/home/me/flake/.git`. */
