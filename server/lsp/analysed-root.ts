@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type DiskFiles, diskFiles, repositoryAround, sourcesInStore } from "../disk.ts";
 import { isDrawnAlike } from "../features/annotations/drawn-alike.ts";
 import { diagnostics, type FileDiagnostic } from "../features/diagnostics/diagnostics.ts";
@@ -218,7 +219,8 @@ export class AnalysedRoot {
 
   private show(analysis: Analysis, checkpoint: () => void): RootResult {
     const fresh = rootView(analysis, uriOf, checkpoint);
-    const view = this.rows ? withLastRows(fresh, this.rows) : fresh;
+    const made = this.rows ? withLastRows(fresh, this.rows) : fresh;
+    const view = this.last && isDeepStrictEqual(made, this.last.view) ? this.last.view : made;
     const broken = view.problem?.kind === "broken";
     const before = this.shown;
     const keeps = broken && before && !before.broken;

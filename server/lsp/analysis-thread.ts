@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { CancellationToken } from "vscode-languageserver/node";
+import type { RootView } from "../protocol.ts";
 import { noSettings, type Settings } from "./client-settings.ts";
 import type { AnswerTo, QuestionKind } from "./questions/all-questions.ts";
 import type { AskedOf, FromAnalyst, OwnResult, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
@@ -35,6 +36,8 @@ export class AnalysisThread {
   private roots: readonly string[] = [];
   private settings: Settings = noSettings;
   private cacheFolder: string | undefined;
+  /** The views that were sent last. */
+  private readonly views = new Map<string, RootView>();
   private readonly edits = new Map<string, string>();
   private readonly asked = new Map<number, (answer: AnswerTo<QuestionKind> | undefined) => void>();
   private settling: (() => void)[] = [];
@@ -53,7 +56,10 @@ export class AnalysisThread {
 
   update({ roots, settings, cacheFolder, edits = [], stored = [] }: Omit<Update, "version">): void {
     this.version++;
-    if (roots) this.roots = roots;
+    if (roots) {
+      this.roots = roots;
+      for (const known of [...this.views.keys()]) if (!roots.includes(known)) this.views.delete(known);
+    }
     if (cacheFolder !== undefined) this.cacheFolder = cacheFolder;
     if (settings) this.settings = settings;
     for (const [file, text] of edits) {
@@ -163,8 +169,13 @@ export class AnalysisThread {
       return;
     }
     this.deaths = 0;
+    const results = message.results.flatMap((result): readonly RootResult[] => {
+      const view = result.view ?? this.views.get(result.directory);
+      if (view) this.views.set(result.directory, view);
+      return view ? [{ ...result, view }] : [];
+    });
     if (message.version > this.answered) this.answered = message.version;
-    this.listener.onResults(message.results, !this.pending);
+    this.listener.onResults(results, !this.pending);
     if (!this.pending) this.settle();
   }
 

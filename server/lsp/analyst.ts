@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { type Cache, noCache } from "../cache.ts";
 import type { View } from "../features/view.ts";
+import type { RootView } from "../protocol.ts";
 import { stackOf } from "../rules/analysis.ts";
 import { isPlainNix } from "../subjects/plain-nix.ts";
 import type { SyntaxTree } from "../syntax/syntax-tree.ts";
@@ -10,7 +11,7 @@ import { answersPlainNix, noSettings, type Settings } from "./client-settings.ts
 import { keptResult, rememberedResult } from "./kept-result.ts";
 import { Ended, LongQuestions } from "./long-questions.ts";
 import { type AnswerTo, answers, plainQuestions, type QuestionKind } from "./questions/all-questions.ts";
-import type { Asked, FromAnalyst, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
+import type { Asked, FromAnalyst, RootResult, SentResult, ToAnalyst, Update } from "./thread-messages.ts";
 
 /** So many analyses in a row are left off for newer updates; the next one is finished, so that there is something to show. */
 const MAX_LEFT_OFF = 10;
@@ -38,6 +39,8 @@ export class Analyst {
   private resting: NodeJS.Timeout | undefined;
   /** Analyses in a row that were left off. */
   private leftOff = 0;
+  /** The views that were sent last. */
+  private readonly sent = new Map<string, RootView>();
   /** Of roots that were done before the analysis of another root was left off. */
   private readonly ready = new Map<string, RootResult>();
 
@@ -89,7 +92,11 @@ export class Analyst {
   }
 
   private followRoots(directories: readonly string[]): void {
-    for (const known of this.roots.keys()) if (!directories.includes(known)) this.roots.delete(known);
+    for (const known of this.roots.keys()) {
+      if (directories.includes(known)) continue;
+      this.roots.delete(known);
+      this.sent.delete(known);
+    }
     for (const directory of directories) {
       if (this.roots.has(directory)) continue;
       const root = new AnalysedRoot(directory, this.parse, this.settings.inputs);
@@ -133,7 +140,7 @@ export class Analyst {
     this.leftOff = 0;
     const results = [...this.ready.values()].filter(({ directory }) => this.roots.has(directory));
     this.ready.clear();
-    this.post({ kind: "results", version: analysed, results });
+    this.postResults(analysed, results);
     this.restLater();
   }
 
@@ -142,7 +149,7 @@ export class Analyst {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       const results = [...this.roots.values()].flatMap((root) => root.rest() ?? []);
-      if (results.length > 0) this.post({ kind: "results", version: this.version, results });
+      if (results.length > 0) this.postResults(this.version, results);
       for (const root of this.roots.values()) {
         const settled = root.newlySettled();
         if (settled) this.cache.write(`result ${root.directory}`, keptResult(settled));
@@ -180,6 +187,15 @@ export class Analyst {
   private rootAround(file: string): AnalysedRoot | undefined {
     const around = [...this.roots.values()].filter(({ directory }) => file.startsWith(`${directory}/`));
     return around.sort((a, b) => b.directory.length - a.directory.length)[0];
+  }
+
+  private postResults(version: number, results: readonly RootResult[]): void {
+    const sent = results.map(({ view, ...rest }): SentResult => {
+      const isSent = this.sent.get(rest.directory) === view;
+      this.sent.set(rest.directory, view);
+      return isSent ? rest : { ...rest, view };
+    });
+    this.post({ kind: "results", version, results: sent });
   }
 
   private post(message: FromAnalyst): void {

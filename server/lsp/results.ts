@@ -6,6 +6,7 @@ import type { OwnResult, RootResult } from "./thread-messages.ts";
 /** What is known of all roots, as the connection's thread remembers it. */
 export class Results {
   private roots: readonly string[] = [];
+  private changes = 0;
   private readonly latest = new Map<string, RootResult>();
   /** Roots that were analysed; of others it may be known how they were at another time. */
   private readonly analysed = new Set<string>();
@@ -14,6 +15,7 @@ export class Results {
 
   follow(roots: readonly string[]): void {
     this.roots = roots;
+    this.changes++;
     for (const known of [...this.latest.keys()]) {
       if (roots.includes(known)) continue;
       this.latest.delete(known);
@@ -25,7 +27,7 @@ export class Results {
   take(results: readonly RootResult[]): void {
     for (const result of results) {
       if (!this.roots.includes(result.directory)) continue;
-      this.latest.set(result.directory, result);
+      this.note(result);
       this.analysed.add(result.directory);
       if (!result.broken) this.whole.set(result.directory, result.view);
     }
@@ -34,8 +36,18 @@ export class Results {
   /** What was known at another time, until there is anything newer. */
   takeRemembered(results: readonly RootResult[]): void {
     for (const result of results)
-      if (this.roots.includes(result.directory) && !this.latest.has(result.directory))
-        this.latest.set(result.directory, result);
+      if (this.roots.includes(result.directory) && !this.latest.has(result.directory)) this.note(result);
+  }
+
+  private note(result: RootResult): void {
+    const before = this.latest.get(result.directory);
+    if (before?.view !== result.view || before.broken !== result.broken) this.changes++;
+    this.latest.set(result.directory, result);
+  }
+
+  /** Grows whenever what `hosts` gives may be different. */
+  get revision(): number {
+    return this.changes;
   }
 
   takeOwn(own: readonly OwnResult[]): void {
@@ -47,6 +59,7 @@ export class Results {
   }
 
   forget(): void {
+    this.changes++;
     this.latest.clear();
     this.analysed.clear();
     this.whole.clear();

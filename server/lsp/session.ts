@@ -288,7 +288,7 @@ export class Session implements Asker {
     clearTimeout(this.announcement);
     this.announcement = undefined;
     const summary = this.results.summary(this.state());
-    const shown = JSON.stringify([summary, this.results.hosts(summary.state)]);
+    const shown = JSON.stringify([summary, this.results.revision]);
     if (shown === this.announced) return;
     this.announced = shown;
     this.connection.sendNotification(CHANGED_NOTIFICATION, summary).catch(ignore);

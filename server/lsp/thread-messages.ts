@@ -52,10 +52,13 @@ export type FromAnalyst =
   | { readonly kind: "remembered"; readonly results: readonly RootResult[] }
   /** The update was taken in; answers every one. */
   | { readonly kind: "own"; readonly version: number; readonly own: readonly OwnResult[] }
-  | { readonly kind: "results"; readonly version: number; readonly results: readonly RootResult[] }
+  | { readonly kind: "results"; readonly version: number; readonly results: readonly SentResult[] }
   | { readonly kind: "answer"; readonly id: number; readonly answer: AnswerTo<QuestionKind> | undefined }
   /** A question that failed: a mistake of ours. It is answered, too. */
   | { readonly kind: "mistake"; readonly message: string };
+
+/** A large view takes longer to send than to make: without one it is the view that was sent last. */
+export type SentResult = Omit<RootResult, "view"> & Partial<Pick<RootResult, "view">>;
 
 /** What is known of one flake. */
 export interface RootResult {
