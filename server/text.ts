@@ -94,6 +94,20 @@ export function smallestAround<Item extends { readonly at: OffsetRange }>(
   return around.filter(({ at }) => at.end - at.start === size);
 }
 
+/** How much of two texts is the same at their beginning, and at their end beyond that. */
+export function commonEnds(before: string, after: string): { readonly head: number; readonly tail: number } {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before.charCodeAt(head) === after.charCodeAt(head)) head++;
+  let tail = 0;
+  while (
+    tail < shorter - head &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  )
+    tail++;
+  return { head, tail };
+}
+
 /** Translates between offsets and positions of one text. Line breaks are `\n`, `\r\n` and a lone `\r`, as in LSP. */
 export interface LineIndex {
   /** Offsets outside the text are clamped to it. */

@@ -1,4 +1,4 @@
-import type { OffsetRange } from "../text.ts";
+import { commonEnds, type OffsetRange } from "../text.ts";
 
 /** Maps offsets of one text to those of a later one, by the stretch in which they differ. */
 export interface TextChange {
@@ -11,15 +11,7 @@ const same: TextChange = { before: (offset) => offset, after: (range) => range }
 
 export function textChange(before: string, after: string): TextChange {
   if (before === after) return same;
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let tail = 0;
-  while (
-    tail < shorter - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  )
-    tail++;
+  const { head: start, tail } = commonEnds(before, after);
   const move = (offset: number, from: number, to: number) => {
     if (offset <= start) return offset;
     return offset >= from - tail ? offset - from + to : Math.min(offset, Math.max(start, to - tail));

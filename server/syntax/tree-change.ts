@@ -1,4 +1,4 @@
-import type { OffsetRange } from "../text.ts";
+import { commonEnds, type OffsetRange } from "../text.ts";
 import type { AttributeName, Expression, Identifier, StringPart } from "./syntax-tree.ts";
 import { childrenOf, forEachNode, type Node } from "./tree-walk.ts";
 
@@ -172,18 +172,4 @@ function movedBy(ranges: readonly MovedRange[], before: string, after: string): 
     const to = start === end ? from : moved(end, ends.get(end) ?? starts.get(end));
     return from === undefined || to === undefined || to < from ? undefined : { start: from, end: to };
   };
-}
-
-/** How much of two texts is the same at their beginning, and at their end beyond that. */
-function commonEnds(before: string, after: string): { readonly head: number; readonly tail: number } {
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before.charCodeAt(head) === after.charCodeAt(head)) head++;
-  let tail = 0;
-  while (
-    tail < shorter - head &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  )
-    tail++;
-  return { head, tail };
 }
