@@ -186,10 +186,13 @@ async function storeAll(editor: Editor, scratch: string, changes: readonly FileC
   await editor.settled();
 }
 
+/** What is there of a partial clone: files of which only the name was fetched are left out. */
 function checkOut(git: string, revision: string, folder: string): void {
-  const archive = gitOutput(git, ["archive", revision]);
-  const { status } = spawnSync("tar", ["-x", "-C", folder], archive && { input: archive });
-  if (!archive || status !== 0) throw new Error(`${git}: ${revision} cannot be checked out`);
+  const env = { ...process.env, GIT_INDEX_FILE: `${folder}.index` };
+  const words = [`--git-dir=${git}`, `--work-tree=${folder}`];
+  const { status, stderr } = spawnSync("git", [...words, "read-tree", revision], { env });
+  if (status !== 0) throw new Error(`${git}: ${revision} cannot be checked out: ${stderr}`);
+  spawnSync("git", [...words, "checkout-index", "--all", "--quiet"], { env, cwd: folder });
 }
 
 /** Throws an Error when git fails. */
