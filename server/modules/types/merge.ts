@@ -47,7 +47,8 @@ export function mergeDefined(
   const { kept } = discharge(machine, definitions);
   const [first] = kept;
   if (!first) return undefined;
-  const value = machine.lazy(() => mergePresent(machine, context, type, strongest(kept)));
+  const merge = () => mergePresent(machine, context, type, strongest(kept));
+  const value = mayHoldItself(type) ? machine.lazy(merge) : merge();
   return { value, doubt: kept.every(isUndecided) ? tellingCondition(first.conditions) : undefined };
 }
 
@@ -60,6 +61,11 @@ export function mergeDischarged(
 ): Value | undefined {
   if (definitions.length === 0) return type.shape.kind === "submodule" ? type.merge(machine, context, []) : type.empty;
   return mergePresent(machine, context, type, definitions);
+}
+
+/** Whether merging looks at parts of the definitions, which may lead back to where the result stands. */
+function mayHoldItself({ name, shape }: OptionType): boolean {
+  return shape.kind === "list" || shape.kind === "attrs" || name === "anything";
 }
 
 /** `mergeDischarged` for at least one definition. */
