@@ -57,6 +57,8 @@ export type ScanState = "none" | "scanning" | "ready" | "updating" | "stale" | "
 
 export interface SettledView {
   readonly state: ScanState;
+  /** How often results came about by which way: `whole` (everything was evaluated), `kept` (over edits), `held` (while a file is broken). */
+  readonly served: Readonly<Record<string, number>>;
 }
 
 export interface HostsView {

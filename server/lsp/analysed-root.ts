@@ -132,7 +132,10 @@ export class AnalysedRoot {
   analyse({ rules }: Settings, checkpoint: () => void): RootResult {
     this.outdated = false;
     try {
-      if (this.isHeld() && this.last) return this.last;
+      if (this.isHeld() && this.last) {
+        this.last = { ...this.last, way: "held" };
+        return this.last;
+      }
       const analysis = analyse(this.snapshot(checkpoint), { levels: new Map(Object.entries(rules)) });
       this.last = this.show(analysis, checkpoint);
       return this.last;
@@ -237,6 +240,7 @@ export class AnalysedRoot {
       broken,
       diagnostics: diagnostics(analysis),
       drawnAlike,
+      way: this.hasOldValues ? "kept" : "whole",
       failure: undefined,
       faults,
     };
@@ -259,5 +263,14 @@ function failedResult(directory: string, problem: unknown): RootResult {
   const name = directory.slice(directory.lastIndexOf("/") + 1);
   const shown = { kind: "failed", message: "The analysis failed; the log says more.", location: undefined } as const;
   const view = { uri: uriOf(`${directory}/flake.nix`), name, problem: shown, hosts: [] };
-  return { directory, view, broken: true, diagnostics: new Map(), drawnAlike: false, failure, faults: [] };
+  return {
+    directory,
+    view,
+    broken: true,
+    diagnostics: new Map(),
+    drawnAlike: false,
+    way: "whole",
+    failure,
+    faults: [],
+  };
 }

@@ -13,6 +13,6 @@ export function rememberedResult(kept: unknown): RootResult | undefined {
   const { directory, view, diagnostics } = kept as Pick<RootResult, "directory" | "view"> & {
     diagnostics: [string, never][];
   };
-  const quiet = { broken: false, drawnAlike: false, failure: undefined, faults: [] };
+  const quiet = { broken: false, drawnAlike: false, way: "remembered", failure: undefined, faults: [] } as const;
   return { directory, view, diagnostics: new Map(diagnostics), ...quiet };
 }

@@ -1,12 +1,13 @@
 import type { FileDiagnostic } from "../features/diagnostics/diagnostics.ts";
 import { counted } from "../graph/rows.ts";
 import type { HostsView, RootView, ScanState, StateParams } from "../protocol.ts";
-import type { OwnResult, RootResult } from "./thread-messages.ts";
+import type { OwnResult, ResultWay, RootResult } from "./thread-messages.ts";
 
 /** What is known of all roots, as the connection's thread remembers it. */
 export class Results {
   private roots: readonly string[] = [];
   private changes = 0;
+  private readonly ways = new Map<ResultWay, number>();
   private readonly latest = new Map<string, RootResult>();
   /** Roots that were analysed; of others it may be known how they were at another time. */
   private readonly analysed = new Set<string>();
@@ -28,6 +29,7 @@ export class Results {
     for (const result of results) {
       if (!this.roots.includes(result.directory)) continue;
       this.note(result);
+      this.ways.set(result.way, (this.ways.get(result.way) ?? 0) + 1);
       this.analysed.add(result.directory);
       if (!result.broken) this.whole.set(result.directory, result.view);
     }
@@ -43,6 +45,11 @@ export class Results {
     const before = this.latest.get(result.directory);
     if (before?.view !== result.view || before.broken !== result.broken) this.changes++;
     this.latest.set(result.directory, result);
+  }
+
+  /** How many results there were, by the way in which they came about. */
+  get served(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.ways);
   }
 
   /** Grows whenever what `hosts` gives may be different. */

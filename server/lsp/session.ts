@@ -180,7 +180,7 @@ export class Session implements Asker {
 
   async settled(): Promise<SettledView> {
     await this.thread.settled();
-    return { state: this.state() };
+    return { state: this.state(), served: this.results.served };
   }
 
   asWritten(uri: string): string {

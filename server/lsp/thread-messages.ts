@@ -60,6 +60,9 @@ export type FromAnalyst =
 /** A large view takes longer to send than to make: without one it is the view that was sent last. */
 export type SentResult = Omit<RootResult, "view"> & Partial<Pick<RootResult, "view">>;
 
+/** Everything was evaluated; findings were kept over edits; nothing is new while a file does not parse; it is of another time. */
+export type ResultWay = "whole" | "kept" | "held" | "remembered";
+
 /** What is known of one flake. */
 export interface RootResult {
   readonly directory: string;
@@ -69,6 +72,8 @@ export interface RootResult {
   readonly diagnostics: ReadonlyMap<string, readonly FileDiagnostic[]>;
   /** What is drawn over code says the same as after the result before. */
   readonly drawnAlike: boolean;
+  /** How it came about. */
+  readonly way: ResultWay;
   /** The analysis itself failed: a mistake of ours, with its stack. */
   readonly failure: string | undefined;
   /** Parts of it failed: mistakes of ours, each with its stack. */

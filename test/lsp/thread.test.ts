@@ -54,7 +54,7 @@ test("a question is answered in the middle of an analysis, and an edit makes tha
   const after = next();
   thread.update({ edits: cells.map((cell) => [cell, undefined]) });
   // The first one has nothing before it that it could be drawn like.
-  expect(await after).toEqual(before.map((result) => ({ ...result, drawnAlike: true })));
+  expect(await after).toEqual(before.map((result) => ({ ...result, drawnAlike: true, way: "kept" })));
   expect(results()).toBe(2);
 });
 
