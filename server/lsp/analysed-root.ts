@@ -103,9 +103,10 @@ export class AnalysedRoot {
 
   /** A file that is stored as it was edited is the same as before, unless it is broken: what was kept for the time being is given up then. */
   private isChangedByStoring(path: string): boolean {
-    const before = this.open.has(path) ? this.disk.kind(path) : undefined;
     const changed = this.disk.forget(path) || path.endsWith("/.git/index");
-    return changed && !(before === "regular" && this.disk.kind(path) === before && !this.isBroken(path));
+    const graph = this.shown?.latest.graph;
+    const isAsEdited = this.open.has(path) && graph !== undefined && isNeeded(graph, path) && !this.isBroken(path);
+    return changed && !(isAsEdited && this.disk.kind(path) === "regular");
   }
 
   private isBroken(file: string): boolean {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { AnalysedRoot } from "../../server/lsp/analysed-root.ts";
 import { noSettings } from "../../server/lsp/client-settings.ts";
@@ -82,4 +82,29 @@ test("while a file does not parse, its own mistakes are reported and everything 
   expect(root.rest()?.view.problem).toMatchObject({ kind: "broken" });
   root.storedChanged([file]);
   expect(analysed(root).broken).toBe(true);
+});
+
+test("a new file that is open before it is heard of on disk belongs to the flake; storing an open file changes nothing more", () => {
+  const folder = scratchFlake("seed");
+  const root = new AnalysedRoot(folder, parse, {});
+  analysed(root);
+  const file = `${folder}/cells/shed.nix`;
+  const text = "{ my.branches.shed.nixosModules = [ { boot.x = 1; } ]; }\n";
+  writeFileSync(file, text);
+  root.edit(file, text);
+  analysed(root);
+  expect(root.storedChanged([file])).toBe(true);
+  expect(
+    analysed(root)
+      .diagnostics.get(file)
+      ?.map(({ code }) => code),
+  ).toEqual(["unmerged-leaf"]);
+  const edited = `# more\n${text}`;
+  root.edit(file, edited);
+  const before = analysed(root);
+  writeFileSync(file, edited);
+  expect(root.storedChanged([file])).toBe(false);
+  expect(shown(analysed(root))).toEqual(shown(before));
+  rmSync(file);
+  expect(root.storedChanged([file])).toBe(true);
 });
