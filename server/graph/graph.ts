@@ -316,6 +316,18 @@ export type ProblemKind =
   | { readonly kind: "absent-file"; readonly file: string }
   /** Imports depend on what they are part of. */
   | { readonly kind: "recursive-imports" }
+  /**
+   * A system takes a branch (`path`) once more, at another place than `before`. By it options are declared twice, which Nix refuses, or
+   * values hold a part twice: their names.
+   */
+  | {
+      readonly kind: "taken-twice";
+      readonly before: Span;
+      readonly declared: readonly string[];
+      readonly doubled: readonly string[];
+    }
+  /** A system takes a module from outside once more, at another place than `before`. */
+  | { readonly kind: "module-twice"; readonly before: Span; readonly module: string }
   /** A module for systems of one class is imported into one of another. */
   | { readonly kind: "wrong-system"; readonly moduleClass: string; readonly systemClass: string }
   /** An attribute beside `config` or `options` (`beside`). The path is its name. */

@@ -3,7 +3,7 @@ import { isNativePath } from "../nix/paths.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
-import type { Span } from "../text.ts";
+import { type Span, startKey } from "../text.ts";
 import {
   type Definition,
   type Discharged,
@@ -136,7 +136,8 @@ function twiceProblem(
 ): TreeProblem {
   const known = before.map((each) => `\`${each.file ?? "<unknown-file>"}'`).join(" and ");
   const message = `The option \`${showOption(path)}' in \`${file ?? "<unknown-file>"}' is already declared in ${known}.`;
-  return { message, path, at };
+  const isSame = before.some((each) => at && each.at && startKey(each.at) === startKey(at));
+  return { message, path, at, twice: isSame ? "same" : "other" };
 }
 
 const unspecified = basicTypes.unspecified as OptionType;

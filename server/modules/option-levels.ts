@@ -50,6 +50,8 @@ export interface TreeProblem {
   readonly message: string;
   readonly path: readonly string[];
   readonly at: Span | undefined;
+  /** The option is declared more than once, in ways that do not go together: by the same code each time, or by other code. */
+  readonly twice?: "same" | "other" | undefined;
 }
 
 /** A level of the option tree that is built name by name, when asked. */

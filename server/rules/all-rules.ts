@@ -21,6 +21,7 @@ import { repeatedSelection } from "./repeated-selection.ts";
 import type { Rule } from "./rule.ts";
 import { seamBypass } from "./seam-bypass.ts";
 import { syntax } from "./syntax.ts";
+import { takenTwice } from "./taken-twice.ts";
 import { typeMismatch } from "./type-mismatch.ts";
 import { unanchoredMatch } from "./unanchored-match.ts";
 import { undeclaredInHost } from "./undeclared-in-host.ts";
@@ -60,6 +61,7 @@ export const RULES: readonly Rule[] = [
   repeatedSelection,
   seamBypass,
   syntax,
+  takenTwice,
   typeMismatch,
   unanchoredMatch,
   undeclaredInHost,

@@ -3,6 +3,7 @@ import { type Span, startKey } from "../text.ts";
 import type { Fix } from "./fix.ts";
 import { itemRemoval } from "./fixes/list-items.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
+import { repeatedBranches } from "./taken-twice.ts";
 
 export const repeatedSelection: Rule = {
   code: "repeated-selection",
@@ -10,7 +11,8 @@ export const repeatedSelection: Rule = {
   severity: "hint",
   description: "A host selects a branch that it already has.",
   explanation: `A host selects a branch that it already has, from a list shared by all hosts or from an earlier item of its own list. The
-second mention adds nothing, and whoever removes the branch in one place will wonder why it is still there.`,
+second mention is superfluous, and whoever removes the branch in one place will wonder why it is still there. Where it does harm,
+\`taken-twice\` says so.`,
   examples: {
     wrong: `{
   my.profile.branches = [ "base" "desktop" ]; # for every host
@@ -26,9 +28,10 @@ second mention adds nothing, and whoever removes the branch in one place will wo
 };
 
 function reportsFor(context: RuleContext, host: Host): readonly Report[] {
+  const harmful = new Set(repeatedBranches(context).map(({ at }) => startKey(at)));
   const reports = new Map<string, Report>();
   for (const { branch, at, repeats } of host.selections) {
-    if (!repeats) continue;
+    if (!repeats || harmful.has(startKey(at))) continue;
     const name = context.graph.branches.find((candidate) => candidate.id === branch)?.name ?? branch;
     reports.set(startKey(at), {
       message: `\`${host.name}\` already has \`${name}\`, so this selection can be removed.`,

@@ -24,6 +24,7 @@ import { foreignOptions } from "./options-of-other-classes.ts";
 import { partialPatterns } from "./patterns.ts";
 import { declaredForSystems } from "./sure-systems.ts";
 import { unknownSystemOptions } from "./system-options.ts";
+import { takenTwice } from "./taken-twice.ts";
 import { valueProblem, valueProblems } from "./value-problems.ts";
 
 /** What problems are looked for in. */
@@ -101,6 +102,7 @@ function valuesAndModules({ flake, hosts, images, parked, top, isOwn }: ProblemS
     ...moduleProblems(machine, evaluation, ids),
     ...valueProblems(machine, evaluation, ids, isOwn),
     ...foreignOptions(machine, evaluation, ids, isOwn),
+    ...(ids.length > 0 ? takenTwice(machine, evaluation, ids, isOwn) : []),
     ...(ids.length > 0 ? unknownSystemOptions(machine, evaluation, inputs, ids, own) : []),
   ]);
 }

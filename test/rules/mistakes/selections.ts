@@ -57,6 +57,36 @@ export const SELECTION_MISTAKES: readonly Mistake[] = [
     ],
   }),
 
+  ...mistakes("taken-twice", "is already declared in", {
+    byClass: [
+      `#- /cells/menu.nix\n{ config, lib, ... }: {
+  flake.modules.nixos.menu.options.my.menu = lib.mkOption { default = "wofi"; };
+  flake.modules.nixos.office.imports = [ «config.flake.modules.nixos.menu» ];
+  flake.modules.nixos.games.imports = [ config.flake.modules.nixos.menu ];
+  flake.nixosConfigurations.lamp = lib.nixosSystem { modules = with config.flake.modules.nixos; [ games office ]; };
+}\n`,
+      "office.imports = [ config.flake.modules.nixos.menu ]",
+      "office.programs.zsh.enable = true",
+    ],
+    mapped: [
+      `#- /cells/menu.nix\n{ config, lib, ... }: {
+  nixos.modules.menu = { options.my.menu = lib.mkEnableOption "a menu"; };
+  nixos.modules.games.imports = [ «config.nixos.modules.menu» ];
+  nixos.hosts.lamp.imports = with config.nixos.modules; [ games base menu ];
+}\n`,
+      "imports = [ config.nixos.modules.menu ]",
+      "programs.zsh.enable = true",
+    ],
+    published: [
+      `#- /cells/menu.nix\n{ self, lib, ... }: {
+  flake.nixosModules.menu = { lib, ... }: { options.my.menu = lib.mkEnableOption "a menu"; };
+  flake.nixosConfigurations.lamp = lib.nixosSystem { modules = with self.nixosModules; [ menu base «menu» ]; };
+}\n`,
+      "base menu ]",
+      "base ]",
+    ],
+  }),
+
   ...mistakes("hidden-lookup", ACCEPTED, {
     named: [
       `${shell.named}${user.named}#- /cells/x.nix\n{ config, lib, ... }: {
