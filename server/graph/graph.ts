@@ -332,6 +332,10 @@ export type ProblemKind =
   | { readonly kind: "wrong-system"; readonly moduleClass: string; readonly systemClass: string }
   /** An attribute beside `config` or `options` (`beside`). The path is its name. */
   | { readonly kind: "unsupported"; readonly beside: string; readonly besideAt: Span | undefined }
+  /** `imports`, `options` or `config` (the path) among the settings of a module. */
+  | { readonly kind: "key-in-config" }
+  /** A set of branches (`path`) is imported as if it were a module. */
+  | { readonly kind: "branches-as-module" }
   /** A module sets `import` to a list of modules. */
   | { readonly kind: "import-list" }
   /** An option is set that only systems of other classes have (`home` in one of class `systemClass`). */

@@ -1,11 +1,14 @@
+import { branchesAsModule } from "./branches-as-module.ts";
 import { classMismatch } from "./class-mismatch.ts";
 import { collectorInPersystem } from "./collector-in-persystem.ts";
+import { droppedByMerge } from "./dropped-by-merge.ts";
 import { duplicateAttribute } from "./duplicate-attribute.ts";
 import { duplicateDefinition } from "./duplicate-definition.ts";
 import { evaluationError } from "./evaluation-error.ts";
 import { hiddenLookup } from "./hidden-lookup.ts";
 import { ignoredCell } from "./ignored-cell.ts";
 import { importTypo } from "./import-typo.ts";
+import { importsInConfig } from "./imports-in-config.ts";
 import { innerConfig } from "./inner-config.ts";
 import { misplacedModule } from "./misplaced-module.ts";
 import { missingArgument } from "./missing-argument.ts";
@@ -39,14 +42,17 @@ import { wrongClass } from "./wrong-class.ts";
 
 /** Every rule, in the order of their codes. */
 export const RULES: readonly Rule[] = [
+  branchesAsModule,
   classMismatch,
   collectorInPersystem,
+  droppedByMerge,
   duplicateAttribute,
   duplicateDefinition,
   evaluationError,
   hiddenLookup,
   ignoredCell,
   importTypo,
+  importsInConfig,
   innerConfig,
   misplacedModule,
   missingArgument,

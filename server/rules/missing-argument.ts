@@ -27,8 +27,8 @@ Names that are built into the language are always defined. Below a \`with\`, whi
   ],
 };
 
-/** `scopedImport` may bind anything. */
-function isJudged({ syntaxProblems }: RuleContext, { file, status, scoped }: Cell): boolean {
+/** Whether a file is evaluated, parses, and has no names but those that it binds (`scopedImport` may bind anything). */
+export function isJudged({ syntaxProblems }: RuleContext, { file, status, scoped }: Cell): boolean {
   return (status === "imported" || status === "reached") && !scoped && !syntaxProblems.has(file);
 }
 

@@ -72,10 +72,11 @@ function declaring(context: RuleContext, { path, hosts, at }: FoundUndeclared): 
   );
 }
 
-/** `import` for `imports`, and files that are not modules of the flake at all, have rules of their own. */
+/** `import` for `imports`, `imports` inside `config`, and files that are not modules of the flake at all, have rules of their own. */
 function isToldElsewhere(context: RuleContext, { at }: { readonly at: Span }): boolean {
-  const isList = context.graph.problems.some(
-    (other) => other.kind === "import-list" && other.at?.file === at.file && other.at.start === at.start,
+  const isKey = context.graph.problems.some(
+    ({ kind, at: place }) =>
+      (kind === "import-list" || kind === "key-in-config") && place?.file === at.file && place.start === at.start,
   );
-  return isList || misplacedAt(context, at.file) !== undefined;
+  return isKey || misplacedAt(context, at.file) !== undefined;
 }

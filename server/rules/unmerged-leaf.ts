@@ -3,6 +3,7 @@ import type { Branch, Graph, Leaf } from "../graph/graph.ts";
 import { counted } from "../graph/rows.ts";
 import { ANY_NAME, showOption } from "../option-path.ts";
 import { type Span, startKey } from "../text.ts";
+import { isImportedWhole } from "./branches-as-module.ts";
 import { className } from "./class-name.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
@@ -37,7 +38,7 @@ Nothing is reported while anything about a host is unknown: what cannot be seen 
     const byId = new Map(graph.leaves.map((leaf) => [leaf.id, leaf]));
     const selected = new Set(graph.branches.flatMap(({ group, selectedBy }) => (selectedBy.length > 0 ? [group] : [])));
     return graph.branches
-      .filter((branch) => isUnconsumed(branch, classes))
+      .filter((branch) => isUnconsumed(branch, classes) && !isImportedWhole(context, branch))
       .flatMap((branch) => reportsFor(context, branch, leavesOf(branch, byId), selected.has(branch.group)));
   },
 };

@@ -2,6 +2,7 @@ import type { LoadedFlake } from "../../flake/load.ts";
 import { EMPTY_SET } from "../../nix/make.ts";
 import { isNativePath } from "../../nix/paths.ts";
 import type { Machine, SetValue, Value } from "../../nix/value.ts";
+import { samePath } from "../../option-path.ts";
 import type { Span } from "../../text.ts";
 import { contributedValue } from "../contributions.ts";
 import type { GraphProblem } from "../graph.ts";
@@ -32,6 +33,24 @@ export function collectedIn(machine: Machine, from: SetValue): readonly string[]
   const option = attribute && collectorPath(machine, machine.force(attribute.value));
   const depth = name === undefined ? -1 : (option?.lastIndexOf(name) ?? -1);
   return option?.slice(0, Math.max(0, depth));
+}
+
+/** The option whose instances are all that a set holds, each under its own name. Undefined for any other set. */
+export function instancesIn(machine: Machine, set: SetValue): readonly string[] | undefined {
+  const paths = [...set.entries].map(([name, { value }]) => {
+    const path = collectedBy(machine, machine.force(value));
+    return path?.at(-1) === name ? path.slice(0, -1) : undefined;
+  });
+  const [first] = paths;
+  return first && paths.every((path) => path && samePath(path, first)) ? first : undefined;
+}
+
+/** The collector's option, of its module or of what flake-parts publishes for it. */
+function collectedBy(machine: Machine, value: Value): readonly string[] | undefined {
+  const published = value.type === "lambda" && isNativePath(value.at.file) ? machine.apply(value, EMPTY_SET) : value;
+  if (published.type !== "set") return undefined;
+  const imports = published.entries.get("imports");
+  return published.collector?.option ?? (imports && importedCollector(machine, machine.force(imports.value)));
 }
 
 function collectorPath(machine: Machine, value: Value): readonly string[] | undefined {

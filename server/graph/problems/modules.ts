@@ -1,8 +1,12 @@
+import { pushDown } from "../../modules/definitions.ts";
 import type { ModuleEvaluation } from "../../modules/evaluation.ts";
 import type { ModuleInstance } from "../../modules/module.ts";
+import { isNativePath } from "../../nix/paths.ts";
 import type { Lazy, Machine } from "../../nix/value.ts";
+import { showOption } from "../../option-path.ts";
 import type { GraphProblem } from "../graph.ts";
 import { problem } from "./found.ts";
+import { instancesIn } from "./lookups.ts";
 
 /** What is wrong with the form of an evaluation's modules: stray attributes, `import` for `imports`, another class than the system's. */
 export function moduleProblems(
@@ -14,6 +18,8 @@ export function moduleProblems(
     .collected()
     .modules.flatMap((module) => [
       ...unsupported(module, hosts),
+      ...branchesAsModule(machine, evaluation, module, hosts),
+      ...keysInConfig(machine, evaluation, module, hosts),
       ...importList(machine, evaluation, module, hosts),
       ...wrongSystem(module, evaluation.class, hosts),
     ]);
@@ -31,6 +37,52 @@ function unsupported({ content, condition }: ModuleInstance, hosts: readonly str
           { message: `The module has an unsupported attribute \`${name}'.`, at, path: [name], hosts },
           { kind: "unsupported", beside, besideAt },
         ),
+  );
+}
+
+/** Nix takes the names of the branches for options. */
+function branchesAsModule(
+  machine: Machine,
+  evaluation: ModuleEvaluation,
+  { content, condition, place, role, wrapped, inherited }: ModuleInstance,
+  hosts: readonly string[],
+): readonly GraphProblem[] {
+  if (content.kind !== "module" || content.path !== undefined || content.options || role !== "module") return [];
+  if (!place || wrapped || inherited || condition?.value === "unknown" || evaluation.isFreeform()) return [];
+  const config = machine.force(content.config);
+  const path = config.type === "set" ? instancesIn(machine, config) : undefined;
+  if (
+    !path ||
+    config.type !== "set" ||
+    evaluation
+      .level()
+      .names()
+      .has([...config.entries.keys()][0] ?? "")
+  )
+    return [];
+  const message = `The set of branches \`${showOption(path)}' is not a module.`;
+  return [problem({ message, at: place, path, hosts }, { kind: "branches-as-module" })];
+}
+
+/** What makes up a module, and is no setting. */
+const MODULE_KEYS = ["imports", "options", "config"] as const;
+
+/** `imports` and the like below `config`, or in a module that a condition stands around: Nix takes them for options there. */
+function keysInConfig(
+  machine: Machine,
+  evaluation: ModuleEvaluation,
+  { content, condition }: ModuleInstance,
+  hosts: readonly string[],
+): readonly GraphProblem[] {
+  if (content.kind !== "module" || condition?.value === "unknown" || evaluation.isFreeform()) return [];
+  return pushDown(machine, content.config).sets.flatMap(({ set, wrappers }) =>
+    MODULE_KEYS.flatMap((name) => {
+      const { at, maybe } = set.entries.get(name) ?? {};
+      const isUndecided = maybe || wrappers.some(({ kind }) => kind === "decided");
+      if (!at || isUndecided || isNativePath(at.file) || evaluation.level().names().has(name)) return [];
+      const message = `The option \`${name}' does not exist.`;
+      return [problem({ message, at, path: [name], hosts }, { kind: "key-in-config" })];
+    }),
   );
 }
 

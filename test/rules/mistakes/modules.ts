@@ -34,6 +34,70 @@ export const MODULE_MISTAKES: readonly Mistake[] = [
     ],
   }),
 
+  ...mistakes("imports-in-config", "The option `imports' does not exist", {
+    named: [
+      `#- /cells/_x.nix\n{ }\n#- /cells/x.nix\n{ lib, ... }: { config = lib.mkMerge [ { «imports» = [ ./_x.nix ]; } ]; }\n`,
+      "{ config = lib.mkMerge [ { imports = [ ./_x.nix ]; } ]; }",
+      "{ imports = [ ./_x.nix ]; }",
+    ],
+    byClass: [
+      `#- /cells/_x.nix\n{ }\n#- /cells/x.nix\n{ flake.modules.nixos.base = { config = { «imports» = [ ./_x.nix ]; }; }; }\n`,
+      "config = { imports = [ ./_x.nix ]; }",
+      "imports = [ ./_x.nix ]",
+    ],
+    mapped: [
+      `#- /cells/_x.nix\n{ }\n#- /cells/x.nix\n{ nixos.modules.base = { lib, ... }: lib.mkIf true { «imports» = [ ./_x.nix ]; }; }\n`,
+      "lib.mkIf true { imports",
+      "{ imports",
+    ],
+    published: [
+      `#- /cells/_x.nix\n{ }\n#- /cells/x.nix\n{ flake.nixosModules.base.config.«imports» = [ ./_x.nix ]; }\n`,
+      "base.config.imports",
+      "base.imports",
+    ],
+  }),
+
+  ...mistakes("branches-as-module", "does not exist", {
+    byClass: [
+      `#- /cells/x.nix\n{ config, lib, ... }: { flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ «config.flake.modules.nixos» ]; }; }\n`,
+      "modules.nixos ]",
+      "modules.nixos.base ]",
+    ],
+    mapped: [
+      `#- /cells/x.nix\n{ config, ... }: { nixos.hosts.lamp = { imports = [ «config.nixos.modules» ]; }; }\n`,
+      "nixos.modules ]",
+      "nixos.modules.base ]",
+    ],
+    published: [
+      `#- /cells/x.nix\n{ lib, self, ... }: { flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ «self.nixosModules» ]; }; }\n`,
+      "nixosModules ]",
+      "nixosModules.base ]",
+    ],
+  }),
+
+  ...mistakes("dropped-by-merge", ACCEPTED, {
+    named: [
+      `#- /cells/x.nix\n{ my.branches.base.nixosModules = [ ({ programs.zsh.enable = true; } // { «programs».git.enable = true; }) ]; }\n`,
+      "programs.zsh.enable = true; } // { ",
+      "programs.zsh.enable = true; ",
+    ],
+    byClass: [
+      `#- /cells/x.nix\n{ flake.modules.nixos.base = { services.a.enable = true; } // { «services» = { b.enable = true; }; }; }\n`,
+      "} // { services = { b.enable = true; }; }",
+      "services.b.enable = true; }",
+    ],
+    mapped: [
+      `#- /cells/x.nix\n{ lib, ... }: { nixos.modules.base = { boot.a = 1; } // lib.optionalAttrs true { «boot».b = 1; }; }\n`,
+      "boot.b = 1",
+      "networking.b = 1",
+    ],
+    published: [
+      `#- /cells/x.nix\n{ flake.nixosModules.base = { programs = { zsh.enable = true; }; } // { «programs».git.enable = true; }; }\n`,
+      "{ programs = { zsh.enable = true; }; } // ",
+      "",
+    ],
+  }),
+
   ...mistakes("mixed-module-form", "has an unsupported attribute", {
     named: [
       `#- /cells/x.nix\n{ lib, ... }: { options.my.more = lib.mkEnableOption "more"; «my».more = true; }\n`,
