@@ -2,9 +2,10 @@ import type { Cell } from "../graph/graph.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import { isGlobal } from "../names/local-scopes.ts";
 import { enclosing } from "../syntax/enclosing.ts";
-import type { Formals, Lambda, SyntaxTree } from "../syntax/syntax-tree.ts";
+import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 import type { Edit, Span } from "../text.ts";
 import type { Fix } from "./fix.ts";
+import { formalAddition } from "./fixes/formals.ts";
 import { problemsOfKind } from "./problem-rules.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
@@ -92,7 +93,9 @@ function fixesFor(context: RuleContext, tree: SyntaxTree, at: Span, name: string
   const functions = enclosing(tree, at).filter((expression) => expression.kind === "lambda");
   const modules = functions.filter(({ formals, parameter }) => formals?.open || parameter?.name === "_");
   const lambda = isOuter && !isOfSystem(context, tree, at) ? modules[0] : modules.at(-1);
-  const edit = lambda ? argumentEdit(context, lambda, at.file, name) : wrapEdit(tree, at.file, name);
+  const edit = lambda
+    ? formalAddition(context.textOf(at.file) ?? "", at.file, lambda, name)
+    : wrapEdit(tree, at.file, name);
   return edit ? [{ title: `Add \`${name}\` to the arguments`, edits: [edit], preferred: true }] : [];
 }
 
@@ -113,21 +116,6 @@ function isOfSystem({ graph }: RuleContext, tree: SyntaxTree, at: Span): boolean
   if ((variable.name !== "config" && variable.name !== "options") || first?.kind !== "static") return false;
   const { names, open } = graph.declared;
   return !names.has(first.name) && (!open || SYSTEM_NAMESPACES.has(first.name));
-}
-
-function argumentEdit({ textOf }: RuleContext, lambda: Lambda, file: string, name: string): Edit | undefined {
-  const { formals, parameter } = lambda;
-  if (!formals) return parameter && { file, start: parameter.start, end: parameter.end, text: `{ ${name}, ... }` };
-  const first = firstOf(formals, textOf(file) ?? "");
-  if (first === undefined) return undefined;
-  const blank = textOf(file)?.slice(formals.start + 1, first) ?? " ";
-  return { file, start: first, end: first, text: `${name},${blank === "" ? " " : blank}` };
-}
-
-/** Where the first argument begins, or the dots. */
-function firstOf({ formals, start, end }: Formals, text: string): number | undefined {
-  const dots = text.slice(start, end).indexOf("...");
-  return formals[0]?.start ?? (dots < 0 ? undefined : start + dots);
 }
 
 /** A file that is a plain set becomes a function. */

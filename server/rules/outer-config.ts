@@ -2,8 +2,11 @@ import type { Leaf } from "../graph/graph.ts";
 import { leavesByFile } from "../graph/graph-lookup.ts";
 import { SYSTEM_CLASSES, UNMISTAKABLY_SYSTEM } from "../graph/namespaces.ts";
 import { showOption, withoutComputed } from "../option-path.ts";
+import { enclosing } from "../syntax/enclosing.ts";
 import { covers, type Span, smallestAround } from "../text.ts";
 import { className } from "./class-name.ts";
+import type { Fix } from "./fix.ts";
+import { formalAddition } from "./fixes/formals.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { soundOccurrences } from "./written-options.ts";
 
@@ -48,23 +51,41 @@ This is reported for names that the flake's own configuration cannot have.`,
         {
           message: `\`config\` is the flake's configuration here, which has no \`${name}\`, ${effect}. ${adviceFor(context, leaf, className(leaf.class))}`,
           at,
+          fixes: () => takingConfig(context, leaf, at),
         },
       ];
     });
   },
 };
 
+/** Makes `config` an argument of the module, where it reads nothing of the flake's. */
+function takingConfig(context: RuleContext, leaf: Leaf, at: Span): readonly Fix[] {
+  const tree = context.treeOf(at.file);
+  if (!tree || flakesRead(context, leaf)) return [];
+  const around = enclosing(tree, at).filter((one) => covers(leaf.at, one));
+  const module = around.find(({ kind }) => kind === "lambda" || kind === "set");
+  const edit =
+    module?.kind === "lambda"
+      ? formalAddition(context.textOf(at.file) ?? "", at.file, module, "config")
+      : module?.start === leaf.at.start && { ...leaf.at, end: leaf.at.start, text: "{ config, ... }: " };
+  return edit ? [{ title: "Add `config` to the arguments of the module", edits: [edit], preferred: true }] : [];
+}
+
 /** Such names, of NixOS and nix-darwin or of Home Manager. */
 const UNMISTAKABLE: ReadonlySet<string> = new Set([...UNMISTAKABLY_SYSTEM, "home", "xdg"]);
 
-/** With `config` among its arguments the module cannot read the flake's any more, which it may do beside. */
-function adviceFor({ graph, namesOf }: RuleContext, leaf: Leaf, className: string): string {
+/** With `config` among its arguments the module cannot read the flake's any more, which it may do as well. */
+function flakesRead({ graph, namesOf }: RuleContext, leaf: Leaf) {
   const { rootNames } = graph.root;
-  const beside = namesOf(leaf.at.file)?.occurrences.find(({ use, scope, path, pieces }) => {
+  return namesOf(leaf.at.file)?.occurrences.find(({ use, scope, path, pieces }) => {
     const [name, range] = [path[0], pieces[0]];
     if (use !== "read" || scope.kind !== "flake" || typeof name !== "string" || !range) return false;
     return rootNames.includes(name) && covers(leaf.at, range);
   });
+}
+
+function adviceFor(context: RuleContext, leaf: Leaf, className: string): string {
+  const beside = flakesRead(context, leaf);
   const adding = "add `config` to the arguments of this module";
   if (!beside) return `To read that of ${className}, ${adding}.`;
   const other = showOption(["config", ...withoutComputed(beside.path)]);

@@ -2,9 +2,13 @@ import type { Branch, Graph, GraphProblem, Selector } from "../graph/graph.ts";
 import { isHostFailure, mentions } from "../graph/host-failures.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import { isOneTypo } from "../graph/typos.ts";
+import { startsWith } from "../option-path.ts";
+import { enclosing } from "../syntax/enclosing.ts";
 import { type Span, startKey } from "../text.ts";
+import { type StrangerFile, strangerFiles } from "./branch-files.ts";
 import { className } from "./class-name.ts";
-import { renaming } from "./fix.ts";
+import { type Fix, renaming } from "./fix.ts";
+import { attributePath } from "./fixes/binding-edits.ts";
 import { creatingFixes } from "./fixes/create-branch.ts";
 import { isArgumentName } from "./missing-argument.ts";
 import { nearMatch } from "./near-match.ts";
@@ -155,17 +159,75 @@ function report(
 ): Report {
   const elsewhere = namesake(context, name);
   const near = nearMatch(name, alternatives);
-  const advice = elsewhere
-    ? ` A branch of that name exists for ${className(elsewhere.class ?? "")}: \`${elsewhere.id}\`.`
-    : near
-      ? ` Did you mean \`${near}\`?`
-      : "";
+  const stranger = elsewhere || near ? undefined : strangerOf(context, name, path);
   const effect = hosts.length > 0 ? `, so ${hostNames(context, hosts)} cannot be built` : "";
+  const advice = adviceFor(context, { elsewhere, near, stranger, path });
   return {
     message: `There is no branch \`${name}\`${effect}.${advice}`,
     at,
     hosts,
-    fixes: () =>
-      near && !elsewhere ? renaming(context, at, name, near) : creatingFixes(context, { name, path, hosts }),
+    fixes: () => {
+      if (elsewhere)
+        return path && isOfSameClass(context.graph, elsewhere, path) ? rereferring(context, at, path, elsewhere) : [];
+      if (near) return renaming(context, at, name, near);
+      if (stranger) return renamedInFile(context, stranger, name);
+      return creatingFixes(context, { name, path, hosts });
+    },
   };
+}
+
+/** A file named after the missing branch, which adds to another one. */
+function strangerOf(context: RuleContext, name: string, path: readonly string[] | undefined): StrangerFile | undefined {
+  const isAlike = (branch: Branch) => path !== undefined && startsWith(branch.path, path.slice(0, -1));
+  return strangerFiles(context, name, isAlike)[0];
+}
+
+interface Found {
+  readonly elsewhere: Branch | undefined;
+  readonly near: string | undefined;
+  readonly stranger: StrangerFile | undefined;
+  readonly path: readonly string[] | undefined;
+}
+
+function adviceFor({ graph }: RuleContext, { elsewhere, near, stranger, path }: Found): string {
+  if (elsewhere)
+    return path && isOfSameClass(graph, elsewhere, path)
+      ? ` It is defined as \`${elsewhere.id}\`. Select it there.`
+      : ` A branch of that name exists for ${className(elsewhere.class ?? "")}: \`${elsewhere.id}\`.`;
+  if (near) return ` Did you mean \`${near}\`?`;
+  if (!stranger) return "";
+  const file = stranger.file.slice(graph.root.directory.length + 1);
+  return ` \`${file}\` adds to branch \`${stranger.branch.name}\` instead. Change the name there.`;
+}
+
+/** Whether the branches beside a missing one are of the class of the branch. */
+function isOfSameClass({ branches }: Graph, branch: Branch, path: readonly string[]): boolean {
+  const stem = path.slice(0, -1);
+  const beside = branches.filter((one) => one.path.length === path.length && startsWith(one.path, stem));
+  return beside.length > 0 && beside.every((one) => one.class === branch.class);
+}
+
+/** The path to the branch where it is, in the place of the one that leads nowhere. */
+function rereferring(context: RuleContext, at: Span, path: readonly string[], { path: right }: Branch): readonly Fix[] {
+  const tree = context.treeOf(at.file);
+  const around = tree ? enclosing(tree, at).at(-1) : undefined;
+  if (around?.kind !== "select" || around.fallback || around.path.at(-1)?.start !== at.start) return [];
+  const written = around.path.map((piece) => (piece.kind === "static" ? piece.name : undefined));
+  // What both have in common may stand in what is selected from.
+  const common = right.findIndex((piece, index) => piece !== path[index]);
+  const tail = path.slice(common);
+  const first = around.path[written.length - tail.length];
+  const isWritten = tail.every((piece, index) => written[written.length - tail.length + index] === piece);
+  const names = right.slice(common);
+  if (common < 0 || !first || !isWritten || !names.every((piece) => typeof piece === "string")) return [];
+  const text = attributePath(names);
+  return [{ title: `Change to \`${text}\``, edits: [{ ...at, start: first.start, text }], preferred: true }];
+}
+
+/** The name of the branch that a file adds to, changed there. */
+function renamedInFile(context: RuleContext, { file, branch, at }: StrangerFile, name: string): readonly Fix[] {
+  const edits = at.flatMap((place) => renaming(context, place, branch.name, name).flatMap((fix) => fix.edits));
+  if (edits.length < at.length) return [];
+  const shown = file.slice(context.graph.root.directory.length + 1);
+  return [{ title: `Change \`${branch.name}\` to \`${name}\` in ${shown}`, edits, preferred: true }];
 }

@@ -2,17 +2,21 @@ import { instantiatedClasses, isWhollyKnown } from "../graph/certainty.ts";
 import type { Branch, Graph, Leaf } from "../graph/graph.ts";
 import { counted } from "../graph/rows.ts";
 import { ANY_NAME, showOption } from "../option-path.ts";
+import { isOfOneKind } from "../subjects/branch-kinds.ts";
 import { type Span, startKey } from "../text.ts";
+import { isNamedAfter } from "./branch-files.ts";
 import { isImportedWhole } from "./branches-as-module.ts";
 import { className } from "./class-name.ts";
+import { renaming } from "./fix.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
+import { nearMatch } from "./near-match.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const unmergedLeaf: Rule = {
   code: "unmerged-leaf",
   group: "branches",
   severity: "warning",
-  exception: "hint where the flake publishes the branch",
+  exception: "hint where the flake publishes the branch, unless its name looks like a typo",
   description: "A module is part of a branch that nothing uses, so its settings have no effect.",
   explanation: `The module contributes to a branch that nothing uses: no host or image selects it, and no other module imports it. Its
 settings have no effect, although the file looks as alive as any other, since it is the directory tree that imports it and not a host.
@@ -60,12 +64,28 @@ function reportsFor(context: RuleContext, branch: Branch, leaves: readonly Leaf[
     const key = startKey(at);
     places.set(key, { at, count: (places.get(key)?.count ?? 0) + 1 });
   }
+  const meant = meantBy(context.graph, branch);
   const related = branch.namedAt.map((at) => ({ message: `\`${branch.name}\` is described here`, at }));
   return [...places.values()].map(({ at, count }) => {
+    const message = messageFor(context.graph, branch, count, isPart);
+    if (meant && !isNamedAfter(at.file, branch.name)) {
+      const fixes = () => renaming(context, at, branch.name, meant);
+      return { message: `${message} Did you mean \`${meant}\`?`, at, related, fixes };
+    }
     const fixes = () => selectInHosts(context, branch, at.file);
-    const report: Report = { message: messageFor(context.graph, branch, count, isPart), at, related, fixes };
+    const report: Report = { message, at, related, fixes };
     return isForOthers(branch) ? { ...report, severity: "hint", tags: ["unnecessary"] } : report;
   });
+}
+
+/** A branch of the same kind that hosts select and whose name is one letter away. Numbers count, and plurals are words of their own. */
+function meantBy({ branches }: Graph, branch: Branch): string | undefined {
+  const selected = branches.filter((other) => other.selectedBy.length > 0 && isOfOneKind(branch, other));
+  const names = selected.flatMap(({ name }) => {
+    const isAnotherWord = `${name}s` === branch.name || `${branch.name}s` === name || /\d/.test(branch.name + name);
+    return isAnotherWord || Math.min(name.length, branch.name.length) < 4 ? [] : [name];
+  });
+  return nearMatch(branch.name, names, 1);
 }
 
 function messageFor(graph: Graph, branch: Branch, count: number, isPart: boolean): string {

@@ -73,13 +73,33 @@ ${cell}
 
   test("of the leaf, where something of the system is read", () =>
     checkFix(flake(leaf("lib, ...", "pkgs, ...", "config.networking.hostName")), title, {
-      "/cells/leaf.nix": leaf("lib, ...", "config, pkgs, ...", "config.networking.hostName"),
+      "/cells/leaf.nix": leaf("lib, ...", "pkgs, config, ...", "config.networking.hostName"),
     }));
 
   test("of the cell, where something of the flake is read", () =>
     checkFix(flake(leaf("lib, ...", "pkgs, ...", "config.my.domain")), title, {
-      "/cells/leaf.nix": leaf("config, lib, ...", "pkgs, ...", "config.my.domain"),
+      "/cells/leaf.nix": leaf("lib, config, ...", "pkgs, ...", "config.my.domain"),
     }));
+
+  test("set apart as the others are", () => {
+    const forms: Readonly<Record<string, string>> = {
+      "...": "config, ...",
+      "\n  lib,\n  ...\n": "\n  lib,\n  config,\n  ...\n",
+      "\n  lib\n, ...\n": "\n  lib\n, config\n, ...\n",
+      "lib, # why\n  ...\n": "lib, # why\n  config,\n  ...\n",
+    };
+    for (const [before, after] of Object.entries(forms))
+      checkFix(flake(leaf("lib, ...", before, "config.networking.hostName")), title, {
+        "/cells/leaf.nix": leaf("lib, ...", after, "config.networking.hostName"),
+      });
+  });
+
+  test("of a leaf that reads its system's configuration from the flake's", () =>
+    checkFix(
+      flake(leaf("config, lib, ...", "lib, ...", "config.networking.hostName")),
+      "Add `config` to the arguments of the module",
+      { "/cells/leaf.nix": leaf("config, lib, ...", "lib, config, ...", "config.networking.hostName") },
+    ));
 
   test("one of the flake's own, as other cells take it", () => {
     const cell = (args: string) => `{ ${args} }: { flake.lib.twice = garden.double 2; }`;
@@ -93,7 +113,7 @@ ${cell}
 #- /cells/two.nix
 ${cell("lib, ...")}
 `;
-    checkFix(text, "Add `garden` to the arguments", { "/cells/two.nix": cell("garden, lib, ...") });
+    checkFix(text, "Add `garden` to the arguments", { "/cells/two.nix": cell("lib, garden, ...") });
   });
 });
 

@@ -1,5 +1,7 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { analyseFixture } from "../flake.ts";
 import { checkFindings, checkSilence } from "./check-findings.ts";
+import { checkFix } from "./check-fix.ts";
 import { flakeModules, mappedHosts, namedBranches } from "./dialects.ts";
 
 describe("branches selected by strings", () => {
@@ -145,4 +147,34 @@ describe("own options with a builder over all hosts", () => {
 #- /cells/shell.nix
 { home.shell.programs.zsh.enable = true; }
 `));
+
+  test("a name one letter away from that of a selected branch", () => {
+    const cell = (name: string) => `{ flake.modules.nixos.${name}.programs.starship.enable = true; }`;
+    const text = `${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base shell ]; }; }
+#- /cells/shell.nix
+{ flake.modules.nixos.shell.programs.zsh.enable = true; }
+#- /cells/prompt.nix
+`;
+    checkFindings(`${text}${cell("shel")}
+#                     ^^^^ unmerged-leaf: No host selects branch \`shel\`, so this module is never used. Did you mean \`shell\`?
+`);
+    checkFix(text + cell("shel"), "Change to `shell`", { "/cells/prompt.nix": cell("shell") });
+  });
+
+  test("a branch that its file is named after, a number and a plural are no typos", () => {
+    const { findings } = analyseFixture(`${flakeModules}
+#- /cells/desk.nix
+{ config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = with config.flake.modules.nixos; [ base shell disk1 ]; }; }
+#- /cells/shell.nix
+{ flake.modules.nixos.shell.programs.zsh.enable = true; flake.modules.nixos.disk1.boot.a = 1; }
+#- /cells/shelf.nix
+{ flake.modules.nixos.shelf.programs.zsh.enable = true; }
+#- /cells/more.nix
+{ flake.modules.nixos.disk2.boot.a = 2; flake.modules.nixos.shells.boot.b = 2; }
+`).analysis;
+    expect(findings.map(({ message }) => message).filter((message) => message.includes("Did you mean"))).toEqual([]);
+    expect(findings).toHaveLength(3);
+  });
 });

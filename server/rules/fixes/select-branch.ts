@@ -13,11 +13,12 @@ import { renamedReference } from "./reference-edits.ts";
 
 /** Hosts that are offered at most. */
 const MOST_HOSTS = 5;
+/** Branches that select others and are offered at most, after the hosts. */
+const MOST_BRANCHES = 3;
 
 /**
- * Adds the branch to the list in which a host selects branches of its kind; one for each host, the nearest to `near` first. Where no host
- * has a list of its own: to those of branches that hosts select. `among`: ids of the only hosts that are meant,
- * and of them alone.
+ * Adds the branch to the list in which a host selects branches of its kind; one for each host, the nearest to `near` first; then to those
+ * of branches that hosts select. `among`: ids of the only hosts that are meant, and of them alone.
  */
 export function selectInHosts(
   context: RuleContext,
@@ -32,14 +33,15 @@ export function selectInHosts(
     const place = placesIn(context, host, branch, all)[0] ?? ownLists(context, host, branch)[0];
     return place ? [{ place, where: shownHost(context.graph, host) }] : [];
   });
-  const found = own.length > 0 || among ? own : sharedPlaces(context, takers, branch);
-  return found
-    .sort((a, b) => sharedFolders(b.place.file, near) - sharedFolders(a.place.file, near))
-    .slice(0, MOST_HOSTS)
-    .map(({ place: { file, list, item }, where }) => ({
+  const shared = among ? [] : sharedPlaces(context, takers, branch);
+  const byNearness = (a: FoundPlace, b: FoundPlace) =>
+    sharedFolders(b.place.file, near) - sharedFolders(a.place.file, near);
+  return [...own.sort(byNearness).slice(0, MOST_HOSTS), ...shared.sort(byNearness).slice(0, MOST_BRANCHES)].map(
+    ({ place: { file, list, item }, where }) => ({
       title: `Select \`${branch.name}\` in ${where}`,
       edits: [itemAddition(context.textOf(file) ?? "", file, list, item)],
-    }));
+    }),
+  );
 }
 
 function isFor(host: Host, branch: Branch): boolean {
