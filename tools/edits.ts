@@ -2,8 +2,11 @@
 
 import { relative } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
+import { type KnownRows, rootView } from "../server/features/views/host-tree.ts";
 import { analyse } from "../server/rules/analyse.ts";
 import type { Analysis } from "../server/rules/analysis.ts";
+import { KnownFacts } from "../server/rules/file-facts.ts";
+import { noSettings } from "../server/rules/rule-settings.ts";
 import { parse } from "../server/syntax/parse.ts";
 import { flakesBelow, loadBuiltGrammar, projectAt } from "./flake.ts";
 import { percent } from "./tally.ts";
@@ -53,25 +56,33 @@ function tryIn(flake: string, most: number, seed: number, counts: ReadonlyMap<st
   const chance = chanceOf(seed);
   const project = projectAt(flake);
   const before = project.snapshot();
-  const { graph } = analyse(before);
+  const facts = new KnownFacts();
+  const rows: KnownRows = new Map();
+  const evaluated = analyse(before, noSettings, { known: facts, edited: new Set() });
+  rootView(evaluated, String, undefined, { rows, edited: new Set() });
+  const { graph } = evaluated;
   const files = graph.cells.flatMap(({ file, status }) => (status === "ignored" || status === "broken" ? [] : [file]));
   const words = wordsOf(files.map((file) => before.textOf(file) ?? ""));
   for (let turn = 0; turn < most; turn++) {
     const file = pick(chance, files) ?? graph.root.file;
     const kind = pick(chance, Object.keys(editKinds)) ?? "";
     const text = before.textOf(file) ?? "";
-    const edited = editKinds[kind]?.(text, chance, words);
+    const typed = editKinds[kind]?.(text, chance, words);
     const count = counts.get(kind);
-    if (!count || edited === undefined || edited === text || parse(edited).problems.length > 0) continue;
+    if (!count || typed === undefined || typed === text || parse(typed).problems.length > 0) continue;
     count.tried++;
-    project.setFile(file, edited);
+    project.setFile(file, typed);
     const kept = before.editedTo(project.snapshot(), [file]);
     if (kept) {
       count.kept++;
-      const differences = differing(analyse(kept), analyse(project.snapshot()));
+      const edited = new Set([file]);
+      const [now, fresh] = [analyse(kept, noSettings, { known: facts, edited }), analyse(project.snapshot())];
+      const view = rootView(now, String, undefined, { rows, edited });
+      const differences =
+        differing(now, fresh) ?? (isDeepStrictEqual(view, rootView(fresh, String)) ? undefined : "rows of hosts");
       if (differences) {
         count.wrong++;
-        console.log(`${kind} in ${relative(flake, file)} of ${flake}: ${differences}\n${changedLines(text, edited)}`);
+        console.log(`${kind} in ${relative(flake, file)} of ${flake}: ${differences}\n${changedLines(text, typed)}`);
       }
     }
     project.removeFile(file);

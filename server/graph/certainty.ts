@@ -1,4 +1,5 @@
 import type { Graph } from "./graph.ts";
+import { leavesById } from "./graph-lookup.ts";
 
 /** Whether absence can be claimed at all: every host and image is known whole, and the flake's own outputs could be evaluated. */
 export function isWhollyKnown(graph: Graph): boolean {
@@ -8,7 +9,7 @@ export function isWhollyKnown(graph: Graph): boolean {
 /** Classes of the systems that this flake instantiates, slots included. */
 export function instantiatedClasses(graph: Graph): ReadonlySet<string> {
   const classes = new Set([...graph.hosts, ...graph.images].map((host) => host.class));
-  const byId = new Map(graph.leaves.map((leaf) => [leaf.id, leaf]));
+  const byId = leavesById(graph);
   for (const host of [...graph.hosts, ...graph.images]) {
     for (const pull of host.pulls) {
       const name = byId.get(pull.leaf)?.class;

@@ -11,6 +11,25 @@ export const branchesById: (graph: Graph) => ReadonlyMap<string, Branch> = perGr
   ({ branches }) => new Map(branches.map((branch) => [branch.id, branch])),
 );
 
+/** A graph's leaves by their id. */
+export const leavesById: (graph: Graph) => ReadonlyMap<string, Leaf> = perGraph(
+  ({ leaves }) => new Map(leaves.map((leaf) => [leaf.id, leaf])),
+);
+
+/** The branches that hosts share, by the group of their classes. */
+export const sharedBranchesByGroup: (graph: Graph) => ReadonlyMap<string, readonly Branch[]> = perGraph(
+  ({ branches }) => {
+    const byGroup = new Map<string, Branch[]>();
+    for (const branch of branches) {
+      if (branch.owner !== undefined) continue;
+      const known = byGroup.get(branch.group);
+      if (known) known.push(branch);
+      else byGroup.set(branch.group, [branch]);
+    }
+    return byGroup;
+  },
+);
+
 /** A graph's leaves by the file that their code stands in. */
 export const leavesByFile: (graph: Graph) => ReadonlyMap<string, readonly Leaf[]> = perGraph(({ leaves }) => {
   const byFile = new Map<string, Leaf[]>();

@@ -1,5 +1,6 @@
 import { compareText } from "../text.ts";
 import type { Branch, Graph, Host, HostSelection, Leaf } from "./graph.ts";
+import { leavesById } from "./graph-lookup.ts";
 import { groupOf, groupsOn } from "./why-in-host.ts";
 
 /** A branch as people read it: all its classes at once, with the branches that it brings along. */
@@ -22,7 +23,7 @@ export interface OutlineClass {
 
 /** What a host is made of: its own part first, then the branches by name. */
 export function hostOutline(graph: Graph, host: Host): readonly OutlineBranch[] {
-  const leaves = byId(graph.leaves);
+  const leaves = leavesById(graph);
   const top = newDraft(undefined);
   for (const pull of host.pulls) {
     const { slot } = pull;
@@ -50,7 +51,7 @@ export function hostOutline(graph: Graph, host: Host): readonly OutlineBranch[] 
 /** Branches whose modules nothing takes, and those that are empty but named. */
 export function unselectedOutline(graph: Graph): readonly OutlineBranch[] {
   const taken = takenBranches(graph);
-  const leaves = byId(graph.leaves);
+  const leaves = leavesById(graph);
   const shared = graph.branches.filter((branch) => branch.owner === undefined);
   const living = new Set(shared.filter((one) => taken.has(one.id) || one.leaves.length > 0).map((one) => one.group));
   const top = newDraft(undefined);
@@ -150,8 +151,4 @@ function finishBranches(draft: Draft, finish: (draft: Draft) => OutlineBranch): 
 
 function compareLeaves(a: Leaf, b: Leaf): number {
   return compareText(a.file, b.file) || a.at.start - b.at.start || compareText(a.id, b.id);
-}
-
-function byId<Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
-  return new Map(items.map((item) => [item.id, item]));
 }

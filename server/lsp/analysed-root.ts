@@ -3,7 +3,7 @@ import { type DiskFiles, diskFiles, repositoryAround, sourcesInStore } from "../
 import { isDrawnAlike } from "../features/annotations/drawn-alike.ts";
 import { diagnostics, type FileDiagnostic } from "../features/diagnostics/diagnostics.ts";
 import { type View, viewOf } from "../features/view.ts";
-import { rootView, withLastRows } from "../features/views/host-tree.ts";
+import { type KnownRows, rootView, withLastRows } from "../features/views/host-tree.ts";
 import type { Graph } from "../graph/graph.ts";
 import { resolvePath } from "../nix/paths.ts";
 import { Project } from "../project/project.ts";
@@ -11,6 +11,7 @@ import type { Snapshot } from "../project/snapshot.ts";
 import type { RootView } from "../protocol.ts";
 import { analyse } from "../rules/analyse.ts";
 import { type Analysis, stackOf } from "../rules/analysis.ts";
+import { KnownFacts } from "../rules/file-facts.ts";
 import { isNeeded, ownFindings } from "../rules/own-findings.ts";
 import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 import { uriOf } from "./addresses.ts";
@@ -29,6 +30,8 @@ interface Shown {
   /** The last one of a flake that was whole, or else the last one. */
   readonly whole: Analysis;
   readonly broken: boolean;
+  /** The evaluation that the latest is from. */
+  readonly evaluated: Snapshot | undefined;
   view: View | undefined;
 }
 
@@ -40,6 +43,9 @@ export class AnalysedRoot {
   private shown: Shown | undefined;
   /** What the tree of hosts showed last while the flake was whole. */
   private rows: RootView | undefined;
+  /** Rows of hosts, and what rules found in files, as they were after the last evaluation. */
+  private hostRows: KnownRows = new Map();
+  private fileFacts = new KnownFacts();
   /** The last evaluation of the whole flake, whose findings are kept where edits leave them alone. */
   private evaluated: Snapshot | undefined;
   /** Files that were edited since then. Only their texts are different, unless everything may be. */
@@ -137,8 +143,11 @@ export class AnalysedRoot {
         this.last = { ...this.last, way: "held" };
         return this.last;
       }
-      const analysis = analyse(this.snapshot(checkpoint), { levels: new Map(Object.entries(rules)) });
-      this.last = this.show(analysis, checkpoint);
+      const snapshot = this.snapshot(checkpoint);
+      const edited = this.hasOldValues ? this.edited : new Set<string>();
+      const levels = new Map(Object.entries(rules));
+      const analysis = analyse(snapshot, { levels }, { known: this.fileFacts, edited });
+      this.last = this.show(analysis, edited, checkpoint);
       return this.last;
     } catch (problem) {
       if (!(problem instanceof LeftOff)) return failedResult(this.directory, problem);
@@ -208,6 +217,8 @@ export class AnalysedRoot {
       throw problem;
     }
     this.evaluated = fresh;
+    this.hostRows = new Map();
+    this.fileFacts = new KnownFacts();
     this.hasOldValues = false;
     this.wantsNewValues = false;
     return fresh;
@@ -221,20 +232,23 @@ export class AnalysedRoot {
     return shown.view;
   }
 
-  private show(analysis: Analysis, checkpoint: () => void): RootResult {
-    const fresh = rootView(analysis, uriOf, checkpoint);
+  /** `edited`: files whose texts are others than in the evaluation that the analysis is from. */
+  private show(analysis: Analysis, edited: ReadonlySet<string>, checkpoint: () => void): RootResult {
+    const fresh = rootView(analysis, uriOf, checkpoint, { rows: this.hostRows, edited });
     const made = this.rows ? withLastRows(fresh, this.rows) : fresh;
     const view = this.last && isDeepStrictEqual(made, this.last.view) ? this.last.view : made;
     const broken = view.problem?.kind === "broken";
     const before = this.shown;
     const keeps = broken && before && !before.broken;
+    const { evaluated } = this;
     this.shown = keeps
-      ? { latest: analysis, whole: before.whole, broken: false, view: undefined }
-      : { latest: analysis, whole: analysis, broken, view: undefined };
+      ? { latest: analysis, whole: before.whole, broken: false, evaluated, view: undefined }
+      : { latest: analysis, whole: analysis, broken, evaluated, view: undefined };
     if (!broken) this.rows = view;
     const faults = analysis.failures.map(({ code, problem }) => `The rule ${code} failed: ${stackOf(problem)}`);
-    const drawnAlike =
-      before !== undefined && isDrawnAlike(before, this.shown, (file, text) => this.project.namesIn(file, text));
+    const namesIn = (file: string, text: string) => this.project.namesIn(file, text);
+    const changed = before?.evaluated === evaluated ? edited : undefined;
+    const drawnAlike = before !== undefined && isDrawnAlike(before, this.shown, namesIn, changed);
     return {
       directory: this.directory,
       view,

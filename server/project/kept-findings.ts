@@ -5,7 +5,7 @@ import type { Log } from "../nix/log.ts";
 import type { SyntaxProblem } from "../syntax/syntax-tree.ts";
 import { movedAround, unseenChange } from "../syntax/tree-change.ts";
 import type { Span } from "../text.ts";
-import { type MovedRanges, withMovedSpans } from "./moved-spans.ts";
+import { type MovedRanges, type SpanIndex, withMovedItems, withMovedSpans } from "./moved-spans.ts";
 import type { Texts } from "./texts.ts";
 
 /** What an evaluation of a flake found out. */
@@ -25,11 +25,11 @@ export type LookedAt = Pick<Log, "imported" | "quoted" | "placed">;
 
 /**
  * What was found out about the texts `before`, with every place where it is in the texts `now`. `files` are all whose text may differ;
- * nothing else may. Undefined where that could be wrong: the evaluation has looked at what differs, or a file cannot be parsed. Values
+ * nothing else may. `before.places` is of its graph. Undefined where that could be wrong: the evaluation has looked at what differs, or a file cannot be parsed. Values
  * stay those of the earlier texts.
  */
 export function keptFindings(
-  before: Texts & FoundOut,
+  before: Texts & FoundOut & { readonly places: () => SpanIndex },
   lookedAt: LookedAt,
   now: Texts,
   files: readonly string[],
@@ -41,7 +41,7 @@ export function keptFindings(
     if (!change) return undefined;
     moved.set(file, change);
   }
-  const graph = withMovedSpans(before.graph(), moved);
+  const graph = withMovedItems(before.graph(), before.places(), moved);
   if (!graph) return undefined;
   return {
     graph: () => graph,

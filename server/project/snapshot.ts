@@ -9,6 +9,7 @@ import type { SourceFiles } from "../nix/value.ts";
 import type { SyntaxProblem, SyntaxTree } from "../syntax/syntax-tree.ts";
 import { type FoundOut, keptFindings, type LookedAt } from "./kept-findings.ts";
 import { type FileMove, movedFiles } from "./moved-files.ts";
+import { type SpanIndex, spanIndexOf } from "./moved-spans.ts";
 import { ParsedFiles, type Texts, textsOf } from "./texts.ts";
 import { type Repository, trackedFiles } from "./tracked-files.ts";
 
@@ -60,6 +61,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
   const parsed = new ParsedFiles(parse, source.known);
   const texts = textsOf((file) => files.read(file), parsed);
   let built: Built | undefined;
+  let places: SpanIndex | undefined;
   let problems: ReadonlyMap<string, readonly SyntaxProblem[]> | undefined;
   const graph = () => {
     built ??= buildFrom(source, parsed);
@@ -87,7 +89,11 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
       return problems;
     },
     editedTo: (now, changed) => {
-      const kept = built && keptFindings(snapshot, built.lookedAt, now, changed);
+      const { graph: whole, lookedAt } = built ?? {};
+      const kept =
+        whole &&
+        lookedAt &&
+        keptFindings({ ...snapshot, places: () => (places ??= spanIndexOf(whole)) }, lookedAt, now, changed);
       return kept && { ...now, ...kept };
     },
   };

@@ -1,12 +1,11 @@
 import type { Absence, Graph, Leaf } from "../graph/graph.ts";
 import { innermostLeaf } from "../graph/graph-lookup.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
-import type { Occurrence } from "../names/name-index.ts";
 import { pieceText, startsWith, withoutComputed } from "../option-path.ts";
 import { covers, distinctSpans, type Span } from "../text.ts";
 import { isCertainlyReached } from "./reached-code.ts";
 import type { RuleContext } from "./rule.ts";
-import { soundOccurrences, type WrittenOption } from "./written-options.ts";
+import { occurrencesWhere, soundOccurrences, type WrittenOption } from "./written-options.ts";
 
 /** A leaf reads what a host that takes it has no option for. */
 export interface AbsentRead {
@@ -25,11 +24,10 @@ export function absentReads(context: RuleContext): readonly AbsentRead[] {
   // A broken file may hold the declaration.
   if (syntaxProblems.size > 0 || graph.absences.length === 0) return [];
   const guards = new Map<string, ReadonlySet<string>>();
-  return soundOccurrences(context, "read").flatMap((read) => {
+  return soundOccurrences(context, leavesReads).flatMap((read) => {
     const { file, occurrence } = read;
     const [root] = occurrence.path;
-    if (!isOfLeaf(occurrence) || occurrence.guarded || typeof root !== "string" || SYSTEM_NAMESPACES.has(root))
-      return [];
+    if (occurrence.guarded || typeof root !== "string" || SYSTEM_NAMESPACES.has(root)) return [];
     const guarded = guards.get(file) ?? guardedRoots(context, file);
     guards.set(file, guarded);
     return guarded.has(root) ? [] : absentRead(context, read);
@@ -43,9 +41,10 @@ function guardedRoots({ namesOf }: RuleContext, file: string): ReadonlySet<strin
   return new Set(asked.filter((piece) => typeof piece === "string"));
 }
 
-function isOfLeaf({ scope, uncertain }: Occurrence): boolean {
-  return !uncertain && scope.kind === "module" && scope.within.kind === "flake";
-}
+const leavesReads = occurrencesWhere(
+  ({ use, scope, uncertain }) =>
+    use === "read" && !uncertain && scope.kind === "module" && scope.within.kind === "flake",
+);
 
 function absentRead(context: RuleContext, { file, occurrence }: WrittenOption): readonly AbsentRead[] {
   const { graph } = context;

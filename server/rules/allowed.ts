@@ -1,4 +1,5 @@
 import { lineIndexOf } from "../text.ts";
+import type { FactContext } from "./file-facts.ts";
 import { type AllowedCode, type Pragma, pragmasIn } from "./pragmas.ts";
 import type { Finding, RuleContext } from "./rule.ts";
 
@@ -23,17 +24,17 @@ export function withoutAllowed(context: RuleContext, findings: readonly Finding[
 }
 
 function pragmasByFile(context: RuleContext, findings: readonly Finding[]): ReadonlyMap<string, readonly Pragma[]> {
-  const { root, cells } = context.graph;
-  const files = new Set([root.file, ...cells.map(({ file }) => file), ...findings.map(({ at }) => at.file)]);
-  const found = new Map<string, readonly Pragma[]>();
-  for (const file of files) {
-    const text = context.textOf(file);
-    if (!text?.includes("dendritic:")) continue;
-    const tree = context.treeOf(file);
-    const pragmas = tree ? pragmasIn(file, text, tree) : [];
-    if (pragmas.length > 0) found.set(file, pragmas);
-  }
-  return found;
+  const inCells = context.factsOf(pragmasOf).map(({ cell, fact }) => [cell.file, fact] as const);
+  const others = new Set([context.graph.root.file, ...findings.map(({ at }) => at.file)]);
+  const inOthers = [...others].map((file) => [file, pragmasOf(file, context) ?? []] as const);
+  return new Map([...inCells, ...inOthers]);
+}
+
+function pragmasOf(file: string, { textOf, treeOf }: FactContext): readonly Pragma[] | undefined {
+  const text = textOf(file);
+  const tree = text?.includes("dendritic:") ? treeOf(file) : undefined;
+  const pragmas = text !== undefined && tree ? pragmasIn(file, text, tree) : [];
+  return pragmas.length > 0 ? pragmas : undefined;
 }
 
 function allowingCodes(

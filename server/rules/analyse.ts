@@ -3,6 +3,7 @@ import type { Snapshot } from "../project/snapshot.ts";
 import { RULES } from "./all-rules.ts";
 import { type Allowed, withoutAllowed } from "./allowed.ts";
 import type { Analysis, RuleFailure } from "./analysis.ts";
+import { countsIn, type FactsBefore, factsIn, noFacts } from "./file-facts.ts";
 import { compareFindings } from "./finding-order.ts";
 import type { Fix } from "./fix.ts";
 import type { Finding, PragmaReview, Report, Rule, RuleContext } from "./rule.ts";
@@ -11,10 +12,10 @@ import { unusedPragma } from "./unused-pragma.ts";
 
 /**
  * Builds a snapshot's graph and asks every rule about it; what pragmas allow is left out. Findings are sorted by place. A rule that
- * fails takes no other down.
+ * fails takes no other down. `before`: what was found in files the last time that they were evaluated.
  */
-export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings): Analysis {
-  const context = contextOf(snapshot, settings);
+export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings, before = noFacts()): Analysis {
+  const context = contextOf(snapshot, settings, before);
   const first = RULES.filter((rule) => rule !== unusedPragma);
   const { findings, failures } = judged(context, first, snapshot.checkpoint);
   const allowed = withoutAllowed(context, findings);
@@ -27,10 +28,16 @@ export function analyse(snapshot: Snapshot, settings: RuleSettings = noSettings)
 }
 
 /** What rules may look at in a snapshot, before any pragma is judged. Builds the graph. */
-export function contextOf(snapshot: Snapshot, settings: RuleSettings = noSettings): RuleContext {
+export function contextOf(
+  snapshot: Snapshot,
+  settings: RuleSettings = noSettings,
+  before: FactsBefore = noFacts(),
+): RuleContext {
   const { textOf, treeOf, namesOf, valueAt, systemValues, inRepository } = snapshot;
   const [graph, syntaxProblems] = [snapshot.graph(), snapshot.syntaxProblems()];
-  const questions = { textOf, treeOf, namesOf, valueAt, systemValues };
+  const factsOf = factsIn({ graph, textOf, treeOf, namesOf }, before);
+  const countsOf = countsIn({ graph, textOf, treeOf, namesOf }, before);
+  const questions = { textOf, treeOf, namesOf, factsOf, countsOf, valueAt, systemValues };
   return { graph, settings, syntaxProblems, ...questions, inRepository, pragmas: noPragmas };
 }
 

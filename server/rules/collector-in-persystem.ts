@@ -1,6 +1,7 @@
 import type { Occurrence } from "../names/name-index.ts";
 import { showOption, withoutComputed } from "../option-path.ts";
 import type { Rule, RuleContext } from "./rule.ts";
+import { occurrencesWhere, soundOccurrences } from "./written-options.ts";
 
 export const collectorInPersystem: Rule = {
   code: "collector-in-persystem",
@@ -21,22 +22,22 @@ Move the branch out of \`perSystem\`. A leaf that needs \`pkgs\` can take it as 
 }; }`,
   },
   check: (context) => {
-    const { graph, syntaxProblems, namesOf } = context;
-    const cells = graph.cells.filter(({ file, status }) => status === "imported" && !syntaxProblems.has(file));
-    const declared = new Set(graph.root.perSystemNames);
-    return cells.flatMap(({ file }) =>
-      (namesOf(file)?.occurrences ?? []).flatMap((occurrence) => {
-        const [first] = occurrence.path;
-        if (!isBranch(context, occurrence) || typeof first !== "string" || declared.has(first)) return [];
-        const [from, to] = [occurrence.pieces[0], occurrence.pieces[1] ?? occurrence.pieces[0]];
-        if (!from || !to) return [];
-        const name = showOption(withoutComputed(occurrence.path.slice(0, 2)));
-        const message = `\`perSystem\` has no option \`${name}\`, so this reaches no host and Nix stops. Move it out of \`perSystem\`.`;
-        return [{ message, at: { file, start: from.start, end: Math.max(from.end, to.end) } }];
-      }),
-    );
+    const declared = new Set(context.graph.root.perSystemNames);
+    return soundOccurrences(context, perSystemDefinitions).flatMap(({ file, occurrence }) => {
+      const [first] = occurrence.path;
+      if (!isBranch(context, occurrence) || typeof first !== "string" || declared.has(first)) return [];
+      const [from, to] = [occurrence.pieces[0], occurrence.pieces[1] ?? occurrence.pieces[0]];
+      if (!from || !to) return [];
+      const name = showOption(withoutComputed(occurrence.path.slice(0, 2)));
+      const message = `\`perSystem\` has no option \`${name}\`, so this reaches no host and Nix stops. Move it out of \`perSystem\`.`;
+      return [{ message, at: { file, start: from.start, end: Math.max(from.end, to.end) } }];
+    });
   },
 };
+
+const perSystemDefinitions = occurrencesWhere(
+  ({ use, scope, uncertain }) => use === "define" && scope.kind === "perSystem" && !uncertain,
+);
 
 /** Outputs that hold modules or systems; the flake's own collectors are known from the graph. */
 const OUTPUTS = new Set(
@@ -45,8 +46,7 @@ const OUTPUTS = new Set(
   ),
 );
 
-function isBranch({ graph }: RuleContext, { use, scope, path, uncertain }: Occurrence): boolean {
-  if (use !== "define" || scope.kind !== "perSystem" || uncertain) return false;
+function isBranch({ graph }: RuleContext, { path }: Occurrence): boolean {
   const [first, second] = path;
   if (typeof second !== "string") return false;
   if (first === "flake" && OUTPUTS.has(second)) return true;

@@ -2,6 +2,7 @@ import { showOption, startsWith } from "../option-path.ts";
 import { expressionsBelow } from "../syntax/enclosing.ts";
 import type { AttributeSet, Binary, Expression, SyntaxTree } from "../syntax/syntax-tree.ts";
 import type { OffsetRange, Span } from "../text.ts";
+import type { FactContext } from "./file-facts.ts";
 import type { Fix } from "./fix.ts";
 import { libNames } from "./fixes/lib-names.ts";
 import { calledName } from "./fixes/value-types.ts";
@@ -26,13 +27,19 @@ Write the settings in one set, or merge the two with \`lib.recursiveUpdate\`. Th
 }`,
   },
   check: (context) =>
-    context.graph.cells.flatMap((cell) => {
-      const tree = isJudged(context, cell) ? context.treeOf(cell.file) : undefined;
-      return tree ? updatesIn(tree.root).flatMap((update) => reportsOf(context, cell.file, tree, update)) : [];
+    context.factsOf(updatesOf).flatMap(({ cell, fact: { tree, updates } }) => {
+      if (!isJudged(context, cell)) return [];
+      return updates.flatMap((update) => reportsOf(context, cell.file, tree, update));
     }),
 };
 
 type Update = Binary & { readonly operator: "//" };
+
+function updatesOf(file: string, { treeOf }: FactContext) {
+  const tree = treeOf(file);
+  const updates = tree ? updatesIn(tree.root) : [];
+  return tree && updates.length > 0 ? { tree, updates } : undefined;
+}
 
 function updatesIn(root: Expression): readonly Update[] {
   const found: Update[] = [];

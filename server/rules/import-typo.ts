@@ -4,7 +4,7 @@ import type { Span } from "../text.ts";
 import { renaming } from "./fix.ts";
 import { problemsOfKind } from "./problem-rules.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { soundOccurrences } from "./written-options.ts";
+import { occurrencesWhere, soundOccurrences } from "./written-options.ts";
 
 export const importTypo: Rule = {
   code: "import-typo",
@@ -37,12 +37,16 @@ function perPlatform(
   context: RuleContext,
 ): readonly { readonly at: Span; readonly hosts: readonly string[]; readonly parked: boolean }[] {
   if (context.graph.root.perSystemNames.includes("import")) return [];
-  return soundOccurrences(context, "define").flatMap(({ file, occurrence: { scope, path, range, uncertain } }) => {
-    if (scope.kind !== "perSystem" || path.length !== 1 || path[0] !== "import" || uncertain) return [];
+  return soundOccurrences(context, perSystemImports).flatMap(({ file, occurrence: { range } }) => {
     const at = { file, ...range };
     return isList(context, at) ? [{ at, hosts: [], parked: false }] : [];
   });
 }
+
+const perSystemImports = occurrencesWhere(
+  ({ use, scope, path, uncertain }) =>
+    use === "define" && scope.kind === "perSystem" && path.length === 1 && path[0] === "import" && !uncertain,
+);
 
 /** Whether a list is bound to the name at the place. */
 function isList({ treeOf }: RuleContext, name: Span): boolean {

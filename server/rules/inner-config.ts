@@ -3,7 +3,7 @@ import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import type { OptionScope } from "../names/name-index.ts";
 import { type PatternPiece, samePath, showOption, startFits, withoutComputed } from "../option-path.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { soundOccurrences } from "./written-options.ts";
+import { occurrencesWhere, soundOccurrences } from "./written-options.ts";
 
 export const innerConfig: Rule = {
   code: "inner-config",
@@ -33,7 +33,7 @@ This is reported only where no module of the flake declares the name for systems
     if (syntaxProblems.size > 0) return [];
     const inSystems = namesInSystems(context);
     const own = graph.options.filter((option) => option.class === undefined);
-    return soundOccurrences(context, "read").flatMap(({ file, occurrence }) => {
+    return soundOccurrences(context, readsInModules).flatMap(({ file, occurrence }) => {
       const { scope, path, pieces, uncertain, guarded } = occurrence;
       const first = path[0];
       if (uncertain || typeof first !== "string" || SYSTEM_NAMESPACES.has(first) || inSystems.has(first)) return [];
@@ -55,14 +55,15 @@ This is reported only where no module of the flake declares the name for systems
   },
 };
 
+const readsInModules = occurrencesWhere(({ use, scope }) => use === "read" && scope.kind === "module");
+const declarations = occurrencesWhere(({ use }) => use === "declare");
+
 /** First names of options that modules of systems declare, or look as if they did. */
-function namesInSystems({ graph, namesOf }: RuleContext): ReadonlySet<PatternPiece> {
+function namesInSystems({ graph, factsOf }: RuleContext): ReadonlySet<PatternPiece> {
   const declared = graph.options.flatMap((option) => (option.class === undefined ? [] : (option.path[0] ?? [])));
-  const written = graph.cells.flatMap(({ file, status }) =>
-    (namesOf(file)?.occurrences ?? []).flatMap(({ use, scope, path }) =>
-      use === "declare" && (scope.kind === "module" || status !== "imported") && typeof path[0] === "string"
-        ? [path[0]]
-        : [],
+  const written = factsOf(declarations).flatMap(({ cell: { status }, fact }) =>
+    fact.flatMap(({ scope, path: [first] }) =>
+      (scope.kind === "module" || status !== "imported") && typeof first === "string" ? [first] : [],
     ),
   );
   return new Set([...declared, ...written]);

@@ -1,6 +1,7 @@
 import { cellsByFile } from "../graph/graph-lookup.ts";
 import { UNMISTAKABLY_SYSTEM } from "../graph/namespaces.ts";
-import type { Span } from "../text.ts";
+import type { OffsetRange, Span } from "../text.ts";
+import type { FactContext } from "./file-facts.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const misplacedModule: Rule = {
@@ -25,8 +26,8 @@ Give the file a name that the loader skips (\`_hardware.nix\`) and import it whe
 }`,
   },
   check: (context) =>
-    context.graph.cells.flatMap(({ file }): readonly Report[] => {
-      const at = misplacedAt(context, file);
+    context.factsOf(flakesDefinitions).flatMap(({ cell: { file }, fact }): readonly Report[] => {
+      const at = foreignIn(context, file, fact);
       if (!at) return [];
       const name = file.slice(file.lastIndexOf("/") + 1);
       const text = context.textOf(at.file)?.slice(at.start, at.end);
@@ -40,16 +41,34 @@ Give the file a name that the loader skips (\`_hardware.nix\`) and import it whe
 };
 
 /** Where a cell shows that it is a module for systems: the first option that the flake has not. Undefined: it is none. */
-export function misplacedAt({ graph, namesOf, treeOf, syntaxProblems }: RuleContext, file: string): Span | undefined {
-  const { rootNames, takesAnything, outsideModules } = graph.root;
-  const isImported = cellsByFile(graph).get(file)?.status === "imported";
-  if (takesAnything || !isImported || syntaxProblems.has(file)) return undefined;
+export function misplacedAt(context: RuleContext, file: string): Span | undefined {
+  return foreignIn(context, file, flakesDefinitions(file, context));
+}
+
+interface Defined {
+  readonly name: string;
+  readonly range: OffsetRange;
+}
+
+/** What a file defines of the flake, where options of systems are among it. */
+function flakesDefinitions(file: string, { namesOf }: FactContext): readonly Defined[] | undefined {
   const defined = (namesOf(file)?.occurrences ?? []).flatMap(({ use, scope, path, pieces, uncertain }) => {
     const [name, range] = [path[0], pieces[0]];
     return use === "define" && scope.kind === "flake" && !uncertain && typeof name === "string" && range
       ? [{ name, range }]
       : [];
   });
+  return defined.some(({ name }) => UNMISTAKABLY_SYSTEM.has(name)) ? defined : undefined;
+}
+
+function foreignIn(
+  { graph, treeOf, syntaxProblems }: RuleContext,
+  file: string,
+  defined: readonly Defined[] = [],
+): Span | undefined {
+  const { rootNames, takesAnything, outsideModules } = graph.root;
+  const isImported = cellsByFile(graph).get(file)?.status === "imported";
+  if (takesAnything || !isImported || syntaxProblems.has(file)) return undefined;
   const foreign = defined.filter(({ name }) => UNMISTAKABLY_SYSTEM.has(name) && !rootNames.includes(name));
   if (defined.some(({ name }) => rootNames.includes(name)) || !foreign[0]) return undefined;
   const root = treeOf(file)?.root;

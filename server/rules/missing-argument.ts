@@ -1,9 +1,12 @@
 import type { Cell } from "../graph/graph.ts";
+import { cellsByFile } from "../graph/graph-lookup.ts";
 import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import { isGlobal } from "../names/local-scopes.ts";
+import type { NameIndex } from "../names/name-index.ts";
 import { enclosing } from "../syntax/enclosing.ts";
 import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 import type { Edit, Span } from "../text.ts";
+import type { FactContext } from "./file-facts.ts";
 import type { Fix } from "./fix.ts";
 import { formalAddition } from "./fixes/formals.ts";
 import { problemsOfKind } from "./problem-rules.ts";
@@ -23,7 +26,9 @@ Names that are built into the language are always defined. Below a \`with\`, whi
     right: `{ config, lib, ... }: { flake.modules.nixos.base.networking.hostName = lib.mkDefault "desk"; }`,
   },
   check: (context) => [
-    ...context.graph.cells.flatMap((cell) => (isJudged(context, cell) ? reportsIn(context, cell.file) : [])),
+    ...context
+      .factsOf(unboundNames)
+      .flatMap(({ cell, fact }) => (isJudged(context, cell) ? reportsIn(context, cell.file, fact) : [])),
     ...underWith(context),
   ],
 };
@@ -35,19 +40,23 @@ export function isJudged({ syntaxProblems }: RuleContext, { file, status, scoped
 
 /** Whether the name at this place is reported as one that nothing binds; then nobody else needs to say it. */
 export function isMissingArgument(context: RuleContext, { file, start }: Span): boolean {
-  const cell = context.graph.cells.find((cell) => cell.file === file);
+  const cell = cellsByFile(context.graph).get(file);
   if (!cell || !isJudged(context, cell)) return false;
-  const free = context.namesOf(file)?.freeNames ?? [];
-  return free.some(({ name, range, underWith }) => range.start === start && !underWith && !isGlobal(name));
+  return unboundNames(file, context)?.some(({ range }) => range.start === start) ?? false;
+}
+
+/** Names that nothing binds, not even a `with`. */
+function unboundNames(file: string, { namesOf }: FactContext): NameIndex["freeNames"] | undefined {
+  const free = namesOf(file)?.freeNames.filter(({ name, underWith }) => !underWith && !isGlobal(name)) ?? [];
+  return free.length > 0 ? free : undefined;
 }
 
 /** One report for each name: naming it once is all there is to do. */
-function reportsIn(context: RuleContext, file: string): readonly Report[] {
+function reportsIn(context: RuleContext, file: string, free: NameIndex["freeNames"]): readonly Report[] {
   const tree = context.treeOf(file);
-  const free = context.namesOf(file)?.freeNames ?? [];
   const reports = new Map<string, Report>();
-  for (const { name, range, underWith } of free) {
-    if (underWith || reports.has(name) || isGlobal(name) || !tree) continue;
+  for (const { name, range } of free) {
+    if (reports.has(name) || !tree) continue;
     const at = { file, ...range };
     const fixes = fixesFor(context, tree, at, name);
     const advice = fixes.length > 0 ? " Add it to the arguments of the function around it." : "";

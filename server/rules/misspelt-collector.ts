@@ -1,4 +1,5 @@
 import type { Span } from "../text.ts";
+import type { FactContext } from "./file-facts.ts";
 import { renaming } from "./fix.ts";
 import { isModuleBody } from "./module-body.ts";
 import { nearMatch } from "./near-match.ts";
@@ -61,28 +62,34 @@ interface DefinedOutput {
   readonly below: Span | undefined;
 }
 
-function definedOutputs({ graph, namesOf, syntaxProblems }: RuleContext): readonly DefinedOutput[] {
-  return graph.cells.flatMap(({ file, status }) => {
-    if (status !== "imported" || syntaxProblems.has(file)) return [];
-    const found = new Map<number, DefinedOutput>();
-    for (const { use, scope, path, pieces, uncertain } of namesOf(file)?.occurrences ?? []) {
-      const [first, name] = path;
-      const range = pieces[1];
-      if (use !== "define" || scope.kind !== "flake" || uncertain || first !== "flake") continue;
-      if (typeof name !== "string" || path.length < 3 || !range || found.has(range.start)) continue;
-      found.set(range.start, { name, at: { file, ...range }, below: pieces[2] && { file, ...pieces[2] } });
-    }
-    return [...found.values()];
-  });
+function definedOutputs({ factsOf, syntaxProblems }: RuleContext): readonly DefinedOutput[] {
+  return factsOf(outputsDefinedIn).flatMap(({ cell: { file, status }, fact }) =>
+    status === "imported" && !syntaxProblems.has(file) ? fact : [],
+  );
 }
 
-function readOutputs({ graph, namesOf }: RuleContext): ReadonlySet<string> {
-  const reads = graph.cells.flatMap(({ file }) => namesOf(file)?.occurrences ?? []).filter(({ use }) => use === "read");
-  return new Set(
-    reads.flatMap(({ path }) =>
-      path.flatMap((piece, index) =>
-        index > 0 && path[index - 1] === "flake" && typeof piece === "string" ? [piece] : [],
-      ),
+function outputsDefinedIn(file: string, { namesOf }: FactContext): readonly DefinedOutput[] | undefined {
+  const found = new Map<number, DefinedOutput>();
+  for (const { use, scope, path, pieces, uncertain } of namesOf(file)?.occurrences ?? []) {
+    const [first, name] = path;
+    const range = pieces[1];
+    if (use !== "define" || scope.kind !== "flake" || uncertain || first !== "flake") continue;
+    if (typeof name !== "string" || path.length < 3 || !range || found.has(range.start)) continue;
+    found.set(range.start, { name, at: { file, ...range }, below: pieces[2] && { file, ...pieces[2] } });
+  }
+  return found.size > 0 ? [...found.values()] : undefined;
+}
+
+function readOutputs({ factsOf }: RuleContext): ReadonlySet<string> {
+  return new Set(factsOf(outputsReadIn).flatMap(({ fact }) => fact));
+}
+
+function outputsReadIn(file: string, { namesOf }: FactContext): readonly string[] | undefined {
+  const reads = (namesOf(file)?.occurrences ?? []).filter(({ use }) => use === "read");
+  const names = reads.flatMap(({ path }) =>
+    path.flatMap((piece, index) =>
+      index > 0 && path[index - 1] === "flake" && typeof piece === "string" ? [piece] : [],
     ),
   );
+  return names.length > 0 ? names : undefined;
 }

@@ -1,4 +1,4 @@
-import type { NameTree } from "../graph/graph.ts";
+import type { Graph, NameTree } from "../graph/graph.ts";
 import { isOneTypo } from "../graph/typos.ts";
 import type { Occurrence } from "../names/name-index.ts";
 import { isAny, isComputed, type OptionPattern, type PatternPiece, showOption } from "../option-path.ts";
@@ -8,17 +8,21 @@ import { optionsRead } from "./fixes/new-options.ts";
 import { nearMatch } from "./near-match.ts";
 import { leafClass } from "./outer-config.ts";
 import type { Report, RuleContext } from "./rule.ts";
-import { soundOccurrences, type WrittenOption } from "./written-options.ts";
+import { occurrencesWhere, soundOccurrences, type WrittenOption } from "./written-options.ts";
 
 /** Reads of names that no option of the flake has, in a namespace whose options are all known. */
 export function misspeltReads(context: RuleContext): readonly Report[] {
   // A broken file may hold the declaration.
   if (context.syntaxProblems.size > 0) return [];
-  return soundOccurrences(context, "read").flatMap((read) => reportOn(context, read));
+  return soundOccurrences(context, readsOfMissing).flatMap((read) => reportOn(context, read));
 }
 
+const readsOfMissing = occurrencesWhere(
+  (occurrence, { graph }) => occurrence.use === "read" && missingName(graph, occurrence) !== undefined,
+);
+
 function reportOn(context: RuleContext, { file, occurrence }: WrittenOption): readonly Report[] {
-  const found = missingName(context, occurrence);
+  const found = missingName(context.graph, occurrence);
   if (!found) return [];
   const { path, name, names, piece } = found;
   const range = occurrence.pieces[piece];
@@ -50,7 +54,7 @@ interface MissingName {
 }
 
 /** The first piece of a path that is not a name there. Undefined: all are, or nobody can say. */
-function missingName({ graph }: RuleContext, { scope, path, uncertain }: Occurrence): MissingName | undefined {
+function missingName(graph: Graph, { scope, path, uncertain }: Occurrence): MissingName | undefined {
   if (scope.kind !== "flake" || uncertain) return undefined;
   let tree: NameTree = graph.declared;
   const above: PatternPiece[] = [];

@@ -8,7 +8,7 @@ import { className } from "./class-name.ts";
 import type { Fix } from "./fix.ts";
 import { formalAddition } from "./fixes/formals.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { soundOccurrences } from "./written-options.ts";
+import { occurrencesWhere, soundOccurrences } from "./written-options.ts";
 
 export const outerConfig: Rule = {
   code: "outer-config",
@@ -33,14 +33,9 @@ This is reported for names that the flake's own configuration cannot have.`,
 }`,
   },
   check: (context) => {
-    const { rootNames, takesAnything, outsideModules } = context.graph.root;
-    if (takesAnything) return [];
-    return soundOccurrences(context, "read").flatMap(({ file, occurrence }) => {
-      const { scope, path, pieces, uncertain, guarded } = occurrence;
-      const first = path[0];
-      if (scope.kind !== "flake" || uncertain || typeof first !== "string" || path.length < 2) return [];
-      // A module from outside may give the flake options of its own, though hardly by the names of systems.
-      if (rootNames.includes(first) || (outsideModules && !UNMISTAKABLE.has(first))) return [];
+    if (context.graph.root.takesAnything) return [];
+    return soundOccurrences(context, readsOfOther).flatMap(({ file, occurrence }) => {
+      const { path, pieces, guarded } = occurrence;
       const range = pieces.find((piece) => piece !== undefined);
       const at = range && { file, start: range.start, end: occurrence.range.end };
       const leaf = at && leafAround(context, at);
@@ -57,6 +52,16 @@ This is reported for names that the flake's own configuration cannot have.`,
     });
   },
 };
+
+/** Reads of what the flake's own module system hardly has. */
+const readsOfOther = occurrencesWhere(({ use, scope, uncertain, path }, { graph }) => {
+  const [first] = path;
+  if (use !== "read" || scope.kind !== "flake" || uncertain || typeof first !== "string" || path.length < 2)
+    return false;
+  const { rootNames, outsideModules } = graph.root;
+  // A module from outside may give the flake options of its own, though hardly by the names of systems.
+  return !rootNames.includes(first) && (!outsideModules || UNMISTAKABLE.has(first));
+});
 
 /** Makes `config` an argument of the module, where it reads nothing of the flake's. */
 function takingConfig(context: RuleContext, leaf: Leaf, at: Span): readonly Fix[] {

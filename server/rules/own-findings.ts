@@ -5,6 +5,7 @@ import type { Texts } from "../project/texts.ts";
 import { judged, noPragmas } from "./analyse.ts";
 import type { Analysis } from "./analysis.ts";
 import { duplicateAttribute } from "./duplicate-attribute.ts";
+import { countsIn, factsIn, noFacts } from "./file-facts.ts";
 import { compareFindings } from "./finding-order.ts";
 import type { Finding } from "./rule.ts";
 import type { RuleSettings } from "./rule-settings.ts";
@@ -46,6 +47,8 @@ export function ownFindings(analysis: Analysis, now: Texts, file: string, settin
     settings,
     syntaxProblems,
     ...now,
+    factsOf: factsIn({ graph, ...now }, noFacts()),
+    countsOf: countsIn({ graph, ...now }, noFacts()),
     valueAt,
     systemValues,
     inRepository: false,

@@ -4,6 +4,7 @@ import type { SystemValues } from "../graph/system-values.ts";
 import type { Texts } from "../project/texts.ts";
 import type { SyntaxProblem } from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
+import type { CountsOf, FactsOf } from "./file-facts.ts";
 import type { Fix } from "./fix.ts";
 import type { RuleGroup } from "./groups.ts";
 import type { AllowedCode, Pragma } from "./pragmas.ts";
@@ -31,6 +32,9 @@ export interface RuleContext extends Pick<Texts, "textOf" | "treeOf" | "namesOf"
   readonly settings: RuleSettings;
   /** Problems of the syntax of every file that was parsed; key is the file. */
   readonly syntaxProblems: ReadonlyMap<string, readonly SyntaxProblem[]>;
+  /** For all that is looked for in every file: what is known of files that were not edited is not looked for again. */
+  readonly factsOf: FactsOf;
+  readonly countsOf: CountsOf;
   /**
    * What options of the flake, and of its systems' modules, hold: evaluated when asked for, within a limit of time, behind which a value is
    * unknown. A rule must be silent where it is.

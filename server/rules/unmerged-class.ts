@@ -1,5 +1,6 @@
 import { slotClassesOf } from "../flake/slots.ts";
 import type { Branch, Graph, Host, HostSelection, Leaf } from "../graph/graph.ts";
+import { branchesById } from "../graph/graph-lookup.ts";
 import { counted } from "../graph/rows.ts";
 import { className } from "./class-name.ts";
 import type { Report, Rule } from "./rule.ts";
@@ -37,7 +38,7 @@ Let the host use that class as well, do not select the branch, or move the modul
 
 function reportsFor(graph: Graph, host: Host): readonly Report[] {
   const takes = new Set(slotClassesOf(host.class));
-  const branches = new Map(graph.branches.map((branch) => [branch.id, branch]));
+  const branches = branchesById(graph);
   const selected = new Map<string, HostSelection>();
   for (const selection of host.selections) {
     const branch = branches.get(selection.branch);

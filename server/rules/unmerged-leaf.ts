@@ -1,5 +1,6 @@
 import { instantiatedClasses, isWhollyKnown } from "../graph/certainty.ts";
 import type { Branch, Graph, Leaf } from "../graph/graph.ts";
+import { leavesById } from "../graph/graph-lookup.ts";
 import { counted } from "../graph/rows.ts";
 import { ANY_NAME, showOption } from "../option-path.ts";
 import { isOfOneKind } from "../subjects/branch-kinds.ts";
@@ -39,7 +40,7 @@ Nothing is reported while anything about a host is unknown: what cannot be seen 
     const { graph } = context;
     if (!isWhollyKnown(graph)) return [];
     const classes = instantiatedClasses(graph);
-    const byId = new Map(graph.leaves.map((leaf) => [leaf.id, leaf]));
+    const byId = leavesById(graph);
     const selected = new Set(graph.branches.flatMap(({ group, selectedBy }) => (selectedBy.length > 0 ? [group] : [])));
     return graph.branches
       .filter((branch) => isUnconsumed(branch, classes) && !isImportedWhole(context, branch))

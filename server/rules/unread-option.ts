@@ -1,5 +1,6 @@
 import { type OptionPattern, pieceText, showOption } from "../option-path.ts";
-import type { Rule, RuleContext } from "./rule.ts";
+import type { FactContext } from "./file-facts.ts";
+import type { Rule } from "./rule.ts";
 
 export const unreadOption: Rule = {
   code: "unread-option",
@@ -31,12 +32,12 @@ Options inside modules that the flake publishes are meant for others and are not
         !inputs.has(pieceText(path[0] ?? "")),
     );
     if (candidates.length === 0 || syntaxProblems.size > 0) return [];
-    const counts = wordCounts(context);
+    const count = context.countsOf(wordsIn);
     return candidates.flatMap(({ path, declarations }) => {
       const name = pieceText(path.at(-1) ?? "");
       const first = declarations[0];
       // The name stands where it is declared, and nowhere else.
-      if (!first || (counts.get(name) ?? 0) > declarations.length) return [];
+      if (!first || count(name) > declarations.length) return [];
       return [
         {
           message: `Nothing sets or reads \`${showOption(path)}\`, so the option can be removed.`,
@@ -58,10 +59,6 @@ function holdsModules(type: string | undefined): boolean {
   return type === undefined || /\b(sub)?module\b/.test(type);
 }
 
-function wordCounts({ graph, textOf }: RuleContext): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { file } of graph.cells)
-    for (const [word] of (textOf(file) ?? "").matchAll(/[A-Za-z_][\w'-]*/g))
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-  return counts;
+function wordsIn(file: string, { textOf }: FactContext): readonly string[] {
+  return textOf(file)?.match(/[A-Za-z_][\w'-]*/g) ?? [];
 }

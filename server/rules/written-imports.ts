@@ -2,6 +2,7 @@ import { resolvePath } from "../nix/paths.ts";
 import { enclosing } from "../syntax/enclosing.ts";
 import type { Expression, SyntaxTree } from "../syntax/syntax-tree.ts";
 import type { OffsetRange, Span } from "../text.ts";
+import type { FactContext } from "./file-facts.ts";
 import type { RuleContext } from "./rule.ts";
 
 /** A path that is written out as what `import` imports, or as an item of `imports` or of the `modules` of a system. */
@@ -13,15 +14,20 @@ export interface WrittenImport {
 
 /** In files that are read, save those that ask whether some path exists. */
 export function writtenImports(context: RuleContext): readonly WrittenImport[] {
-  const { graph, namesOf, treeOf, textOf, syntaxProblems } = context;
-  return graph.cells.flatMap(({ file, status }) => {
-    const tree = status === "imported" || status === "reached" ? treeOf(file) : undefined;
-    if (!tree || syntaxProblems.has(file) || textOf(file)?.includes("pathExists")) return [];
-    const directory = file.slice(0, file.lastIndexOf("/"));
-    return (namesOf(file)?.paths ?? []).flatMap(({ text, range }) =>
-      isImport(tree, range) ? [{ at: { file, ...range }, target: resolvePath(directory, text) }] : [],
-    );
+  return context.factsOf(importsIn).flatMap(({ cell: { file, status }, fact }) => {
+    const isRead = status === "imported" || status === "reached";
+    return isRead && !context.syntaxProblems.has(file) ? fact : [];
   });
+}
+
+function importsIn(file: string, { namesOf, treeOf, textOf }: FactContext): readonly WrittenImport[] | undefined {
+  const [tree, paths] = [treeOf(file), namesOf(file)?.paths ?? []];
+  if (!tree || paths.length === 0 || textOf(file)?.includes("pathExists")) return undefined;
+  const directory = file.slice(0, file.lastIndexOf("/"));
+  const found = paths.flatMap(({ text, range }) =>
+    isImport(tree, range) ? [{ at: { file, ...range }, target: resolvePath(directory, text) }] : [],
+  );
+  return found.length > 0 ? found : undefined;
 }
 
 function isImport(tree: SyntaxTree, range: OffsetRange): boolean {

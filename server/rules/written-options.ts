@@ -1,4 +1,5 @@
-import type { Occurrence, OptionUse } from "../names/name-index.ts";
+import type { Occurrence } from "../names/name-index.ts";
+import type { FactContext, FactFinder } from "./file-facts.ts";
 import type { RuleContext } from "./rule.ts";
 
 export interface WrittenOption {
@@ -6,13 +7,22 @@ export interface WrittenOption {
   readonly occurrence: Occurrence;
 }
 
-/** Every place in a cell of the tree that declares, defines or reads an option path, where the file has no syntax error. */
-export function soundOccurrences(context: RuleContext, use: OptionUse): readonly WrittenOption[] {
-  const { graph, namesOf, syntaxProblems } = context;
-  return graph.cells.flatMap(({ file, status }) => {
-    if (status !== "imported" || syntaxProblems.has(file)) return [];
-    return (namesOf(file)?.occurrences ?? []).flatMap((occurrence) =>
-      occurrence.use === use ? [{ file, occurrence }] : [],
-    );
-  });
+/** Finds places in a file that declare, define or read an option path. */
+export function occurrencesWhere(
+  isWanted: (occurrence: Occurrence, context: FactContext) => boolean,
+): FactFinder<readonly Occurrence[]> {
+  return (file, context) => {
+    const found = (context.namesOf(file)?.occurrences ?? []).filter((occurrence) => isWanted(occurrence, context));
+    return found.length > 0 ? found : undefined;
+  };
+}
+
+/** Those in cells of the tree, where the file has no syntax error. */
+export function soundOccurrences(
+  { factsOf, syntaxProblems }: RuleContext,
+  find: FactFinder<readonly Occurrence[]>,
+): readonly WrittenOption[] {
+  return factsOf(find).flatMap(({ cell: { file, status }, fact }) =>
+    status === "imported" && !syntaxProblems.has(file) ? fact.map((occurrence) => ({ file, occurrence })) : [],
+  );
 }

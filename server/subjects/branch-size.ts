@@ -1,6 +1,6 @@
 import type { Branch, Graph, Host, Leaf } from "../graph/graph.ts";
+import { branchesById, leavesById } from "../graph/graph-lookup.ts";
 import { counted } from "../graph/rows.ts";
-import { graphIndexOf } from "./graph-index.ts";
 
 /** How much a branch brings to systems. Counted alike wherever a number of leaves is shown: each leaf once. */
 export interface BranchSize {
@@ -18,7 +18,7 @@ export function branchSize(graph: Graph, members: readonly Branch[], systems: re
   const reaching = new Set(
     systems.flatMap(({ pulls }) => pulls.filter(({ via }) => via.some((id) => ids.has(id))).map(({ leaf }) => leaf)),
   );
-  const { leafById } = graphIndexOf(graph);
+  const leafById = leavesById(graph);
   const own = [...new Set(members.flatMap(({ leaves }) => leaves))].flatMap((id) => leafById.get(id) ?? []);
   const left = own.filter(({ id }) => !reaching.has(id));
   const off = left.filter(isOff).length;
@@ -58,7 +58,7 @@ export function systemsWords(graph: Graph, systems: readonly Host[]): readonly s
 
 /** How many branches and leaves a system has; the branches are those of which a leaf reaches it. */
 export function hostSize(graph: Graph, { pulls }: Host): { readonly branches: number; readonly leaves: number } {
-  const { branchById } = graphIndexOf(graph);
+  const branchById = branchesById(graph);
   const groups = pulls
     .flatMap(({ via }) => via)
     .flatMap((id) => {

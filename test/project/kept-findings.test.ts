@@ -3,7 +3,11 @@ import { describe, expect, test } from "vitest";
 import { diskFiles } from "../../server/disk.ts";
 import type { SourceFiles } from "../../server/nix/value.ts";
 import { Project } from "../../server/project/project.ts";
+import type { Snapshot } from "../../server/project/snapshot.ts";
 import { analyse } from "../../server/rules/analyse.ts";
+import type { Analysis } from "../../server/rules/analysis.ts";
+import { KnownFacts } from "../../server/rules/file-facts.ts";
+import { noSettings } from "../../server/rules/rule-settings.ts";
 import { parse } from "../../server/syntax/parse.ts";
 import { differing } from "../../tools/edits.ts";
 import { chanceOf, editKinds, pick, wordsOf } from "../../tools/text-edits.ts";
@@ -39,17 +43,28 @@ const BASE = "/cells/base.nix";
 /** Whether the graph is kept when a piece of a file becomes another; what is kept is what a new analysis finds. */
 function isKept(file: string, from: string, to: string): boolean {
   const project = projectOf(memoryFiles(parseFixture(flake).files));
-  const before = project.snapshot();
-  analyse(before);
-  const text = before.textOf(file) ?? "";
+  const evaluated = evaluatedOf(project);
+  const text = evaluated.snapshot.textOf(file) ?? "";
   expect(text).toContain(from);
-  return keptOver(project, before, file, text.replace(from, to));
+  return keptOver(project, evaluated, file, text.replace(from, to));
 }
 
-function keptOver(project: Project, before: ReturnType<Project["snapshot"]>, file: string, text: string): boolean {
+interface Evaluated {
+  readonly snapshot: Snapshot;
+  readonly analysis: Analysis;
+  readonly facts: KnownFacts;
+}
+
+function evaluatedOf(project: Project): Evaluated {
+  const [snapshot, facts] = [project.snapshot(), new KnownFacts()];
+  return { snapshot, analysis: analyse(snapshot, noSettings, { known: facts, edited: new Set() }), facts };
+}
+
+function keptOver(project: Project, { snapshot, facts }: Evaluated, file: string, text: string): boolean {
   project.setFile(file, text);
-  const kept = before.editedTo(project.snapshot(), [file]);
-  const difference = kept && differing(analyse(kept), analyse(project.snapshot()));
+  const kept = snapshot.editedTo(project.snapshot(), [file]);
+  const before = { known: facts, edited: new Set([file]) };
+  const difference = kept && differing(analyse(kept, noSettings, before), analyse(project.snapshot()));
   expect(difference, `${file}:\n${text}`).toBeUndefined();
   return kept !== undefined;
 }
@@ -98,8 +113,8 @@ test.each([["small", memoryFiles(parseFixture(flake).files), ""] as const, ...st
   (_, files, directory) => {
     const chance = chanceOf(SEED);
     const project = projectOf(files, directory);
-    const before = project.snapshot();
-    const { graph } = analyse(before);
+    const evaluated = evaluatedOf(project);
+    const [before, { graph }] = [evaluated.snapshot, evaluated.analysis];
     const cells = graph.cells.map(({ file }) => file);
     const words = wordsOf(cells.map((file) => before.textOf(file) ?? ""));
     let kept = 0;
@@ -108,7 +123,7 @@ test.each([["small", memoryFiles(parseFixture(flake).files), ""] as const, ...st
       const edit = editKinds[pick(chance, Object.keys(editKinds)) ?? ""];
       const edited = edit?.(before.textOf(file) ?? "", chance, words);
       if (edited === undefined || parse(edited).problems.length > 0) continue;
-      if (keptOver(project, before, file, edited)) kept++;
+      if (keptOver(project, evaluated, file, edited)) kept++;
       project.removeFile(file);
     }
     expect(kept).toBeGreaterThan(5);

@@ -14,17 +14,18 @@ export interface DrawnFrom {
 
 /**
  * Whether everything that is drawn over code (lenses, hints, tokens) says the same as before, where the text below it is the same: the graph
- * has changed in nothing but places that moved with their text, and files name what they named. Says no rather than yes.
+ * has changed in nothing but places that moved with their text, and files name what they named. Says no rather than yes. `edited`: all files
+ * whose texts may differ; undefined: any.
  */
 export function isDrawnAlike(
   before: DrawnFrom,
   now: DrawnFrom,
   namesIn: (file: string, text: string) => NameIndex,
+  edited?: ReadonlySet<string>,
 ): boolean {
   if (before.whole === now.whole && before.latest === now.latest) return true;
-  const files = new Set(
-    [before, now].flatMap(({ whole, latest }) => [...filesOf(whole.graph), ...filesOf(latest.graph)]),
-  );
+  const cells = () => [before, now].flatMap(({ whole, latest }) => [...filesOf(whole.graph), ...filesOf(latest.graph)]);
+  const files = edited ?? new Set(cells());
   for (const file of files) {
     const [old, text] = [before.latest.textOf(file), now.latest.textOf(file)];
     if (old !== text && !namesAlike(old, text, (each) => namesIn(file, each))) return false;

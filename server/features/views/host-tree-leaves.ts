@@ -1,4 +1,5 @@
 import type { Branch, Graph, Host, Leaf } from "../../graph/graph.ts";
+import { branchesById } from "../../graph/graph-lookup.ts";
 import type { Places } from "../../graph/shown-places.ts";
 import { inlineCode } from "../../markdown.ts";
 import { baseNameOf, directoryOf } from "../../nix/paths.ts";
@@ -10,8 +11,6 @@ export interface TreeContext {
   readonly graph: Graph;
   readonly places: Places;
   readonly locate: (at: Span | undefined) => NodeLocation | undefined;
-  readonly branches: ReadonlyMap<string, Branch>;
-  readonly leaves: ReadonlyMap<string, Leaf>;
 }
 
 /** One host's part of the tree. */
@@ -36,7 +35,7 @@ function leafNode({ context, pulled }: HostTree, parent: string, leaf: Leaf, wit
   const line = withLine ? `:${places.rangeOf(leaf.at).start.line + 1}` : "";
   return {
     id: `${parent}\n${leaf.id}`,
-    kind: kindOf(leaf, context.branches.get(leaf.branch ?? "")),
+    kind: kindOf(leaf, branchesById(context.graph).get(leaf.branch ?? "")),
     label: leaf.external === undefined ? `${label}${line}` : label,
     description: folder,
     tooltip: tooltipOf(leaf, places.lineOf(leaf.at), leaf.condition?.at && places.lineOf(leaf.condition.at)),

@@ -1,4 +1,5 @@
 import type { Branch, Host, Leaf, Unresolved } from "../../graph/graph.ts";
+import { leavesById, sharedBranchesByGroup } from "../../graph/graph-lookup.ts";
 import { hostOutline, leavesBelow, type OutlineBranch, type OutlineClass } from "../../graph/outline.ts";
 import { counted } from "../../graph/rows.ts";
 import { placesIn } from "../../graph/shown-places.ts";
@@ -10,19 +11,45 @@ import { hostSizeWords, sizeWords } from "../../subjects/branch-size.ts";
 import type { Span } from "../../text.ts";
 import { type HostTree, leafNodes, type TreeContext } from "./host-tree-leaves.ts";
 
+/** Rows of the hosts of one evaluation, which stay as they are while the files whose places they show have the same texts. */
+export type KnownRows = Map<string, { readonly row: TreeNode; readonly files: ReadonlySet<string> }>;
+
+/** What need not be made again. */
+interface Known {
+  /** Those of the evaluation that the graph is from; rows that no edit concerns are put there. */
+  readonly rows: KnownRows;
+  /** Files whose texts are others than in that evaluation. */
+  readonly edited: ReadonlySet<string>;
+}
+
 /**
  * Everything of one flake that the tree of hosts shows. `uriOf` gives the address of a file. `checkpoint` is called for every host; what it
  * throws ends the work.
  */
-export function rootView(analysis: Analysis, uriOf: (file: string) => string, checkpoint = () => {}): RootView {
+export function rootView(
+  analysis: Analysis,
+  uriOf: (file: string) => string,
+  checkpoint = () => {},
+  known: Known = { rows: new Map(), edited: new Set() },
+): RootView {
   const { graph, linesOf } = analysis;
   const { root } = graph;
-  const places = placesIn(root.directory, linesOf);
+  let shown = new Set<string>();
+  const places = placesIn(root.directory, (file) => {
+    shown.add(file);
+    return linesOf(file);
+  });
   const locate = (at: Span | undefined) => at && { uri: uriOf(at.file), range: places.rangeOf(at) };
-  const context: TreeContext = { graph, places, locate, branches: byId(graph.branches), leaves: byId(graph.leaves) };
+  const context: TreeContext = { graph, places, locate };
+  const isEdited = (files: ReadonlySet<string>) => [...known.edited].some((file) => files.has(file));
   const rows = (host: Host, kind: "host" | "image") => {
     checkpoint();
-    return hostNode(context, host, kind);
+    const before = known.rows.get(`${kind} ${host.id}`);
+    if (before && !isEdited(before.files)) return before.row;
+    shown = new Set();
+    const row = hostNode(context, host, kind);
+    if (!isEdited(shown)) known.rows.set(`${kind} ${host.id}`, { row, files: shown });
+    return row;
   };
   return {
     uri: uriOf(root.file),
@@ -125,7 +152,7 @@ function branchNode(tree: HostTree, parent: string, outline: OutlineBranch): Tre
   const { group, classes, branches: nested } = outline;
   const { context } = tree;
   const id = `${parent}\n${group ?? ""}`;
-  const members = context.graph.branches.filter((branch) => branch.owner === undefined && branch.group === group);
+  const members = group === undefined ? [] : (sharedBranchesByGroup(context.graph).get(group) ?? []);
   const name = members[0]?.name ?? group;
   const off = new Set(classes.flatMap((one) => absentLeaves(tree, members, one.class)));
   const isRepeated = (wanted: string | undefined) => classes.filter((one) => one.class === wanted).length > 1;
@@ -152,9 +179,9 @@ function branchTooltip({ places }: TreeContext, { group, selections }: OutlineBr
     .join("\n\n");
 }
 
-function firstPlace({ leaves }: TreeContext, members: readonly Branch[]): Span | undefined {
+function firstPlace({ graph }: TreeContext, members: readonly Branch[]): Span | undefined {
   const named = members.flatMap(({ namedAt }) => namedAt)[0];
-  const leaf = leaves.get(members.flatMap((branch) => branch.leaves)[0] ?? "");
+  const leaf = leavesById(graph).get(members.flatMap((branch) => branch.leaves)[0] ?? "");
   return named ?? leaf?.definedAt ?? leaf?.at ?? members[0]?.declaredAt[0];
 }
 
@@ -189,14 +216,11 @@ function absentLeaves(
   members: readonly Branch[],
   name: string | undefined,
 ): readonly Leaf[] {
+  const leaves = leavesById(context.graph);
   return members
     .filter((branch) => branch.class === name)
-    .flatMap((branch) => branch.leaves.flatMap((id) => context.leaves.get(id) ?? []))
+    .flatMap((branch) => branch.leaves.flatMap((id) => leaves.get(id) ?? []))
     .filter((leaf) => leaf.condition?.value === "false" && !pulled.has(leaf.id));
-}
-
-function byId<Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
-  return new Map(items.map((item) => [item.id, item]));
 }
 
 function sentence(message: string): string {

@@ -2,7 +2,7 @@ import { ANY_NAME, isBelow, type OptionPattern, pathKey, samePath, startFits } f
 import type { AttributeName, Binding, Expression } from "../../syntax/syntax-tree.ts";
 import { compareSpans, type Span } from "../../text.ts";
 import type { RuleContext } from "../rule.ts";
-import { soundOccurrences } from "../written-options.ts";
+import { occurrencesWhere, soundOccurrences } from "../written-options.ts";
 import { bindingAt } from "./binding-edits.ts";
 import type { NewOption } from "./option-form.ts";
 import { calledName, common, type OptionType, typeOfRead, typeOfValue, unwrapped } from "./value-types.ts";
@@ -42,11 +42,14 @@ export function optionsSet(
   return merged(found, isPartial);
 }
 
+const flakesDefinitions = occurrencesWhere(({ use, scope }) => use === "define" && scope.kind === "flake");
+const flakesReads = occurrencesWhere(({ use, scope }) => use === "read" && scope.kind === "flake");
+
 /** How many instances the flake sets of what the option is in. */
 function instancesOf(context: RuleContext, option: OptionPattern): number {
   const last = option.lastIndexOf(ANY_NAME);
-  const paths = soundOccurrences(context, "define").flatMap(({ occurrence: { scope, path } }) =>
-    scope.kind === "flake" && startFits(path, option.slice(0, last + 1)) ? [pathKey(path.slice(0, last + 1))] : [],
+  const paths = soundOccurrences(context, flakesDefinitions).flatMap(({ occurrence: { path } }) =>
+    startFits(path, option.slice(0, last + 1)) ? [pathKey(path.slice(0, last + 1))] : [],
   );
   return new Set(paths).size;
 }
@@ -110,9 +113,7 @@ function merged(found: readonly Typed[], withDefault: boolean): readonly NewOpti
 
 /** What reads of an undeclared option show of it. Nothing where one of them does not show its type. */
 export function optionsRead(context: RuleContext, path: OptionPattern): readonly NewOption[] {
-  const reads = soundOccurrences(context, "read").filter(
-    ({ occurrence }) => occurrence.scope.kind === "flake" && startFits(occurrence.path, path),
-  );
+  const reads = soundOccurrences(context, flakesReads).filter(({ occurrence }) => startFits(occurrence.path, path));
   const found = reads.flatMap(({ file, occurrence }) => {
     const tree = context.treeOf(file);
     const names = occurrence.path.slice(path.length).flatMap((name) => (typeof name === "string" ? [name] : []));
