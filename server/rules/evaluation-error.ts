@@ -1,4 +1,5 @@
 import { isMissingArgument } from "./missing-argument.ts";
+import { isMisspeltRead } from "./misspelt-reads.ts";
 import { hostNames, sureProblems } from "./problem-rules.ts";
 import type { Rule } from "./rule.ts";
 import { isAboutUnknownString } from "./unknown-branch.ts";
@@ -35,7 +36,7 @@ Only what the structure of the flake depends on is evaluated. Errors inside the 
       if (isAboutUnknownString(context, problem)) return [];
       if (kind !== "failure" || !at || syntaxProblems.has(at.file) || !isOwn(at.file)) return [];
       if (outsideModules && mayBeSupplied(message)) return [];
-      if (isMissingArgument(context, at)) return [];
+      if (isMissingArgument(context, at) || isMisspeltRead(context, at)) return [];
       const effect = hosts.length > 0 ? ` Nix stops here when it evaluates ${hostNames(context, hosts)}.` : "";
       return [{ message: sentence(message) + effect, at, hosts }];
     });

@@ -2,6 +2,7 @@ import type { Graph, NameTree } from "../graph/graph.ts";
 import { isOneTypo } from "../graph/typos.ts";
 import type { Occurrence } from "../names/name-index.ts";
 import { isAny, isComputed, type OptionPattern, type PatternPiece, showOption } from "../option-path.ts";
+import type { Span } from "../text.ts";
 import { renaming } from "./fix.ts";
 import { declaringFixes } from "./fixes/declare-option.ts";
 import { optionsRead } from "./fixes/new-options.ts";
@@ -42,7 +43,17 @@ function reportOn(context: RuleContext, { file, occurrence }: WrittenOption): re
       ? []
       : declaringFixes(context, { path: whole, at, hosts: [] }, (option) => optionsRead(context, option))),
   ];
-  return [{ message, at, severity: "warning", fixes }];
+  return [{ message, at, severity: stopsNix(context.graph, at) ? "error" : "warning", fixes }];
+}
+
+/** Whether the read at the place is reported as one that no option answers. */
+export function isMisspeltRead(context: RuleContext, { file, start }: Span): boolean {
+  return misspeltReads(context).some(({ at }) => at.file === file && at.start === start);
+}
+
+/** Whether Nix gets to the place, and stops there. */
+function stopsNix({ problems }: Graph, { file, start }: Span): boolean {
+  return problems.some(({ kind, at }) => kind === "failure" && at?.file === file && at.start === start);
 }
 
 interface MissingName {

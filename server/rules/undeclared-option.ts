@@ -14,7 +14,8 @@ export const undeclaredOption: Rule = {
   code: "undeclared-option",
   group: "options",
   severity: "error",
-  exception: "warning where the option is read, and where a module from outside the flake might declare it",
+  exception:
+    "warning where the option is read and Nix need not get there, and where a module from outside the flake might declare it",
   description: "An option is set or read that no module declares.",
   explanation: `The flake's own module system knows only the options that some module declares. Setting any other option stops Nix with "The
 option … does not exist", usually because of a typo in the name, or because the file that declares it is gone.

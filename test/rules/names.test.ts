@@ -418,6 +418,24 @@ describe("syntax and evaluation", () => {
 }
 `));
 
+  test("an output that fails as a whole", () =>
+    checkFindings(`
+#- /cells/hosts.nix
+{
+  flake.nixosConfigurations = throw "not today";
+#                             ^^^^^^^^^^^^^^^^^ evaluation-error: Not today.
+}
+`));
+
+  test("an output that reads an option which nobody declares", () =>
+    checkFindings(`
+#- /cells/hosts.nix
+{ config, ... }: {
+  flake.nixosConfigurations = config.machines;
+#                                    ^^^^^^^^ undeclared-option: No module declares the option \`machines\`, which is read here, so Nix stops when it gets here.
+}
+`));
+
   test("a throw that nobody asks for", () =>
     checkSilence(`${flakeModules}
 #- /cells/desk.nix

@@ -2,6 +2,7 @@ import type { LoadedFlake } from "../../flake/load.ts";
 import { type ModuleEvaluation, problemsOf } from "../../modules/evaluation.ts";
 import type { ImportCycle } from "../../modules/import-cycles.ts";
 import type { ModuleInstance, UnknownModules } from "../../modules/module.ts";
+import { asFailure } from "../../modules/module-instance.ts";
 import { isNixosModule, MODULES_PATH } from "../../modules/nixos-modules.ts";
 import { EMPTY_SET } from "../../nix/make.ts";
 import { NATIVE_ROOT } from "../../nix/paths.ts";
@@ -50,7 +51,10 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
     for (const each of found) problems.add(each);
   };
   addAll(valuesAndModules(source));
-  for (const value of systems.problems) if (value.type === "failure") problems.add(failureProblem(machine, value, []));
+  for (const value of systems.problems) {
+    const failed = asFailure(value);
+    if (failed) problems.add(failureProblem(machine, failed, []));
+  }
   for (const evaluation of top) {
     addAll(collectedFailures(machine, evaluation.collected().unknowns, []));
     for (const cycle of evaluation.collected().cycles) problems.add(cycleProblem(cycle, []));

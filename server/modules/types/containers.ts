@@ -6,7 +6,7 @@ import { handedOn } from "../../nix/selection.ts";
 import { conditionOf, placeOf } from "../../nix/thunk.ts";
 import type { Attribute, Failure, Ghost, Lazy, Machine, Opaque, Unknown, Value } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
-import type { Definition, Discharged } from "../definitions.ts";
+import { type Definition, type Discharged, isUndecided } from "../definitions.ts";
 import { definitionsFrom, type OpenPart } from "../open-parts.ts";
 import { mergedFunction } from "./function.ts";
 import { markConditions, mergeDefined, mergeDefinitions, mergeEqual } from "./merge.ts";
@@ -224,7 +224,8 @@ export function groupByName(
   const failed: Opaque[] = [];
   for (const definition of definitions) {
     const value = machine.force(definition.value);
-    if (value.type === "failure") failed.push(failedPart(value, definition));
+    if (value.type === "failure")
+      failed.push(isUndecided(definition) ? unknown(value.message, definition.at) : failedPart(value, definition));
     parts.push(...openPartsIn(value, definition));
     if (value.type !== "set") continue;
     for (const [name, attribute] of value.entries) {
