@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vitest/config";
 
+if (!("groupBy" in Map))
+  throw new Error(
+    `Node ${process.version} is too old for the tests: take 22.12 or newer, or \`npm run one\`, which takes the right one.`,
+  );
+
 /** Nix files are imported as their text, as in the bundles. */
 const nixText: Plugin = {
   name: "nix-text",

@@ -27,19 +27,23 @@ export function nativeFunctions(log: FlakeLog): SetValue {
 
 /** Making values that are not known, and asking for them. */
 const VALUES: Readonly<Record<string, Lazy>> = {
+  // What stays outside: `lib = outside "inputs.garden.lib"`.
   outside: primop("outside", 1, (machine, [name]) => {
     const text = machine.force(name ?? string("?"));
     return external(text.type === "string" ? text.text : "?");
   }),
+  // What cannot be known, and why: `hosts = unknown "what garden finds on the network"`.
   unknown: primop("unknown", 1, (machine, [reason]) => {
     const text = machine.force(reason ?? string("?"));
     return unknown(text.type === "string" ? text.text : "?");
   }),
+  // Whether a list or set may hold more than is known: `if isOpen includes then … else …`.
   isOpen: primop("isOpen", 1, (machine, [value]) => {
     const forced = machine.force(value ?? EMPTY_SET);
     const hasOpenPart = (forced.type === "list" || forced.type === "set") && forced.open !== undefined;
     return bool(isOpaque(forced) || forced.type === "failure" || hasOpenPart);
   }),
+  // Whether a value is outside, unknown or an error, which a library cannot look into: `if isMissing aspect then { } else aspect.nixos`.
   isMissing: primop("isMissing", 1, (machine, [value]) => {
     const forced = machine.force(value ?? EMPTY_SET);
     return bool(isOpaque(forced) || forced.type === "failure");
@@ -48,23 +52,24 @@ const VALUES: Readonly<Record<string, Lazy>> = {
 
 /** What is known of who wrote a value, and who picked it. */
 const PROVENANCE: Readonly<Record<string, Lazy>> = {
-  // The text alone: nobody wrote it to select something.
+  // The text alone, which then selects nothing: `unwritten system` for a name that also happens to be that of a branch.
   unwritten: primop("unwritten", 1, (machine, [text]) => {
     const forced = machine.force(text ?? string("?"));
     return forced.type === "string" ? string(forced.text) : forced;
   }),
-  // The name of a submodule as what its attribute says: it picks something by being called so.
+  // The name of a submodule, which picks something by being called so: `aspects.${calledSo name}` takes the aspect that is named like the
+  // host, and the host's name counts as the place that selects it.
   calledSo: primop("calledSo", 1, (machine, [name]) => {
     const forced = machine.force(name ?? string("?"));
     if (forced.type !== "string" || !forced.instance || forced.at) return forced;
     return { ...forced, at: forced.instance, listed: { kind: "wildcard", at: forced.instance } };
   }),
-  // How a set was picked says nothing of what stands in its lists.
+  // A set, of which it is forgotten how it was picked: `(unpicked aspect).includes`, whose items are picked by being listed.
   unpicked: primop("unpicked", 1, (machine, [value]) => {
     const forced = machine.force(value ?? EMPTY_SET);
     return forced.type === "set" ? { ...forced, selection: undefined } : forced;
   }),
-  // A set whose attributes nobody wrote: each stands in the file that a function from its name gives.
+  // A set of hosts that a library makes: `standingIn (name: ./hosts + "/${name}.nix") hosts` says in which file each of them is.
   standingIn: primop("standingIn", 2, (machine, [fileOf, made]) => {
     const value = machine.force(made ?? EMPTY_SET);
     if (value.type !== "set" || fileOf === undefined) return value;
@@ -77,7 +82,7 @@ const PROVENANCE: Readonly<Record<string, Lazy>> = {
 };
 
 const TYPES: Readonly<Record<string, Lazy>> = {
-  // A set type and a function from names to types: elements of these names have these types.
+  // `attrsOf` with types of its own for some names: `typedByName (attrsOf raw) (name: if name == "nixos" then attrsOf deferredModule else null)`.
   typedByName: primop("typedByName", 2, (machine, [type, chosen]) => {
     const plain = machine.force(type ?? EMPTY_SET);
     if (plain.type !== "set" || chosen === undefined) return plain;
@@ -96,11 +101,13 @@ const TYPES: Readonly<Record<string, Lazy>> = {
 function treeFunctions(log: FlakeLog): Readonly<Record<string, Lazy>> {
   return {
     matches: primop("matches", 2, (machine, [pattern, path], at) => matchesPath(machine, log, pattern, path, at)),
+    // What is at a path: `pathKind dir == "directory"`; "missing" where nothing is.
     pathKind: primop("pathKind", 1, (machine, [place]) => {
       const path = placeText(machine.force(place ?? EMPTY_SET));
       return string((path !== undefined && machine.files.kind(path)) || "missing");
     }),
-    // A tree whose files are loaded by name, each when it is asked for.
+    // `lazyTree dir value` is the value, whose files in `dir` are loaded by name, each when it is asked for: those that nobody asks for are
+    // reported as ignored.
     lazyTree: primop("lazyTree", 2, (machine, [root, loaded], at) => {
       const value = machine.force(root ?? EMPTY_SET);
       const directory = placeText(value);
@@ -128,6 +135,7 @@ function treeFunctions(log: FlakeLog): Readonly<Record<string, Lazy>> {
       const [from, path] = [machine.force(start ?? NULL), machine.force(file ?? NULL)];
       return from.type === "string" && path.type === "path" ? string(path.path.slice(from.text.length)) : path;
     }),
+    // All files below a directory: `map toString (filesBelow dir)`. The directory counts as a tree of the flake.
     filesBelow: primop("filesBelow", 1, (machine, [place], at) => {
       const value = machine.force(place ?? EMPTY_SET);
       const directory = placeText(value);

@@ -173,11 +173,15 @@ export interface Branch {
   /** The option's path, odd names quoted. */
   readonly id: string;
   readonly path: OptionPattern;
-  /** What people call the branch; joins its classes. */
+  /** What joins its classes: `my.branches.desktop` of `my.branches.desktop.nixosModules`, `desktop` of `flake.modules.nixos.desktop`. */
   readonly group: string;
+  /** What people call the branch: `desktop` in both. */
   readonly name: string;
   readonly class: string | undefined;
-  /** The last name of its path says the class, and no option of its own: what systems do not take of the group is meant for others. */
+  /**
+   * The last name of its path says the class, as in `traits.desktop.nixos`, and is no option of its own: what systems do not take of the
+   * group is meant for others.
+   */
   readonly namesClass: boolean;
   /** The host whose own collector it is. */
   readonly owner: string | undefined;
@@ -232,9 +236,11 @@ export interface Host {
   readonly class: string;
   /** The builder's call, else the output's name. */
   readonly at: Span | undefined;
+  /** Nothing in its module list, and in the lists of its slots, is unknown. */
   readonly complete: boolean;
   readonly unresolved: readonly Unresolved[];
   readonly selections: readonly HostSelection[];
+  /** Without the leaves that a condition which is false keeps away. */
   readonly pulls: readonly Pull[];
   readonly files: readonly string[];
 }

@@ -83,6 +83,7 @@ export interface LocalBinding {
   readonly kind: BindingKind;
   /** At least one; several for `let a.b = 1; a.c = 2;`. */
   readonly definitions: readonly OffsetRange[];
+  /** Names in `inherit name;` among them, which bind an attribute of that name as well. */
   readonly uses: readonly OffsetRange[];
   /** The option path that the name stands for: `cfg` in `cfg = config.my`. */
   readonly alias: OptionAlias | undefined;

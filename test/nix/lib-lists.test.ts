@@ -74,6 +74,8 @@ test("stretches of lists", () =>
     last [ ] ==> <thrown: lists.last: list must not be empty!>
     lists.removePrefix [ 1 ] [ 1 2 ] ==> [ 2 ]
     [ (lists.hasPrefix [ 1 ] [ 1 2 ]) (lists.commonPrefix [ 1 2 ] [ 1 3 ]) ] ==> [ true [ 1 ] ]
+    zipListsWith (a: b: { }) outside [ 1 ] ==> <unknown: what is made of each item of outside>
+    imap0 (index: item: { }) outside ==> <unknown: what is made of each item of outside>
     take 1 ([ 1 2 ] ++ outside) ==> [ ?1 ?2 ...<external outside> ]
     replaceElemAt [ 1 2 ] 1 9 ==> [ 1 9 ]
   `));

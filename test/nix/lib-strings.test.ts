@@ -35,6 +35,7 @@ test("taking apart and putting together", () =>
 
 test("changing letters", () =>
   checkLib(`
+    toUpper /a ==> <failure: expected a string but found a path: /a>
     [ (toLower "AbC") (toUpper "AbC") (toSentenceCase "hELLO") (toCamelCase "hello-world foo_barBaz") ] ==> [ "abc" "ABC" "Hello" "helloWorldFooBarBaz" ]
     [ (replaceStrings [ "a" ] [ "b" ] "aa") (replaceString "a" "b" "aca") ] ==> [ "bb" "bcb" ]
     [ (fixedWidthString 5 "0" "12") (fixedWidthNumber 3 7) ] ==> [ "00012" "007" ]

@@ -28,8 +28,13 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
 for (const { code } of RULES) {
   const own = MISTAKES.filter(({ rule }) => rule === code);
   describe(code, () => {
-    test(`stands in three layouts, or it is said why not (${own.map(({ layout }) => layout).join(", ")})`, () =>
-      expect(own.length >= 3).toBe(!ELSEWHERE.has(code)));
+    test("is made in three layouts, or ELSEWHERE says why not", () => {
+      const layouts = own.map(({ layout }) => layout).join(", ") || "no layout";
+      const isEnough = own.length >= 3;
+      expect(isEnough, `${code} is made in ${layouts}: see test/rules/mistakes/ and ELSEWHERE`).toBe(
+        !ELSEWHERE.has(code),
+      );
+    });
     for (const mistake of own) {
       test(`${mistake.layout}: the mistake is found`, () => expect(found(mistake)).toEqual(marked(mistake)));
       test(`${mistake.layout}: every fix that is offered mends it`, () =>

@@ -83,11 +83,30 @@ function visitValue(walk: Walk, value: Lazy, type: OptionType, declared: boolean
     case "choice":
       return visitChoice(walk, forced, shape.alternatives(), declared, depth + 1);
     case "leaf":
+      if (type.name === "anything") visitAnything(walk, forced, depth + 1);
+      return;
     case "module":
     case "function":
       return;
     default:
       shape satisfies never;
+  }
+}
+
+/**
+ * Sets of `anything` are merged in depth, which looks at every value in them: one that reads the set around it needs itself. Options of
+ * systems are left alone, since not all that decides about their definitions is known here.
+ */
+function visitAnything(walk: Walk, value: Value, depth: number): void {
+  const { hosts, isOwn, problems } = walk;
+  if (value.type !== "set" || depth > DEEPEST || hosts.length > 0) return;
+  for (const [name, { value: inner, at }] of value.entries) {
+    if (walk.left-- <= 0) return;
+    const forced = walk.machine.force(inner);
+    if (forced.type !== "unknown" || !forced.recursive) visitAnything(walk, forced, depth + 1);
+    if (forced.type !== "unknown" || !forced.recursive || !at || !isOwn(at.file)) continue;
+    const message = `infinite recursion encountered: a value of type \`anything' is merged with all that it holds, so \`${name}' cannot read the set that it is in`;
+    problems.push(problem({ message, at, hosts }, { kind: "failure" }));
   }
 }
 

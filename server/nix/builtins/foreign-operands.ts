@@ -1,8 +1,10 @@
+import type { Lambda } from "../../syntax/syntax-tree.ts";
 import type { Span } from "../../text.ts";
 import { undecidedCondition } from "../lib/lists/lists-items.ts";
 import { external, unknown } from "../make.ts";
 import type { Trouble } from "../operands.ts";
-import type { External, IntValue, Lazy, ListValue, Machine, StringValue, Unknown } from "../value.ts";
+import { isNativePath } from "../paths.ts";
+import type { External, IntValue, Lazy, ListValue, Machine, StringValue, Unknown, Value } from "../value.ts";
 
 /** What builtin `name` gives when its operand is not at hand: of an External the call as a new External, the rest as it is. */
 export function foreignCall(name: string, operand: Trouble, at: Span | undefined, shape?: External["shape"]): Trouble {
@@ -63,4 +65,28 @@ export function forceStrings(
     strings.push(value);
   }
   return strings;
+}
+
+/**
+ * What a function makes of each item of a list that is not known. Items from outside stay outside where the function only looks into
+ * them; what else a function of the flake makes of them may be anything that the flake has.
+ */
+export function madeOf<Part extends Value>(machine: Machine, change: Lazy, items: Part): Part | Unknown {
+  if (items.type !== "external") return items;
+  const made = machine.force(change);
+  if (made.type !== "lambda" || isNativePath(made.at.file) || looksInto(made.lambda)) return items;
+  return unknown(`what is made of each item of ${items.path}`, made.at);
+}
+
+/** What a function makes of the parts of a list that are not known. */
+export function withMade(machine: Machine, change: Lazy, mapped: ListValue): ListValue {
+  return mapped.open ? { ...mapped, open: mapped.open.map((part) => madeOf(machine, change, part)) } : mapped;
+}
+
+/** `x: x` and `x: x.a.b`. */
+function looksInto({ parameter, body }: Lambda): boolean {
+  const of = body.kind === "select" && !body.fallback ? body.from : body;
+  body.seen = true;
+  of.seen = true;
+  return parameter !== undefined && of.kind === "variable" && of.name === parameter.name;
 }

@@ -1,12 +1,10 @@
-import type { Lambda } from "../../syntax/syntax-tree.ts";
 import type { Span } from "../../text.ts";
 import { costOfParts } from "../budget.ts";
 import { contains, decide, keepItems, mapItems, undecidedCondition, withItems } from "../lib/lists/lists-items.ts";
 import { bool, failure, int, list, unknown } from "../make.ts";
 import { binary, forceInt, forceList, isTrouble, notCallable, type Trouble, unary } from "../operands.ts";
-import { isNativePath } from "../paths.ts";
-import type { IntValue, Lazy, ListValue, Machine, PrimopValue, Unknown, Value } from "../value.ts";
-import { foreignCall, uncertainLength, undecidedCall } from "./foreign-operands.ts";
+import type { IntValue, Lazy, ListValue, Machine, PrimopValue, Value } from "../value.ts";
+import { foreignCall, madeOf, uncertainLength, undecidedCall, withMade } from "./foreign-operands.ts";
 import { foldLeftBuiltin } from "./list-fold.ts";
 import { groupByBuiltin, partitionBuiltin } from "./list-groups.ts";
 import { concatenateLists } from "./list-joining.ts";
@@ -147,29 +145,6 @@ function generated(machine: Machine, make: Lazy, count: IntValue, at: Span | und
     machine.lazy(() => machine.apply(make, int(index), at), at),
   );
   return list(items);
-}
-
-/**
- * What a function makes of each item of a list that is not known. Items from outside stay outside where the function only looks into
- * them; what else a function of the flake makes of them may be anything that the flake has.
- */
-function madeOf<Part extends Value>(machine: Machine, change: Lazy, items: Part): Part | Unknown {
-  if (items.type !== "external") return items;
-  const made = machine.force(change);
-  if (made.type !== "lambda" || isNativePath(made.at.file) || looksInto(made.lambda)) return items;
-  return unknown(`what is made of each item of ${items.path}`, made.at);
-}
-
-function withMade(machine: Machine, change: Lazy, mapped: ListValue): ListValue {
-  return mapped.open ? { ...mapped, open: mapped.open.map((part) => madeOf(machine, change, part)) } : mapped;
-}
-
-/** `x: x` and `x: x.a.b`. */
-function looksInto({ parameter, body }: Lambda): boolean {
-  const of = body.kind === "select" && !body.fallback ? body.from : body;
-  body.seen = true;
-  of.seen = true;
-  return parameter !== undefined && of.kind === "variable" && of.name === parameter.name;
 }
 
 /** Where the string that was found in the list is written. */

@@ -1,5 +1,5 @@
 import type { Span } from "../../../text.ts";
-import { certainIndex, firstUndecided } from "../../builtins/foreign-operands.ts";
+import { certainIndex, firstUndecided, madeOf, withMade } from "../../builtins/foreign-operands.ts";
 import { int, list, primop, record, unknown } from "../../make.ts";
 import { argument, binary, forceInt, forceList, ternary, unary } from "../../operands.ts";
 import { placeOf } from "../../thunk.ts";
@@ -90,11 +90,12 @@ export const lists: Readonly<Record<string, Value>> = {
 function indexedMap(name: string, first: number): Value {
   return binary(name, (machine, change, items, at) => {
     const source = forceList(machine, items, at);
-    if (source.type !== "list") return source;
-    return mapItems(machine, source, (item, index) => {
+    if (source.type !== "list") return madeOf(machine, change, source);
+    const mapped = mapItems(machine, source, (item, index) => {
       const place = certainIndex(source, index, at);
       return machine.call(change, [place.type === "int" ? int(index + first) : place, item], at);
     });
+    return withMade(machine, change, mapped);
   });
 }
 
@@ -160,9 +161,9 @@ function lengthOf(count: bigint): number {
 
 function zipListsWith(machine: Machine, combine: Lazy, first: Lazy, second: Lazy, at: Span | undefined): Value {
   const left = forceList(machine, first, at);
-  if (left.type !== "list") return left;
+  if (left.type !== "list") return madeOf(machine, combine, left);
   const right = forceList(machine, second, at);
-  if (right.type !== "list") return right;
+  if (right.type !== "list") return madeOf(machine, combine, right);
   // Behind an item that may be absent nobody knows what meets what.
   const sure = left.open || right.open ? 0 : Math.min(firstUndecided(left.items), firstUndecided(right.items));
   const length = Math.min(left.items.length, right.items.length);
@@ -171,6 +172,6 @@ function zipListsWith(machine: Machine, combine: Lazy, first: Lazy, second: Lazy
     .map((item, index) =>
       machine.lazy(() => machine.call(combine, [item, right.items[index] ?? unknown("no such item")], at)),
     );
-  const open = [...(left.open ?? []), ...(right.open ?? [])];
+  const open = [...(left.open ?? []), ...(right.open ?? [])].map((part) => madeOf(machine, combine, part));
   return listOf(items, sure < length && open.length === 0 ? [unknown("what meets what is not known", at)] : open);
 }

@@ -1,4 +1,5 @@
 import type { Span } from "../../../text.ts";
+import { derivedText } from "../../builtins/foreign-operands.ts";
 import { list, string, thrown } from "../../make.ts";
 import { binary, forceList, forceSet, forceString, unary } from "../../operands.ts";
 import { hasAttribute } from "../../select.ts";
@@ -8,7 +9,7 @@ import { callBuiltin } from "../builtin.ts";
 import { mapItems } from "../lists/lists-items.ts";
 import { joined } from "./strings-joining.ts";
 import { escapeIdentifier, escapeNixText, shellWord } from "./strings-literals.ts";
-import { anyTextOf, textFunction, textOf, textTest, withText } from "./strings-texts.ts";
+import { anyTextOf, stringFunction, textFunction, textOf, textTest } from "./strings-texts.ts";
 
 const XML = new Map([
   ['"', "&quot;"],
@@ -26,8 +27,8 @@ export const escapes: Readonly<Record<string, Value>> = {
   escapeC: binary("escapeC", (machine, characters, text, at) =>
     replacing(machine, characters, text, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`, at),
   ),
-  escapeURL: textFunction("escapeURL", (text) =>
-    withText(
+  escapeURL: stringFunction("escapeURL", (text) =>
+    derivedText(
       text,
       // Letters that are not ASCII stay as they are.
       text.text.replace(
@@ -52,10 +53,12 @@ export const escapes: Readonly<Record<string, Value>> = {
     const json = callBuiltin(machine, "toJSON", [text], at);
     return json.type === "string" ? string(json.text.replaceAll("$", "\\$"), at) : json;
   }),
-  escapeRegex: textFunction("escapeRegex", (text) => withText(text, text.text.replace(/[\\[{()^$?*+|.]/g, "\\$&"))),
-  escapeNixIdentifier: textFunction("escapeNixIdentifier", (text) => withText(text, escapeIdentifier(text.text))),
-  escapeXML: textFunction("escapeXML", (text) =>
-    withText(
+  escapeRegex: stringFunction("escapeRegex", (text) =>
+    derivedText(text, text.text.replace(/[\\[{()^$?*+|.]/g, "\\$&")),
+  ),
+  escapeNixIdentifier: textFunction("escapeNixIdentifier", (text) => derivedText(text, escapeIdentifier(text.text))),
+  escapeXML: stringFunction("escapeXML", (text) =>
+    derivedText(
       text,
       text.text.replace(/["'<>&]/g, (one) => XML.get(one) ?? one),
     ),
@@ -81,7 +84,7 @@ function replacing(
 /** One shell word of what `toString` makes of the value. */
 function shellArgument(machine: Machine, value: Lazy, at: Span | undefined): Value {
   const text = anyTextOf(machine, value, at);
-  return text.type === "string" ? withText(text, shellWord(text.text)) : text;
+  return text.type === "string" ? derivedText(text, shellWord(text.text)) : text;
 }
 
 /** The words with spaces between them. */

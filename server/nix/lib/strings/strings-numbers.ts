@@ -1,14 +1,15 @@
 import type { Span } from "../../../text.ts";
+import { derivedText } from "../../builtins/foreign-operands.ts";
 import { LONGEST_TEXT, tooLong } from "../../coerce.ts";
 import { fitsInteger, int, thrown } from "../../make.ts";
 import { binary, forceInt, ternary, unary } from "../../operands.ts";
 import type { Lazy, Machine, StringValue, Value } from "../../value.ts";
 import { escapeNixText } from "./strings-literals.ts";
-import { anyTextOf, textFunction, textOf, withText } from "./strings-texts.ts";
+import { anyTextOf, stringFunction, textOf } from "./strings-texts.ts";
 
 /** The functions of `lib.strings` between texts and numbers. */
 export const textNumbers: Readonly<Record<string, Value>> = {
-  toInt: textFunction("toInt", (text, at) => {
+  toInt: stringFunction("toInt", (text, at) => {
     const digits = /^\s*(-?\d+)\s*$/.exec(text.text)?.[1];
     if (digits !== undefined && /^0\d+$/.test(digits)) {
       const shown = escapeNixText(text.text);
@@ -16,7 +17,7 @@ export const textNumbers: Readonly<Record<string, Value>> = {
     }
     return numberFrom("toInt", digits, text, at);
   }),
-  toIntBase10: textFunction("toIntBase10", (text, at) =>
+  toIntBase10: stringFunction("toIntBase10", (text, at) =>
     numberFrom("toIntBase10", /^\s*0*(-?\d+)\s*$/.exec(text.text)?.[1], text, at),
   ),
   fixedWidthString: ternary("fixedWidthString", (machine, width, filler, text, at) => {
@@ -49,5 +50,5 @@ function padded(machine: Machine, width: Lazy, filler: string, content: StringVa
     return thrown(`fixedWidthString: ${message}`, at);
   }
   if (missing > LONGEST_TEXT) return tooLong(at);
-  return machine.spend(at, 1 + (missing >> 8)) ?? withText(content, filler.repeat(rounds) + content.text);
+  return machine.spend(at, 1 + (missing >> 8)) ?? derivedText(content, filler.repeat(rounds) + content.text);
 }

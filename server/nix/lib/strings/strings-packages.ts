@@ -1,10 +1,11 @@
 import type { Span } from "../../../text.ts";
+import { derivedText } from "../../builtins/foreign-operands.ts";
 import { string, thrown } from "../../make.ts";
 import { binary, isTrouble, unary } from "../../operands.ts";
 import { hasAttribute } from "../../select.ts";
 import type { Lazy, Machine, Value } from "../../value.ts";
 import { callBuiltin } from "../builtin.ts";
-import { textFunction, textFunction2, withText } from "./strings-texts.ts";
+import { textFunction, textFunction2 } from "./strings-texts.ts";
 
 /** The functions of `lib.strings` about names and versions of packages. */
 export const packageNames: Readonly<Record<string, Value>> = {
@@ -20,7 +21,7 @@ export const packageNames: Readonly<Record<string, Value>> = {
   sanitizeDerivationName: textFunction("sanitizeDerivationName", (text) => {
     if (text.text.length <= 207 && /^[A-Za-z0-9+_?=-][A-Za-z0-9+._?=-]*$/.test(text.text)) return text;
     const clean = text.text.replace(/^\.+/, "").replace(/[^A-Za-z0-9+._?=-]+/g, "-");
-    return withText(text, clean.slice(Math.max(0, clean.length - 207)) || "unknown");
+    return derivedText(text, clean.slice(Math.max(0, clean.length - 207)) || "unknown");
   }),
 };
 

@@ -1,9 +1,10 @@
+import { derivedText } from "../../builtins/foreign-operands.ts";
 import { int, list, string } from "../../make.ts";
 import { binary, ternary } from "../../operands.ts";
 import type { Value } from "../../value.ts";
 import { decide } from "../lists/lists-items.ts";
 import { joined } from "./strings-joining.ts";
-import { anyTextOf, textFunction, textOf, withText } from "./strings-texts.ts";
+import { anyTextOf, textFunction, textOf } from "./strings-texts.ts";
 
 /** The functions of `lib.strings` that take texts apart. The pieces keep the place of the whole. */
 export const splitting: Readonly<Record<string, Value>> = {
@@ -13,8 +14,12 @@ export const splitting: Readonly<Record<string, Value>> = {
     const text = anyTextOf(machine, value, at);
     if (text.type !== "string") return text;
     if (between.text === "")
-      return list([withText(text, ""), ...characters(text.text).map((one) => withText(text, one)), withText(text, "")]);
-    return list(text.text.split(between.text).map((piece) => withText(text, piece)));
+      return list([
+        derivedText(text, ""),
+        ...characters(text.text).map((one) => derivedText(text, one)),
+        derivedText(text, ""),
+      ]);
+    return list(text.text.split(between.text).map((piece) => derivedText(text, piece)));
   }),
   splitStringBy: ternary("splitStringBy", (machine, test, keep, value, at) => {
     const text = textOf(machine, value, at);
@@ -31,10 +36,10 @@ export const splitting: Readonly<Record<string, Value>> = {
       else pieces.push((pieces.pop() ?? "") + character);
       previous = character;
     }
-    return list(pieces.map((piece) => withText(text, piece)));
+    return list(pieces.map((piece) => derivedText(text, piece)));
   }),
   stringToCharacters: textFunction("stringToCharacters", (text) =>
-    list(characters(text.text).map((one) => withText(text, one))),
+    list(characters(text.text).map((one) => derivedText(text, one))),
   ),
   stringAsChars: binary("stringAsChars", (machine, change, value, at) => {
     const text = textOf(machine, value, at);

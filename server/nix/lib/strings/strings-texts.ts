@@ -1,7 +1,7 @@
 import type { Span } from "../../../text.ts";
 import { foreignCall } from "../../builtins/foreign-operands.ts";
 import { coerceToString } from "../../coerce.ts";
-import { binary, type Trouble, unary } from "../../operands.ts";
+import { binary, forceString, type Trouble, unary } from "../../operands.ts";
 import type { Lazy, Machine, StringValue, Value } from "../../value.ts";
 import { answered } from "../lists/lists-items.ts";
 
@@ -15,12 +15,15 @@ export function anyTextOf(machine: Machine, value: Lazy, at: Span | undefined): 
   return coerceToString(machine, value, { mode: "toString" }, at);
 }
 
-/** The string with another text in it: still what was written there. The very same object where the text is the same. */
-export function withText(source: StringValue, text: string): StringValue {
-  return text === source.text ? source : { ...source, text, also: undefined };
+/** A native function of one string. What Nix does not take for one (a path, a set with `outPath`) is an error; of a foreign one the result is foreign. */
+export function stringFunction(name: string, run: (text: StringValue, at: Span | undefined) => Value): Value {
+  return unary(name, (machine, value, at) => {
+    const text = forceString(machine, value, at);
+    return text.type === "string" ? run(text, at) : foreignCall(name, text, at);
+  });
 }
 
-/** A native function of one text. Of a foreign one the result is foreign. */
+/** A native function of one text, where Nix takes all that it can coerce to a string. Of a foreign one the result is foreign. */
 export function textFunction(name: string, run: (text: StringValue, at: Span | undefined) => Value): Value {
   return unary(name, (machine, value, at) => {
     const text = textOf(machine, value, at);

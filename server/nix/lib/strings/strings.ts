@@ -1,5 +1,6 @@
+import { derivedText } from "../../builtins/foreign-operands.ts";
 import { bool, list, string, thrown } from "../../make.ts";
-import { binary, isTrouble, ternary, unary } from "../../operands.ts";
+import { binary, forceString, isTrouble, ternary, unary } from "../../operands.ts";
 import type { Value } from "../../value.ts";
 import { builtin, builtinsNamed, callBuiltin } from "../builtin.ts";
 import { escapes } from "./strings-escapes.ts";
@@ -9,7 +10,7 @@ import { likenesses } from "./strings-likeness.ts";
 import { textNumbers } from "./strings-numbers.ts";
 import { packageNames } from "./strings-packages.ts";
 import { splitting } from "./strings-splitting.ts";
-import { textFunction, textFunction2, textOf, textTest2, withText } from "./strings-texts.ts";
+import { stringFunction, textFunction, textFunction2, textOf, textTest2 } from "./strings-texts.ts";
 
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 
@@ -31,10 +32,10 @@ export const strings: Readonly<Record<string, Value>> = {
   hasSuffix: textTest2("hasSuffix", (suffix, text) => text.endsWith(suffix)),
   hasInfix: textTest2("hasInfix", (infix, text) => text.includes(infix)),
   removePrefix: textFunction2("removePrefix", (prefix, text) =>
-    withText(text, text.text.startsWith(prefix.text) ? text.text.slice(prefix.text.length) : text.text),
+    derivedText(text, text.text.startsWith(prefix.text) ? text.text.slice(prefix.text.length) : text.text),
   ),
   removeSuffix: textFunction2("removeSuffix", (suffix, text) =>
-    withText(
+    derivedText(
       text,
       text.text.endsWith(suffix.text) ? text.text.slice(0, text.text.length - suffix.text.length) : text.text,
     ),
@@ -42,26 +43,29 @@ export const strings: Readonly<Record<string, Value>> = {
   replaceString: ternary("replaceString", (machine, from, to, text, at) =>
     callBuiltin(machine, "replaceStrings", [list([from]), list([to]), text], at),
   ),
-  trim: textFunction("trim", (text) => withText(text, trimmed(text.text, true, true))),
+  trim: stringFunction("trim", (text) => derivedText(text, trimmed(text.text, true, true))),
   trimWith: binary("trimWith", (machine, settings, value, at) => {
     const sides = machine.force(settings);
-    if (sides.type !== "set") return isTrouble(sides) ? sides : textOf(machine, value, at);
+    if (sides.type !== "set") return isTrouble(sides) ? sides : forceString(machine, value, at);
     const [start, end] = ["start", "end"].map((name) => machine.force(sides.entries.get(name)?.value ?? bool(false)));
-    const text = textOf(machine, value, at);
+    const text = forceString(machine, value, at);
     if (text.type !== "string") return text;
-    return withText(text, trimmed(text.text, start?.type === "bool" && start.value, end?.type === "bool" && end.value));
+    return derivedText(
+      text,
+      trimmed(text.text, start?.type === "bool" && start.value, end?.type === "bool" && end.value),
+    );
   }),
-  normalizePath: textFunction("normalizePath", (text) => withText(text, text.text.replace(/\/{2,}/g, "/"))),
+  normalizePath: textFunction("normalizePath", (text) => derivedText(text, text.text.replace(/\/{2,}/g, "/"))),
   lowerChars: list([...LOWER].map((letter) => string(letter))),
   upperChars: list([...LOWER.toUpperCase()].map((letter) => string(letter))),
-  toLower: textFunction("toLower", (text) => withText(text, lower(text.text))),
-  toUpper: textFunction("toUpper", (text) => withText(text, upper(text.text))),
+  toLower: stringFunction("toLower", (text) => derivedText(text, lower(text.text))),
+  toUpper: stringFunction("toUpper", (text) => derivedText(text, upper(text.text))),
   toSentenceCase: cased("toSentenceCase", sentenceCase),
   toCamelCase: cased("toCamelCase", camelCase),
   addContextFrom: binary("addContextFrom", (machine, _source, text, at) => textOf(machine, text, at)),
   fileContents: unary("fileContents", (machine, file, at) => {
     const text = textOf(machine, callBuiltin(machine, "readFile", [file], at), at);
-    return text.type === "string" ? withText(text, text.text.replace(/\n$/, "")) : text;
+    return text.type === "string" ? derivedText(text, text.text.replace(/\n$/, "")) : text;
   }),
 };
 
@@ -69,7 +73,7 @@ export const strings: Readonly<Record<string, Value>> = {
 function cased(name: string, change: (text: string) => string): Value {
   return unary(name, (machine, value, at) => {
     const text = machine.force(value);
-    if (text.type === "string") return withText(text, change(text.text));
+    if (text.type === "string") return derivedText(text, change(text.text));
     return isTrouble(text) ? text : thrown(`${name} does only accepts string values, but got ${text.type}`, at);
   });
 }
