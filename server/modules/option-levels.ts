@@ -95,7 +95,10 @@ export function buildLevel(
   const child = (name: string): LazyNode | undefined => {
     if (!children.has(name)) {
       const group = declared().groups.get(name);
-      children.set(name, group && buildNode(context, [...path, name], group, () => definitionsOf(defined(), name)));
+      children.set(
+        name,
+        group && buildNode(context, [...path, name], group, () => definitionsOf(context.machine, defined(), name)),
+      );
     }
     return children.get(name);
   };
@@ -117,8 +120,12 @@ export function buildLevel(
 }
 
 /** Undefined: the definitions depend on themselves. */
-function definitionsOf(groups: DefinitionGroups | undefined, name: string): readonly Definition[] | undefined {
-  return groups && [...(groups.byName.get(name) ?? []), ...definitionsFrom(groups.open, name)];
+function definitionsOf(
+  machine: Machine,
+  groups: DefinitionGroups | undefined,
+  name: string,
+): readonly Definition[] | undefined {
+  return groups && [...(groups.byName.get(name) ?? []), ...definitionsFrom(machine, groups.open, name)];
 }
 
 interface DefinitionGroups {

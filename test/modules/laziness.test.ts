@@ -72,6 +72,9 @@ describe("parts that are not known", () => {
       (eval [ { options.a = option (listOf int); config.a = outside.list; } { a = [ 1 ]; } ]).a ==> [ 1 ...<external outside.list> ]
       (eval [ { options.a = option (attrsOf int); config.a = outside.set; } { a.x = 1; } ]).a ==> { x = 1; ...<external outside.set> }
       (eval [ { options.a = option int; config.a = outside.number; } ]).a ==> <external outside.number>
+      (eval [ { options.a = option (attrsOf int); } { a.b = 1; } { a.\${outside.name} = 2; } ]).a.b ==> <unknown: a name that outside.name gives>
+      (eval [ { options.a = option (attrsOf int); } { a.b = "x"; } { a.\${outside.name} = mkForce 2; } ]).a.b ==> <unknown: a name that outside.name gives>
+      (eval [ { options.a = option (attrsOf int); } { a.b = "x"; } { a.\${mystery} = mkForce 2; } ]).a.b ==> <unknown: a mystery>
     `));
 
   test("a module from outside may declare and define anything", () =>

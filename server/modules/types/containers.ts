@@ -234,7 +234,7 @@ export function groupByName(
       groups.set(name, group);
     }
   }
-  for (const [name, group] of parts.length > 0 ? groups : []) group.push(...definitionsFrom(parts, name));
+  for (const [name, group] of parts.length > 0 ? groups : []) group.push(...definitionsFrom(machine, parts, name));
   return { groups, open: [...parts.map(({ part }) => part), ...failed] };
 }
 
