@@ -4,7 +4,10 @@ import {
   BRANCHES_REQUEST,
   type BranchesView,
   HOSTS_REQUEST,
+  type HostsChanges,
+  type HostsParams,
   type HostsView,
+  hostsAfter,
   type LeafPath,
   REFRESH_REQUEST,
   REVEAL_REQUEST,
@@ -32,6 +35,7 @@ export function createServer(extension: Uri, storage: Uri, log: LogOutputChannel
   const changed = new EventEmitter<StateParams>();
   const subscriptions: Disposable[] = [changed];
   let client: LanguageClient | undefined;
+  let known: { readonly view: HostsView; readonly revision: number } | undefined;
   const fail = () => changed.fire({ state: "failed", summary: "" });
   /** The client's code is most of the extension's: it is loaded once the views stand. */
   const connect = async (): Promise<LanguageClient> => {
@@ -74,7 +78,15 @@ export function createServer(extension: Uri, storage: Uri, log: LogOutputChannel
       if (client?.isRunning()) await client.sendNotification("workspace/didChangeWatchedFiles", { changes });
     },
     branches: () => ask<BranchesView>(BRANCHES_REQUEST),
-    hosts: () => ask<HostsView>(HOSTS_REQUEST),
+    hosts: async () => {
+      const asked: HostsParams = { since: known?.revision ?? 0 };
+      const before = known?.view;
+      const answer = await ask<HostsChanges>(HOSTS_REQUEST, asked);
+      if (!answer) return undefined;
+      const view = hostsAfter(answer, before);
+      known = { view, revision: answer.revision };
+      return view;
+    },
     reveal: (place, token) => ask<LeafPath>(REVEAL_REQUEST, place, token),
     dispose: () => {
       for (const subscription of subscriptions) subscription.dispose();

@@ -1,11 +1,14 @@
 import type { Range } from "./text.ts";
 
 /**
- * Our own messages beside LSP, as plain types; the one file of the server that clients may import. Method names start with
+ * Our own messages beside LSP, as plain data; the one file of the server that clients may import. Method names start with
  * `dendritic/`. Positions are LSP's: zero-based, UTF-16, half-open.
  */
 
-/** Request, no parameters -> `HostsView`: what each host of each root pulls in. Never waits for a scan: `state` says how fresh it is. */
+/**
+ * Request, no parameters -> `HostsView`: what each host of each root pulls in. Never waits for a scan: `state` says how fresh it is.
+ * `HostsParams` -> `HostsChanges`: the same for who has an earlier answer; `hostsAfter` puts them together.
+ */
 export const HOSTS_REQUEST = "dendritic/hosts";
 
 /** Request, `RevealParams` -> `LeafPath`: where the tree shows the leaf, branch or host at a place. */
@@ -59,6 +62,34 @@ export interface SettledView {
   readonly state: ScanState;
   /** How often results came about by which way: `whole` (everything was evaluated), `kept` (over edits), `held` (while a file is broken). */
   readonly served: Readonly<Record<string, number>>;
+}
+
+export interface HostsParams {
+  /** The revision of the answer before; 0: there is none. */
+  readonly since: number;
+}
+
+export interface HostsChanges {
+  readonly state: ScanState;
+  readonly revision: number;
+  readonly roots: readonly ChangedRootView[];
+}
+
+/** A host whose rows are as before is its index in the view before, which is that of the same `uri`. */
+export interface ChangedRootView extends Omit<RootView, "hosts"> {
+  readonly hosts: readonly (TreeNode | number)[];
+}
+
+/** `before`: the answer of the revision that was given as `since`. */
+export function hostsAfter({ state, roots }: HostsChanges, before: HostsView | undefined): HostsView {
+  const known = new Map(before?.roots.map((root) => [root.uri, root]));
+  return { state, roots: roots.flatMap((root) => rootAfter(root, known.get(root.uri)) ?? []) };
+}
+
+/** Undefined where `before` is not the view that was sent before. */
+export function rootAfter(changed: ChangedRootView, before: RootView | undefined): RootView | undefined {
+  const hosts = changed.hosts.flatMap((host) => (typeof host === "number" ? (before?.hosts[host] ?? []) : host));
+  return hosts.length === changed.hosts.length ? { ...changed, hosts } : undefined;
 }
 
 export interface HostsView {

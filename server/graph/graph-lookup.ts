@@ -2,23 +2,27 @@ import { type Span, smallestAround } from "../text.ts";
 import type { Branch, Cell, Graph, Leaf } from "./graph.ts";
 
 /** A graph's cells by their file. */
-export const cellsByFile: (graph: Graph) => ReadonlyMap<string, Cell> = perGraph(
-  ({ cells }) => new Map(cells.map((cell) => [cell.file, cell])),
+export const cellsByFile: (graph: Graph) => ReadonlyMap<string, Cell> = perList(
+  "cells",
+  (cells) => new Map(cells.map((cell) => [cell.file, cell])),
 );
 
 /** A graph's branches by their id. */
-export const branchesById: (graph: Graph) => ReadonlyMap<string, Branch> = perGraph(
-  ({ branches }) => new Map(branches.map((branch) => [branch.id, branch])),
+export const branchesById: (graph: Graph) => ReadonlyMap<string, Branch> = perList(
+  "branches",
+  (branches) => new Map(branches.map((branch) => [branch.id, branch])),
 );
 
 /** A graph's leaves by their id. */
-export const leavesById: (graph: Graph) => ReadonlyMap<string, Leaf> = perGraph(
-  ({ leaves }) => new Map(leaves.map((leaf) => [leaf.id, leaf])),
+export const leavesById: (graph: Graph) => ReadonlyMap<string, Leaf> = perList(
+  "leaves",
+  (leaves) => new Map(leaves.map((leaf) => [leaf.id, leaf])),
 );
 
 /** The branches that hosts share, by the group of their classes. */
-export const sharedBranchesByGroup: (graph: Graph) => ReadonlyMap<string, readonly Branch[]> = perGraph(
-  ({ branches }) => {
+export const sharedBranchesByGroup: (graph: Graph) => ReadonlyMap<string, readonly Branch[]> = perList(
+  "branches",
+  (branches) => {
     const byGroup = new Map<string, Branch[]>();
     for (const branch of branches) {
       if (branch.owner !== undefined) continue;
@@ -31,7 +35,7 @@ export const sharedBranchesByGroup: (graph: Graph) => ReadonlyMap<string, readon
 );
 
 /** A graph's leaves by the file that their code stands in. */
-export const leavesByFile: (graph: Graph) => ReadonlyMap<string, readonly Leaf[]> = perGraph(({ leaves }) => {
+export const leavesByFile: (graph: Graph) => ReadonlyMap<string, readonly Leaf[]> = perList("leaves", (leaves) => {
   const byFile = new Map<string, Leaf[]>();
   for (const leaf of leaves) {
     const known = byFile.get(leaf.at.file);
@@ -46,11 +50,16 @@ export function innermostLeaf(graph: Graph, at: Span): Leaf | undefined {
   return smallestAround(leavesByFile(graph).get(at.file) ?? [], at)[0];
 }
 
-function perGraph<Index>(make: (graph: Graph) => Index): (graph: Graph) => Index {
-  const made = new WeakMap<Graph, Index>();
+/** An index of a graph's list, made once: graphs may have lists in common. */
+function perList<Name extends "cells" | "branches" | "leaves", Index>(
+  name: Name,
+  make: (list: Graph[Name]) => Index,
+): (graph: Graph) => Index {
+  const made = new WeakMap<Graph[Name], Index>();
   return (graph) => {
-    const known = made.get(graph) ?? make(graph);
-    made.set(graph, known);
+    const list = graph[name];
+    const known = made.get(list) ?? make(list);
+    made.set(list, known);
     return known;
   };
 }

@@ -8,7 +8,7 @@ import type { Graph } from "../graph/graph.ts";
 import { resolvePath } from "../nix/paths.ts";
 import { Project } from "../project/project.ts";
 import type { Snapshot } from "../project/snapshot.ts";
-import type { RootView } from "../protocol.ts";
+import type { RootView, TreeNode } from "../protocol.ts";
 import { analyse } from "../rules/analyse.ts";
 import { type Analysis, stackOf } from "../rules/analysis.ts";
 import { KnownFacts } from "../rules/file-facts.ts";
@@ -234,7 +234,12 @@ export class AnalysedRoot {
 
   /** `edited`: files whose texts are others than in the evaluation that the analysis is from. */
   private show(analysis: Analysis, edited: ReadonlySet<string>, checkpoint: () => void): RootResult {
-    const fresh = rootView(analysis, uriOf, checkpoint, { rows: this.hostRows, edited });
+    const last = new Map(this.last?.view.hosts.map((host) => [host.id, host]));
+    const asBefore = (row: TreeNode) => {
+      const before = last.get(row.id);
+      return before && isDeepStrictEqual(row, before) ? before : row;
+    };
+    const fresh = rootView(analysis, uriOf, checkpoint, { rows: this.hostRows, edited, asBefore });
     const made = this.rows ? withLastRows(fresh, this.rows) : fresh;
     const view = this.last && isDeepStrictEqual(made, this.last.view) ? this.last.view : made;
     const broken = view.problem?.kind === "broken";

@@ -1,6 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { CancellationToken } from "vscode-languageserver/node";
-import type { RootView } from "../protocol.ts";
+import { type RootView, rootAfter } from "../protocol.ts";
 import { noSettings, type Settings } from "./client-settings.ts";
 import type { AnswerTo, QuestionKind } from "./questions/all-questions.ts";
 import type { AskedOf, FromAnalyst, OwnResult, RootResult, ToAnalyst, Update } from "./thread-messages.ts";
@@ -170,7 +170,8 @@ export class AnalysisThread {
     }
     this.deaths = 0;
     const results = message.results.flatMap((result): readonly RootResult[] => {
-      const view = result.view ?? this.views.get(result.directory);
+      const before = this.views.get(result.directory);
+      const view = result.view ? rootAfter(result.view, before) : before;
       if (view) this.views.set(result.directory, view);
       return view ? [{ ...result, view }] : [];
     });

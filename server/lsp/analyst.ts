@@ -7,6 +7,7 @@ import { stackOf } from "../rules/analysis.ts";
 import { isPlainNix } from "../subjects/plain-nix.ts";
 import type { SyntaxTree } from "../syntax/syntax-tree.ts";
 import { AnalysedRoot, LeftOff } from "./analysed-root.ts";
+import { changedView } from "./changed-view.ts";
 import { answersPlainNix, noSettings, type Settings } from "./client-settings.ts";
 import { keptResult, rememberedResult } from "./kept-result.ts";
 import { Ended, LongQuestions } from "./long-questions.ts";
@@ -191,9 +192,9 @@ export class Analyst {
 
   private postResults(version: number, results: readonly RootResult[]): void {
     const sent = results.map(({ view, ...rest }): SentResult => {
-      const isSent = this.sent.get(rest.directory) === view;
+      const before = this.sent.get(rest.directory);
       this.sent.set(rest.directory, view);
-      return isSent ? rest : { ...rest, view };
+      return before === view ? rest : { ...rest, view: changedView(view, before) };
     });
     this.post({ kind: "results", version, results: sent });
   }

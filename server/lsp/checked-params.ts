@@ -2,6 +2,13 @@ import { ErrorCodes, ResponseError } from "vscode-languageserver/node";
 import type { CompareParams, PlaceParams, ReachParams, RevealParams, WhyParams } from "../protocol.ts";
 
 /** The parameters of our own requests come from clients that we do not know: what is no such thing is refused, with the name of the part. */
+
+/** Undefined: everything is asked for. */
+export function sinceParam(given: unknown): number | undefined {
+  const { since } = tableOf(given);
+  return since === undefined || since === null ? undefined : countOf(since, "since");
+}
+
 export function placeParams(given: unknown): PlaceParams {
   const { uri, position } = tableOf(given);
   const { line, character } = tableOf(position);

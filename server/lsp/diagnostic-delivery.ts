@@ -32,8 +32,9 @@ export class DiagnosticBoard {
     const before = this.reports;
     this.reports = new Map();
     for (const [file, found] of byFile) {
-      const items = found.map((one) => toDiagnostic(one, this.uriFor, this.pageOf));
-      this.reports.set(this.uriFor(file), { id: digest(items), items });
+      const uri = this.uriFor(file);
+      const known = before.get(uri);
+      this.reports.set(uri, known?.found === found ? known : this.reportFor(found));
     }
     const uris = [...new Set([...before.keys(), ...this.reports.keys()])];
     return uris.filter((uri) => before.get(uri)?.id !== this.reports.get(uri)?.id);
@@ -58,6 +59,11 @@ export class DiagnosticBoard {
       previous.set(uri, id);
       return [{ kind: "full", uri, version: null, resultId: id, items: [...items] }];
     });
+  }
+
+  private reportFor(found: readonly FileDiagnostic[]): Report {
+    const items = found.map((one) => toDiagnostic(one, this.uriFor, this.pageOf));
+    return { id: digest(items), items, found };
   }
 
   private reportOf(uri: string): Report {
@@ -132,13 +138,15 @@ export function pushDiagnostics(connection: Connection, board: DiagnosticBoard, 
 interface Report {
   readonly id: string;
   readonly items: readonly Diagnostic[];
+  /** What it was made of. */
+  readonly found: readonly FileDiagnostic[];
 }
 
 function digest(items: readonly Diagnostic[]): string {
   return createHash("sha256").update(JSON.stringify(items)).digest("base64url").slice(0, 22);
 }
 
-const nothing: Report = { id: digest([]), items: [] };
+const nothing: Report = { id: digest([]), items: [], found: [] };
 
 const severities = {
   error: DiagnosticSeverity.Error,

@@ -12,12 +12,15 @@ import {
   COMPANIONS_NOTIFICATION,
   type CompanionsParams,
   HOSTS_REQUEST,
+  type HostsChanges,
+  type HostsView,
   REFRESH_REQUEST,
   SETTLED_REQUEST,
 } from "../protocol.ts";
 import { pathOf } from "./addresses.ts";
 import { serverCapabilities } from "./capabilities.ts";
 import { serveRefusals } from "./checked-messages.ts";
+import { sinceParam } from "./checked-params.ts";
 import { abilitiesOf } from "./client-abilities.ts";
 import type { PageOf } from "./diagnostic-delivery.ts";
 import { onOwnRequest } from "./own-requests.ts";
@@ -63,7 +66,10 @@ export function startServer(connection: Connection, startWorker: () => Worker, p
   );
   serveQuestions(connection, session);
   serveRefusals(connection);
-  onOwnRequest(connection, HOSTS_REQUEST, () => session.hosts());
+  onOwnRequest<HostsView | HostsChanges>(connection, HOSTS_REQUEST, (params) => {
+    const since = sinceParam(params);
+    return since === undefined ? session.hosts() : session.hostsSince(since);
+  });
   onOwnRequest(connection, REFRESH_REQUEST, () => session.refresh());
   onOwnRequest(connection, SETTLED_REQUEST, () => session.settled());
   documents.listen(connection);

@@ -13,10 +13,11 @@ import {
   type WorkspaceDiagnosticReport,
 } from "vscode-languageserver/node";
 import { cacheFolder } from "../cache.ts";
-import { CHANGED_NOTIFICATION, type HostsView, type SettledView } from "../protocol.ts";
+import { CHANGED_NOTIFICATION, type HostsChanges, type HostsView, type SettledView } from "../protocol.ts";
 import { pathOf, uriOf } from "./addresses.ts";
 import { AnalysisThread } from "./analysis-thread.ts";
 import type { Asker } from "./asker.ts";
+import { changedView } from "./changed-view.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
 import { noSettings, type Settings, settingsOf } from "./client-settings.ts";
 import { DiagnosticBoard, type PageOf, pushDiagnostics, WorkspacePulls } from "./diagnostic-delivery.ts";
@@ -47,6 +48,8 @@ export class Session implements Asker {
   /** What is drawn over code is to be asked for again. */
   private drawnOtherwise = false;
   private announced = "";
+  /** What `hostsSince` answered last. */
+  private told: { readonly view: HostsView; readonly revision: number } | undefined;
   private announcement: NodeJS.Timeout | undefined;
   private progress: Promise<WorkDoneProgressServerReporter> | undefined;
 
@@ -176,6 +179,15 @@ export class Session implements Asker {
 
   hosts(): HostsView {
     return this.results.hosts(this.state());
+  }
+
+  /** What is different since an answer of this; everything, where it was not the last one. */
+  hostsSince(since: number): HostsChanges {
+    const [view, before] = [this.hosts(), this.told];
+    const known = new Map(before?.revision === since ? before.view.roots.map((root) => [root.uri, root]) : []);
+    const revision = (before?.revision ?? 0) + 1;
+    this.told = { view, revision };
+    return { ...view, revision, roots: view.roots.map((root) => changedView(root, known.get(root.uri))) };
   }
 
   async settled(): Promise<SettledView> {

@@ -1,5 +1,5 @@
 import type { FileDiagnostic } from "../features/diagnostics/diagnostics.ts";
-import type { RootView } from "../protocol.ts";
+import type { ChangedRootView, RootView } from "../protocol.ts";
 import type { Settings } from "./client-settings.ts";
 import type { AnswerTo, ParamsOf, QuestionKind } from "./questions/all-questions.ts";
 
@@ -58,7 +58,7 @@ export type FromAnalyst =
   | { readonly kind: "mistake"; readonly message: string };
 
 /** A large view takes longer to send than to make: without one it is the view that was sent last. */
-export type SentResult = Omit<RootResult, "view"> & Partial<Pick<RootResult, "view">>;
+export type SentResult = Omit<RootResult, "view"> & { readonly view?: ChangedRootView };
 
 /** Everything was evaluated; findings were kept over edits; nothing is new while a file does not parse; it is of another time. */
 export type ResultWay = "whole" | "kept" | "held" | "remembered";

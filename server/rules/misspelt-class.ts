@@ -63,7 +63,10 @@ function reportsAt(context: RuleContext, { above, index, taken }: ClassPosition)
   const classes = new Map<string, Branch[]>();
   for (const branch of alike) {
     const name = branch.path[index];
-    if (typeof name === "string") classes.set(name, [...(classes.get(name) ?? []), branch]);
+    if (typeof name !== "string") continue;
+    const known = classes.get(name);
+    if (known) known.push(branch);
+    else classes.set(name, [branch]);
   }
   return [...classes].flatMap(([name, branches]) => {
     const near = KNOWN.has(name) ? undefined : nearMatch(name, [...taken], 2);

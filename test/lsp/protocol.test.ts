@@ -9,7 +9,9 @@ import {
   COMPARE_REQUEST,
   type CompareView,
   HOSTS_REQUEST,
+  type HostsChanges,
   type HostsView,
+  hostsAfter,
   type LeafPath,
   REACH_REQUEST,
   REFRESH_REQUEST,
@@ -48,6 +50,18 @@ test("parameters that are none are refused by name, and the server goes on", asy
   }
   await connection.sendNotification(COMPANIONS_NOTIFICATION, null);
   expect((await connection.sendRequest<HostsView>(HOSTS_REQUEST)).state).toBe("ready");
+});
+
+test("who has the hosts is told of those that are different", async () => {
+  const { connection } = await readyClient(flake("orchard"));
+  const whole = await connection.sendRequest<HostsView>(HOSTS_REQUEST);
+  const first = await connection.sendRequest<HostsChanges>(HOSTS_REQUEST, { since: 0 });
+  expect(hostsAfter(first, undefined)).toEqual(whole);
+  const second = await connection.sendRequest<HostsChanges>(HOSTS_REQUEST, { since: first.revision });
+  expect(second.roots.flatMap(({ hosts }) => hosts).every((host) => typeof host === "number")).toBe(true);
+  expect(hostsAfter(second, whole)).toEqual(whole);
+  const other = await connection.sendRequest<HostsChanges>(HOSTS_REQUEST, { since: first.revision });
+  expect(hostsAfter(other, undefined)).toEqual(whole);
 });
 
 test("requests of ours take any number of parameters", async () => {

@@ -29,7 +29,14 @@ import {
   type TextDocumentPositionParams,
   WorkspaceDiagnosticRequest,
 } from "vscode-languageserver-protocol/node";
-import { CHANGED_NOTIFICATION, HOSTS_REQUEST, type HostsView, SETTLED_REQUEST } from "../../server/protocol.ts";
+import {
+  CHANGED_NOTIFICATION,
+  HOSTS_REQUEST,
+  type HostsChanges,
+  type HostsView,
+  hostsAfter,
+  SETTLED_REQUEST,
+} from "../../server/protocol.ts";
 import type { Place } from "../../server/subjects/live-flake.ts";
 import { lineIndexOf } from "../../server/text.ts";
 import { type Memory, memoryOf } from "./processes.ts";
@@ -60,6 +67,8 @@ export class Editor {
   private readonly texts = new Map<string, string>();
   private version = 1;
   private settles = true;
+  private since = 0;
+  private before: HostsView | undefined;
 
   private readonly started = performance.now();
   /** Milliseconds from the start until the view of hosts had anything to show. */
@@ -194,7 +203,12 @@ export class Editor {
   }
 
   private async hosts(): Promise<HostsView> {
-    const view = await this.connection.sendRequest<HostsView>(HOSTS_REQUEST);
+    const { since, before } = this;
+    const answer = await this.connection.sendRequest<HostsChanges>(HOSTS_REQUEST, { since });
+    const view = hostsAfter(answer, before);
+    this.before = view;
+    // Older servers always answer everything.
+    this.since = answer.revision ?? 0;
     if (view.roots.some(({ hosts, problem }) => hosts.length > 0 || problem)) this.shown ??= this.age;
     return view;
   }

@@ -20,6 +20,8 @@ interface Known {
   readonly rows: KnownRows;
   /** Files whose texts are others than in that evaluation. */
   readonly edited: ReadonlySet<string>;
+  /** The same rows as they were shown last, if they are the same. */
+  readonly asBefore?: (row: TreeNode) => TreeNode;
 }
 
 /**
@@ -47,7 +49,8 @@ export function rootView(
     const before = known.rows.get(`${kind} ${host.id}`);
     if (before && !isEdited(before.files)) return before.row;
     shown = new Set();
-    const row = hostNode(context, host, kind);
+    const made = hostNode(context, host, kind);
+    const row = known.asBefore?.(made) ?? made;
     if (!isEdited(shown)) known.rows.set(`${kind} ${host.id}`, { row, files: shown });
     return row;
   };
