@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { DEFAULT_LIMITS } from "../../server/nix/budget.ts";
 import { search } from "../../server/nix/regex/match-program.ts";
 import { compileRegex } from "../../server/nix/regex/pattern-program.ts";
+import { Recogniser } from "../../server/nix/regex/recogniser.ts";
 import { checkLines, evaluated, evaluateText } from "./evaluate.ts";
 
 test("strings", () =>
@@ -83,6 +84,40 @@ test("match accepts what a JavaScript expression of the same text accepts", () =
       if (typeof program !== "object" || !reference) return;
       const found = search(program, subject, { from: 0, anchored: true, whole: true, nonEmpty: false });
       expect(found !== undefined).toBe(reference.test(subject));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("a text is recognised wherever a match of the whole is found", () => {
+  const piece = fc.constantFrom(
+    "a",
+    "b",
+    ".",
+    "[^a]",
+    "(a|b)",
+    "(a*|b)*",
+    "^",
+    "$",
+    "(",
+    ")",
+    "|",
+    "*",
+    "+",
+    "?",
+    "{2}",
+  );
+  const pattern = fc.array(piece, { maxLength: 10 }).map((pieces) => pieces.join(""));
+  const texts = fc.array(fc.string({ unit: fc.constantFrom("a", "b", "\u{1f600}"), maxLength: 8 }), { maxLength: 8 });
+  fc.assert(
+    fc.property(pattern, texts, (source, subjects) => {
+      const program = compileRegex(source);
+      if (typeof program !== "object") return;
+      const recogniser = new Recogniser(program);
+      for (const subject of subjects) {
+        const found = search(program, subject, { from: 0, anchored: true, whole: true, nonEmpty: false });
+        expect(recogniser.matches(subject)).toBe(found !== undefined);
+      }
     }),
     { numRuns: 500 },
   );

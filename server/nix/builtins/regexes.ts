@@ -3,6 +3,7 @@ import { failure, list, NULL } from "../make.ts";
 import { binary, forceString, type Trouble } from "../operands.ts";
 import { type RegexMatch, search } from "../regex/match-program.ts";
 import { compileRegex, type RegexProgram } from "../regex/pattern-program.ts";
+import { Recogniser } from "../regex/recogniser.ts";
 import type { Failure, Lazy, Machine, StringValue, Unknown, Value } from "../value.ts";
 import { derivedText, foreignCall, undecidedCall } from "./foreign-operands.ts";
 
@@ -11,9 +12,11 @@ export const regexBuiltins: Readonly<Record<string, Value>> = {
   match: binary("match", (machine, pattern, subject, at) => {
     const operands = regexAndText(machine, "match", pattern, subject, at);
     if ("type" in operands) return operands;
-    const { program, text } = operands;
+    const { program, recogniser, text } = operands;
     const spent = machine.spend(at, costOf(program, text.text.length));
     if (spent) return spent;
+    if (!recogniser.matches(text.text)) return NULL;
+    if (program.groups === 0) return list([]);
     const match = search(program, text.text, { from: 0, anchored: true, whole: true, nonEmpty: false });
     return match ? list(groupsOf(match, text)) : NULL;
   }),
@@ -23,8 +26,12 @@ export const regexBuiltins: Readonly<Record<string, Value>> = {
   }),
 };
 
-interface Operands {
+interface Compiled {
   readonly program: RegexProgram;
+  readonly recogniser: Recogniser;
+}
+
+interface Operands extends Compiled {
   readonly text: StringValue;
 }
 
@@ -37,26 +44,27 @@ function regexAndText(
 ): Operands | Trouble {
   const source = forceString(machine, pattern, at);
   if (source.type !== "string") return undecidedCall(name, source, at);
-  const program = programOf(machine, source.text, at);
-  if ("type" in program) return program;
+  const compiled = compiledOf(machine, source.text, at);
+  if ("type" in compiled) return compiled;
   const text = forceString(machine, subject, at);
-  return text.type === "string" ? { program, text } : foreignCall(name, text, at);
+  return text.type === "string" ? { ...compiled, text } : foreignCall(name, text, at);
 }
 
-const programs = new WeakMap<Machine, Map<string, RegexProgram>>();
+const patterns = new WeakMap<Machine, Map<string, Compiled>>();
 
-function programOf(machine: Machine, pattern: string, at: Span | undefined): RegexProgram | Failure | Unknown {
-  const known = programs.get(machine) ?? new Map<string, RegexProgram>();
-  programs.set(machine, known);
-  const compiled = known.get(pattern);
-  if (compiled) return compiled;
+function compiledOf(machine: Machine, pattern: string, at: Span | undefined): Compiled | Failure | Unknown {
+  const known = patterns.get(machine) ?? new Map<string, Compiled>();
+  patterns.set(machine, known);
+  const earlier = known.get(pattern);
+  if (earlier) return earlier;
   const spent = machine.spend(at, 1 + pattern.length);
   if (spent) return spent;
   const program = compileRegex(pattern);
   if (program === "too large") return failure(`memory limit exceeded by regular expression '${pattern}'`, at);
   if (!program) return failure(`invalid regular expression '${pattern}'`, at);
-  known.set(pattern, program);
-  return program;
+  const compiled = { program, recogniser: new Recogniser(program) };
+  known.set(pattern, compiled);
+  return compiled;
 }
 
 /** What following all ways of a program through so many characters may cost, in steps. */
