@@ -160,7 +160,7 @@ function remembered<T>(known: Map<string, T>, key: string, compute: () => T): T 
 }
 
 function realPath(path: string): string | undefined {
-  return attempt(() => realpathSync(path));
+  return attempt(() => realpathSync.native(path));
 }
 
 function readText(path: string): string | undefined {
