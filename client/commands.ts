@@ -22,7 +22,7 @@ export function registerCommands({ server, tree, log }: Parts): Disposable[] {
   ];
 }
 
-/** VS Code does not watch git's own folder as reliably as the rest, so the server is told. */
+/** VS Code does not watch git's own folder as reliably as the rest, so the server is notified. */
 async function track(server: Server, file: Uri): Promise<void> {
   const index = await addToGit(file);
   if (index) await server.stored(index);

@@ -8,7 +8,7 @@ import type { Server } from "./server.ts";
 
 /** The view Hosts, kept equal to what the server says. */
 export interface HostsTree extends Disposable {
-  /** Asks the server anew and shows the answer; the last tree stays while there is none, also over a restart. */
+  /** Asks the server again and shows the answer; the last tree stays while there is none, also over a restart. */
   readonly update: (change: StateParams) => Promise<void>;
   /** The flake of which there is nothing to show, or nothing fresh. */
   readonly troubled: () => RootView | undefined;
@@ -66,7 +66,7 @@ export function createHostsTree(context: ExtensionContext, server: Server): Host
 function stalenessOf(state: ScanState, view: HostsView | undefined): string | undefined {
   const [only, ...more] = view?.roots ?? [];
   if (!only || only.hosts.length === 0 || more.length > 0) return undefined;
-  if (state === "failed") return ": the analysis has failed, the log says more.";
+  if (state === "failed") return ": the analysis has failed; see the log for details.";
   if (!only.problem) return undefined;
   const { message, location } = only.problem;
   const place =

@@ -22,7 +22,7 @@ interface KeptRow extends Row {
 /** The client's command behind a click on a row, with the row's id. */
 export const OPEN_ROW_COMMAND = "dendritic.openRow";
 
-/** Shows what the server last said; it keeps that until it is given something newer, and draws anew only the rows that differ. */
+/** Shows what the server last said; it keeps that until it is given something newer, and redraws only the rows that differ. */
 export class HostsProvider implements TreeDataProvider<Row> {
   readonly #icons: Icons;
   readonly #changed = new EventEmitter<Row[] | undefined>();
@@ -92,7 +92,7 @@ export class HostsProvider implements TreeDataProvider<Row> {
     return alone || row.shown.kind === "root" ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
   }
 
-  /** The row that was there before, brought up to date, else a new one; what must be drawn anew goes to `changed`. */
+  /** The row that was there before, brought up to date, else a new one; what must be redrawn goes to `changed`. */
   #keep(shown: Shown, parent: KeptRow | undefined, before: ReadonlyMap<string, KeptRow>, changed: KeptRow[]): KeptRow {
     const id = idOf(shown);
     const known = before.get(id);

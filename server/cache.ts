@@ -45,7 +45,7 @@ export function cacheIn(folder: string, build: string): Cache {
         renameSync(beside, fileOf(key));
         tidy(folder);
       } catch {
-        // A folder that cannot be written to is no reason to fail: it only makes the next time slower.
+        // A folder that cannot be written to does not make it fail: it only makes the next time slower.
       }
     },
   };

@@ -27,7 +27,7 @@ const BYTES_PER_MEGABYTE = 1024 * 1024;
 
 export interface DiskFiles extends SourceFiles {
   /**
-   * Something happened to the path: it and what lies below it is read anew, also its directories' entries. Whether anything
+   * Something happened to the path: it and what is below it is read again, also its directories' entries. Whether anything
    * that was read so far may be different now.
    */
   readonly forget: (path: string) => boolean;

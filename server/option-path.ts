@@ -78,7 +78,7 @@ export function isBelow(path: WrittenPath, above: WrittenPath): boolean {
   return above.length < path.length && startsWith(path, above);
 }
 
-/** Whether a pattern stands for the path, or is the same one. A computed piece is no certain match for a name. */
+/** Whether a pattern stands for the path, or is the same one. A computed piece is not a certain match for a name. */
 export function fits(path: WrittenPath, pattern: WrittenPath): boolean {
   return path.length === pattern.length && startFits(path, pattern);
 }

@@ -1,4 +1,4 @@
-// Edits files of flakes, and compares what is kept of an analysis with one that is made anew.
+// Edits files of flakes, and compares what is kept of an analysis with one that is made afresh.
 
 import { relative } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
@@ -15,8 +15,8 @@ import { chanceOf, editKinds, pick, wordsOf } from "./text-edits.ts";
 const usage = `Usage: npm run edits -- FOLDER... [--most N] [--seed N] [--only-kept]
 
 FOLDER: a flake, or a folder of flakes. Of every flake, N edits are tried (default 100).
---only-kept   edits after which everything has to be found out anew are not analysed, which saves time
-Ends with 1 when something that is kept differs from what is found out anew.`;
+--only-kept   edits after which everything has to be found out again are not analysed, which saves time
+Ends with 1 when something that is kept differs from what a fresh analysis finds.`;
 
 interface Counts {
   tried: number;

@@ -13,7 +13,7 @@ import { percent } from "./tally.ts";
 const usage = `Usage: npm run mutants -- FLAKE... [--kind NAME] [--most N] [--list] [--fixes] [--json FILE]
 
 --kind NAME   only this kind; may be given several times
---most N      up to so many of a kind in a flake (default 12)
+--most N      up to this many of a kind in a flake (default 12)
 --list        name every mutant that is not reported as it should be, and every fix that mends nothing
 --fixes       try every fix that is offered, too
 --json FILE   write the verdicts there

@@ -9,7 +9,7 @@ export type Profile = Profiler.Profile;
 export interface SelfTime {
   readonly milliseconds: number;
   readonly name: string;
-  /** `server/nix/thunk.ts:12`; empty for what is no function of ours. */
+  /** `server/nix/thunk.ts:12`; empty for what is not a function of ours. */
   readonly place: string;
   /** The part of the server, or what else it is. */
   readonly folder: string;

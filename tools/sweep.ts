@@ -20,7 +20,7 @@ import { percent } from "./tally.ts";
 
 const usage = `Usage: npm run sweep -- FLAKE [--cuts N] [--verbose]
 
---cuts N    so many cuts of every file (default: 200)
+--cuts N    this many cuts of every file (default: 200)
 --verbose   name every place that does not lead where it should
 Ends with 1 when a question failed, an answer lies outside the flake, or a reference is missing.`;
 

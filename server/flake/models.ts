@@ -37,7 +37,7 @@ const DEN_POLICIES_SINCE = 1_778_335_000;
 /** What is known of an input without its source. */
 export interface InputModel {
   readonly value: Lazy;
-  /** Whether the model is as good as the input's source; else the source is taken where it is at hand. */
+  /** Whether the model can replace the input's source; else the source is taken where it is at hand. */
   readonly native: boolean;
   /** Where the value comes from. */
   readonly source: "none" | "directory" | "store" | "native";

@@ -1,7 +1,7 @@
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import type { FlakeInput } from "./inputs.ts";
 
-/** The inputs that npins pins, by its `sources.json`; none when the text is no such file. */
+/** The inputs that npins pins, by its `sources.json`; none when the text is not such a file. */
 export function pinnedInputs(text: string | undefined): readonly FlakeInput[] {
   const pins = asRecord(field(parsed(text), "pins")) ?? {};
   return Object.entries(pins).map(([name, pin]) => {
@@ -21,7 +21,7 @@ export function pinnedInputs(text: string | undefined): readonly FlakeInput[] {
 
 /**
  * What a loader from outside that takes the outputs as a function of their inputs (`with-inputs sources follows (inputs: …)`) gives:
- * that function's value. Undefined when the argument is no such function.
+ * that function's value. Undefined when the argument is not such a function.
  */
 export function outputsOfLoader(machine: Machine, argument: Lazy, inputs: SetValue): Value | undefined {
   const value = machine.force(argument);

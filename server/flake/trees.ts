@@ -2,7 +2,7 @@ import type { SourceFiles } from "../nix/value.ts";
 
 /**
  * Every file below a directory, as import-tree walks: names in byte order per directory, symlinks listed but not entered.
- * A directory that cannot be listed counts as empty, and is told to `unlisted`.
+ * A directory that cannot be listed counts as empty, and is reported to `unlisted`.
  */
 export function filesBelow(
   files: SourceFiles,

@@ -129,7 +129,7 @@ function knownValue(machine: Machine, value: Lazy): Value | undefined {
   return named?.type === "thunk" ? named.value : named;
 }
 
-/** Modules in a collector's module have names of so many pieces at most. */
+/** Names of modules in a collector's module have at most this many pieces. */
 const MOST_NAMES_INSIDE = 3;
 
 /** What the modules of an unconsumed branch would be in a system of its class. */

@@ -9,7 +9,7 @@ export interface FoundSystem {
   readonly kind: string;
   readonly name: string;
   readonly at: Span | undefined;
-  /** Undefined: what stands there is no system that we know how it is built. */
+  /** Undefined: it is not a system that we know how to build. */
   readonly system: SystemFact | undefined;
   readonly value: Value;
 }

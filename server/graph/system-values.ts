@@ -33,7 +33,7 @@ const MILLISECONDS = 60;
 const MILLISECONDS_PER_HOST = 50;
 const STEPS_PER_HOST = 200_000;
 
-/** Asks the evaluations of the flake's systems, which stay in memory; those of the slots in them are made anew when first needed. */
+/** Asks the evaluations of the flake's systems, which stay in memory; those of the slots in them are made again when first needed. */
 export function systemValues(flake: LoadedFlake): SystemValues {
   const { machine } = flake;
   const systems = once(

@@ -46,7 +46,7 @@ function isPartlyUnknown(evaluation: ModuleEvaluation): boolean {
   return hasUnknownModules(evaluation) || evaluation.hidden().some(({ part }) => part.type === "unknown");
 }
 
-/** What fails is no such module. */
+/** What fails is not such a module. */
 export function hasUnknownModules(evaluation: ModuleEvaluation): boolean {
   return evaluation.collected().unknowns.some(({ failure }) => !failure);
 }

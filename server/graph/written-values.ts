@@ -5,7 +5,7 @@ import type { LazyLevel } from "../modules/option-levels.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 
-/** So many values are looked at in all; a flake of a thousand files has some tens of thousands for each host. */
+/** This many values are looked at in all; a flake of a thousand files has some tens of thousands for each host. */
 const MOST_VALUES = 1_500_000;
 /** Values nested deeper are made by functions that call themselves. */
 const DEEPEST = 24;

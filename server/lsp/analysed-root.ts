@@ -59,7 +59,7 @@ export class AnalysedRoot {
   outdated = true;
   /** What was found out was kept over edits, so that values are those of earlier texts. */
   private hasOldValues = false;
-  /** They are to be found out anew. */
+  /** They are to be found out again. */
   private wantsNewValues = false;
 
   /** `inputs`: directories that hold sources of inputs, absolute or relative to the flake's. */
@@ -92,7 +92,7 @@ export class AnalysedRoot {
     return changed;
   }
 
-  /** Whatever was found out has to be found out anew. */
+  /** Whatever was found out has to be found out again. */
   forget(): void {
     this.anythingChanged = true;
     this.outdated = true;
@@ -158,7 +158,7 @@ export class AnalysedRoot {
 
   /**
    * Nobody has typed for a while. What is broken since is shown as such, with the rest as it was; what was kept over edits is to be found out
-   * anew. Undefined: there is nothing to show.
+   * again. Undefined: there is nothing to show.
    */
   rest(): RootResult | undefined {
     this.wantsNewValues = this.hasOldValues;
@@ -281,7 +281,11 @@ function withOwn(
 function failedResult(directory: string, problem: unknown): RootResult {
   const failure = stackOf(problem);
   const name = directory.slice(directory.lastIndexOf("/") + 1);
-  const shown = { kind: "failed", message: "The analysis failed; the log says more.", location: undefined } as const;
+  const shown = {
+    kind: "failed",
+    message: "The analysis failed; see the log for details.",
+    location: undefined,
+  } as const;
   const view = { uri: uriOf(`${directory}/flake.nix`), name, problem: shown, hosts: [] };
   return {
     directory,

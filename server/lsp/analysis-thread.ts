@@ -22,7 +22,7 @@ export interface AnalysisListener {
 const MAX_DEATHS = 3;
 
 /**
- * The connection's side of the analysing thread. A dead thread is replaced, and its successor told everything anew. Questions that died with a thread are answered with undefined.
+ * The connection's side of the analysing thread. A dead thread is replaced, and its successor gets everything again. Questions that died with a thread are answered with undefined.
  */
 export class AnalysisThread {
   private readonly start: () => Worker;
@@ -115,7 +115,7 @@ export class AnalysisThread {
     });
   }
 
-  /** Forgets everything and begins anew. */
+  /** Forgets everything and begins again. */
   restart(): void {
     this.version++;
     this.deaths = 0;

@@ -14,10 +14,10 @@ import { Ended, LongQuestions } from "./long-questions.ts";
 import { type AnswerTo, answers, plainQuestions, type QuestionKind } from "./questions/all-questions.ts";
 import type { Asked, FromAnalyst, RootResult, SentResult, ToAnalyst, Update } from "./thread-messages.ts";
 
-/** So many analyses in a row are left off for newer updates; the next one is finished, so that there is something to show. */
+/** This many analyses in a row are left off for newer updates; the next one is finished, so that there is something to show. */
 const MAX_LEFT_OFF = 10;
 
-/** So long nothing must happen until it counts as a rest. */
+/** This long nothing must happen until it counts as a rest. */
 const QUIET_MILLISECONDS = 1500;
 
 /**

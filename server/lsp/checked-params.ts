@@ -1,7 +1,9 @@
 import { ErrorCodes, ResponseError } from "vscode-languageserver/node";
 import type { CompareParams, PlaceParams, ReachParams, RevealParams, WhyParams } from "../protocol.ts";
 
-/** The parameters of our own requests come from clients that we do not know: what is no such thing is refused, with the name of the part. */
+/*
+ * The parameters of our own requests come from clients that we do not know: what is not as it should be is refused, with the name of the part.
+ */
 
 /** Undefined: everything is asked for. */
 export function sinceParam(given: unknown): number | undefined {
@@ -56,7 +58,7 @@ function textOf(given: unknown, name: string): string {
   return given;
 }
 
-/** Null is as good as absent: some clients cannot leave a part out. */
+/** Null counts as absent: some clients cannot leave a part out. */
 function optionalText(given: unknown, name: string): string | undefined {
   return given === undefined || given === null ? undefined : textOf(given, name);
 }

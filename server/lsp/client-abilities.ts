@@ -3,7 +3,7 @@ import type { ClientCapabilities } from "vscode-languageserver/node";
 
 /** What the client can do, as far as it decides how the server talks to it. */
 export interface ClientAbilities {
-  /** It asks for diagnostics and can be told to ask again; otherwise they are pushed. Never both. */
+  /** It asks for diagnostics and can be asked to do so again; otherwise they are pushed. Never both. */
   readonly pullsDiagnostics: boolean;
   readonly registersWatchers: boolean;
   readonly showsProgress: boolean;

@@ -13,7 +13,7 @@ interface Running {
 
 /**
  * Answers questions: short ones at once, those that take long one after the other. A long one looks at what has come in meanwhile again and
- * again, by `checkpoint`: other questions are answered in its midst, its cancellation or a change of the files ends it.
+ * again, by `checkpoint`: other questions are answered meanwhile, its cancellation or a change of the files ends it.
  */
 export class LongQuestions {
   private readonly takeIn: () => void;

@@ -319,7 +319,7 @@ function mayHoldFlake(path: string): boolean {
   return name === "flake.nix" || !name.includes(".");
 }
 
-/** A client that is gone, or that refuses what it said it can do, is no reason to end. */
+/** A client that is gone, or that refuses what it said it can do, does not end the server. */
 function ignore(): void {
   // nothing can be done about it
 }

@@ -169,10 +169,10 @@ function isFile({ content }: MutableInstance): boolean {
   return content.kind === "module" && content.path !== undefined;
 }
 
-/** Nobody nests so many modules in each other without a file between them; who does has no end of them. */
+/** Nobody nests so many modules in each other without a file between them; whoever does has no end of them. */
 const MAX_NESTING = 1_000;
 
-/** Modules that lie in each other cost next to nothing, unless they are so many that their number grows with every step. */
+/** Modules that lie in each other cost next to nothing, unless there are so many that their number grows with every step. */
 function costOf({ origin: { nesting } }: MutableInstance): number {
   return nesting > 8 ? nesting * nesting : 1;
 }

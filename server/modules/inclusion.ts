@@ -10,7 +10,7 @@ const ATTRIBUTE = "dendritic inclusion";
 
 /**
  * Modules that native code gathers from what an aspect includes: `item.value` is what stands in its list, `holder` the aspect, which is a branch
- * of that `class` through which the modules come. Undefined: the set is no such thing.
+ * of that `class` through which the modules come. Undefined: the set is not one.
  */
 export function includedModules(
   walk: Walk,

@@ -40,7 +40,7 @@ function isPartOf(inner: Contribution, outer: Contribution | undefined): boolean
   return isBelow(inner.option, outer.option);
 }
 
-/** The place is in what was contributed, and so is no place that selects it. */
+/** The place is in what was contributed, and so is not a place that selects it. */
 function isWithin(place: Span | undefined, { isPart, value }: Contribution): boolean {
   const whole = isPart && value && placeOf(value);
   return !!place && !!whole && coversSpan(whole, place);

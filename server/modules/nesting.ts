@@ -3,7 +3,7 @@ import type { Lazy } from "../nix/value.ts";
 /** Submodules of one type are followed this deep into each other. */
 const DEEPEST = 6;
 
-/** Once they do, or any submodules lie this deep in each other, so many are followed in all. */
+/** Once they do, or any submodules lie this deep in each other, only this many are followed in all. */
 const MOST = 1_000;
 
 /**

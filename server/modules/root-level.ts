@@ -55,7 +55,7 @@ export function rootLevel(
     const undecided = around.some((each) => each?.value === "unknown");
     declarations.push({ file, value: content.options, undecided });
   }
-  // What may define anything at all would leave no value known: it is told apart, as a module that is not known is.
+  // What may define anything at all would leave no value known: it is kept apart, as a module that is not known is.
   const isWhole = request.identity === undefined;
   return buildLevel(context, request.prefix, declarations, () =>
     isWhole ? definitions().map(({ set, ...rest }) => ({ ...rest, set: closed(set) })) : definitions(),

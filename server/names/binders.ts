@@ -15,7 +15,7 @@ export function insideModule(walk: Walk, lambda: Lambda, module: Module, place: 
   return insideLambda(walk, lambda, place, (name) => argumentMeaning(module, name, open), whole);
 }
 
-/** The place inside any other function. Arguments are known by name where a name is as good as reserved. */
+/** The place inside any other function. Arguments are known by name where a name is in effect reserved. */
 export function insideFunction(walk: Walk, lambda: Lambda, place: Place): Place {
   const formal = (name: string) => argumentMeaning({ scope: place.inner, prefix: [], uncertain: true }, name, false);
   return insideLambda(walk, lambda, place, formal, undefined);

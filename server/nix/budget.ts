@@ -46,7 +46,7 @@ export function newBudget(limits: Limits, now: number): Budget {
 }
 
 /**
- * What it costs, in steps, to make a list or set of so many parts: next to nothing for those of real flakes, a step for each part
+ * What it costs, in steps, to make a list or set of this many parts: next to nothing for those of real flakes, a step for each part
  * where it becomes a matter of memory.
  */
 export function costOfParts(count: number): number {

@@ -129,7 +129,7 @@ function coerceList(
   const [open] = list.open ?? [];
   if (open) return open.type === "external" ? external(open.path, at, "string") : open;
   const undecided = list.items.find((item) => conditionOf(item)?.value === "unknown");
-  if (undecided) return unknown("an item of the list stands behind an undecided condition", conditionOf(undecided)?.at);
+  if (undecided) return unknown("an item of the list depends on an undecided condition", conditionOf(undecided)?.at);
   const parts: (StringValue | External)[] = [];
   const last = list.items.length - 1;
   for (const [index, item] of list.items.entries()) {

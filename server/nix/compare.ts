@@ -123,7 +123,7 @@ function certainItems(list: ListValue): number {
 /** An item that may be absent leaves open whether two lists are equal. */
 function undecidedItem(list: ListValue): Unknown | undefined {
   const item = list.items.find((each) => conditionOf(each)?.value === "unknown");
-  return item && unknown("an item stands behind an undecided condition", conditionOf(item)?.at);
+  return item && unknown("an item depends on an undecided condition", conditionOf(item)?.at);
 }
 
 function pairsOf(left: readonly Lazy[], right: readonly Lazy[]): Pair[] {

@@ -16,7 +16,7 @@ export interface PrintSettings {
 
 /**
  * The value as `nix-instantiate --eval` prints it, or the error that it is. What Nix does not have stands between guillemets:
- * `«external inputs.x»`, `«unknown: reason at file:1:2»`, `«perhaps» x` for a part that stands behind an undecided condition, and
+ * `«external inputs.x»`, `«unknown: reason at file:1:2»`, `«perhaps» x` for a part that depends on an undecided condition, and
  * `«and more: …»` for parts of unknown number.
  */
 export function printValue(machine: Machine, value: Lazy, settings: PrintSettings): string | Failure {

@@ -55,7 +55,7 @@ export function hasAttribute(value: Value, name: string, at?: Span): boolean | U
     case "set": {
       const attribute = value.entries.get(name);
       if (attribute)
-        return attribute.maybe ? unknown(`'${name}' stands behind an undecided condition`, attribute.maybe.at) : true;
+        return attribute.maybe ? unknown(`'${name}' depends on an undecided condition`, attribute.maybe.at) : true;
       return value.open ? unknown(`whether '${name}' is there depends on something outside`, at) : false;
     }
     case "external":

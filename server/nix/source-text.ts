@@ -26,7 +26,7 @@ export function positionAt(machine: Machine, { file, start }: Span): Position | 
   return text === undefined ? undefined : lineIndexOf(text).positionAt(start);
 }
 
-/** The whole of a file. That is no property of its text: it is mapped like any other span. Undefined where there is no text. */
+/** The whole of a file. That is not a property of its text: it is mapped like any other span. Undefined where there is no text. */
 export function wholeFile(machine: Machine, file: string): Span | undefined {
   const text = machine.files.read(file);
   return text === undefined ? undefined : { file, start: 0, end: text.length };

@@ -52,7 +52,7 @@ interface Entry {
   readonly next: number;
 }
 
-/** Undefined when what stands there is no entry; so it turns out when the hashes have another length. */
+/** Undefined when it is not an entry; so it turns out when the hashes have another length. */
 function entryAt(index: Index, start: number, previous: Uint8Array): Entry | undefined {
   const { bytes, version, hashBytes, end } = index;
   const flagsAt = start + STAT_BYTES + hashBytes;

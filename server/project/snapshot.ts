@@ -22,7 +22,7 @@ export interface SnapshotSource {
   /** Files that were parsed before. What the snapshot parses is put there, what its graph does not need is forgotten. */
   readonly known?: ParsedFiles;
   readonly limits?: Limits | undefined;
-  /** Called again and again while the graph is built. What it throws ends the building; asking for the graph again begins anew. */
+  /** Called again and again while the graph is built. What it throws ends the building; asking for the graph again begins again. */
   readonly checkpoint?: (() => void) | undefined;
   /** Directories with the sources of inputs, by the input's name. */
   readonly inputs?: ReadonlyMap<string, string> | undefined;
@@ -43,11 +43,11 @@ export interface Snapshot extends Texts, FoundOut {
   readonly inRepository: boolean;
   /** Once the graph is built: a limit was reached, so that another time more might be found out. */
   readonly isSpent: () => boolean;
-  /** The same graph, made anew by an evaluation of everything, also of what the graph does not need; see `Graph.readsEverything`. */
+  /** The same graph, made by a second evaluation of everything, also of what the graph does not need; see `Graph.readsEverything`. */
   readonly wholeGraph: () => Graph;
   /**
    * Once the graph is built: the snapshot `now` with the same graph, where its files differ from these in nothing that the evaluation has
-   * looked at. `files` are those that may differ. Undefined: it has to be built anew.
+   * looked at. `files` are those that may differ. Undefined: it has to be built again.
    */
   readonly editedTo: (now: Snapshot, files: readonly string[]) => Snapshot | undefined;
 }

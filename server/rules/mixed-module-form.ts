@@ -8,7 +8,7 @@ export const mixedModuleForm: Rule = {
   group: "modules",
   severity: "error",
   exception: "warning in a module that no system uses",
-  description: "A module has settings beside `config` or `options`.",
+  description: "A module has settings next to `config` or `options`.",
   explanation: `A module is written in one of two ways: its settings stand directly in it or, once it has \`config\` or \`options\`, all of
 them stand in \`config\`. Mixing the two stops Nix with "has an unsupported attribute … This is caused by introducing a top-level \`config\`
 or \`options\` attribute".`,
@@ -28,7 +28,7 @@ or \`options\` attribute".`,
       const { at, path, beside, besideAt, hosts, parked } = problem;
       const name = showOption(path);
       return {
-        message: `\`${name}\` stands beside \`${beside}\`, where Nix does not accept settings. Write \`config.${name}\`.`,
+        message: `\`${name}\` is next to \`${beside}\`, where Nix accepts no settings. Write \`config.${name}\`.`,
         at,
         hosts,
         ...(parked && { severity: "warning" as const }),

@@ -46,7 +46,7 @@ export function hostNames({ graph }: RuleContext, ids: readonly string[]): strin
   return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
-/** With the verb for so many hosts: "`desk` uses", "`desk` and `rack` use". */
+/** With the verb for that many hosts: "`desk` uses", "`desk` and `rack` use". */
 export function hostsUse(context: RuleContext, ids: readonly string[]): string {
   return `${hostNames(context, ids)} ${new Set(ids).size > 1 ? "use" : "uses"}`;
 }

@@ -5,8 +5,8 @@ export const unmergedCondition: Rule = {
   code: "unmerged-condition",
   group: "branches",
   severity: "hint",
-  description: "A module stands behind a condition that is false for every host.",
-  explanation: `The module stands behind a condition on the flake's own options, and the condition is false for every host, so none of its
+  description: "A module is under a condition that is false for every host.",
+  explanation: `The module is under a condition on the flake's own options, and the condition is false for every host, so none of its
 settings is in effect. That may be intended, so this is a hint, and the module is shown greyed out.`,
   examples: {
     wrong: `{ config, lib, ... }: {

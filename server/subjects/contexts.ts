@@ -74,7 +74,7 @@ function systemsAround(argument: SystemArgument, inner: readonly Context[]): rea
 /** What was found out from a source in one state of its texts. */
 interface Remembered {
   readonly revision: number | undefined;
-  /** Scopes of modules are made anew for each text of a file. */
+  /** Scopes of modules are made again for each text of a file. */
   readonly scopes: WeakMap<OptionScope, readonly Context[] | undefined>;
   /** Of files that are not cells. */
   readonly files: Map<string, readonly Context[] | undefined>;

@@ -20,9 +20,9 @@ export interface LiveFlake extends Texts {
   readonly graphLines: (file: string) => LineIndex;
   /** Those texts. */
   readonly graphTextOf: (file: string) => string | undefined;
-  /** Where an offset of a file as it is now was in the text that the graph was made from, as near as can be told. */
+  /** Where an offset of a file as it is now was in the text that the graph was made from, as nearly as can be known. */
   readonly thenOffset: (file: string, offset: number) => number;
-  /** Where a span of the graph is in the file as it is now, as near as can be told. */
+  /** Where a span of the graph is in the file as it is now, as nearly as can be known. */
   readonly nowSpan: (span: Span) => Span;
   /** The files that belong to the flake: those that its trees hold or that it reaches, its flake.nix too. */
   readonly files: readonly string[];

@@ -18,7 +18,7 @@ export function passedNames(flake: LiveFlake): readonly string[] {
   return [...new Set(passedArguments(flake).map(({ name }) => name))];
 }
 
-/** Where what a module of a system takes as an argument is passed to it; empty when the range is no such argument. */
+/** Where what a module of a system takes as an argument is passed to it; empty when the range is not such an argument. */
 export function passedAt(
   flake: LiveFlake,
   file: string,

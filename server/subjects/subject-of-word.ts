@@ -127,7 +127,7 @@ function writtenSubject(flake: LiveFlake, names: NameIndex, offset: number): Sub
   return isSameSubject(said, seen) || said.kind === "branches" ? said : seen;
 }
 
-/** `inherit (config.my) theme` is no place of interest: what it inherits is. */
+/** `inherit (config.my) theme` is not a place of interest: what it inherits is. */
 function bindingSubject(flake: LiveFlake, names: NameIndex, offset: number): Subject | undefined {
   const binding = bindingAt(names, offset);
   const range = [...(binding?.uses ?? []), ...(binding?.definitions ?? [])].find((one) => touches(one, offset));

@@ -18,7 +18,7 @@ export interface ParsedText {
 
 /**
  * Compares two trees of a file as the evaluations saw the earlier one, by the marks that they left in it. Undefined: they have looked at
- * what differs, so that the later tree may mean something else. Comments, spaces and parentheses are no difference. Neither tree may have
+ * what differs, so that the later tree may mean something else. Comments, spaces and parentheses make no difference. Neither tree may have
  * problems.
  */
 export function unseenChange(before: ParsedText, after: ParsedText): TreeChange | undefined {

@@ -99,7 +99,7 @@ test("a path in a string must be there, a path as such need not", () =>
 
 test("a list with an undecided item is not a known text", () =>
   checkLines(`
-    toString (lib.optional mystery 0) ==> <unknown: an item of the list stands behind an undecided condition>
+    toString (lib.optional mystery 0) ==> <unknown: an item of the list depends on an undecided condition>
     toString [ [ ] 1 [ null "a" ] ] ==> "1  a"
   `));
 

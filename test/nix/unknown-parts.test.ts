@@ -64,29 +64,29 @@ test("items that may be the same", () =>
 test("texts of collections that are not wholly known", () =>
   checkModuleLines(`
     generators.toPretty { } (optionalAttrs mystery { a = 1; }) ==> <unknown: whether there is an attribute 'a' cannot be decided>
-    generators.toPretty { } (optional mystery 1) ==> <unknown: an item of the list stands behind an undecided condition>
+    generators.toPretty { } (optional mystery 1) ==> <unknown: an item of the list depends on an undecided condition>
     generators.toLua { } (optionalAttrs mystery { a = 1; }) ==> <unknown: whether there is an attribute 'a' cannot be decided>
-    generators.toDhall { } (optional mystery 1) ==> <unknown: an item of the list stands behind an undecided condition>
-    generators.toPlist { } (optional mystery 1) ==> <unknown: an item of the list stands behind an undecided condition>
-    showOption (optional mystery "a") ==> <unknown: an item of the list stands behind an undecided condition>
+    generators.toDhall { } (optional mystery 1) ==> <unknown: an item of the list depends on an undecided condition>
+    generators.toPlist { } (optional mystery 1) ==> <unknown: an item of the list depends on an undecided condition>
+    showOption (optional mystery "a") ==> <unknown: an item of the list depends on an undecided condition>
     isStorePath { outPath = outside; } ==> <unknown: depends on outside>
     showOption [ outside ] ==> <external outside>
-    attrByPath (optional mystery "a") 1 { a = 2; } ==> <unknown: an item of the list stands behind an undecided condition>
+    attrByPath (optional mystery "a") 1 { a = 2; } ==> <unknown: an item of the list depends on an undecided condition>
   `));
 
 test("places in lists of which it is not known what stands before them", () =>
   checkModuleLines(`
-    imap1 (i: x: i) (optional mystery 1 ++ [ 2 ]) ==> [ ?1 <unknown: an item of the list stands behind an undecided condition> ]
-    lists.findFirstIndex (x: x == 2) null (optional mystery 1 ++ [ 2 ]) ==> <unknown: an item of the list stands behind an undecided condition>
+    imap1 (i: x: i) (optional mystery 1 ++ [ 2 ]) ==> [ ?1 <unknown: an item of the list depends on an undecided condition> ]
+    lists.findFirstIndex (x: x == 2) null (optional mystery 1 ++ [ 2 ]) ==> <unknown: an item of the list depends on an undecided condition>
     zipListsWith (a: b: [ a b ]) ([ 1 ] ++ optional mystery 2 ++ [ 3 ]) [ 4 5 6 ] ==> [ [ 1 4 ] ...<unknown: what meets what is not known> ]
     take 1 (optional mystery 1 ++ [ 2 ]) ==> [ ?1 ?2 ]
     take 9 (optional mystery 1 ++ [ 2 ]) ==> [ ?1 2 ]
-    last ([ 1 ] ++ optional mystery 2) ==> <unknown: an item of the list stands behind an undecided condition>
+    last ([ 1 ] ++ optional mystery 2) ==> <unknown: an item of the list depends on an undecided condition>
     sort lessThan [ 2 mystery 1 ] ==> [ ?2 ?<unknown: a mystery> ?1 ...<unknown: the order of the items is not known> ]
     sortOn (x: x) [ 2 outside 1 ] ==> [ ?2 ?<external outside> ?1 ...<unknown: the order of the items is not known> ]
     uniqueStrings [ "b" outside "a" ] ==> [ ?"b" ?<external outside> ?"a" ...<unknown: the order of the items is not known> ]
-    lists.compareLists compare (optional mystery 1) [ ] ==> <unknown: an item of the list stands behind an undecided condition>
-    replaceStrings (optional mystery "a") [ ] "a" ==> <unknown: an item of the list stands behind an undecided condition>
+    lists.compareLists compare (optional mystery 1) [ ] ==> <unknown: an item of the list depends on an undecided condition>
+    replaceStrings (optional mystery "a") [ ] "a" ==> <unknown: an item of the list depends on an undecided condition>
     genericClosure { startSet = optional mystery { key = 1; } ++ [ { key = 1; } ]; operator = x: [ ]; } ==> [ ?{ key = 1; } { key = 1; } ]
   `));
 
@@ -117,7 +117,7 @@ test("definitions behind conditions that are not decided", () =>
     (eval [ { options.a = option (lazyAttrsOf int); config.a = mkIf mystery { x = 1; }; } ]).a ==> { x? = 1; }
     (eval [ { options.a = option (lazyAttrsOf int); config.a.x = mkIf true 1; } ]).a ==> { x = 1; }
     (eval [ { options.a = option (listOf int); config.a = [ (mkIf mystery 1) 2 ]; } ]).a ==> [ ?1 2 ]
-    (eval [ { options.a = option lines; config.a = mkIf mystery "a"; } { a = "b"; } ]).a ==> <unknown: a part of the text stands behind an undecided condition>
+    (eval [ { options.a = option lines; config.a = mkIf mystery "a"; } { a = "b"; } ]).a ==> <unknown: a part of the text depends on an undecided condition>
     (eval [ { options.a = option int; } mystery ]).a ==> <unknown: a module that is not known may define \`a'>
     isOption mystery ==> <unknown: a mystery>
     isOption (mkOption { }) ==> true

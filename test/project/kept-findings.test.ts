@@ -109,7 +109,7 @@ const stored = ["seed", "orchard"].map((name): [string, SourceFiles, string] => 
 });
 
 test.each([["small", memoryFiles(parseFixture(flake).files), ""] as const, ...stored])(
-  "%s: whatever is kept is what is found out anew",
+  "%s: whatever is kept is what a fresh analysis finds",
   (_, files, directory) => {
     const chance = chanceOf(SEED);
     const project = projectOf(files, directory);

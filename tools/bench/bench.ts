@@ -13,15 +13,15 @@ import { printStages } from "./stages.ts";
 const usage = `Usage: npm run bench -- [FOLDER...] [options]
 
 FOLDER: a flake, or a folder of flakes.
---cells N,N        synthetic flakes of so many cells, too
+--cells N,N        also synthetic flakes with this many cells
 --parts NAME,NAME  of: ${PARTS.join(", ")} (default: all but activation,
                    which opens VS Code; history where --history is given)
 --rounds N         processes and stages are measured so often (default: 7)
---places N         each kind of edits is typed at so many places (default: 2)
---words N          questions are asked at so many words (default: 200; 20 while an analysis runs)
+--places N         each kind of edit is typed at this many places (default: 2)
+--words N          questions are asked at this many words (default: 200; 20 while an analysis runs)
 --edits N          edits, for memory (default: 50)
 --history GIT_DIR  types the newest commits again, letter by letter; can be given several times
---keys N           so many keys of a history at least (default: 300)
+--keys N           at least this many keys of a history (default: 300)
 --pace MS          a key comes so long after the one before (default: when the whole flake is fresh)
 --seed N           where things are looked for (default: 1)
 --against BUILD    a revision, which is built in a temporary folder, or a dist/ folder: measured in turns with this build

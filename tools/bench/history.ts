@@ -10,7 +10,7 @@ import { keysOf } from "./typing.ts";
 export interface History {
   /** A git directory, also a bare one. Nothing is written there. */
   readonly git: string;
-  /** So many keys are pressed at least, if there are so many. */
+  /** At least this many keys are pressed, if there are as many. */
   readonly keys: number;
   /** Milliseconds between keys; see `Keys`. */
   readonly pace: number | undefined;
@@ -70,7 +70,7 @@ interface TypedChange extends FileChange {
 const MOST_FILES = 20;
 const MOST_KEYS = 400;
 
-/** The newest ones that together take so many keys, oldest first. */
+/** The newest ones that together take this many keys, oldest first. */
 function newestCommits(git: string, keys: number): readonly Commit[] {
   const log = gitText(git, ["log", "--no-merges", "--first-parent", "--format=%H %P", "-n", "2000", "--", "*.nix"]);
   const found: Commit[] = [];

@@ -12,7 +12,7 @@ import { chanceOf, pick } from "../text-edits.ts";
 
 const questions = { definition, hover, completion, references } as const;
 
-/** Milliseconds of each answer, by question: asked at so many words of the flake, the same ones for the same seed. */
+/** Milliseconds of each answer, by question: asked at this many words of the flake, the same ones for the same seed. */
 export async function questionTimes(
   flake: string,
   count: number,

@@ -63,7 +63,7 @@ async function typeAll(editor: Editor, { typings, pace }: Session, report: Repor
 }
 
 /**
- * Measures keys. Without a pace each is pressed once the one before has taken effect on the whole flake; else so many milliseconds after it,
+ * Measures keys. Without a pace each is pressed once the one before has taken effect on the whole flake; else this many milliseconds after it,
  * and when the whole flake is fresh is known of those alone that no other key came after.
  */
 export class Keys {

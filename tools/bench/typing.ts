@@ -12,7 +12,7 @@ export interface Typing {
 }
 
 /**
- * For each kind of edits so many places that it can be made at, the same ones for the same seed. Most of them begin with a flake that is
+ * For each kind of edit this many places that it can be made at, the same ones for the same seed. Most of them begin with a flake that is
  * whole and end with one, and leave a file half typed in between.
  */
 export function typingsFor(

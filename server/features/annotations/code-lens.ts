@@ -75,7 +75,7 @@ export function resolveCodeLens(view: View, about: readonly NodeId[]): LensText 
   }
 }
 
-/** So many branches are named, and no more. */
+/** At most this many branches are named. */
 const MOST_NAMED = 3;
 
 function leafText(view: View, leaves: readonly Leaf[]): LensText {

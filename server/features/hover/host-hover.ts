@@ -5,7 +5,7 @@ import { code, inlineCode, paragraphs, words } from "../../markdown.ts";
 import { hostSizeWords } from "../../subjects/branch-size.ts";
 import type { View } from "../view.ts";
 
-/** So many branches, and reasons, are listed. */
+/** At most this many branches, and reasons, are listed. */
 const MOST = 8;
 
 /** A host: its class and size, its branches with the leaves that each brings, whether all of it is known, where it is built. */

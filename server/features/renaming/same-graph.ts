@@ -66,7 +66,7 @@ export function graphFacts(graph: Graph, flake: FactsView): GraphFacts {
     });
     note(`read ${span(at)}`, paths.sort(), elsewhere);
   }
-  // What an edit writes anew may say the same thing twice.
+  // What an edit rewrites may say the same thing twice.
   return new Map([...facts].map(([subject, facets]) => [subject, [...new Set(facets)].sort().join("\n")]));
 }
 

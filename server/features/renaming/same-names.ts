@@ -10,7 +10,7 @@ export interface NamesView {
   readonly change: NameChange | undefined;
   /** Where the new name will stand. */
   readonly written: readonly OffsetRange[];
-  /** Stretches that are written anew, so that only their outside is compared. */
+  /** Stretches that are rewritten, so that only their outside is compared. */
   readonly rewritten: readonly OffsetRange[];
 }
 

@@ -14,7 +14,7 @@ export type Outcome =
   | { readonly kind: "edits"; readonly edits: readonly Edit[] }
   | { readonly kind: "refused"; readonly reason: string };
 
-/** Each attempt evaluates the flake, which takes the longer the more cells it has: so many evaluations of one cell in all. */
+/** Each attempt evaluates the flake, which takes longer the more cells it has: at most this many evaluations of one cell in all. */
 const MOST_CELLS = 6000;
 const MOST_ATTEMPTS = 24;
 const FEWEST_ATTEMPTS = 6;

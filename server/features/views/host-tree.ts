@@ -64,7 +64,7 @@ export function rootView(
 
 /**
  * The view, where hosts of which nothing is known but a reason keep the rows that they had in `last`, marked as out of date: a branch
- * name that is half typed is no reason to lose the tree.
+ * name that is half typed does not lose the tree.
  */
 export function withLastRows(view: RootView, last: RootView): RootView {
   const known = new Map(last.hosts.map((host) => [host.id, host]));
@@ -175,7 +175,7 @@ function branchNode(tree: HostTree, parent: string, outline: OutlineBranch): Tre
 }
 
 function branchTooltip({ places }: TreeContext, { group, selections }: OutlineBranch): string {
-  if (group === undefined) return "Modules that this host holds itself, beside the branches that it selects.";
+  if (group === undefined) return "Modules of the host itself, in addition to the branches that it selects.";
   const how = selections.map((selection) => `- by ${words(selectionPlace(selection, places))}`);
   return [`**${words(group)}**`, how.length > 0 ? `selected\n${[...new Set(how)].join("\n")}` : ""]
     .filter(Boolean)

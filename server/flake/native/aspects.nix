@@ -1,4 +1,4 @@
-# Aspects as flake-aspects (https://github.com/vic/flake-aspects) and den (https://github.com/vic/den) know them, written anew from their
+# Aspects as flake-aspects (https://github.com/vic/flake-aspects) and den (https://github.com/vic/den) know them, written from their
 # documentation and behaviour: their types, and which modules of a class an aspect stands for in a context. One text for all revisions:
 # `deep`: aspects stand below groups, too (den since 2026-05-09). `isEffect`: what functions give is not merged, and counts for where it is
 # written (den since 2026-04-17).

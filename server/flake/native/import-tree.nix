@@ -1,4 +1,4 @@
-# import-tree (https://github.com/vic/import-tree, https://import-tree.oeiuwq.com), all revisions, written anew from its documentation and
+# import-tree (https://github.com/vic/import-tree, https://import-tree.oeiuwq.com), all revisions, written from its documentation and
 # behaviour: a callable set that turns directories into one module importing every file below them, with an interface to filter and map the
 # files. `relative`: filters see the path below the root directory (since 2025-10-22), else the absolute one. `keepExplicit`: files that are
 # named one by one are not filtered (since 2026-09-02). `combinators`: a function of the tree itself may stand for what to import (since

@@ -1,4 +1,4 @@
-# unify (https://codeberg.org/quasigod/unify), all revisions, written anew from its documentation and behaviour: `unify.{nixos,home,darwin}`
+# unify (https://codeberg.org/quasigod/unify), all revisions, written from its documentation and behaviour: `unify.{nixos,home,darwin}`
 # for every host, `unify.modules.<tag>` for hosts and users that list the tag, `unify.hosts.<class>.<name>`. A user gets what it lists
 # itself; what its host lists reaches the host's own class only. Its modules are published as `flake.modules`, too.
 { config, inputs, lib, ... }:

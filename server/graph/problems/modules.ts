@@ -64,7 +64,7 @@ function branchesAsModule(
   return [problem({ message, at: place, path, hosts }, { kind: "branches-as-module" })];
 }
 
-/** What makes up a module, and is no setting. */
+/** What makes up a module, and is not a setting. */
 const MODULE_KEYS = ["imports", "options", "config"] as const;
 
 /** `imports` and the like below `config`, or in a module that a condition stands around: Nix takes them for options there. */

@@ -31,7 +31,7 @@ interface Walk {
   readonly hosts: readonly string[];
   readonly isOwn: (file: string) => boolean;
   readonly problems: GraphProblem[];
-  /** So many values are looked at. */
+  /** This many values are looked at. */
   left: number;
   readonly nesting: Nesting;
 }

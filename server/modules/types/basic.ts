@@ -96,7 +96,7 @@ export function joined(name: string, description: string, separator: string): Op
     for (const definition of definitions) {
       const value = machine.force(definition.value);
       const doubt = isUndecided(definition) && definitions.length > 1 && tellingCondition(definition.conditions);
-      if (doubt) return unknown("a part of the text stands behind an undecided condition", doubt.at);
+      if (doubt) return unknown("a part of the text depends on an undecided condition", doubt.at);
       if (value.type !== "string") return value;
       texts.push(value.text);
     }

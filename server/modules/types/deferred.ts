@@ -10,7 +10,7 @@ import { pathType } from "./basic.ts";
 import { markConditions, withoutListPlace } from "./merge.ts";
 import { checkKind, type MergeContext, type OptionType } from "./type.ts";
 
-/** A string that says where the module lies is as good as a path. */
+/** A string that says where the module is counts as a path. */
 const ABSOLUTE_PATH = pathType(undefined, true);
 
 /** `types.deferredModule`, with static modules: one module that imports every definition. Its value remembers where each came from. */

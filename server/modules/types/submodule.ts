@@ -38,7 +38,7 @@ export function submoduleType(options: SubmoduleOptions): OptionType {
   };
 }
 
-/** Types may contain themselves: their description ends after so many submodules within submodules. */
+/** Types may contain themselves: their description ends after this many submodules within submodules. */
 const MOST_NESTED = 4;
 
 function describeSubmodule(within: Describing, freeform: OptionType | undefined): string {

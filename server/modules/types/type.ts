@@ -8,7 +8,7 @@ export interface OptionType {
   readonly describe: (within: Describing) => string;
   /** How the description fits into a longer one. Without it, it stands in parentheses there. */
   readonly phrase?: Phrase | undefined;
-  /** Whether a value fits. `undefined`: cannot be told. Forces no more than nixpkgs' `check`. */
+  /** Whether a value fits. `undefined`: not known. Forces no more than nixpkgs' `check`. */
   readonly check: (machine: Machine, value: Value) => boolean | undefined;
   /** Merges definitions of one strength, in order. Never called with none unless `empty` is there. */
   readonly merge: (machine: Machine, context: MergeContext, definitions: readonly Discharged[]) => Value;
@@ -105,7 +105,7 @@ export function nestedDescription(within: Describing, type: OptionType, ...fitti
   return type.phrase && fitting.includes(type.phrase) ? text : `(${text})`;
 }
 
-/** How much of two types is still compared while they are merged: a type may contain itself, made anew each time. */
+/** How much of two types is still compared while they are merged: a type may contain itself, made again each time. */
 export interface Merging {
   left: number;
 }

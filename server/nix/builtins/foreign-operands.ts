@@ -26,7 +26,7 @@ export function uncertainLength(list: ListValue, at: Span | undefined, count = l
   if (list.open) return unknown("the list has a part of unknown length", at);
   const first = firstUndecided(list.items);
   const item = first < count ? list.items[first] : undefined;
-  return item && unknown("an item of the list stands behind an undecided condition", undecidedCondition(item)?.at);
+  return item && unknown("an item of the list depends on an undecided condition", undecidedCondition(item)?.at);
 }
 
 const firstUndecidedOf = new WeakMap<readonly Lazy[], number>();
@@ -36,7 +36,7 @@ export function certainIndex(list: ListValue, index: number, at: Span | undefine
   return uncertainLength(list, at, index) ?? { type: "int", value: BigInt(index) };
 }
 
-/** The index of the first item that may be absent, infinite where there is none. Remembered, so that asking for every item in turn is no square of their number. */
+/** The index of the first item that may be absent, infinite where there is none. Remembered, so that asking for every item in turn does not take the square of their number. */
 export function firstUndecided(items: readonly Lazy[]): number {
   let first = firstUndecidedOf.get(items);
   if (first === undefined) {

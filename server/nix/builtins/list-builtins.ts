@@ -129,7 +129,7 @@ function settle(
       return doubt ?? verdict;
     }
     if (verdict === decisive && !condition) return decisive;
-    doubt ??= isTrouble(verdict) ? verdict : unknown("an item stands behind an undecided condition", condition?.at);
+    doubt ??= isTrouble(verdict) ? verdict : unknown("an item depends on an undecided condition", condition?.at);
   }
   return doubt ?? !decisive;
 }

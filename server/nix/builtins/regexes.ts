@@ -67,7 +67,7 @@ function compiledOf(machine: Machine, pattern: string, at: Span | undefined): Co
   return compiled;
 }
 
-/** What following all ways of a program through so many characters may cost, in steps. */
+/** What following all ways of a program through this many characters may cost, in steps. */
 function costOf(program: RegexProgram, length: number): number {
   return 1 + ((program.instructions.length * (length + 1)) >> 4);
 }

@@ -20,7 +20,7 @@ const DEEPEST = 500;
 const MOST_REPETITIONS = 1000;
 const ANY: CharacterSet = { ranges: [[0, 0]], negated: true };
 
-/** Reads a POSIX extended regular expression; undefined when it is none. There are no back references. */
+/** Reads a POSIX extended regular expression; undefined when it is not one. There are no back references. */
 export function parseRegex(pattern: string): ParsedRegex | undefined {
   const cursor: Cursor = { pattern, at: 0, groups: 0, depth: 0 };
   const root = parseChoice(cursor);

@@ -1,4 +1,4 @@
-# blueprint (https://github.com/numtide/blueprint), all revisions, written anew from its documentation and behaviour: its library, and what
+# blueprint (https://github.com/numtide/blueprint), all revisions, written from its documentation and behaviour: its library, and what
 # it makes of a flake's folders as far as it is about hosts and modules: `hosts/<name>` by the file that is found there,
 # `hosts/<name>/users` for Home Manager, and `modules/<class>/<name>`.
 # Left out: packages, checks and shells. They are outside, since no host is made of them.

@@ -1,4 +1,4 @@
-# clan-core's flake module (https://git.clan.lol/clan/clan-core, https://docs.clan.lol), all revisions, written anew from its documentation
+# clan-core's flake module (https://git.clan.lol/clan/clan-core, https://docs.clan.lol), all revisions, written from its documentation
 # and behaviour.
 { config, inputs, lib, options, flake-parts-lib, self, ... }:
 let

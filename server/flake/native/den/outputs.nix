@@ -1,4 +1,4 @@
-# `den.flakeOutputs` (https://github.com/vic/den), since 2026-03-31, written anew from its documentation and behaviour: modules that declare
+# `den.flakeOutputs` (https://github.com/vic/den), since 2026-03-31, written from its documentation and behaviour: modules that declare
 # the option `flake`, or one output of it, for flakes that flake-parts does not make.
 let
   flakeNames = [ "nixosConfigurations" "darwinConfigurations" "homeConfigurations" ];

@@ -1,4 +1,4 @@
-# flake-aspects (https://github.com/vic/flake-aspects), all revisions, written anew from its documentation and behaviour: its flake module,
+# flake-aspects (https://github.com/vic/flake-aspects), all revisions, written from its documentation and behaviour: its flake module,
 # and its library as a function of nixpkgs' `lib`.
 let
   libraryOf = lib:

@@ -1,4 +1,4 @@
-# flake-parts (https://github.com/hercules-ci/flake-parts, https://flake.parts), all revisions, written anew from its documentation and
+# flake-parts (https://github.com/hercules-ci/flake-parts, https://flake.parts), all revisions, written from its documentation and
 # behaviour: its library. `classes`: `flake.nixosModules` have their class (since 2025-11-10). `modules`: `flakeModules.modules` of the same
 # revision.
 # Only what the graph can depend on is here: option paths and types, merging, `apply`, module arguments. Left out: descriptions, error

@@ -48,7 +48,7 @@ export function conditionFrom(machine: Machine, cond: Lazy, at: Span | undefined
   return isOpaque(decided) ? undecidedBy(decided, place) : unfit(decided, "a Boolean", at);
 }
 
-/** Undefined where it cannot be told. */
+/** Undefined where it is not known. */
 export function isList(value: Value): boolean | undefined {
   if (value.type === "unknown" || (value.type === "external" && !value.shape)) return undefined;
   return value.type === "list" || (value.type === "external" && value.shape === "list");

@@ -96,7 +96,7 @@ export function contains(machine: Machine, list: ListValue, wanted: Lazy, at: Sp
       return doubt ?? equal;
     }
     if (equal === true && !condition) return true;
-    doubt ??= equal === true ? { type: "unknown", reason: "stands behind an undecided condition", at } : equal;
+    doubt ??= equal === true ? { type: "unknown", reason: "depends on an undecided condition", at } : equal;
   }
   return doubt ?? false;
 }

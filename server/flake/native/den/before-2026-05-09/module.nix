@@ -1,4 +1,4 @@
-# den's flake module (https://github.com/vic/den, https://den.oeiuwq.com) before policies came on 2026-05-09, written anew from its
+# den's flake module (https://github.com/vic/den, https://den.oeiuwq.com) before policies came on 2026-05-09, written from its
 # documentation and behaviour: options for hosts, homes and aspects, and the outputs made of them. `settings` say what the pinned revision
 # does (../../../models.ts has the dates): `homes`, a host takes Home Manager as soon as a user has that class; `plainUsers`, users have no
 # such class by default; `hostAspects`, users also get the Home Manager modules of their host's aspects; `references`, hosts hold aspects

@@ -1,4 +1,4 @@
-# den's library and batteries (`den.lib`, `den.batteries`) since 2026-05-09, written anew from their documentation and behaviour.
+# den's library and batteries (`den.lib`, `den.batteries`) since 2026-05-09, written from their documentation and behaviour.
 # Left out: what makes packages and diagrams; the rest of `den.lib` is outside.
 { aspects, config, inputs, lib, pipeline, policies }:
 let

@@ -1,4 +1,4 @@
-# den's flake module (https://github.com/vic/den, https://den.denful.dev) since 2026-05-09, written anew from its documentation and
+# den's flake module (https://github.com/vic/den, https://den.denful.dev) since 2026-05-09, written from its documentation and
 # behaviour: options for entities, aspects, policies and quirks, and the outputs made of them.
 # Left out: validators and methods of kinds, descriptions, diagrams.
 { config, inputs, lib, ... }:

@@ -1,4 +1,4 @@
-# How den resolves entities since 2026-05-09 (https://den.denful.dev), written anew from its documentation and behaviour. Entities (the
+# How den resolves entities since 2026-05-09 (https://den.denful.dev), written from its documentation and behaviour. Entities (the
 # flake, a system, a host, a user, kinds of the flake's own) are scopes; policies of a scope name its children, add aspects and route the
 # content of classes; an aspect is walked in every scope that includes it.
 # Left out: handlers of effects (`meta.handleWith`) and quirks sent to single aspects, which leave a doubt.

@@ -1,4 +1,4 @@
-# What den's policies answer with since 2026-05-09 (https://den.denful.dev/reference/policies), written anew: plain data that says what to
+# What den's policies answer with since 2026-05-09 (https://den.denful.dev/reference/policies), in words of our own: plain data that says what to
 # do, which scopes.nix and content.nix read.
 { lib }:
 let
