@@ -42,7 +42,7 @@ const looks: Record<ScanState, Look> = {
   none: { icon: "type-hierarchy", otherwise: "Dendritic", tooltip: "no flake in this workspace" },
   scanning: { icon: "sync~spin", otherwise: "Dendritic", tooltip: "reading the flake…" },
   ready: { icon: "type-hierarchy", otherwise: "Dendritic", tooltip: "up to date" },
-  updating: { icon: "sync~spin", otherwise: "Dendritic", tooltip: "following your changes…" },
+  updating: { icon: "sync~spin", otherwise: "Dendritic", tooltip: "updating…" },
   stale: { icon: "warning", otherwise: "Dendritic", tooltip: "the flake is broken; this is the last good result" },
-  failed: { icon: "error", otherwise: "Dendritic", tooltip: "the server does not run; see the log" },
+  failed: { icon: "error", otherwise: "Dendritic", tooltip: "the server is not running; see the log" },
 };

@@ -1,4 +1,5 @@
 import type { SelectionKind } from "../nix/provenance.ts";
+import type { CallCause } from "../nix/value.ts";
 import type { OptionPattern } from "../option-path.ts";
 import type { Span } from "../text.ts";
 
@@ -293,9 +294,15 @@ interface ToldProblem {
   readonly parked: boolean;
 }
 
+/** An attribute is asked for that is not there; `no-input`: of the flake's inputs. */
+export interface MissingCause {
+  readonly kind: "no-attribute" | "no-input";
+  readonly name: string;
+}
+
 export type ProblemKind =
-  /** Nix would raise an error. */
-  | { readonly kind: "failure" }
+  /** Nix would raise an error. `alternatives` are the names that are there, where an attribute is missing. */
+  | { readonly kind: "failure"; readonly cause?: CallCause | MissingCause | undefined }
   /** Could not be determined. */
   | { readonly kind: "unknown" }
   /** An option is set that nothing declares. */

@@ -1,7 +1,7 @@
-import { failure, isOpaque } from "../nix/make.ts";
+import { describe, failure, isOpaque } from "../nix/make.ts";
 import { baseNameOf, directoryOf } from "../nix/paths.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
-import type { Lazy, Machine } from "../nix/value.ts";
+import type { Failure, Lazy, Machine, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { type ImportCycle, importCycles } from "./import-cycles.ts";
 import { loadModule } from "./load-module.ts";
@@ -12,7 +12,7 @@ import {
   type RootOrigin,
   type UnknownModules,
 } from "./module.ts";
-import { asFailure } from "./module-instance.ts";
+import { importFailure } from "./module-instance.ts";
 import type { ModuleArguments, MutableInstance, Origin, Walk } from "./module-walk.ts";
 
 export interface CollectedModules {
@@ -126,7 +126,7 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
     walk.unknowns.push({
       reason: describeMissing(list),
       at: (isOpaque(list) ? list.at : undefined) ?? placeOf(pending) ?? instance.at,
-      failure: instance.condition?.value === "unknown" ? undefined : asFailure(list),
+      failure: instance.condition?.value === "unknown" ? undefined : notAList(list, placeOf(pending)),
     });
     return;
   }
@@ -138,7 +138,7 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
       walk.unknowns.push({
         reason: describeMissing(open),
         at: open.at ?? list.at,
-        failure: instance.condition?.value === "unknown" ? undefined : asFailure(open),
+        failure: instance.condition?.value === "unknown" ? undefined : importFailure(open),
       });
   }
   for (const item of list.items) {
@@ -151,6 +151,13 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
     }
     addInstance(walk, item, importOrigin(instance, item, placeOf(pending)), instance.imports, queue);
   }
+}
+
+/** The error that Nix raises for `imports` that are not a list. */
+function notAList(value: Value, at: Span | undefined): Failure | undefined {
+  if (isOpaque(value) || value.type === "failure") return importFailure(value);
+  const problem = failure(`expected a list but found ${describe(value)}`, at);
+  return { ...problem, cause: { kind: "import-list", found: value.type } };
 }
 
 /** Where an imported module is found. What native code wraps around a module is nobody's place: the wrapper's own counts. */

@@ -65,7 +65,9 @@ function noModule(value: Value, { file, place }: Origin): Value {
     value.type === "list"
       ? `Module imports can't be nested lists. Perhaps you meant to remove one level of lists? It is in \`${where}'.`
       : `module ${where} does not look like a module.`;
-  return failure(problem, place);
+  // It was called with the arguments of modules, as all functions are.
+  const lacking = value.type === "primop" ? value.primop.arity - value.applied.length + 1 : undefined;
+  return { ...failure(problem, place), cause: { kind: "no-module", found: value.type, lacking } };
 }
 
 /** `at` is where the path is written, which counts where native code hands it on. */

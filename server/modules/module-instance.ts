@@ -200,7 +200,7 @@ export function opaqueInstance(walk: Walk, value: Value, origin: Origin): Mutabl
     const at = isOpaque(value) || value.type === "failure" ? (value.at ?? origin.place) : origin.place;
     // An error behind an undecided condition may never come about.
     const isCertain = origin.condition?.value !== "unknown";
-    walk.unknowns.push({ reason: describeMissing(value), at, failure: isCertain ? asFailure(value) : undefined });
+    walk.unknowns.push({ reason: describeMissing(value), at, failure: isCertain ? importFailure(value) : undefined });
   }
   const key = `:anonymous-${walk.anonymous++}`;
   const { file, place } = origin;
@@ -216,11 +216,16 @@ export function opaqueInstance(walk: Walk, value: Value, origin: Origin): Mutabl
   };
 }
 
+/** As `asFailure`, of what somebody imports: which modules there are cannot depend on themselves. */
+export function importFailure(value: Value): Failure | undefined {
+  const problem = asFailure(value);
+  const isRecursive = value.type === "unknown" && value.recursive;
+  return problem && isRecursive ? { ...problem, cause: { kind: "imports" } } : problem;
+}
+
+/** The error that a value stands for; undefined for all others. */
 export function asFailure(value: Value): Failure | undefined {
-  if (value.type === "unknown" && value.recursive) {
-    const problem = failure(value.reason, value.at);
-    return value.fromImports ? { ...problem, cause: { kind: "imports" } } : problem;
-  }
+  if (value.type === "unknown" && value.recursive) return failure(value.reason, value.at);
   return value.type === "unknown" ? value.failure : value.type === "failure" ? value : undefined;
 }
 

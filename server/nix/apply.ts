@@ -42,8 +42,13 @@ export function applyValue(
     case "failure":
       return fn;
     default:
-      return failure(`attempt to call something which is not a function but ${describe(fn)}`, at);
+      return notAFunction(fn, at);
   }
+}
+
+function notAFunction(fn: Value, at: Span | undefined): Failure {
+  const problem = failure(`attempt to call something which is not a function but ${describe(fn)}`, at);
+  return { ...problem, cause: { kind: "call", found: fn.type } };
 }
 
 interface CallDepth {
@@ -150,24 +155,34 @@ function bindSet(
           ? machine.lazy(() => machine.join({ value: "unknown", at: place }, given, lazyOf(fallback, scope)), place)
           : given,
       );
-    } else return failure(`function '${ownName}' called without required argument '${name.name}'`, at ?? place);
+    } else return missingArgument(ownName, formals as Formals, value, scope, at ?? place);
   }
-  if (formals && !formals.open && used < value.entries.size) return unexpectedArgument(ownName, formals, value, at);
+  if (formals && !formals.open && used < value.entries.size)
+    return unexpectedArgument(ownName, formals, value, scope, at);
   return undefined;
+}
+
+function missingArgument(ownName: string, formals: Formals, value: SetValue, scope: Environment, at: Span): Failure {
+  const missing = formals.formals.flatMap(({ name, fallback }) =>
+    fallback || value.entries.has(name.name) ? [] : [name.name],
+  );
+  const problem = failure(`function '${ownName}' called without required argument '${missing[0] ?? ""}'`, at);
+  return { ...problem, cause: { kind: "arguments", formals: spanOf(formals, scope), missing, unexpected: [] } };
 }
 
 function unexpectedArgument(
   ownName: string,
   formals: Formals,
   value: SetValue,
+  scope: Environment,
   at: Span | undefined,
 ): Failure | undefined {
   const expected = new Set(formals.formals.map((formal) => formal.name.name));
-  for (const [name, attribute] of value.entries) {
-    if (!expected.has(name) && !attribute.maybe)
-      return failure(`function '${ownName}' called with unexpected argument '${name}'`, at);
-  }
-  return undefined;
+  const unexpected = [...value.entries].flatMap(([name, { maybe }]) => (expected.has(name) || maybe ? [] : [name]));
+  const [first] = unexpected;
+  if (first === undefined) return undefined;
+  const problem = failure(`function '${ownName}' called with unexpected argument '${first}'`, at);
+  return { ...problem, cause: { kind: "arguments", formals: spanOf(formals, scope), missing: [], unexpected } };
 }
 
 function applyPrimop(machine: Machine, fn: PrimopValue, argument: Lazy, at: Span | undefined): Value {
@@ -184,8 +199,7 @@ function applyFunctor(
   argument: Lazy,
   at: Span | undefined,
 ): Value {
-  if (!fn.entries.has("__functor") && !fn.open)
-    return failure(`attempt to call something which is not a function but ${describe(fn)}`, at);
+  if (!fn.entries.has("__functor") && !fn.open) return notAFunction(fn, at);
   const { budget } = machine;
   if (budget.callDepth >= budget.limits.callDepth) return tooManyCalls(at);
   const functor = selectAttribute(machine, fn, "__functor", at);

@@ -244,7 +244,24 @@ export type FailureCause =
   /** A file that is not there. */
   | { readonly kind: "absent"; readonly file: string }
   /** `imports` that depend on the configuration that they are part of. */
-  | { readonly kind: "imports" };
+  | { readonly kind: "imports" }
+  | CallCause;
+
+/** What is wrong with a call, or stands where a list or a module must. */
+export type CallCause =
+  /** A call that does not go together with the function's arguments, which stand at `formals`. */
+  | {
+      readonly kind: "arguments";
+      readonly formals: Span;
+      readonly missing: readonly string[];
+      readonly unexpected: readonly string[];
+    }
+  /** Something is called that is not a function. */
+  | { readonly kind: "call"; readonly found: Value["type"] }
+  /** `imports` that are not a list. */
+  | { readonly kind: "import-list"; readonly found: Value["type"] }
+  /** Something is imported that is not a module. `lacking`: a function that lacks this many arguments, where that is known. */
+  | { readonly kind: "no-module"; readonly found: Value["type"]; readonly lacking?: number | undefined };
 
 export interface TraceEntry {
   readonly text: string;

@@ -1,7 +1,9 @@
+import { coversSpan, type Span } from "../text.ts";
+import { adviceOn } from "./evaluation-advice.ts";
 import { isMissingArgument } from "./missing-argument.ts";
 import { isMisspeltRead } from "./misspelt-reads.ts";
 import { hostNames, sureProblems } from "./problem-rules.ts";
-import type { Rule } from "./rule.ts";
+import type { Report, Rule } from "./rule.ts";
 import { isAboutUnknownString } from "./unknown-branch.ts";
 
 export const evaluationError: Rule = {
@@ -31,20 +33,31 @@ Only what the structure of the flake depends on is evaluated. Errors inside the 
     const { graph, syntaxProblems } = context;
     const { failure, outsideModules, directory } = graph.root;
     const isOwn = (file: string) => file.startsWith(`${directory}/`);
-    const problems = sureProblems(graph).flatMap((problem) => {
+    const found = sureProblems(graph).flatMap((problem): readonly Found[] => {
       const { kind, message, at, hosts } = problem;
       if (isAboutUnknownString(context, problem)) return [];
       if (kind !== "failure" || !at || syntaxProblems.has(at.file) || !isOwn(at.file)) return [];
       if (outsideModules && mayBeSupplied(message)) return [];
       if (isMissingArgument(context, at) || isMisspeltRead(context, at)) return [];
+      const advice = adviceOn(context, { ...problem, at });
+      if (advice) return [{ report: { ...advice, hosts }, explains: advice.explains }];
       const effect = hosts.length > 0 ? ` Nix stops here when it evaluates ${hostNames(context, hosts)}.` : "";
-      return [{ message: sentence(message) + effect, at, hosts }];
+      return [{ report: { message: sentence(message) + effect, at, hosts }, explains: undefined }];
     });
+    const isExplained = ({ at }: Report) =>
+      found.some(({ explains, report }) => report.at !== at && explains && coversSpan(explains, at));
+    const problems = found.flatMap(({ report }) => (isExplained(report) ? [] : [report]));
     const isCertain =
       failure?.certain && failure.at && isOwn(failure.at.file) && problems.length === 0 && syntaxProblems.size === 0;
     return isCertain && failure.at ? [{ message: sentence(failure.message), at: failure.at }, ...problems] : problems;
   },
 };
+
+interface Found {
+  readonly report: Report;
+  /** As in `Advice`. */
+  readonly explains: Span | undefined;
+}
 
 /** What is missing here may come from a module that is not at hand. */
 function mayBeSupplied(message: string): boolean {

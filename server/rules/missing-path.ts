@@ -24,8 +24,8 @@ A file that exists but is not tracked by git is reported by \`untracked-cell\` i
   check: (context) => {
     const written = writtenImports(context);
     const absent = absentFiles(context, written);
-    const met = absent.flatMap(({ at, file, hosts, parked }) =>
-      reportOn(context, at, file, { hosts, ...(parked && { severity: "hint" }) }),
+    const met = absent.flatMap(({ at, file, hosts, parked, names }) =>
+      reportOn(context, at, file, { hosts, ...(parked && { severity: "hint" }) }, names),
     );
     const reported = new Set(met.map(({ at }) => startKey(at)));
     // Nix does not get there on the way to this graph, but whoever evaluates the code will.
@@ -44,17 +44,19 @@ interface AbsentFile {
   readonly hosts: readonly string[];
   /** Only modules that no system takes get there. */
   readonly parked: boolean;
+  /** What is there in its place. */
+  readonly names: readonly string[];
 }
 
 /** What Nix looks for in vain, once for each place; where a whole `import ./x.nix` fails, that is its path. */
 function absentFiles(context: RuleContext, written: readonly WrittenImport[]): readonly AbsentFile[] {
   const found = new Map<string, AbsentFile>();
-  for (const { at: around, file, hosts, parked } of problemsOfKind(context, "absent-file")) {
+  for (const { at: around, file, hosts, parked, alternatives: names } of problemsOfKind(context, "absent-file")) {
     const at = written.find((one) => leadsTo(one, file) && coversSpan(around, one.at))?.at ?? around;
     const key = `${startKey(at)} ${file}`;
     const known = found.get(key);
     const all = new Set([...(known?.hosts ?? []), ...hosts]);
-    found.set(key, { at, file, hosts: [...all], parked: parked && (known?.parked ?? true) });
+    found.set(key, { at, file, hosts: [...all], parked: parked && (known?.parked ?? true), names });
   }
   return [...found.values()];
 }
@@ -76,11 +78,17 @@ function isThere({ graph, textOf }: RuleContext, path: string): boolean {
   );
 }
 
-function reportOn(context: RuleContext, at: Span, file: string, more: Partial<Report>): readonly Report[] {
+function reportOn(
+  context: RuleContext,
+  at: Span,
+  file: string,
+  more: Partial<Report>,
+  names: readonly string[] = [],
+): readonly Report[] {
   const { cells, root } = context.graph;
   if (cells.some((cell) => cell.file === file && cell.status === "untracked")) return [];
   if (!file.startsWith(`${root.directory}/`)) return [];
-  const near = nearFile(context, file);
+  const near = nearFile(context, file, names);
   const advice = near === undefined ? "" : ` Did you mean \`${near}\`?`;
   const effect = more.severity === undefined ? "so Nix stops here" : "so Nix stops when it gets here";
   const message = `The file \`${file.slice(root.directory.length + 1)}\` does not exist, ${effect}.${advice}`;
@@ -88,14 +96,14 @@ function reportOn(context: RuleContext, at: Span, file: string, more: Partial<Re
 }
 
 /** A file beside the missing one whose name is close. */
-function nearFile({ graph }: RuleContext, file: string): string | undefined {
+function nearFile({ graph }: RuleContext, file: string, names: readonly string[]): string | undefined {
   const directory = file.slice(0, file.lastIndexOf("/") + 1);
   const siblings = graph.cells.flatMap((cell) => {
     const name = cell.file.startsWith(directory) ? cell.file.slice(directory.length) : "/";
     return name.includes("/") ? [] : [name];
   });
   const hidden = siblings.find((name) => name === `_${baseName(file)}` || `_${name}` === baseName(file));
-  return hidden ?? nearMatch(baseName(file), siblings);
+  return hidden ?? nearMatch(baseName(file), [...siblings, ...names]);
 }
 
 function baseName(file: string): string {

@@ -100,7 +100,7 @@ describe("mixed-module-form", () => {
 { lib, ... }: {
   options.my.common = lib.mkOption { type = lib.types.listOf lib.types.str; };
   my.switch = true;
-# ^^ mixed-module-form: \`my\` stands beside \`options\`
+# ^^ mixed-module-form: \`my\` is next to \`options\`
 }
 `));
 
@@ -111,7 +111,7 @@ describe("mixed-module-form", () => {
   flake.modules.nixos.base = { pkgs, ... }: {
     config.programs.git.enable = true;
     programs.git.package = pkgs.git;
-#   ^^^^^^^^ mixed-module-form: \`programs\` stands beside \`config\`
+#   ^^^^^^^^ mixed-module-form: \`programs\` is next to \`config\`
   };
 }
 `));
@@ -123,7 +123,7 @@ describe("mixed-module-form", () => {
   nixos.modules.base = { lib, ... }: {
     options.extra = lib.mkEnableOption "more";
     services.openssh.enable = true;
-#   ^^^^^^^^ mixed-module-form: \`services\` stands beside \`options\`
+#   ^^^^^^^^ mixed-module-form: \`services\` is next to \`options\`
   };
 }
 `));

@@ -5,7 +5,7 @@ import type { ModuleInstance, UnknownModules } from "../../modules/module.ts";
 import { asFailure } from "../../modules/module-instance.ts";
 import { isNixosModule, MODULES_PATH } from "../../modules/nixos-modules.ts";
 import { EMPTY_SET } from "../../nix/make.ts";
-import { NATIVE_ROOT } from "../../nix/paths.ts";
+import { directoryOf, NATIVE_ROOT } from "../../nix/paths.ts";
 import { textAt } from "../../nix/source-text.ts";
 import type { Failure, FailureCause, Machine } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
@@ -53,22 +53,22 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
   addAll(valuesAndModules(source));
   for (const value of systems.problems) {
     const failed = asFailure(value);
-    if (failed) problems.add(failureProblem(machine, failed, []));
+    if (failed) problems.add(failureProblem(flake, failed, []));
   }
   for (const evaluation of top) {
-    addAll(collectedFailures(machine, evaluation.collected().unknowns, []));
+    addAll(collectedFailures(flake, evaluation.collected().unknowns, []));
     for (const cycle of evaluation.collected().cycles) problems.add(cycleProblem(cycle, []));
     for (const { condition } of evaluation.collected().modules)
       if (condition?.recursive && condition.at) problems.add(recursiveCondition(condition.at, []));
     for (const module of evaluation.collected().modules) addAll(systemsImport(module));
   }
   for (const host of hosts) {
-    for (const failure of hostFailures(host)) problems.add(failureProblem(machine, failure, [host.id]));
+    for (const failure of hostFailures(host)) problems.add(failureProblem(flake, failure, [host.id]));
     addAll(host.recursions.map((at) => recursiveCondition(at, [host.id])));
     for (const evaluation of host.evaluations)
       for (const cycle of evaluation.collected().cycles) problems.add(cycleProblem(cycle, [host.id]));
   }
-  addAll(source.parked.flatMap((evaluation) => parkedProblems(machine, evaluation)));
+  addAll(source.parked.flatMap((evaluation) => parkedProblems(flake, evaluation)));
   addAll(source.undeclared.flatMap((found) => undeclaredProblem(found, isOwn)));
   addAll(vainLookups(flake, isOwn));
   addAll(partialPatterns(flake));
@@ -112,21 +112,21 @@ function valuesAndModules({ flake, hosts, images, parked, top, isOwn }: ProblemS
 }
 
 /** What a module needs that does not exist is reported, though nobody takes the module; other errors may come of what it lacks here. */
-function parkedProblems(machine: Machine, evaluation: ModuleEvaluation): readonly GraphProblem[] {
-  const failures = collectedFailures(machine, evaluation.collected().unknowns, []);
+function parkedProblems(flake: LoadedFlake, evaluation: ModuleEvaluation): readonly GraphProblem[] {
+  const failures = collectedFailures(flake, evaluation.collected().unknowns, []);
   const needed = failures.filter(({ kind }) => kind === "missing-branch" || kind === "absent-file");
-  return [...needed, ...moduleProblems(machine, evaluation, [])].map((found) => ({ ...found, parked: true }));
+  return [...needed, ...moduleProblems(flake.machine, evaluation, [])].map((found) => ({ ...found, parked: true }));
 }
 
 const FAILURE: ProblemKind = { kind: "failure" };
 
 function collectedFailures(
-  machine: Machine,
+  flake: LoadedFlake,
   unknowns: readonly UnknownModules[],
   hosts: readonly string[],
 ): readonly GraphProblem[] {
   return unknowns.flatMap(({ failure, at }) =>
-    failure ? [failureProblem(machine, failure.at ? failure : { ...failure, at }, hosts)] : [],
+    failure ? [failureProblem(flake, failure.at ? failure : { ...failure, at }, hosts)] : [],
   );
 }
 
@@ -158,8 +158,9 @@ function undeclaredProblem(
   return [problem({ message, at, path, alternatives, certain }, { kind: "undeclared" })];
 }
 
-function failureProblem(machine: Machine, failure: Failure, hosts: readonly string[]): GraphProblem {
-  const { message, at, missing, within } = failure;
+function failureProblem({ machine, inputSet }: LoadedFlake, failure: Failure, hosts: readonly string[]): GraphProblem {
+  const { message, missing, within, cause } = failure;
+  const at = failure.at ?? (cause?.kind === "arguments" ? cause.formals : undefined);
   const module = within && machine.apply(within.from, EMPTY_SET);
   const published = module?.type === "set" && moduleContribution(machine, module, within?.name ?? "");
   if (published) return problem({ message, at, path: published.path, hosts }, { kind: "inside-module", ...published });
@@ -173,9 +174,17 @@ function failureProblem(machine: Machine, failure: Failure, hosts: readonly stri
     const named = written === JSON.stringify(name) ? writtenAt : at;
     if (option)
       return problem({ message, at: named, path: [...option, name], alternatives, hosts }, { kind: "missing-branch" });
+    const lookup = { kind: from.entries === inputSet.entries ? "no-input" : "no-attribute", name } as const;
+    return problem({ message, at: named, alternatives, hosts }, { kind: "failure", cause: lookup });
   }
-  const value = failure.cause && valueProblem(failure, failure.cause, true, hosts);
-  return value ?? problem({ message, at, hosts }, kindOf(failure.cause));
+  const value = cause && valueProblem(failure, cause, true, hosts);
+  const alternatives = cause?.kind === "absent" ? namesBeside(machine, cause.file) : [];
+  return value ?? problem({ message, at, alternatives, hosts }, kindOf(cause));
+}
+
+/** What is in the directory in which a file is looked for. */
+function namesBeside({ files }: Machine, file: string): readonly string[] {
+  return (files.list(directoryOf(file)) ?? []).map(({ name }) => name);
 }
 
 function kindOf(cause: FailureCause | undefined): ProblemKind {
@@ -184,6 +193,11 @@ function kindOf(cause: FailureCause | undefined): ProblemKind {
       return { kind: "absent-file", file: cause.file };
     case "imports":
       return { kind: "recursive-imports" };
+    case "arguments":
+    case "call":
+    case "import-list":
+    case "no-module":
+      return { kind: "failure", cause };
     case "conflict":
     case "mismatch":
     case undefined:

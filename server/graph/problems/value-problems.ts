@@ -170,6 +170,10 @@ export function valueProblem(
     }
     case "absent":
     case "imports":
+    case "arguments":
+    case "call":
+    case "import-list":
+    case "no-module":
       return undefined;
     default:
       return cause satisfies never;

@@ -14,14 +14,14 @@ export interface LibNames {
  */
 export function libNames(tree: SyntaxTree, text: string, offset: number, like: Expression | undefined): LibNames {
   const around = enclosing(tree, { start: offset, end: offset });
-  const bound = (name: string) => around.some((one) => binds(one, name));
+  const isBound = (name: string) => around.some((one) => bound(one, name));
   const opened = around.flatMap((one) => (one.kind === "with" ? [text.slice(one.scope.start, one.scope.end)] : []));
   const isOpen = opened.some((scope) => /(^|\.)lib$/.test(scope));
   const model = like ? text.slice(like.start, like.end) : "";
   const qualified = /^((?:[\w'-]+\.)*)mk\w*Option\b/.exec(model)?.[1];
-  const lib = qualified || (bound("lib") ? "lib." : undefined);
+  const lib = qualified || (isBound("lib") ? "lib." : undefined);
   const write = (name: string) => {
-    const bare = bound(name) || isOpen ? name : undefined;
+    const bare = isBound(name) || isOpen ? name : undefined;
     return qualified ? qualified + name : (bare ?? (lib === undefined ? undefined : lib + name));
   };
   return { write, types: typesPrefix(model, write("types")) };
@@ -34,7 +34,8 @@ function typesPrefix(model: string, otherwise: string | undefined): string | und
   return opened ? `${opened}.` : otherwise && `${otherwise}.`;
 }
 
-function binds(expression: Expression, name: string): boolean {
+/** Whether an expression binds a name for what is in it. */
+export function bound(expression: Expression, name: string): boolean {
   switch (expression.kind) {
     case "lambda":
       return (
