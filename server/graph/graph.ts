@@ -311,6 +311,8 @@ export type ProblemKind =
   | { readonly kind: "missing-branch" }
   /** As before, but where absence is allowed for: nothing is selected, silently. `direct`: the name stands in the lookup itself. */
   | { readonly kind: "vain-lookup"; readonly direct: boolean }
+  /** The flake is asked for an input (the path) that it does not have, where absence is allowed for. */
+  | { readonly kind: "vain-input" }
   /** Inside the value of a collector something is asked for that is part of the module. */
   | { readonly kind: "inside-module"; readonly definedAt: Span }
   /** A value that its option's type refuses. `found` as in "a string". */

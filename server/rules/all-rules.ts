@@ -31,6 +31,7 @@ import { undeclaredInHost } from "./undeclared-in-host.ts";
 import { undeclaredOption } from "./undeclared-option.ts";
 import { undeclaredOutput } from "./undeclared-output.ts";
 import { unknownBranch } from "./unknown-branch.ts";
+import { unknownInput } from "./unknown-input.ts";
 import { unmergedClass } from "./unmerged-class.ts";
 import { unmergedCondition } from "./unmerged-condition.ts";
 import { unmergedLeaf } from "./unmerged-leaf.ts";
@@ -74,6 +75,7 @@ export const RULES: readonly Rule[] = [
   undeclaredOption,
   undeclaredOutput,
   unknownBranch,
+  unknownInput,
   unmergedClass,
   unmergedCondition,
   unmergedLeaf,

@@ -36,7 +36,14 @@ Only what the structure of the flake depends on is evaluated. Errors inside the 
     const found = sureProblems(graph).flatMap((problem): readonly Found[] => {
       const { kind, message, at, hosts } = problem;
       if (isAboutUnknownString(context, problem)) return [];
-      if (kind !== "failure" || !at || syntaxProblems.has(at.file) || !isOwn(at.file)) return [];
+      if (
+        kind !== "failure" ||
+        problem.cause?.kind === "no-input" ||
+        !at ||
+        syntaxProblems.has(at.file) ||
+        !isOwn(at.file)
+      )
+        return [];
       if (outsideModules && mayBeSupplied(message)) return [];
       if (isMissingArgument(context, at) || isMisspeltRead(context, at)) return [];
       const advice = adviceOn(context, { ...problem, at });

@@ -9,6 +9,7 @@ import type { Edit, Span } from "../text.ts";
 import type { FactContext } from "./file-facts.ts";
 import type { Fix } from "./fix.ts";
 import { formalAddition } from "./fixes/formals.ts";
+import { bound } from "./fixes/lib-names.ts";
 import { problemsOfKind } from "./problem-rules.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
@@ -58,8 +59,13 @@ function reportsIn(context: RuleContext, file: string, free: NameIndex["freeName
   for (const { name, range } of free) {
     if (reports.has(name) || !tree) continue;
     const at = { file, ...range };
-    const fixes = fixesFor(context, tree, at, name);
-    const advice = fixes.length > 0 ? " Add it to the arguments of the function around it." : "";
+    const input = inputFix(context, tree, at, name);
+    const fixes = input ? [input] : fixesFor(context, tree, at, name);
+    const advice = input
+      ? ` It is an input of the flake: write \`inputs.${name}\`.`
+      : fixes.length > 0
+        ? " Add it to the arguments of the function around it."
+        : "";
     reports.set(name, {
       message: `\`${name}\` is not defined here, so Nix refuses the whole file.${advice}`,
       at,
@@ -93,6 +99,20 @@ function underWith(context: RuleContext): readonly Report[] {
     const message = `\`${name}\` is not defined here, not even by the \`with\` around it. Add it to the arguments of the function.`;
     return [{ message, at, hosts, fixes: fixesFor(context, tree, at, name) }];
   });
+}
+
+/** The name of an input is that of an attribute of `inputs`, which becomes an argument where it is none yet. */
+function inputFix(context: RuleContext, tree: SyntaxTree, at: Span, name: string): Fix | undefined {
+  const isInput = context.graph.root.inputs.some((input) => input.name === name);
+  if (!isInput || isTakenElsewhere(context, name) || context.textOf(at.file)?.slice(at.start, at.end) !== name)
+    return undefined;
+  const around = enclosing(tree, at);
+  if (around.at(-1)?.kind !== "variable") return undefined;
+  const isBound = around.some((one) => bound(one, "inputs"));
+  const added = isBound ? [] : fixesFor(context, tree, at, "inputs").flatMap((fix) => fix.edits);
+  if (!isBound && added.length === 0) return undefined;
+  const edit = { ...at, end: at.start, text: "inputs." };
+  return { title: `Change to \`inputs.${name}\``, edits: [...added, edit], preferred: true };
 }
 
 function fixesFor(context: RuleContext, tree: SyntaxTree, at: Span, name: string): readonly Fix[] {

@@ -3,6 +3,7 @@ import { enclosing } from "../syntax/enclosing.ts";
 import type { Expression } from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
 import { type Fix, renaming } from "./fix.ts";
+import { calledName } from "./fixes/value-types.ts";
 import { nearMatch } from "./near-match.ts";
 import { problemsOfKind } from "./problem-rules.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -32,7 +33,8 @@ Only values that are written out are checked, and only where the type of the opt
       if (!literal) return [];
       const text = literal.kind === "string" ? literal.parts.join("") : undefined;
       const near = text === undefined ? undefined : nearMatch(text, alternatives);
-      const advice = near === undefined ? "" : ` Did you mean \`${JSON.stringify(near)}\`?`;
+      const advice =
+        near !== undefined ? ` Did you mean \`${JSON.stringify(near)}\`?` : isNestedList(path, found) ? LISTS : "";
       return [
         {
           message: `\`${optionName(path)}\` accepts ${describedType(type)}, but this is ${found}, which Nix refuses as soon as something reads the option.${advice}`,
@@ -46,6 +48,13 @@ Only values that are written out are checked, and only where the type of the opt
       ];
     }),
 };
+
+const LISTS = " To add the items of one list to another, join the two with `++`.";
+
+/** Whether a list is an item of a list. */
+function isNestedList(path: readonly string[], found: string): boolean {
+  return found === "a list" && (path.at(-1)?.startsWith("[definition ") ?? false);
+}
 
 /** The same value, written as the type takes it. */
 function inTheirForm({ textOf }: RuleContext, at: Span, type: string, literal: Expression): readonly Fix[] {
@@ -78,7 +87,10 @@ function describedType(type: string): string {
   return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
 }
 
-/** The expression at a place, when it says its value by itself. */
+/** Functions that always give a list. */
+const LISTING: ReadonlySet<string> = new Set(["attrValues", "concatMap", "filter", "map", "optional", "optionals"]);
+
+/** The expression at a place, when it says by itself what kind of value it is. */
 function literalAt({ treeOf }: RuleContext, at: Span): Expression | undefined {
   const tree = treeOf(at.file);
   const expression = tree && enclosing(tree, at).at(-1);
@@ -98,6 +110,8 @@ function isLiteral(expression: Expression): boolean {
       return expression.parts.every((part) => typeof part === "string");
     case "unary":
       return isLiteral(expression.operand);
+    case "apply":
+      return LISTING.has(calledName(expression) ?? "");
     case "variable":
       return ["true", "false", "null"].includes(expression.name);
     default:

@@ -1,3 +1,4 @@
+import { HOST_OUTPUTS } from "../graph/outputs.ts";
 import { isOneTypo } from "../graph/typos.ts";
 import { showOption, startFits } from "../option-path.ts";
 import type { Span } from "../text.ts";
@@ -47,6 +48,9 @@ function setOptions(context: RuleContext): readonly Report[] {
     const advice = near ? ` Did you mean \`${showOption([...problem.path.slice(0, -1), near])}\`?` : "";
     const effect = problem.certain ? ", so Nix refuses it" : "";
     const message = `No module declares the option \`${showOption(problem.path)}\`${effect}.${advice}`;
+    const [first = ""] = problem.path;
+    if (near === undefined && problem.certain && problem.hosts.length === 0 && OUTPUTS.has(first))
+      return [missingFlake(problem)];
     const fixes = () => [
       ...(near ? renaming(context, problem.at, name, near) : []),
       ...(problem.certain && !isOneTypo(name, near ?? "") ? declaring(context, problem) : []),
@@ -57,6 +61,23 @@ function setOptions(context: RuleContext): readonly Report[] {
         : { message, at: problem.at, fixes, severity: "warning" as const },
     ];
   });
+}
+
+/** Outputs that people write by hand (`nix flake check` knows them, or flake-parts' modules declare them). */
+const OUTPUTS: ReadonlySet<string> = new Set([
+  ...HOST_OUTPUTS.keys(),
+  ...["darwinModules", "homeManagerModules", "homeModules", "lib", "modules", "nixosModules", "overlays", "templates"],
+]);
+
+function missingFlake({ at, path }: FoundUndeclared): Report {
+  const name = showOption(path);
+  return {
+    message: `\`${name}\` is not an option: outputs of the flake are defined below \`flake\`. Write \`flake.${name}\`.`,
+    at,
+    fixes: [
+      { title: `Change to \`flake.${name}\``, edits: [{ ...at, end: at.start, text: "flake." }], preferred: true },
+    ],
+  };
 }
 
 /** Everything that is set below the same name, wherever: a part of it would not help. */

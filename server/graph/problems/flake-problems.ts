@@ -77,8 +77,9 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
     for (const { message, at, path } of problemsOf(evaluation)) problems.add(problem({ message, at, path }, FAILURE));
   // Modules from outside may contribute branches.
   const isOutside = top.some((evaluation) => evaluation.externals().length > 0);
-  const isSupplied = ({ kind, path }: GraphProblem) =>
-    (isOutside && kind === "vain-lookup") || (kind === "missing-branch" && (isOutside || leadsIntoModel(top, path)));
+  const isSupplied = (found: GraphProblem) =>
+    (isOutside && found.kind === "vain-lookup") ||
+    (found.kind === "missing-branch" && (isOutside || (leadsIntoModel(top, found.path) && !isTypoOfBranch(found))));
   return problems
     .all()
     .filter(

@@ -9,9 +9,18 @@ import type { GraphProblem } from "../graph.ts";
 import { problem } from "./found.ts";
 
 /** Lookups of a collector that never find one, where absence is allowed for. */
-export function vainLookups({ machine }: LoadedFlake, isOwn: (file: string) => boolean): readonly GraphProblem[] {
+export function vainLookups(
+  { machine, inputSet }: LoadedFlake,
+  isOwn: (file: string) => boolean,
+): readonly GraphProblem[] {
   return machine.log.lookups().flatMap(({ from, name, at, direct, found }) => {
-    const option = found || !isOwn(at.file) ? undefined : collectedIn(machine, from);
+    if (found || !isOwn(at.file)) return [];
+    if (from.entries === inputSet.entries) {
+      const message = `The flake has no input \`${name}'.`;
+      const alternatives = [...inputSet.entries.keys()];
+      return [problem({ message, at, path: [name], alternatives }, { kind: "vain-input" })];
+    }
+    const option = collectedIn(machine, from);
     if (!option) return [];
     const told = {
       message: `Nothing is found under \`${name}'.`,

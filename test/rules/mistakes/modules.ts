@@ -57,6 +57,29 @@ export const MODULE_MISTAKES: readonly Mistake[] = [
     ],
   }),
 
+  ...mistakes("unknown-input", "attribute 'home-manger' missing", {
+    named: [
+      `#- /cells/x.nix\n{ inputs, ... }: { my.branches.base.nixosModules = [ inputs.«home-manger».nixosModules.home-manager ]; }\n`,
+      "home-manger",
+      "home-manager",
+    ],
+    byClass: [
+      `#- /cells/x.nix\n{ inputs, ... }: { flake.modules.nixos.base.imports = [ inputs.«home-manger».nixosModules.home-manager ]; }\n`,
+      "home-manger",
+      "home-manager",
+    ],
+    mapped: [
+      `#- /cells/x.nix\n{ inputs, ... }: { nixos.modules.base.imports = with inputs; [ inputs.«home-manger».nixosModules.home-manager ]; }\n`,
+      "home-manger",
+      "home-manager",
+    ],
+    published: [
+      `#- /cells/x.nix\n{ inputs, ... }: { flake.nixosModules.base.imports = [ inputs.«home-manger».nixosModules.home-manager ]; }\n`,
+      "home-manger",
+      "home-manager",
+    ],
+  }),
+
   ...mistakes("branches-as-module", "does not exist", {
     byClass: [
       `#- /cells/x.nix\n{ config, lib, ... }: { flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ «config.flake.modules.nixos» ]; }; }\n`,
