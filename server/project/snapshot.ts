@@ -41,6 +41,8 @@ export interface Snapshot extends Texts, FoundOut {
   readonly checkpoint: (() => void) | undefined;
   /** Nix sees what git's index has, and nothing else. */
   readonly inRepository: boolean;
+  /** The files as Nix sees them. */
+  readonly seen: Pick<SourceFiles, "kind" | "list" | "readable">;
   /** Once the graph is built: a limit was reached, so that another time more might be found out. */
   readonly isSpent: () => boolean;
   /** The same graph, made by a second evaluation of everything, also of what the graph does not need; see `Graph.readsEverything`. */
@@ -76,6 +78,7 @@ export function makeSnapshot(source: SnapshotSource): Snapshot {
     directory,
     checkpoint,
     inRepository: source.repository !== undefined,
+    seen: filesSeen(source),
     isSpent: () => built?.isSpent ?? false,
     graph,
     wholeGraph: () => buildFrom(source, parsed, true).graph,
@@ -113,12 +116,15 @@ interface Built {
   readonly isSpent: boolean;
 }
 
+/** The files as Nix sees them. */
+function filesSeen({ directory, files, repository, inputs, moves = [] }: SnapshotSource): SourceFiles {
+  const seen = repository ? trackedFiles(files, directory, repository, [...(inputs?.values() ?? [])]) : files;
+  return moves.length > 0 ? movedFiles(seen, moves) : seen;
+}
+
 function buildFrom(source: SnapshotSource, parsed: ParsedFiles, everything = false): Built {
-  const { directory, repository, limits, checkpoint, inputs, storeDirectory, moves = [] } = source;
-  const seen = repository
-    ? trackedFiles(source.files, directory, repository, [...(inputs?.values() ?? [])])
-    : source.files;
-  const files = moves.length > 0 ? movedFiles(seen, moves) : seen;
+  const { directory, limits, checkpoint, inputs, storeDirectory } = source;
+  const files = filesSeen(source);
   const treeOf = (file: string, text: string) => parsed.treeOf(file, text);
   const flake = loadFlake({ directory, files, treeOf, limits, checkpoint, inputs, storeDirectory });
   // The evaluation decides which files are read; ask for every output once, so that most broken files are known before the graph is built.

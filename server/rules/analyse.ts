@@ -33,12 +33,12 @@ export function contextOf(
   settings: RuleSettings = noSettings,
   before: FactsBefore = noFacts(),
 ): RuleContext {
-  const { textOf, treeOf, namesOf, valueAt, systemValues, inRepository } = snapshot;
+  const { textOf, treeOf, namesOf, valueAt, systemValues, inRepository, seen } = snapshot;
   const [graph, syntaxProblems] = [snapshot.graph(), snapshot.syntaxProblems()];
   const factsOf = factsIn({ graph, textOf, treeOf, namesOf }, before);
   const countsOf = countsIn({ graph, textOf, treeOf, namesOf }, before);
   const questions = { textOf, treeOf, namesOf, factsOf, countsOf, valueAt, systemValues };
-  return { graph, settings, syntaxProblems, ...questions, inRepository, pragmas: noPragmas };
+  return { graph, settings, syntaxProblems, ...questions, inRepository, seen, pragmas: noPragmas };
 }
 
 export const noPragmas: PragmaReview = { all: [], idle: new Set(), codes: [] };

@@ -1,9 +1,11 @@
+import { directoryOf } from "../nix/paths.ts";
 import { coversSpan, type Span, startKey } from "../text.ts";
 import { renamedPath } from "./fix.ts";
 import { nearMatch } from "./near-match.ts";
 import { problemsOfKind } from "./problem-rules.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 import { type WrittenImport, writtenImports } from "./written-imports.ts";
+import { isReached, type WrittenPath, writtenPaths } from "./written-paths.ts";
 
 export const missingPath: Rule = {
   code: "missing-path",
@@ -34,9 +36,49 @@ A file that exists but is not tracked by git is reported by \`untracked-cell\` i
         ? []
         : reportOn(context, at, target, { severity: "warning" }),
     );
-    return [...met, ...unmet];
+    const all = new Set([...met, ...unmet].map(({ at }) => startKey(at)));
+    const values = writtenPaths(context).filter(({ at }) => !all.has(startKey(at)));
+    return [...met, ...unmet, ...values.flatMap((path) => missingValue(context, path))];
   },
 };
+
+/** A path as a value is copied to the store as soon as something needs its text. */
+function missingValue(context: RuleContext, { at, target, below, isConditional }: WrittenPath): readonly Report[] {
+  const { graph, seen } = context;
+  if (!target.startsWith(`${graph.root.directory}/`) || !seen.readable(target) || seen.kind(target) !== undefined)
+    return [];
+  const isNeeded = !isConditional && isReached(context, at);
+  const shown = target.slice(graph.root.directory.length + 1);
+  const near = pathsNear(context, at.file, target, below)[0];
+  const written = near && relativePath(at.file, near);
+  const advice = written ? ` Did you mean \`${written}\`?` : " Create the file, or change the path.";
+  const message = `\`${shown}\` does not exist, so Nix stops when it needs this path.${advice}`;
+  const fixes = written
+    ? [{ title: `Change to \`${written}\``, edits: [{ ...at, text: written }], preferred: true }]
+    : [];
+  return [{ message, at, fixes, ...(isNeeded ? {} : { severity: "warning" as const }) }];
+}
+
+/** A file whose name is close to the missing one in its directory; else those at the same place (`below`) in a directory around the cell. */
+function pathsNear({ graph, seen }: RuleContext, file: string, target: string, below: string): readonly string[] {
+  const [directory, name] = [directoryOf(target), baseName(target)];
+  const names = (seen.list(directory) ?? []).map((entry) => entry.name);
+  const near = nearMatch(name, names) ?? names.find((one) => name.startsWith(`${one}.`));
+  if (near !== undefined) return [`${directory}/${near}`];
+  const around: string[] = [];
+  for (let at = directoryOf(file); at.startsWith(graph.root.directory); at = directoryOf(at))
+    around.push(`${at}/${below}`);
+  return around.filter((path) => seen.kind(path) !== undefined);
+}
+
+/** The path from a file, as Nix takes it. */
+function relativePath(file: string, target: string): string {
+  const [from, to] = [directoryOf(file).split("/"), target.split("/")];
+  const shared = from.findIndex((piece, index) => piece !== to[index]);
+  const common = shared < 0 ? from.length : shared;
+  const up = "../".repeat(from.length - common);
+  return `${up === "" ? "./" : up}${to.slice(common).join("/")}`;
+}
 
 interface AbsentFile {
   readonly at: Span;

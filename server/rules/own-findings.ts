@@ -7,12 +7,14 @@ import type { Analysis } from "./analysis.ts";
 import { duplicateAttribute } from "./duplicate-attribute.ts";
 import { countsIn, factsIn, noFacts } from "./file-facts.ts";
 import { compareFindings } from "./finding-order.ts";
-import type { Finding } from "./rule.ts";
+import type { Finding, RuleContext } from "./rule.ts";
 import type { RuleSettings } from "./rule-settings.ts";
 import { syntax } from "./syntax.ts";
 
 /** Rules that need no more than the file. */
 const OWN = [syntax, duplicateAttribute];
+/** They look at no other file. */
+const NOTHING_SEEN: RuleContext["seen"] = { kind: () => undefined, list: () => undefined, readable: () => false };
 const OWN_CODES: ReadonlySet<string> = new Set(OWN.map(({ code }) => code));
 
 /** Whether Nix reads the file, so that it cannot build the flake where it does not parse. */
@@ -52,6 +54,7 @@ export function ownFindings(analysis: Analysis, now: Texts, file: string, settin
     valueAt,
     systemValues,
     inRepository: false,
+    seen: NOTHING_SEEN,
     pragmas: noPragmas,
   };
   return [...kept, ...judged(context, OWN).findings].sort(compareFindings);

@@ -1,6 +1,7 @@
 import type { Graph } from "../graph/graph.ts";
 import type { OptionValues } from "../graph/option-values.ts";
 import type { SystemValues } from "../graph/system-values.ts";
+import type { Snapshot } from "../project/snapshot.ts";
 import type { Texts } from "../project/texts.ts";
 import type { SyntaxProblem } from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
@@ -43,6 +44,8 @@ export interface RuleContext extends Pick<Texts, "textOf" | "treeOf" | "namesOf"
   readonly systemValues: SystemValues;
   /** Nix sees what git's index has, and nothing else. */
   readonly inRepository: boolean;
+  /** The files of the flake as Nix sees them. */
+  readonly seen: Snapshot["seen"];
   /** Nothing, unless it is they that are judged. */
   readonly pragmas: PragmaReview;
 }

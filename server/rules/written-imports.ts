@@ -30,7 +30,8 @@ function importsIn(file: string, { namesOf, treeOf, textOf }: FactContext): read
   return found.length > 0 ? found : undefined;
 }
 
-function isImport(tree: SyntaxTree, range: OffsetRange): boolean {
+/** Whether a path is what `import` imports, or an item of a list of modules. */
+export function isImport(tree: SyntaxTree, range: OffsetRange): boolean {
   const [parent, ...around] = enclosing(tree, range).slice(0, -1).reverse();
   if (parent?.kind === "apply") return parent.function.kind === "variable" && parent.function.name === "import";
   if (parent?.kind !== "list") return false;
