@@ -276,12 +276,14 @@ function descend(machine: Machine, from: SlotDefinition, path: OptionPattern, in
   const pushed = pushDown(machine, from.value, from.wrappers);
   for (const { value } of pushed.rest) noteDoubt(from, value, into);
   for (const { set, wrappers } of pushed.sets) {
+    const attribute = isAny(name) ? undefined : set.entries.get(name);
+    // So it is with most modules and most slots.
+    if (!isAny(name) && !attribute && !set.open) continue;
     const step = (key: PatternPiece, { value, at, maybe }: Attribute) => {
       const around: readonly Wrapper[] = maybe ? [...wrappers, { kind: "decided", condition: maybe }] : wrappers;
       descend(machine, { ...from, path: [...from.path, key], value, wrappers: around, at: at ?? from.at }, rest, into);
     };
     if (!isAny(name)) {
-      const attribute = set.entries.get(name);
       if (attribute) step(name, attribute);
       else for (const open of set.open ?? []) noteDoubt(from, open, into);
       continue;

@@ -93,16 +93,19 @@ interface Surroundings {
 
 /** Undefined where the definition is not taken apart. */
 function below(around: Surroundings, name: string): Surroundings | undefined {
-  const path = [...around.path, name];
-  const next = { ...around, path, level: undefined, type: undefined };
-  if (around.type) {
-    const { shape } = around.type;
-    return shape.kind === "attrs" ? { ...next, type: shape.element() } : undefined;
+  const { path, class: moduleClass, type, level } = around;
+  if (type) {
+    const { shape } = type;
+    return shape.kind === "attrs"
+      ? { ...around, path: [...path, name], level: undefined, type: shape.element() }
+      : undefined;
   }
-  const node = around.level?.child(name);
-  if (node?.kind === "level") return { ...next, level: node.level };
-  if (node?.kind === "option") return { ...next, type: node.option.type() };
-  return around.class !== undefined && leadsToSlot(around.class, path) ? next : undefined;
+  const node = level?.child(name);
+  if (node?.kind === "level") return { ...around, path: [...path, name], level: node.level };
+  if (node?.kind === "option") return { ...around, path: [...path, name], level: undefined, type: node.option.type() };
+  if (moduleClass === undefined) return undefined;
+  const next = [...path, name];
+  return leadsToSlot(moduleClass, next) ? { ...around, path: next, level: undefined } : undefined;
 }
 
 /** What the properties of a definition hold. */

@@ -102,7 +102,11 @@ export function buildLevel(
     }
     return children.get(name);
   };
-  const names = () => new Map([...declared().groups].map(([name, group]) => [name, group[0]?.at] as const));
+  const names = () => {
+    const places = new Map<string, Span | undefined>();
+    for (const [name, group] of declared().groups) places.set(name, group[0]?.at);
+    return places;
+  };
   const undeclaredHere = () => new Map([...(defined()?.byName ?? [])].filter(([name]) => !declared().groups.has(name)));
   const undeclared = once(
     () => {

@@ -91,7 +91,7 @@ function addStatics(
   scope: Environment,
   entries: Map<string, Attribute>,
 ): void {
-  const sources = new Map<Expression, Lazy>();
+  const sources = plan.inherits ? new Map<Expression, Lazy>() : undefined;
   for (const [name, entry] of plan.statics) {
     entries.set(name, { value: entryValue(machine, entry, outer, scope, sources), at: spanOf(entry.at, scope) });
   }
@@ -134,8 +134,8 @@ function entryValue(
 }
 
 /** Whether making the set looks at no other value: then it is there at once, also for those who may evaluate nothing. */
-function isWrittenOut({ statics, dynamics }: Plan): boolean {
-  return dynamics.length === 0 && [...statics.values()].every(({ kind }) => kind !== "inherit");
+function isWrittenOut({ inherits, dynamics }: Plan): boolean {
+  return dynamics.length === 0 && !inherits;
 }
 
 function selectInherited(machine: Machine, from: Lazy, name: string, at: Span): Value {

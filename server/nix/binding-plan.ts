@@ -8,6 +8,8 @@ import type { OffsetRange } from "../text.ts";
 export interface Plan {
   readonly statics: Map<string, PlanEntry>;
   readonly dynamics: DynamicEntry[];
+  /** Whether one of the static entries is inherited. */
+  inherits: boolean;
 }
 
 export interface DynamicEntry {
@@ -26,7 +28,7 @@ const plans = new WeakMap<readonly Binding[], Plan>();
 export function planOf(bindings: readonly Binding[]): Plan {
   let plan = plans.get(bindings);
   if (!plan) {
-    plan = { statics: new Map(), dynamics: [] };
+    plan = { statics: new Map(), dynamics: [], inherits: false };
     addBindings(plan, bindings);
     plans.set(bindings, plan);
   }
@@ -42,6 +44,7 @@ function addBindings(plan: Plan, bindings: readonly Binding[]): void {
 
 function addInherited(plan: Plan, name: AttributeName, from: Expression | undefined): void {
   if (name.kind !== "static" || plan.statics.has(name.name)) return;
+  plan.inherits = true;
   plan.statics.set(name.name, { kind: "inherit", at: name, name: name.name, from });
 }
 
@@ -69,7 +72,7 @@ function addPath(plan: Plan, path: readonly AttributeName[], index: number, valu
 
 function entryFor(path: readonly AttributeName[], index: number, at: OffsetRange, value: Expression): PlanEntry {
   if (index + 1 === path.length) return { kind: "value", at, expression: value };
-  const plan: Plan = { statics: new Map(), dynamics: [] };
+  const plan: Plan = { statics: new Map(), dynamics: [], inherits: false };
   addPath(plan, path, index + 1, value);
   return { kind: "nested", at, plan, recursive: false };
 }
@@ -78,7 +81,7 @@ function asNested(entry: PlanEntry): Extract<PlanEntry, { kind: "nested" }> | un
   if (entry.kind === "nested") return entry;
   if (entry.kind === "inherit" || entry.expression.kind !== "set") return undefined;
   entry.expression.seen = true;
-  const plan: Plan = { statics: new Map(), dynamics: [] };
+  const plan: Plan = { statics: new Map(), dynamics: [], inherits: false };
   addBindings(plan, entry.expression.bindings);
   return { kind: "nested", at: entry.at, plan, recursive: entry.expression.recursive };
 }

@@ -203,17 +203,19 @@ function evaluateSelect(machine: Machine, expression: Select, environment: Envir
   let value = evaluate(machine, expression.from, environment);
   let option: OptionPlace | undefined;
   const fallback = expression.fallback;
-  for (const [index, name] of expression.path.entries()) {
+  let index = 0;
+  for (const name of expression.path) {
     if (fallback && isOpaque(value)) return uncertainSelect(machine, { value }, expression, index, environment);
-    const step = selectStep(machine, value, name, environment, at);
+    const step = selectStep(machine, value, name, environment, at, fallback !== undefined);
     if (fallback && step.missing) {
       const instead = evaluate(machine, fallback, environment);
       // `x.a or (throw "…")` bears no absence.
       if (step.lookup && instead.type !== "failure") machine.log.noteLookup(step.lookup);
       return instead;
     }
-    if (fallback && step.lookup) machine.log.noteLookup(step.lookup);
-    if (fallback && step.uncertain) return uncertainSelect(machine, step, expression, index + 1, environment);
+    if (step.lookup) machine.log.noteLookup(step.lookup);
+    index++;
+    if (fallback && step.uncertain) return uncertainSelect(machine, step, expression, index, environment);
     value = step.value;
     option = step.option;
   }
@@ -236,7 +238,7 @@ function uncertainSelect(
   const at = spanOf(expression, environment);
   let inner = start;
   for (const name of expression.path.slice(from)) {
-    const step = selectStep(machine, inner.value, name, environment, at);
+    const step = selectStep(machine, inner.value, name, environment, at, false);
     if (step.missing) return evaluate(machine, fallback, environment);
     inner = step;
   }
@@ -250,7 +252,7 @@ interface SelectStep {
   readonly missing: boolean;
   /** The attribute may or may not be there. */
   readonly uncertain: boolean;
-  /** Undefined where nothing could be looked up, or nobody wrote the name. */
+  /** Undefined where nothing could be looked up, nobody wrote the name or absence is not borne. */
   readonly lookup?: Lookup | undefined;
   /** What the attribute is in a configuration. */
   readonly option?: OptionPlace | undefined;
@@ -262,6 +264,7 @@ function selectStep(
   name: AttributeName,
   environment: Environment,
   at: Span,
+  bearsAbsence: boolean,
 ): SelectStep {
   const key = nameOf(machine, name, environment);
   if (key.type !== "string") return { value: key, missing: false, uncertain: key.type !== "failure" };
@@ -277,7 +280,7 @@ function selectStep(
       value,
       missing: !present && !from.open,
       uncertain: present ? attribute.maybe !== undefined : from.open !== undefined,
-      lookup: lookupOf(from, name, key),
+      lookup: bearsAbsence ? lookupOf(from, name, key) : undefined,
       option: attribute?.option,
     };
   }

@@ -17,6 +17,8 @@ export interface SeenRead {
 /** One piece of code may read the same of every host, but no more of it is kept than this. */
 const MOST_PLACES = 500;
 
+const NOTHING: ReadonlySet<OptionPlace> = new Set();
+
 /** Which names in the code the evaluation came by, and what they named. Keeps a bounded number of places for each. */
 export class Reads {
   private readonly files = new Map<string, Map<number, MutableRead> | undefined>();
@@ -26,17 +28,19 @@ export class Reads {
     if (!inFile) return;
     let read = inFile.get(at.start);
     if (!read) {
-      read = { at, places: new Set(), other: false, more: false };
+      read = { at, places: undefined, other: false, more: false };
       inFile.set(at.start, read);
     }
     const place = attribute?.option;
     if (!place) read.other = true;
+    else if (!read.places) read.places = new Set([place]);
     else if (read.places.size < MOST_PLACES) read.places.add(place);
     else read.more ||= !read.places.has(place);
   }
 
   all(): readonly SeenRead[] {
-    return [...this.files.values()].flatMap((inFile) => [...(inFile?.values() ?? [])]);
+    const reads = [...this.files.values()].flatMap((inFile) => [...(inFile?.values() ?? [])]);
+    return reads.map((read) => ({ ...read, places: read.places ?? NOTHING }));
   }
 
   private ofFile(file: string): Map<number, MutableRead> | undefined {
@@ -48,8 +52,9 @@ export class Reads {
   }
 }
 
-interface MutableRead extends SeenRead {
-  readonly places: Set<OptionPlace>;
+interface MutableRead extends Pick<SeenRead, "at"> {
+  /** Undefined: none so far. Most names read no option. */
+  places: Set<OptionPlace> | undefined;
   other: boolean;
   more: boolean;
 }
