@@ -1,7 +1,7 @@
 import type { Formals, Lambda } from "../syntax/syntax-tree.ts";
 import type { Span } from "../text.ts";
 import { takenOut } from "./direct.ts";
-import { type Environment, lexicalFrame } from "./environment.ts";
+import { type Environment, lexicalFrame, parameterFrame } from "./environment.ts";
 import { describe, failure, isOpaque, unknown } from "./make.ts";
 import { selectAttribute } from "./select.ts";
 import { selected } from "./selection.ts";
@@ -93,6 +93,7 @@ function bindParameters(
   at: Span | undefined,
 ): Environment | Failure {
   const { parameter, formals } = fn.lambda;
+  if (parameter && !formals) return parameterFrame(fn.environment, parameter.name, argument);
   const names = new Map<string, Lazy>();
   const scope = lexicalFrame(fn.environment, names);
   if (parameter) names.set(parameter.name, argument);

@@ -20,14 +20,14 @@ export function instantiate(
 ): Value {
   const entries = new Map<string, Attribute>();
   const open: Opaque[] = [];
-  const names = new Map<string, Lazy>();
-  const scope = recursive ? recursiveScope(machine, plan, environment, entries, names) : environment;
-  if (!recursive) addStatics(machine, plan, environment, scope, entries);
-  else if (entries.has(OVERRIDES)) {
-    const problem = overrideEntries(machine, entries, names);
+  let scope = environment;
+  if (recursive) {
+    const names = new Map<string, Lazy>();
+    scope = recursiveScope(machine, plan, environment, entries, names);
+    const problem = entries.has(OVERRIDES) ? overrideEntries(machine, entries, names) : undefined;
     if (problem?.type === "failure") return problem;
     if (problem) open.push(problem);
-  }
+  } else addStatics(machine, plan, environment, scope, entries);
   for (const dynamic of plan.dynamics) {
     const name = machine.evaluate(dynamic.name, scope);
     if (name.type === "null") continue;
@@ -91,10 +91,15 @@ function addStatics(
   scope: Environment,
   entries: Map<string, Attribute>,
 ): void {
-  const sources = plan.inherits ? new Map<Expression, Lazy>() : undefined;
+  const sources = sourcesOf(plan);
   for (const [name, entry] of plan.statics) {
     entries.set(name, { value: entryValue(machine, entry, outer, scope, sources), at: spanOf(entry.at, scope) });
   }
+}
+
+/** Where the sources of `inherit (x) a b;` are kept, so that each is evaluated once. */
+function sourcesOf({ inherits }: Plan): Map<Expression, Lazy> | undefined {
+  return inherits ? new Map() : undefined;
 }
 
 function entryValue(
@@ -146,5 +151,10 @@ function selectInherited(machine: Machine, from: Lazy, name: string, at: Span): 
 }
 
 export function letScope(machine: Machine, bindings: readonly Binding[], environment: Environment): Environment {
-  return recursiveScope(machine, planOf(bindings), environment, new Map(), new Map());
+  const plan = planOf(bindings);
+  const names = new Map<string, Lazy>();
+  const scope = lexicalFrame(environment, names);
+  const sources = sourcesOf(plan);
+  for (const [name, entry] of plan.statics) names.set(name, entryValue(machine, entry, environment, scope, sources));
+  return scope;
 }
