@@ -2,6 +2,7 @@ import type { DeclaredOption } from "../graph/graph.ts";
 import type { Span } from "../text.ts";
 import type { ContextSource } from "./contexts.ts";
 import { graphIndexOf } from "./graph-index.ts";
+import { entryOf } from "./grouping.ts";
 import { optionsAlong, optionsAt } from "./option-tree.ts";
 import { pathsOf } from "./readings.ts";
 
@@ -20,13 +21,13 @@ export function allReads(source: ContextSource): ReadonlyMap<DeclaredOption, rea
       if (read.use !== "read") continue;
       const paths = pathsOf(source, file, read, read.range.start);
       const meant = new Set(paths.flatMap((path) => optionsAlong(index, path, true).options));
-      for (const option of meant) reads.set(option, [...(reads.get(option) ?? []), { file, ...read.range }]);
+      for (const option of meant) entryOf(reads, option, (): Span[] => []).push({ file, ...read.range });
       if (meant.size > 0) for (const piece of read.pieces) if (piece) said.add(piece.start);
     }
     for (const { at, options } of index.readsIn.get(file) ?? []) {
       if (said.has(at.start)) continue;
       const seen = new Set(options.flatMap((path) => optionsAt(index, path)));
-      for (const option of seen) reads.set(option, [...(reads.get(option) ?? []), at]);
+      for (const option of seen) entryOf(reads, option, (): Span[] => []).push(at);
     }
   }
   return reads;
