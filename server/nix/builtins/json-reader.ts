@@ -82,29 +82,39 @@ function closed(frame: Frame): Value {
   return frame.kind === "list" ? list(frame.items) : set(frame.entries);
 }
 
-const SPACE = /[ \t\r\n]*/y;
 /** Control characters end it, but for those above ASCII. */
 const TEXT = /"[^"\\\p{Cc}]*(?:(?:[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))[^"\\\p{Cc}]*)*"/uy;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
 
 function tokenAt(text: string, start: number): Token | undefined {
-  const at = start + (matchAt(SPACE, text, start)?.[0].length ?? 0);
+  const at = behindSpace(text, start);
   const next = text[at];
   if (next === undefined) return { kind: "end", end: at };
   if ("{}[],:".includes(next)) return { kind: "mark", mark: next, end: at + 1 };
-  const quoted = matchAt(TEXT, text, at)?.[0];
-  if (quoted !== undefined) {
-    const content = JSON.parse(quoted) as string;
-    // Nix's strings cannot hold a NUL.
-    return content.includes("\0") ? undefined : { kind: "value", value: string(content), end: at + quoted.length };
-  }
+  if (next === '"') return quotedAt(text, at);
   const number = matchAt(NUMBER, text, at);
   const value = number && numberOf(number);
   if (number) return value ? { kind: "value", value, end: at + number[0].length } : undefined;
   const word = matchAt(WORD, text, at)?.[0];
   if (word === undefined) return undefined;
   return { kind: "value", value: word === "null" ? NULL : bool(word === "true"), end: at + word.length };
+}
+
+function behindSpace(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && " \t\r\n".includes(text.charAt(at))) at++;
+  return at;
+}
+
+function quotedAt(text: string, at: number): Token | undefined {
+  TEXT.lastIndex = at;
+  if (!TEXT.test(text)) return undefined;
+  const end = TEXT.lastIndex;
+  const written = text.slice(at, end);
+  const content = written.includes("\\") ? (JSON.parse(written) as string) : written.slice(1, -1);
+  // Nix's strings cannot hold a NUL.
+  return content.includes("\0") ? undefined : { kind: "value", value: string(content), end };
 }
 
 /** An integer beyond 64 bits is a float; one that only fits without a sign is an error. */
