@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DEFAULT_LIMITS } from "../../server/nix/budget.ts";
+import { readJson } from "../../server/nix/builtins/json-reader.ts";
 import { search } from "../../server/nix/regex/match-program.ts";
 import { compileRegex } from "../../server/nix/regex/pattern-program.ts";
 import { Recogniser } from "../../server/nix/regex/recogniser.ts";
@@ -144,6 +145,26 @@ test.each(["match", "split", "fromJSON", "fromTOML"])("no text makes %s crash", 
     { numRuns: 200 },
   );
 });
+
+test("a JSON string is what JavaScript reads, or none", () => {
+  const piece = fc.constantFrom("a", "\\", '"', "\\n", "\\u0041", "\\ud83d", "/", "\n", "\u007f", "\u{1f600}", "u00e9");
+  const content = fc.array(piece, { maxLength: 8 }).map((pieces) => `"${pieces.join("")}"`);
+  fc.assert(
+    fc.property(content, (text) => {
+      const read = readJson(text);
+      expect(read?.type === "string" ? read.text : undefined).toBe(parsedOrNothing(text));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function parsedOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 test("JSON", () =>
   checkLines(String.raw`
