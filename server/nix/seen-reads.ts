@@ -17,8 +17,6 @@ export interface SeenRead {
 /** One piece of code may read the same of every host, but no more of it is kept than this. */
 const MOST_PLACES = 500;
 
-const NOTHING: ReadonlySet<OptionPlace> = new Set();
-
 /** Which names in the code the evaluation came by, and what they named. Keeps a bounded number of places for each. */
 export class Reads {
   private readonly files = new Map<string, Map<number, MutableRead> | undefined>();
@@ -40,7 +38,8 @@ export class Reads {
 
   all(): readonly SeenRead[] {
     const reads = [...this.files.values()].flatMap((inFile) => [...(inFile?.values() ?? [])]);
-    return reads.map((read) => ({ ...read, places: read.places ?? NOTHING }));
+    const nothing: ReadonlySet<OptionPlace> = new Set();
+    return reads.map((read) => ({ ...read, places: read.places ?? nothing }));
   }
 
   private ofFile(file: string): Map<number, MutableRead> | undefined {
