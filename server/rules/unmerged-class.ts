@@ -57,11 +57,13 @@ function reportsFor(graph: Graph, host: Host): readonly Report[] {
     const pulls = host.pulls.filter(({ via }) => via.some((id) => branches.get(id)?.group === group));
     return pulls.length === 0 || pulls.some(({ uncertain }) => !uncertain);
   };
-  return [...selected].flatMap(([group, selection]) =>
+  const ofHost = droppedOwn(graph, host).flatMap((branch) => reportOwn(graph, host, branch));
+  const ofOthers = [...selected].flatMap(([group, selection]) =>
     (isCertain(group) ? graph.branches : [])
       .filter((branch) => branch.group === group && isDropped(graph, host, branch, takes))
       .flatMap((branch) => report(graph, host, branch, selection)),
   );
+  return [...ofOthers, ...ofHost];
 }
 
 function isDropped(graph: Graph, host: Host, branch: Branch, takes: ReadonlySet<string>): boolean {
@@ -79,6 +81,24 @@ function isDropped(graph: Graph, host: Host, branch: Branch, takes: ReadonlySet<
     (other) => other.class === branch.class && (branch.selectedBy.includes(other.id) || !other.complete),
   );
   return !standalone;
+}
+
+/** Parts of a host's own branch that it does not take, though it takes others. */
+export function droppedOwn(graph: Graph, host: Host): readonly Branch[] {
+  const own = host.complete ? graph.branches.filter((branch) => branch.owner === host.id) : [];
+  if (!own.some((branch) => branch.selectedBy.includes(host.id))) return [];
+  const takes = new Set(slotClassesOf(host.class));
+  return own.filter((branch) => isDropped(graph, host, branch, takes));
+}
+
+/** What a host's own branch has for another class: nobody selects it, since the host takes the branch by its name. */
+function reportOwn(graph: Graph, host: Host, branch: Branch): readonly Report[] {
+  const users = className(branch.class ?? "");
+  return graph.leaves.flatMap((leaf) => {
+    if (leaf.branch !== branch.id || leaf.condition?.value === "false" || leaf.external !== undefined) return [];
+    const message = `This module is for ${users}, but it is in \`${branch.id}\`, which is the host's own and reaches no system of that class in \`${host.name}\`, so it is never used. Move it to a branch that ${users} selects.`;
+    return [{ message, at: leaf.definedAt ?? leaf.at, hosts: [host.id] }];
+  });
 }
 
 function report(graph: Graph, host: Host, branch: Branch, selection: HostSelection): readonly Report[] {

@@ -12,6 +12,7 @@ import { renaming } from "./fix.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
 import { nearMatch } from "./near-match.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
+import { droppedOwn } from "./unmerged-class.ts";
 
 export const unmergedLeaf: Rule = {
   code: "unmerged-leaf",
@@ -42,8 +43,9 @@ Nothing is reported while anything about a host is unknown: what cannot be seen 
     const classes = instantiatedClasses(graph);
     const byId = leavesById(graph);
     const selected = new Set(graph.branches.flatMap(({ group, selectedBy }) => (selectedBy.length > 0 ? [group] : [])));
+    const dropped = new Set(graph.hosts.flatMap((host) => droppedOwn(graph, host)));
     return graph.branches
-      .filter((branch) => isUnconsumed(branch, classes) && !isImportedWhole(context, branch))
+      .filter((branch) => isUnconsumed(branch, classes) && !dropped.has(branch) && !isImportedWhole(context, branch))
       .flatMap((branch) => reportsFor(context, branch, leavesOf(branch, byId), selected.has(branch.group)));
   },
 };

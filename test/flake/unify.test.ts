@@ -69,7 +69,7 @@ describe("unify without its source", () => {
 }
 `);
     expect(analysis.findings.map(({ code, severity, message }) => `${severity} ${code}: ${message}`)).toEqual([
-      "warning unknown-branch: There is no branch `laptpo`, so `desk` cannot be built. Did you mean `laptop`?",
+      "error unknown-branch: There is no branch `laptpo`, so `desk` cannot be built. Did you mean `laptop`?",
     ]);
   });
 

@@ -131,3 +131,30 @@ test("a user whose name cannot be computed may take them", () => {
   expect(analysis.graph.hosts.map(({ complete }) => complete)).toEqual([false]);
   expect(analysis.findings.map(({ code }) => code)).not.toContain("unmerged-class");
 });
+
+test("a part of a den host's own aspect that reaches none of its users", () => {
+  const flake = (hollow: string) => `
+#- /flake.nix
+{
+inputs.den.url = "github:vic/den";
+inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+inputs.home-manager.url = "github:nix-community/home-manager";
+inputs.import-tree.url = "github:vic/import-tree";
+inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
+}
+#- /cells/hosts.nix
+{ inputs, ... }: { imports = [ inputs.den.flakeModule ]; den.hosts.x86_64-linux.hollow.users.ash.classes = [ "homeManager" ]; }
+#- /cells/hollow.nix
+{
+den.aspects.ash.homeManager.programs.git.enable = true;
+den.aspects.hollow.nixos.networking.hostName = "hollow";
+${hollow}}
+`;
+  checkFindings(
+    flake(`  den.aspects.hollow.homeManager.programs.direnv.enable = true;
+#                    ^^^^^^^^^^^ unmerged-class: This module is for Home Manager, but it is in \`den.aspects.hollow.homeManager\`, which is the host's own
+`),
+  );
+  checkSilence(flake(""));
+});
