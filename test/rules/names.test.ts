@@ -38,6 +38,29 @@ ${dns("power")}
     checkFix(text, "Change `power` to `dns` in cells/dns.nix", { "/cells/dns.nix": dns("dns") });
   });
 
+  test("inside a branch whose option a library declares", () =>
+    checkFindings(
+      `
+#- /flake.nix
+{
+  inputs.den.url = "github:vic/den";
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  inputs.import-tree.url = "github:vic/import-tree";
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } (inputs.import-tree ./cells);
+}
+#- /cells/hosts.nix
+{ den, inputs, ... }: {
+  imports = [ inputs.den.flakeModule ];
+  den.hosts.x86_64-linux.hollow.users.ash = { };
+  den.aspects.disks.provides.zfs.nixos.boot.zfs.forceImportRoot = false;
+  den.aspects.hollow.includes = [ den.aspects.disks._.zfs den.aspects.disks._.ntfs ];
+#                                                                             ^^^^ unknown-branch: There is no branch \`ntfs\`, so \`hollow\` cannot be built.
+}
+`,
+      ["unknown-branch"],
+    ));
+
   test("a branch that is defined under another option of the same class", () => {
     const desk = (path: string) =>
       `{ config, lib, ... }: { flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.${path}.dns config.flake.nixosModules.core ]; }; }`;

@@ -19,7 +19,7 @@ import { hostFailures } from "./failures-of-hosts.ts";
 import { Problems, problem } from "./found.ts";
 import { absentDeclarations } from "./host-options.ts";
 import { collectedIn, moduleContribution, vainLookups } from "./lookups.ts";
-import { leadsIntoModel } from "./modelled.ts";
+import { leadsIntoModel, modelledDepth } from "./modelled.ts";
 import { moduleProblems } from "./modules.ts";
 import { foreignOptions } from "./options-of-other-classes.ts";
 import { partialPatterns } from "./patterns.ts";
@@ -79,14 +79,22 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
   const isOutside = top.some((evaluation) => evaluation.externals().length > 0);
   const isSupplied = (found: GraphProblem) =>
     (isOutside && found.kind === "vain-lookup") ||
-    (found.kind === "missing-branch" && (isOutside || (leadsIntoModel(top, found.path) && !isTypoOfBranch(found))));
+    (found.kind === "missing-branch" &&
+      (isOutside || (leadsIntoModel(top, found.path) && !isTypoOfBranch(found) && !isInBranch(top, found))));
   return problems
     .all()
     .filter(
       (found) =>
-        !found.message.includes(`${NATIVE_ROOT}/`) && (!leadsIntoModel(top, found.path) || isTypoOfBranch(found)),
+        !found.message.includes(`${NATIVE_ROOT}/`) &&
+        (!leadsIntoModel(top, found.path) || isTypoOfBranch(found) || isInBranch(top, found)),
     )
     .map((found) => (isSupplied(found) ? { ...found, certain: false } : found));
+}
+
+/** What a branch has inside of it is written by the flake, also where a library declares the option that holds the branches. */
+function isInBranch(top: readonly ModuleEvaluation[], { kind, path, alternatives }: GraphProblem): boolean {
+  const depth = kind === "missing-branch" && alternatives.length > 0 ? modelledDepth(top, path) : undefined;
+  return depth !== undefined && path.length > depth + 1;
 }
 
 /** A model of a library may lack what it has, but hardly under the name of one of the flake's branches with a typo. */

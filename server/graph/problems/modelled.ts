@@ -14,13 +14,18 @@ export function isModelled(declarations: readonly Declaration[]): boolean {
 
 /** The same for the option that a path leads to or into. */
 export function leadsIntoModel(top: readonly ModuleEvaluation[], path: readonly string[]): boolean {
-  return top.some((evaluation) => {
+  return modelledDepth(top, path) !== undefined;
+}
+
+/** How many names of the path lead to such an option; undefined: it leads to none. */
+export function modelledDepth(top: readonly ModuleEvaluation[], path: readonly string[]): number | undefined {
+  for (const evaluation of top) {
     let level: LazyLevel | undefined = evaluation.level();
-    for (const name of path) {
+    for (const [depth, name] of path.entries()) {
       const node: ReturnType<LazyLevel["child"]> = level?.child(name);
-      if (node?.kind === "option") return isModelled(node.option.declarations);
-      level = node?.level;
+      if (node?.kind === "option" && isModelled(node.option.declarations)) return depth + 1;
+      level = node?.kind === "level" ? node.level : undefined;
     }
-    return false;
-  });
+  }
+  return undefined;
 }
