@@ -1,5 +1,5 @@
 import type { LineIndex } from "../text.ts";
-import type { Graph, Host, HostSelection, Leaf } from "./graph.ts";
+import type { Graph, GraphProblem, Host, HostSelection, Leaf } from "./graph.ts";
 import {
   countGroups,
   hostOutline,
@@ -91,11 +91,24 @@ function unpulledSection(graph: Graph, places: Places, paint: Paint): string[][]
   ];
 }
 
+/** A lookup that may find nothing, and a module that is there twice, are not errors by themselves. */
+function isError(problem: GraphProblem): boolean {
+  switch (problem.kind) {
+    case "vain-lookup":
+    case "vain-input":
+    case "module-twice":
+      return false;
+    case "taken-twice":
+      return problem.declared.length > 0;
+    default:
+      return true;
+  }
+}
+
 function problemSection(graph: Graph, places: Places, paint: Paint): string[][] {
   const { failure } = graph.root;
-  // A lookup that may find nothing is nobody's problem by itself.
-  const told = graph.problems.filter(({ kind, certain, parked }) => kind !== "vain-lookup" && certain && !parked);
-  const problems = [...(failure ? [failure] : []), ...told];
+  const errors = graph.problems.filter((problem) => isError(problem) && problem.certain && !problem.parked);
+  const problems = [...(failure ? [failure] : []), ...errors];
   if (problems.length === 0) return [];
   const lines = problems.map(({ message, at }) => {
     const where = at ? `${printable(places.lineOf(at))}: ` : "";

@@ -23,9 +23,9 @@ import { leadsIntoModel, modelledDepth } from "./modelled.ts";
 import { moduleProblems } from "./modules.ts";
 import { foreignOptions } from "./options-of-other-classes.ts";
 import { partialPatterns } from "./patterns.ts";
+import { takenTwice } from "./repeated-modules.ts";
 import { declaredForSystems } from "./sure-systems.ts";
 import { unknownSystemOptions } from "./system-options.ts";
-import { takenTwice } from "./taken-twice.ts";
 import { valueProblem, valueProblems } from "./value-problems.ts";
 
 /** What problems are looked for in. */
