@@ -55,6 +55,7 @@ class FlakeLoader {
   private readonly systemLists = new Map<string, Value>();
   /** The inputs, where no flake inputs but pins are given. */
   private pinnedSet: SetValue | undefined;
+  private readonly repositories = new Map<string, string>();
 
   constructor(source: FlakeSource) {
     this.source = source;
@@ -102,6 +103,7 @@ class FlakeLoader {
     for (const { input, model } of models) entries.set(input.name, { value: model.value, at: input.at });
     const result: Lazy = machine.lazy(() => this.callOutputs(outputs?.value, inputSet));
     entries.set("self", { value: selfValue(machine, directory, result, () => inputSet) });
+    for (const { name, repository } of described) this.repositories.set(name, repository.toLowerCase());
     const inputs = models.map(({ input, model }) => ({ ...input, source: model.source }));
     const outputsAt = outputs && (placeOf(outputs.value) ?? outputs.at);
     if (declared.length === 0 && described.length > 0) this.pinnedSet = inputSet;
@@ -129,9 +131,15 @@ class FlakeLoader {
     return failure("flake.nix has no attribute 'outputs'", { file: this.file, start: 0, end: 0 });
   }
 
+  /** The repository of the input that the path of something from outside begins with. */
+  private repositoryOf(path: string): string | undefined {
+    const name = /^inputs\.([\w'-]+)\./.exec(path)?.[1];
+    return name === undefined ? undefined : this.repositories.get(name);
+  }
+
   private callExternal(called: External, argument: Lazy, at: Span | undefined): Value | undefined {
     const { machine, lib, log, pinnedSet } = this;
-    const system = systemFromCall(machine, lib, called, argument, at);
+    const system = systemFromCall(machine, lib, called, argument, at, (path) => this.repositoryOf(path));
     const known = system ?? (pinnedSet && outputsOfLoader(machine, argument, pinnedSet));
     if (!known) log.externalCalls.push({ path: called.path, argument });
     return known;

@@ -1,6 +1,6 @@
 import { decide, discharge, isUndecided, pushDown, type Wrapper } from "../modules/definitions.ts";
 import { evaluateModules } from "../modules/evaluate.ts";
-import type { ModuleEvaluation } from "../modules/evaluation.ts";
+import type { EvaluationRequest, ModuleEvaluation } from "../modules/evaluation.ts";
 import { describeMissing, type ModuleInstance, type RootOrigin, type UnknownModules } from "../modules/module.ts";
 import { EMPTY_SET, isOpaque, record, string } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
@@ -17,6 +17,7 @@ import {
   type WrittenPath,
 } from "../option-path.ts";
 import type { Span } from "../text.ts";
+import { argumentSupply } from "./system-arguments.ts";
 
 /*
  * Systems inside a system: Home Manager users, containers, specialisations, virtual machines. Each kind is a row: the path of the option that holds
@@ -186,10 +187,32 @@ function slotsOfKind(machine: Machine, system: ModuleEvaluation, kind: SlotKind,
           prefix: [],
           lib,
           open: "config",
+          ...slotSupply(machine, system, kind),
         });
     return [{ name, class: kind.class, at: definitions[0]?.at, evaluation, unknowns: common.unknowns }];
   });
   return { slots, unknowns };
+}
+
+/**
+ * What Home Manager gives to the modules of a user. Modules from outside in the system around may give more, by its options; their own
+ * module for Home Manager does not.
+ */
+function slotSupply(
+  machine: Machine,
+  system: ModuleEvaluation,
+  { class: slotClass, specialArgs }: SlotKind,
+): Pick<EvaluationRequest, "supply" | "moreArguments"> {
+  if (slotClass !== "homeManager" || !specialArgs) return {};
+  const mayBeMore = () =>
+    system.collected().unknowns.length > 0 || system.externals().some(({ path }) => !/home-?manager/i.test(path));
+  const given = definitionsAt(machine, system, specialArgs);
+  const isClosed = ({ value }: SlotDefinition) => {
+    const { sets, rest } = pushDown(machine, value);
+    return rest.length === 0 && sets.every(({ set }) => set.open === undefined);
+  };
+  const moreArguments = given.unknowns.length > 0 || !given.found.every(isClosed);
+  return { supply: argumentSupply(slotClass, ["name"], mayBeMore), moreArguments };
 }
 
 /** As `no-clone.nix` of NixOS has it, and Home Manager: in a specialisation, there are no further ones. */

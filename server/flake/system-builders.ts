@@ -1,10 +1,11 @@
 import { evaluateModules, extendModules } from "../modules/evaluate.ts";
-import type { EvaluationRequest, ModuleEvaluation } from "../modules/evaluation.ts";
+import type { ArgumentSupply, EvaluationRequest, ModuleEvaluation } from "../modules/evaluation.ts";
 import { once } from "../modules/once.ts";
-import { EMPTY_LIST, EMPTY_SET, external, primop, record, string, unfit, unknown } from "../nix/make.ts";
+import { EMPTY_LIST, EMPTY_SET, external, isOpen, primop, record, string, unfit, unknown } from "../nix/make.ts";
 import { conditionOf } from "../nix/thunk.ts";
 import type { External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
+import { argumentSupply } from "./system-arguments.ts";
 
 /** A system that a builder was asked for: which modules, of which class. */
 export interface SystemFact extends NativeFact {
@@ -30,13 +31,35 @@ interface Builder {
   readonly image?: boolean;
   /** The argument that holds special arguments. */
   readonly specialArgs: string;
+  /** The repository whose function it is; what another's of that name gives to modules is not known. */
+  readonly repository?: string;
+  /** Parameters of the function by which modules get further arguments. */
+  readonly further?: readonly string[];
 }
 
 /** Functions that build systems, by the names they have in every flake that offers them. */
 const BUILDERS: readonly Builder[] = [
-  { suffix: "nixosSystem", class: "nixos", specialArgs: "specialArgs" },
-  { suffix: "darwinSystem", class: "darwin", specialArgs: "specialArgs" },
-  { suffix: "homeManagerConfiguration", class: "homeManager", specialArgs: "extraSpecialArgs" },
+  {
+    suffix: "nixosSystem",
+    class: "nixos",
+    specialArgs: "specialArgs",
+    repository: "nixpkgs",
+    further: ["extraArgs", "baseModules"],
+  },
+  {
+    suffix: "darwinSystem",
+    class: "darwin",
+    specialArgs: "specialArgs",
+    repository: "nix-darwin",
+    further: ["inputs", "baseModules"],
+  },
+  {
+    suffix: "homeManagerConfiguration",
+    class: "homeManager",
+    specialArgs: "extraSpecialArgs",
+    repository: "home-manager",
+    further: ["configuration"],
+  },
   { suffix: "nixosGenerate", class: "nixos", image: true, specialArgs: "specialArgs" },
   { suffix: "nixOnDroidConfiguration", class: "nixOnDroid", specialArgs: "extraSpecialArgs" },
   { suffix: "makeSystemConfig", class: "systemManager", specialArgs: "extraSpecialArgs" },
@@ -50,11 +73,13 @@ export function systemFromCall(
   called: External,
   argument: Lazy,
   at: Span | undefined,
+  repositoryOf: (path: string) => string | undefined,
 ): Value | undefined {
   const builder = BUILDERS.find(
     ({ suffix }) => called.path === suffix || called.path.endsWith(suffix.startsWith("/") ? suffix : `.${suffix}`),
   );
-  return builder && buildSystem(machine, lib, builder, argument, at);
+  const isItself = builder?.repository !== undefined && repositoryOf(called.path) === builder.repository;
+  return builder && buildSystem(machine, lib, { ...builder, isItself }, argument, at);
 }
 
 /** The builders that nixpkgs' own `lib` has. */
@@ -62,12 +87,15 @@ export function systemFunctions(machine: Machine, lib: Lazy): Readonly<Record<st
   const builder = BUILDERS[0] as Builder;
   return {
     nixosSystem: primop("nixosSystem", 1, (_machine, [argument], at) =>
-      buildSystem(machine, lib, builder, argument ?? EMPTY_SET, at),
+      buildSystem(machine, lib, { ...builder, isItself: true }, argument ?? EMPTY_SET, at),
     ),
   };
 }
 
-function buildSystem(machine: Machine, lib: Lazy, builder: Builder, argument: Lazy, at: Span | undefined): Value {
+/** `isItself`: the function is known, not only its name. */
+type FoundBuilder = Builder & { readonly isItself: boolean };
+
+function buildSystem(machine: Machine, lib: Lazy, builder: FoundBuilder, argument: Lazy, at: Span | undefined): Value {
   const args = machine.force(argument);
   if (args.type !== "set") return unfit(args, "a set", at);
   const field = (name: string) => args.entries.get(name)?.value;
@@ -82,8 +110,19 @@ function buildSystem(machine: Machine, lib: Lazy, builder: Builder, argument: La
       ...doubtfulArguments(args),
     ],
     specialArgs: namedValues(machine, field(builder.specialArgs)),
+    supply: supplyOf(builder, args),
+    moreArguments: isOpen(machine.force(field(builder.specialArgs) ?? EMPTY_SET)),
   });
   return systemValue(machine, builder, request, { at, argument: args });
+}
+
+/** What modules get, where the builder and all that it was given are known. */
+function supplyOf(
+  { isItself, class: systemClass, further = [] }: FoundBuilder,
+  args: SetValue,
+): ArgumentSupply | undefined {
+  const isKnown = isItself && args.open === undefined && !further.some((name) => args.entries.has(name));
+  return isKnown ? argumentSupply(systemClass) : undefined;
 }
 
 function systemValue(

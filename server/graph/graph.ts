@@ -1,5 +1,5 @@
 import type { SelectionKind } from "../nix/provenance.ts";
-import type { CallCause } from "../nix/value.ts";
+import type { AskingModules, CallCause } from "../nix/value.ts";
 import type { OptionPattern } from "../option-path.ts";
 import type { Span } from "../text.ts";
 
@@ -329,8 +329,13 @@ export type ProblemKind =
     }
   /** A file is asked for that is not there. */
   | { readonly kind: "absent-file"; readonly file: string }
-  /** Imports depend on what they are part of. */
-  | { readonly kind: "recursive-imports" }
+  /**
+   * Imports depend on what they are part of; `argument`: by this argument, which is at the problem's place; `isBody`: a condition around all
+   * that the module holds does.
+   */
+  | { readonly kind: "recursive-imports"; readonly argument?: string | undefined; readonly isBody?: boolean }
+  /** A module asks for an argument (the path) that nobody gives. `inImports`: in order to import modules. */
+  | { readonly kind: "unsupplied-argument"; readonly of: AskingModules; readonly inImports: boolean }
   /**
    * A system takes a branch (`path`) once more, at another place than `before`. By it options are declared twice, which Nix refuses, or
    * values hold a part twice: their names.

@@ -1,4 +1,5 @@
 import type { ModuleEvaluation } from "../modules/evaluation.ts";
+import type { Condition } from "../nix/provenance.ts";
 import type { Lazy, Machine } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import type { HostSelection, Unresolved } from "./graph.ts";
@@ -24,7 +25,9 @@ export interface HostDraft {
   /** Its own evaluation and those in its slots. */
   readonly evaluations: readonly ModuleEvaluation[];
   /** Conditions around its modules that depend on themselves. */
-  readonly recursions: readonly Span[];
+  readonly recursions: readonly Condition[];
+  /** Conditions around all that a module holds which depend on the host's own configuration. */
+  readonly recursiveBodies: readonly Condition[];
 }
 
 /** Names a collector; `direct` and `passes` as in `Contribution`. */
@@ -57,7 +60,8 @@ export interface Collecting {
   readonly unresolved: Unresolved[];
   readonly consumed: Map<string, string>;
   readonly evaluations: ModuleEvaluation[];
-  readonly recursions: Span[];
+  readonly recursions: Condition[];
+  readonly recursiveBodies: Condition[];
   /** Where a branch is named first; key: the branch, and what takes it. */
   readonly taken: Map<string, Span>;
 }

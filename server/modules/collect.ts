@@ -6,6 +6,7 @@ import type { Span } from "../text.ts";
 import { type ImportCycle, importCycles } from "./import-cycles.ts";
 import { loadModule } from "./load-module.ts";
 import {
+  type AskedArgument,
   describeMissing,
   type ModuleInstance,
   type ReachedCollector,
@@ -22,6 +23,7 @@ export interface CollectedModules {
   /** Parts of module lists that are not known. */
   readonly unknowns: readonly UnknownModules[];
   readonly cycles: readonly ImportCycle[];
+  readonly asked: readonly AskedArgument[];
 }
 
 /** Follows `imports` from a list of modules: nixpkgs' `collectModules`. */
@@ -41,6 +43,7 @@ export function collectModules(
     // A disabled module still disables others.
     unknowns: [...walk.unknowns, ...doubts],
     cycles: importCycles(whole.modules),
+    asked: walk.asked,
   };
 }
 
@@ -65,6 +68,7 @@ function walkModules(
     collectors: [],
     unknowns: [],
     doubts: [],
+    asked: [],
     disabled: new Set(),
     anonymous: 0,
     exhausted: false,
@@ -193,6 +197,7 @@ function isEndless(walk: Walk, start: MutableInstance, items: readonly Lazy[]): 
     collectors: [],
     unknowns: [],
     doubts: [],
+    asked: [],
     disabled: new Set(),
   };
   const within = (instance: MutableInstance, imported: readonly Lazy[]): MutableInstance | undefined => {

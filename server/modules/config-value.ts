@@ -16,8 +16,7 @@ export function configValue(
   evaluation: ModuleEvaluation,
   submodules: MergeContext["evaluateSubmodule"],
 ): Value {
-  if (evaluation.isCollecting())
-    return { ...recursion(undefined, ": 'imports' depend on 'config' of the same evaluation"), fromImports: true };
+  if (evaluation.isCollecting()) return recursion(undefined, ": 'imports' depend on 'config' of the same evaluation");
   const level = evaluation.level();
   const declared = levelValue(machine, request, evaluation, level);
   const freeform = evaluation.freeform();

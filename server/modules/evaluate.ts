@@ -1,24 +1,13 @@
-import {
-  EMPTY_LIST,
-  EMPTY_SET,
-  external,
-  failure,
-  primop,
-  record,
-  recursion,
-  string,
-  unfit,
-  unknown,
-} from "../nix/make.ts";
+import { EMPTY_LIST, EMPTY_SET, external, isOpen, primop, record, string, unfit, unknown } from "../nix/make.ts";
 import { isNativePath } from "../nix/paths.ts";
 import type { Attribute, External, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { showOption } from "../option-path.ts";
-import type { Span } from "../text.ts";
 import { type CollectedModules, collectModules } from "./collect.ts";
 import { configValue, withoutInternals } from "./config-value.ts";
 import type { EvaluationRequest, ModuleEvaluation, Reports } from "./evaluation.ts";
 import type { ModuleInstance, RootOrigin } from "./module.ts";
 import type { ModuleArguments } from "./module-walk.ts";
+import { namedArgument } from "./named-argument.ts";
 import { isNixosModule, MODULES_PATH } from "./nixos-modules.ts";
 import { once } from "./once.ts";
 import type { OpenPart } from "./open-parts.ts";
@@ -100,6 +89,7 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     isCollecting: () => collected() === RECURSIVE,
     tree: () => wholeTree(level()),
     externals,
+    argument: (argument) => namedArgument(machine, request, evaluation, argument, argument.at),
     hidden: () => hiddenIn(machine, definitions()),
     freeform: () => freeformType(machine, level()),
     isFreeform: () => internalValue(machine, level(), "freeformType").type !== "null",
@@ -126,7 +116,7 @@ function extendedEvaluation(
 }
 
 /** What an evaluation has collected that is asked for while it collects. */
-const RECURSIVE: CollectedModules = { modules: [], collectors: [], unknowns: [], cycles: [] };
+const RECURSIVE: CollectedModules = { modules: [], collectors: [], unknowns: [], cycles: [], asked: [] };
 
 /** Without NixOS's own, which declare nothing that a flake would have for its own. */
 function externalModules(collected: CollectedModules): readonly External[] {
@@ -151,8 +141,8 @@ function moduleArguments(machine: Machine, request: EvaluationRequest, evaluatio
   if (request.open !== undefined) base.set(MODULES_PATH, { value: external(MODULES_PATH) });
   for (const [name, value] of request.specialArgs) base.set(name, { value });
   base.set("specialArgs", { value: record(Object.fromEntries(request.specialArgs)) });
-  const named = (name: string, at: Span | undefined) =>
-    machine.lazy(() => namedArgument(machine, request, evaluation, name, at), at);
+  const named: ModuleArguments["named"] = (argument, at) =>
+    machine.lazy(() => namedArgument(machine, request, evaluation, argument, at), at);
   return { base, named };
 }
 
@@ -174,34 +164,9 @@ function extendedRequest(machine: Machine, request: EvaluationRequest, added: Se
   const special = new Map(request.specialArgs);
   if (specialArgs.type === "set")
     for (const [name, attribute] of specialArgs.entries) special.set(name, attribute.value);
+  const moreArguments = request.moreArguments || isOpen(specialArgs);
   const items = modules.type === "list" ? [...modules.items, ...(modules.open ?? [])] : [modules];
-  return { ...request, modules: [...request.modules, ...items], specialArgs: special };
-}
-
-/** `_module.args.<name>`; what nobody defines comes from outside, if anything is outside. */
-function namedArgument(
-  machine: Machine,
-  request: EvaluationRequest,
-  evaluation: ModuleEvaluation,
-  name: string,
-  at: Span | undefined,
-): Value {
-  if (evaluation.isCollecting()) {
-    // A module for systems among the flake's own: an error of its own, which leaves the other modules as they are.
-    if (request.open !== undefined || name === MODULES_PATH) return external(name, at);
-    const problem = recursion(at, `: 'imports' depend on the module argument '${name}', which modules define`);
-    return { ...problem, fromImports: true };
-  }
-  const defined = internalValue(machine, evaluation.level(), "args");
-  if (defined.type === "set") {
-    const attribute = defined.entries.get(name);
-    if (attribute) return machine.force(attribute.value);
-    if (request.open !== undefined) return external(name, at);
-    const outside = evaluation.externals()[0];
-    if (outside) return external(name, at);
-    return failure(`module argument '${name}' is not provided by anything`, at);
-  }
-  return defined;
+  return { ...request, modules: [...request.modules, ...items], specialArgs: special, moreArguments };
 }
 
 /** A module says that it is for another class than this one. */

@@ -1,3 +1,4 @@
+import type { ModuleArgument } from "../nix/provenance.ts";
 import type { External, Lazy, NativeFact, Value } from "../nix/value.ts";
 import type { CollectedModules } from "./collect.ts";
 import type { RootOrigin } from "./module.ts";
@@ -23,6 +24,10 @@ export interface EvaluationRequest {
    * this name, and definitions of it are merged as far as their values tell.
    */
   readonly open?: string | undefined;
+  /** What such a system's own modules, and others that are not at hand, give to modules. Undefined: not known, so nothing is missing. */
+  readonly supply?: ArgumentSupply | undefined;
+  /** There may be more special arguments. */
+  readonly moreArguments?: boolean | undefined;
   /** The top-level evaluation that a submodule belongs to; itself when absent. */
   readonly identity?: object | undefined;
   /** Modules from outside, of the evaluations around, that may declare options which are missing here. */
@@ -33,6 +38,16 @@ export interface EvaluationRequest {
   readonly onSubmodule?: ((evaluation: ModuleEvaluation) => void) | undefined;
   /** Makes what `extendModules` returns. Without it modules get no such argument. */
   readonly extend?: ((request: EvaluationRequest) => Value) | undefined;
+}
+
+/** What modules from outside give to modules by `_module.args`. */
+export interface ArgumentSupply {
+  /** What the system's own modules give. */
+  readonly names: ReadonlySet<string>;
+  /** What no module from outside gives. */
+  readonly never: ReadonlySet<string>;
+  /** Whether modules that are not at hand, beside those of the evaluation's own list, may give more. */
+  readonly mayBeMore?: (() => boolean) | undefined;
 }
 
 /** One evaluated module system. Nothing is computed before it is asked for. */
@@ -55,6 +70,8 @@ export interface ModuleEvaluation {
   readonly tree: () => OptionSet;
   /** Modules from outside: they may declare and define anything. */
   readonly externals: () => readonly External[];
+  /** What becomes of an argument that is no special one, once all modules are collected. */
+  readonly argument: (argument: ModuleArgument) => Value;
   /** Definitions of the whole, or of parts that may define any name of it, that are not known. Never decided to be left out. */
   readonly hidden: () => readonly OpenPart[];
   /** Whether definitions without a declaration are errors (`_module.check`). */

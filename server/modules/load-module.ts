@@ -1,6 +1,6 @@
 import { EMPTY_SET, external, failure, isOpaque, list, record, unknown } from "../nix/make.ts";
 import { isNativePath, resolvePath } from "../nix/paths.ts";
-import type { Collector } from "../nix/provenance.ts";
+import type { Collector, ModuleArgument } from "../nix/provenance.ts";
 import { wholeFile } from "../nix/source-text.ts";
 import { conditional } from "../nix/thunk.ts";
 import type { Failure, LambdaValue, Lazy, Machine, PrimopValue, SetValue, Unknown, Value } from "../nix/value.ts";
@@ -10,7 +10,7 @@ import { boundArguments, isUnsatisfied } from "./bound-arguments.ts";
 import { includedModules } from "./inclusion.ts";
 import { isUnwrapped, taken, withMark } from "./marks.ts";
 import { emptyInstance, loadContent, opaqueInstance } from "./module-instance.ts";
-import type { BoundArguments, ModuleArguments, MutableInstance, Origin, Walk } from "./module-walk.ts";
+import type { BoundArguments, MutableInstance, Origin, Walk } from "./module-walk.ts";
 import { outermost, referenceAt } from "./picked.ts";
 import { partsOf } from "./types/outside.ts";
 
@@ -112,7 +112,7 @@ function loadFunction(walk: Walk, fn: LambdaValue | PrimopValue, origin: Origin)
   const place = at && isNativePath(at.file) ? origin.place : at;
   if (isUnsatisfied(fn, origin.bound)) return loadContent(walk, EMPTY_SET, { ...origin, place });
   const called = fn.contribution ? { ...fn, contribution: undefined } : fn;
-  const result = machine.allow(() => machine.apply(called, argumentsOf(walk.args, fn, origin.bound), at));
+  const result = machine.allow(() => machine.apply(called, argumentsOf(walk, fn, origin.bound), at));
   if (result.type === "set") return { ...loadResult(walk, result, { ...origin, place }), at };
   return opaqueInstance(walk, noModule(result, { ...origin, place }), { ...origin, place });
 }
@@ -125,20 +125,32 @@ function loadResult(walk: Walk, result: SetValue, origin: Origin): MutableInstan
 
 /** A module function gets the common arguments and those it names. */
 function argumentsOf(
-  args: ModuleArguments,
+  { args, asked }: Walk,
   fn: LambdaValue | PrimopValue,
   bound: BoundArguments | undefined,
 ): SetValue {
-  const formals =
-    fn.type === "lambda"
-      ? fn.lambda.formals?.formals.map((formal) => formal.name.name)
-      : [...(fn.primop.formals?.keys() ?? [])];
-  const at = fn.at;
-  const missing = (formals ?? []).filter((name) => !args.base.has(name));
-  if (missing.length === 0) return { type: "set", entries: args.base };
+  const further = namedBy(fn).filter(({ name }) => !args.base.has(name));
+  if (further.length === 0) return { type: "set", entries: args.base };
   const entries = new Map(args.base);
-  for (const name of missing) entries.set(name, bound?.given.get(name) ?? { value: args.named(name, at) });
+  for (const argument of further) {
+    const { name } = argument;
+    const given = bound?.given.get(name);
+    const value = given ? undefined : args.named(argument, fn.at);
+    if (value && fn.at) asked.push({ ...argument, by: fn.at, value });
+    const attribute = given ?? (value && { value });
+    if (attribute) entries.set(name, attribute);
+  }
   return { type: "set", entries };
+}
+
+/** The arguments that a function names. */
+function namedBy(fn: LambdaValue | PrimopValue): readonly ModuleArgument[] {
+  if (fn.type === "primop") return [...(fn.primop.formals?.keys() ?? [])].map((name) => ({ name, at: undefined }));
+  const { file } = fn.at;
+  return (fn.lambda.formals?.formals ?? []).map(({ name: { name, start, end } }) => ({
+    name,
+    at: { file, start, end },
+  }));
 }
 
 function loadSet(walk: Walk, given: SetValue, around: Origin): MutableInstance {

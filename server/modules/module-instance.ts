@@ -133,6 +133,7 @@ function moduleInstance(
     disabled,
     path: origin.path,
     isNamed: !isWrapper && !set.collector && named !== undefined && readable === undefined,
+    dependsOn: [...set.entries.values()].find(({ maybe }) => maybe?.recursive)?.maybe,
     unsupported: unsupportedIn(set),
   };
   const credited = file ?? set.at?.file ?? origin.place?.file;
@@ -220,7 +221,7 @@ export function opaqueInstance(walk: Walk, value: Value, origin: Origin): Mutabl
 export function importFailure(value: Value): Failure | undefined {
   const problem = asFailure(value);
   const isRecursive = value.type === "unknown" && value.recursive;
-  return problem && isRecursive ? { ...problem, cause: { kind: "imports" } } : problem;
+  return problem && isRecursive ? { ...problem, cause: { kind: "imports", argument: value.argument } } : problem;
 }
 
 /** The error that a value stands for; undefined for all others. */

@@ -1,4 +1,4 @@
-import { EMPTY_LIST, EMPTY_SET, isOpaque, NULL, primop, record, set, string, unfit } from "../nix/make.ts";
+import { EMPTY_LIST, EMPTY_SET, isOpaque, isOpen, NULL, primop, record, set, string, unfit } from "../nix/make.ts";
 import { NATIVE_ROOT } from "../nix/paths.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
 import { aliasFunction } from "./alias.ts";
@@ -169,6 +169,7 @@ function callEvalModules(machine: Machine, lib: Lazy, request: Lazy, at: Attribu
     {
       modules: [...modules.items, ...(modules.open ?? []), ...legacyArguments(field("args"))],
       specialArgs: special,
+      moreArguments: isOpen(specialArgs),
       class: text.type === "string" ? text.text : undefined,
       prefix: names.type === "list" ? names.items.map((name) => textOf(machine, name)) : [],
       lib,

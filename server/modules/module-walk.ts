@@ -1,14 +1,14 @@
-import type { Condition, Selection } from "../nix/provenance.ts";
+import type { Condition, ModuleArgument, Selection } from "../nix/provenance.ts";
 import type { Attribute, Lazy, Machine } from "../nix/value.ts";
 import type { Span } from "../text.ts";
-import type { ModuleInstance, ReachedCollector, Step, UnknownModules } from "./module.ts";
+import type { AskedArgument, ModuleInstance, ReachedCollector, Step, UnknownModules } from "./module.ts";
 
 /** How to call module functions. */
 export interface ModuleArguments {
   /** What every module gets. */
   readonly base: ReadonlyMap<string, Attribute>;
   /** An argument that is looked up by its name (`_module.args`). */
-  readonly named: (name: string, at: Span | undefined) => Lazy;
+  readonly named: (argument: ModuleArgument, at: Span | undefined) => Lazy;
 }
 
 export interface Walk {
@@ -21,6 +21,8 @@ export interface Walk {
   readonly disabled: Set<string>;
   /** Parts of `disabledModules` that are not known. */
   readonly doubts: UnknownModules[];
+  /** The arguments that functions name, and that are looked up, as they are met. */
+  readonly asked: AskedArgument[];
   /** The keys of modules that are not followed. */
   readonly left: ReadonlySet<string>;
   anonymous: number;

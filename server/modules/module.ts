@@ -1,4 +1,4 @@
-import type { Condition, Contribution, Selection } from "../nix/provenance.ts";
+import type { Condition, Contribution, ModuleArgument, Selection } from "../nix/provenance.ts";
 import type { External, Failure, Lazy, SetValue, Unknown, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 
@@ -35,6 +35,13 @@ export interface ModuleInstance {
   readonly inherited: boolean;
 }
 
+/** An argument that a module's function names, and that is looked up in `_module.args`. */
+export interface AskedArgument extends ModuleArgument {
+  /** The function, or the place that stands for it. */
+  readonly by: Span;
+  readonly value: Lazy;
+}
+
 /** What is known of an item of an evaluation's own list beside its value. */
 export interface RootOrigin {
   readonly steps: readonly Step[];
@@ -60,6 +67,8 @@ export type ModuleContent =
       readonly path: string | undefined;
       /** It gives itself a `_file` that is not a file: nobody is credited for it. */
       readonly isNamed: boolean;
+      /** A condition that decides which attributes it has, and that depends on the configuration which it becomes part of. */
+      readonly dependsOn?: Condition | undefined;
       /** Attributes that stand beside `config` or `options`, where none may. */
       readonly unsupported: readonly UnsupportedAttribute[];
     }

@@ -96,11 +96,16 @@ export function thrown(message: string, at?: Span): Failure {
 /** The condition that an opaque truth value makes. */
 export function undecidedBy(value: Opaque, at: Span | undefined): Condition {
   const recursive = value.type === "unknown" && value.recursive;
-  return recursive ? { value: "unknown", at, recursive } : { value: "unknown", at };
+  return recursive ? { value: "unknown", at, recursive, argument: value.argument } : { value: "unknown", at };
 }
 
 export function isOpaque(value: Lazy): value is Opaque {
   return value.type === "external" || value.type === "unknown";
+}
+
+/** Whether a set may have attributes that are not known, or is not known at all. */
+export function isOpen(value: Value): boolean {
+  return value.type === "set" ? value.open !== undefined : isOpaque(value);
 }
 
 /**

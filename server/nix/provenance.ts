@@ -9,6 +9,14 @@ export interface Condition {
   readonly word?: Span | undefined;
   /** It is unknown because it depends on itself; Nix would stop with an error. */
   readonly recursive?: true | undefined;
+  /** The argument of a module by which it does. */
+  readonly argument?: ModuleArgument | undefined;
+}
+
+/** An argument that a module's function names. `at`: its name among the formals, where that is known. */
+export interface ModuleArgument {
+  readonly name: string;
+  readonly at: Span | undefined;
 }
 
 /** A name in the configuration of a module system: that of an option, of one that lies above options, or of an instance in one. */

@@ -2,7 +2,7 @@ import type { Expression, Lambda as LambdaExpression } from "../syntax/syntax-tr
 import type { Span } from "../text.ts";
 import type { Environment } from "./environment.ts";
 import type { Log } from "./log.ts";
-import type { Collector, Condition, Contribution, OptionPlace, Selection } from "./provenance.ts";
+import type { Collector, Condition, Contribution, ModuleArgument, OptionPlace, Selection } from "./provenance.ts";
 import type { Thunk } from "./thunk.ts";
 
 /**
@@ -195,8 +195,8 @@ export interface Unknown {
   readonly oneOf?: readonly Lazy[] | undefined;
   /** The value depends on itself: Nix would stop with an error. */
   readonly recursive?: true;
-  /** It depends on itself because `imports` depend on the configuration that they are part of. */
-  readonly fromImports?: true;
+  /** It does because `imports` depend on this argument of their module. */
+  readonly argument?: ModuleArgument | undefined;
   /** The error that Nix would raise: what is part of a list or a set here fails there as a whole. */
   readonly failure?: Failure | undefined;
 }
@@ -243,8 +243,10 @@ export type FailureCause =
     }
   /** A file that is not there. */
   | { readonly kind: "absent"; readonly file: string }
-  /** `imports` that depend on the configuration that they are part of. */
-  | { readonly kind: "imports" }
+  /** `imports` that depend on the configuration that they are part of; `argument`: by an argument that is looked up in it. */
+  | { readonly kind: "imports"; readonly argument?: ModuleArgument | undefined }
+  /** An argument of a module that nobody supplies. */
+  | ({ readonly kind: "argument"; readonly of: AskingModules } & ModuleArgument)
   | CallCause;
 
 /** What is wrong with a call, or stands where a list or a module must. */
@@ -262,6 +264,12 @@ export type CallCause =
   | { readonly kind: "import-list"; readonly found: Value["type"] }
   /** Something is imported that is not a module. `lacking`: a function that lacks this many arguments, where that is known. */
   | { readonly kind: "no-module"; readonly found: Value["type"]; readonly lacking?: number | undefined };
+
+/** The modules that ask for an argument: their class, and whether they make up the value of an option (a submodule). */
+export interface AskingModules {
+  readonly class: string | undefined;
+  readonly inside: boolean;
+}
 
 export interface TraceEntry {
   readonly text: string;

@@ -37,6 +37,7 @@ import { unmergedCondition } from "./unmerged-condition.ts";
 import { unmergedLeaf } from "./unmerged-leaf.ts";
 import { unreadOption } from "./unread-option.ts";
 import { unresolved } from "./unresolved.ts";
+import { unsuppliedArgument } from "./unsupplied-argument.ts";
 import { untrackedCell } from "./untracked-cell.ts";
 import { unusedPragma } from "./unused-pragma.ts";
 import { wrongClass } from "./wrong-class.ts";
@@ -81,6 +82,7 @@ export const RULES: readonly Rule[] = [
   unmergedLeaf,
   unreadOption,
   unresolved,
+  unsuppliedArgument,
   untrackedCell,
   unusedPragma,
   wrongClass,

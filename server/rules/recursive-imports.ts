@@ -1,7 +1,14 @@
+import type { GraphProblem } from "../graph/graph.ts";
 import { MODULES_PATH } from "../modules/nixos-modules.ts";
+import { enclosing } from "../syntax/enclosing.ts";
+import type { Binding, Expression, SyntaxTree } from "../syntax/syntax-tree.ts";
+import { covers, type OffsetRange, type Span } from "../text.ts";
+import { removing } from "./argument-advice.ts";
+import type { Fix } from "./fix.ts";
+import { isTakenAround } from "./fixes/module-arguments.ts";
 import { misplacedAt } from "./misplaced-module.ts";
 import { problemsOfKind } from "./problem-rules.ts";
-import type { Rule } from "./rule.ts";
+import type { Report, Rule, RuleContext } from "./rule.ts";
 
 export const recursiveImports: Rule = {
   code: "recursive-imports",
@@ -9,8 +16,8 @@ export const recursiveImports: Rule = {
   severity: "error",
   description: "The imports of a module depend on the configuration that they become part of.",
   explanation: `The module system collects all modules before any option has a value. So \`imports\` cannot depend on \`config\`, nor on an
-argument that modules define with \`_module.args\`: Nix stops with "infinite recursion encountered". Files that import each other never end
-either.
+argument that modules define with \`_module.args\`, such as \`pkgs\`: Nix stops with "infinite recursion encountered". Neither can all that a
+module holds, by \`if\` or \`optionalAttrs\`. Files that import each other never end either.
 
 Import the module unconditionally and put its settings behind \`lib.mkIf\`, or decide by something from outside the configuration:
 \`specialArgs\` or, in a leaf, the flake's own \`config\`.`,
@@ -23,19 +30,89 @@ Import the module unconditionally and put its settings behind \`lib.mkIf\`, or d
   options.my.packages = lib.mkOption { type = lib.types.listOf lib.types.str; default = [ ]; };
   config.flake.modules.nixos.base.environment.etc.packages.text = toString config.my.packages;
 }`,
-    wrong: `{ config, lib, ... }: {
+    wrong: `# cells/extras.nix
+{ config, lib, ... }: {
   imports = lib.optional config.my.extras.enable ./_extras.nix;
-}`,
+}
+# cells/mtr.nix
+{ config, lib, ... }:
+lib.optionalAttrs config.my.extras.enable { my.packages = [ "mtr" ]; }`,
     right: `{ config, lib, ... }: {
-  config.my.packages = lib.mkIf config.my.extras.enable [ "mtr" ];
+  imports = [ ./_extras.nix ];
+  config = lib.mkIf config.my.extras.enable { my.packages = [ "mtr" ]; };
 }`,
   },
   check: (context) =>
     problemsOfKind(context, "recursive-imports")
       // What a module for systems imports is not what is wrong with it.
       .filter(({ at }) => misplacedAt(context, at.file) === undefined)
-      .map(({ at, message, hosts }) => ({ message: inWords(message), at, hosts })),
+      .map((found) => reportOf(context, found)),
 };
+
+type Found = Extract<GraphProblem, { readonly kind: "recursive-imports" }> & { readonly at: Span };
+
+function reportOf(context: RuleContext, { at, message, hosts, argument, isBody }: Found): Report {
+  if (isBody) return { message: AROUND_ALL, at, hosts, fixes: () => byMkIf(context, at) };
+  if (argument === undefined || message.includes(MODULES_PATH)) return { message: inWords(message), at, hosts };
+  const isAround = isTakenAround(context, at);
+  return {
+    message: `\`${argument}\` ${argument === "pkgs" ? "comes from" : "is looked up in"} the configuration that is being imported here, so Nix stops with an infinite recursion. ${adviceOn(argument, isAround)}`,
+    at: useInImports(context, at, argument) ?? at,
+    hosts,
+    fixes: () => (isAround ? removing(context, at, argument) : []),
+  };
+}
+
+const AROUND_ALL =
+  "Whether this module sets anything depends on the configuration that it is part of, so Nix stops with an infinite recursion. Put the settings behind `lib.mkIf`, which keeps their names visible.";
+
+function adviceOn(argument: string, isAround: boolean): string {
+  if (isAround) return `The function around it has \`${argument}\`, too: remove it from the arguments here.`;
+  return argument === "pkgs"
+    ? "Import the module unconditionally, and use `lib.mkIf` inside it."
+    : `Pass \`${argument}\` in \`specialArgs\`, not in \`_module.args\`, or take it from a function around this one.`;
+}
+
+/** Where the imports of the function that takes an argument use it first. */
+function useInImports({ treeOf, namesOf }: RuleContext, at: Span, name: string): Span | undefined {
+  const tree = treeOf(at.file);
+  const uses = namesOf(at.file)?.bindings.find(
+    (one) => one.name === name && one.definitions.some(({ start }) => start === at.start),
+  )?.uses;
+  const inImports = (uses ?? []).filter((use) => tree && isInImports(tree, use));
+  const [first] = inImports.toSorted((a, b) => a.start - b.start);
+  return first && { file: at.file, start: first.start, end: first.end };
+}
+
+function isInImports(tree: SyntaxTree, use: OffsetRange): boolean {
+  return enclosing(tree, use).some(
+    (one) => one.kind === "set" && one.bindings.some((bind) => isImports(bind) && covers(bind, use)),
+  );
+}
+
+function isImports(bind: Binding): boolean {
+  const [first] = bind.kind === "bind" ? bind.path : [];
+  return bind.kind === "bind" && bind.path.length === 1 && first?.kind === "static" && first.name === "imports";
+}
+
+/** Where `optionalAttrs` is called with the condition, `mkIf` takes the same arguments. */
+function byMkIf({ treeOf, textOf }: RuleContext, at: Span): readonly Fix[] {
+  const tree = treeOf(at.file);
+  const text = textOf(at.file);
+  const call = tree && enclosing(tree, at).findLast((one) => one.kind === "apply" && one.function.end <= at.end);
+  const called = call?.kind === "apply" ? innermost(call) : undefined;
+  const name = called && text?.slice(called.start, called.end);
+  if (!called || !name?.endsWith("optionalAttrs")) return [];
+  const start = called.end - "optionalAttrs".length;
+  return [
+    { title: "Use `lib.mkIf`", edits: [{ file: at.file, start, end: called.end, text: "mkIf" }], preferred: true },
+  ];
+}
+
+/** The function that a call of several arguments calls. */
+function innermost(call: Expression): Expression {
+  return call.kind === "apply" ? innermost(call.function) : call;
+}
 
 function inWords(message: string): string {
   if (message.includes("import each other")) return "These files import each other, so Nix never gets to the end.";

@@ -45,6 +45,7 @@ nixosConfigurations.desk nixos complete  cells/desk.nix:2
 #- /cells/desk.nix
 { inputs, ... }: {
   flake.nixosConfigurations.desk = inputs.nixpkgs.lib.nixosSystem {
+    specialArgs.which = inputs.nixpkgs;
     modules = [ ./_a.nix ./_b.nix { disabledModules = [ ./_a.nix ]; } ];
   };
 }
@@ -56,7 +57,7 @@ nixosConfigurations.desk nixos complete  cells/desk.nix:2
       `
 nixosConfigurations.desk nixos complete  cells/desk.nix:2
   nixos
-    cells/desk.nix:3
+    cells/desk.nix:4
 `,
     ));
 });

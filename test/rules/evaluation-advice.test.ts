@@ -45,7 +45,7 @@ describe("calls that do not go together with a function", () => {
 describe("what is not a list of modules", () => {
   test("imports without brackets", () => {
     const cell = (value: string) => `{ nixos.modules.base.imports = ${value}; }`;
-    const flake = `${mappedHosts}${mappedHost}\n#- /cells/_x.nix\n{ device, ... }: { boot.x = device; }\n#- /cells/x.nix\n`;
+    const flake = `${mappedHosts}${mappedHost}\n#- /cells/_x.nix\n{ ... }: { boot.x = true; }\n#- /cells/x.nix\n`;
     checkFix(`${flake}${cell("./_x.nix")}\n`, "Put it in brackets", { "/cells/x.nix": cell("[ ./_x.nix ]") });
     const made = 'import ./_x.nix { device = "x"; }';
     checkFix(`${flake}${cell(made)}\n`, "Put it in brackets", { "/cells/x.nix": cell(`[ (${made}) ]`) });

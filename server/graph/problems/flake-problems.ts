@@ -4,8 +4,9 @@ import type { ImportCycle } from "../../modules/import-cycles.ts";
 import type { ModuleInstance, UnknownModules } from "../../modules/module.ts";
 import { asFailure } from "../../modules/module-instance.ts";
 import { isNixosModule, MODULES_PATH } from "../../modules/nixos-modules.ts";
-import { EMPTY_SET } from "../../nix/make.ts";
+import { EMPTY_SET, failure } from "../../nix/make.ts";
 import { directoryOf, NATIVE_ROOT } from "../../nix/paths.ts";
+import type { Condition, ModuleArgument } from "../../nix/provenance.ts";
 import { textAt } from "../../nix/source-text.ts";
 import type { Failure, FailureCause, Machine } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
@@ -15,6 +16,7 @@ import type { GraphProblem, ProblemKind } from "../graph.ts";
 import type { HostDraft } from "../host-draft.ts";
 import type { FoundSystems } from "../outputs.ts";
 import { isOneTypo } from "../typos.ts";
+import { importsByArgument, unsuppliedArguments } from "./arguments.ts";
 import { hostFailures } from "./failures-of-hosts.ts";
 import { Problems, problem } from "./found.ts";
 import { absentDeclarations } from "./host-options.ts";
@@ -51,20 +53,29 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
     for (const each of found) problems.add(each);
   };
   addAll(valuesAndModules(source));
+  addAll(unsuppliedArguments(source));
   for (const value of systems.problems) {
     const failed = asFailure(value);
     if (failed) problems.add(failureProblem(flake, failed, []));
   }
   for (const evaluation of top) {
-    addAll(collectedFailures(flake, evaluation.collected().unknowns, []));
+    addAll(collectedFailures(flake, evaluation.collected().unknowns, [], [evaluation]));
     for (const cycle of evaluation.collected().cycles) problems.add(cycleProblem(cycle, []));
-    for (const { condition } of evaluation.collected().modules)
-      if (condition?.recursive && condition.at) problems.add(recursiveCondition(condition.at, []));
+    for (const { condition, content } of evaluation.collected().modules) {
+      if (condition?.recursive) addAll(recursiveCondition(condition, [evaluation], []));
+      if (content.kind === "module" && content.dependsOn)
+        addAll(recursiveCondition(content.dependsOn, [evaluation], [], true));
+    }
     for (const module of evaluation.collected().modules) addAll(systemsImport(module));
   }
   for (const host of hosts) {
-    for (const failure of hostFailures(host)) problems.add(failureProblem(flake, failure, [host.id]));
-    addAll(host.recursions.map((at) => recursiveCondition(at, [host.id])));
+    for (const failure of hostFailures(host))
+      problems.add(
+        importsByArgument(failure, host.evaluations, [host.id]) ?? failureProblem(flake, failure, [host.id]),
+      );
+    const { evaluations, recursions, recursiveBodies } = host;
+    addAll(recursions.flatMap((condition) => recursiveCondition(condition, evaluations, [host.id])));
+    addAll(recursiveBodies.flatMap((condition) => recursiveCondition(condition, evaluations, [host.id], true)));
     for (const evaluation of host.evaluations)
       for (const cycle of evaluation.collected().cycles) problems.add(cycleProblem(cycle, [host.id]));
   }
@@ -133,10 +144,12 @@ function collectedFailures(
   flake: LoadedFlake,
   unknowns: readonly UnknownModules[],
   hosts: readonly string[],
+  evaluations: readonly ModuleEvaluation[] = [],
 ): readonly GraphProblem[] {
-  return unknowns.flatMap(({ failure, at }) =>
-    failure ? [failureProblem(flake, failure.at ? failure : { ...failure, at }, hosts)] : [],
-  );
+  return unknowns.flatMap(({ failure, at }) => {
+    const placed = failure && !failure.at ? { ...failure, at } : failure;
+    return placed ? [importsByArgument(placed, evaluations, hosts) ?? failureProblem(flake, placed, hosts)] : [];
+  });
 }
 
 function cycleProblem({ file, at }: ImportCycle, hosts: readonly string[]): GraphProblem {
@@ -145,10 +158,21 @@ function cycleProblem({ file, at }: ImportCycle, hosts: readonly string[]): Grap
   return problem({ message, at, hosts }, { kind: "recursive-imports" });
 }
 
-/** A condition around a module in a list of imports. */
-function recursiveCondition(at: Span, hosts: readonly string[]): GraphProblem {
+/** A condition around a module in a list of imports, or around all that a module holds (`isBody`). */
+function recursiveCondition(
+  { at, argument }: Condition,
+  evaluations: readonly ModuleEvaluation[],
+  hosts: readonly string[],
+  isBody = false,
+): readonly GraphProblem[] {
   const message = "infinite recursion encountered: this condition depends on itself";
-  return problem({ message, at, hosts }, { kind: "recursive-imports" });
+  const missing = argument && importsByArgument(failureOfImports(message, at, argument), evaluations, hosts);
+  if (missing && (!isBody || missing.kind === "unsupplied-argument")) return [missing];
+  return at ? [problem({ message, at, hosts }, { kind: "recursive-imports", isBody })] : [];
+}
+
+function failureOfImports(message: string, at: Span | undefined, argument: ModuleArgument): Failure {
+  return { ...failure(message, at), cause: { kind: "imports", argument } };
 }
 
 /** A module of the flake imports one of NixOS's own by an argument that it does not get. */
@@ -207,6 +231,7 @@ function kindOf(cause: FailureCause | undefined): ProblemKind {
     case "import-list":
     case "no-module":
       return { kind: "failure", cause };
+    case "argument":
     case "conflict":
     case "mismatch":
     case undefined:

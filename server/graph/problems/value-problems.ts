@@ -168,6 +168,12 @@ export function valueProblem(
         { kind: "conflict", places, declared, readOnlyIn: cause.readOnlyIn },
       );
     }
+    case "argument": {
+      // Looked for in what the modules of systems write (`arguments.ts`).
+      const { name, at: asked, of } = cause;
+      const told = { message, at: asked ?? at, path: [name], hosts };
+      return hosts.length > 0 ? undefined : problem(told, { kind: "unsupplied-argument", of, inImports: false });
+    }
     case "absent":
     case "imports":
     case "arguments":
