@@ -2,6 +2,7 @@ import { decide, discharge, isUndecided, pushDown, type Wrapper } from "../modul
 import { evaluateModules } from "../modules/evaluate.ts";
 import type { EvaluationRequest, ModuleEvaluation } from "../modules/evaluation.ts";
 import { describeMissing, type ModuleInstance, type RootOrigin, type UnknownModules } from "../modules/module.ts";
+import { noListOfModules } from "../modules/module-instance.ts";
 import { EMPTY_SET, isOpaque, record, string } from "../nix/make.ts";
 import { placeOf } from "../nix/thunk.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
@@ -166,7 +167,7 @@ function slotsOfKind(machine: Machine, system: ModuleEvaluation, kind: SlotKind,
   const unknowns = [...filled.unknowns, ...shared.unknowns];
   if (instances.size === 0 && shared.found.length > 0 && kind.shared) instances.set(showOption(kind.shared), []);
   if (instances.size === 0) return { slots: [], unknowns };
-  const common = sharedModules(machine, shared.found);
+  const common = sharedModules(machine, filled.found.length > 0 ? kind.shared : undefined, shared.found);
   const specialArgs = specialArguments(machine, system, kind);
   const alone = namesAlone(machine, system, kind);
   const slots = [...instances].flatMap(([name, definitions]): Slot[] => {
@@ -360,8 +361,10 @@ function originOf(machine: Machine, definition: SlotDefinition, wrappers: readon
   return { steps, file, condition: undecided, inherited };
 }
 
+/** `name`: the option, where somebody reads it. */
 function sharedModules(
   machine: Machine,
+  name: OptionPath | undefined,
   definitions: readonly SlotDefinition[],
 ): { roots: Root[]; unknowns: UnknownModules[] } {
   const roots: Root[] = [];
@@ -372,6 +375,11 @@ function sharedModules(
       const undecided = kept.conditions.find((each) => each.value === "unknown");
       const origin = { steps, file, condition: undecided ?? condition, inherited };
       const list: Value = machine.force(kept.value);
+      const isMistake = list.type !== "list" && !isOpaque(list) && list.type !== "failure";
+      if (name && isMistake && !undecided) {
+        roots.push({ value: noListOfModules(list, placeOf(kept.value) ?? at, showOption(name)), origin });
+        continue;
+      }
       const parts = list.type === "list" ? (list.open ?? []) : [list];
       unknowns.push(...parts.map((part) => ({ reason: describeMissing(part), at: placeOf(part) ?? at })));
       if (list.type === "list") roots.push(...list.items.map((item) => ({ value: item, origin })));

@@ -1,8 +1,20 @@
 import { evaluateModules, extendModules } from "../modules/evaluate.ts";
 import type { ArgumentSupply, EvaluationRequest, ModuleEvaluation } from "../modules/evaluation.ts";
+import { noListOfModules } from "../modules/module-instance.ts";
 import { once } from "../modules/once.ts";
-import { EMPTY_LIST, EMPTY_SET, external, isOpen, primop, record, string, unfit, unknown } from "../nix/make.ts";
-import { conditionOf } from "../nix/thunk.ts";
+import {
+  EMPTY_LIST,
+  EMPTY_SET,
+  external,
+  isOpaque,
+  isOpen,
+  primop,
+  record,
+  string,
+  unfit,
+  unknown,
+} from "../nix/make.ts";
+import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
 import { argumentSupply } from "./system-arguments.ts";
@@ -13,6 +25,10 @@ export interface SystemFact extends NativeFact {
   readonly class: string;
   /** An image made of a system: no host, but it consumes modules. */
   readonly image: boolean;
+  /** The last name of the builder's function. */
+  readonly builder: string;
+  /** The path of that function, where it is outside; undefined: it is that of nixpkgs' own `lib`. */
+  readonly called: string | undefined;
   /** The builder's call. */
   readonly at: Span | undefined;
   /** What the builder was given. */
@@ -25,6 +41,8 @@ export function systemOf(value: Value): SystemFact | undefined {
 }
 
 interface Builder {
+  /** As in `SystemFact`. */
+  readonly called?: string;
   /** The last names of the function's path, whichever input it comes from. */
   readonly suffix: string;
   readonly class: string;
@@ -79,7 +97,7 @@ export function systemFromCall(
     ({ suffix }) => called.path === suffix || called.path.endsWith(suffix.startsWith("/") ? suffix : `.${suffix}`),
   );
   const isItself = builder?.repository !== undefined && repositoryOf(called.path) === builder.repository;
-  return builder && buildSystem(machine, lib, { ...builder, isItself }, argument, at);
+  return builder && buildSystem(machine, lib, { ...builder, isItself, called: called.path }, argument, at);
 }
 
 /** The builders that nixpkgs' own `lib` has. */
@@ -105,8 +123,8 @@ function buildSystem(machine: Machine, lib: Lazy, builder: FoundBuilder, argumen
     lib: field("lib") ?? lib,
     open: "config",
     modules: [
-      ...moduleItems(machine, field("modules")),
-      ...moduleItems(machine, field("extraModules")),
+      ...moduleItems(machine, field("modules"), "modules"),
+      ...moduleItems(machine, field("extraModules"), "extraModules"),
       ...doubtfulArguments(args),
     ],
     specialArgs: namedValues(machine, field(builder.specialArgs)),
@@ -148,6 +166,8 @@ function systemValue(
     survivesUpdate: true,
     class: builder.class,
     image: builder.image ?? false,
+    builder: builder.suffix,
+    called: builder.called,
     ...call,
     evaluation,
   };
@@ -180,7 +200,7 @@ export function evaluationOfCall(
       (set.entries.get("specialArgs") ?? set.entries.get("extraSpecialArgs"))?.value,
     );
     const request = {
-      modules: moduleItems(machine, modules),
+      modules: moduleItems(machine, modules, "modules"),
       specialArgs,
       class: systemClass,
       prefix: [],
@@ -200,8 +220,10 @@ function doubtfulArguments(args: SetValue): readonly Lazy[] {
   return isDoubtful || open ? [open ?? unknown("something outside may replace the list of modules", args.at)] : [];
 }
 
-function moduleItems(machine: Machine, modules: Lazy | undefined): readonly Lazy[] {
+function moduleItems(machine: Machine, modules: Lazy | undefined, name: string): readonly Lazy[] {
   const list = machine.force(modules ?? EMPTY_LIST);
+  if (list.type !== "list" && list.type !== "failure" && !isOpaque(list))
+    return [noListOfModules(list, modules && placeOf(modules), name)];
   return list.type === "list" ? [...list.items, ...(list.open ?? []).map(partOfList)] : [partOfList(list)];
 }
 

@@ -348,8 +348,17 @@ export type ProblemKind =
     }
   /** A system takes a module from outside once more, at another place than `before`. */
   | { readonly kind: "module-twice"; readonly before: Span; readonly module: string }
-  /** A module for systems of one class is imported into one of another. */
-  | { readonly kind: "wrong-system"; readonly moduleClass: string; readonly systemClass: string }
+  /**
+   * A module for systems of one class is imported into one of another. It says so by itself (`class`), or it does as flake modules do
+   * (`settings`: it sets `path`), or the output of the input that has it is called so (`output`). `module`: its file, or its path in the input.
+   */
+  | {
+      readonly kind: "wrong-system";
+      readonly moduleClass: string;
+      readonly systemClass: string;
+      readonly shownBy: "class" | "settings" | "output";
+      readonly module?: string | undefined;
+    }
   /** An attribute beside `config` or `options` (`beside`). The path is its name. */
   | { readonly kind: "unsupported"; readonly beside: string; readonly besideAt: Span | undefined }
   /** `imports`, `options` or `config` (the path) among the settings of a module. */
@@ -362,5 +371,14 @@ export type ProblemKind =
   | { readonly kind: "foreign-option"; readonly systemClass: string; readonly belongsTo: string }
   /** A host sets an own option whose declaration it does not pull in. */
   | { readonly kind: "absent-declaration"; readonly declaredAt: readonly Span[]; readonly systemClass: string }
+  /**
+   * A host sets an option of a well-known library (`title`), but has no module of it. `reference`: how the module is named in this flake, where
+   * the library is an input.
+   */
+  | { readonly kind: "absent-library"; readonly title: string; readonly reference: string | undefined }
+  /** A setting of nixpkgs that its host ignores, since its `pkgs` is made elsewhere. */
+  | { readonly kind: "ignored-setting"; readonly because: "pkgs" | "useGlobalPkgs" }
+  /** A builder of hosts is given an argument that it does not take (`alternatives`: what it takes instead), or lacks one. */
+  | { readonly kind: "builder-argument"; readonly builder: string; readonly isMissing: boolean }
   /** A pattern for paths that matches none of them whole, but some in part. */
   | { readonly kind: "partial-pattern"; readonly pattern: string };

@@ -16,6 +16,29 @@ export const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set(
 /** Classes whose systems have these. */
 export const SYSTEM_CLASSES: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager"]);
 
+/** Names of these that nearly every flake sets, by class: what is meant by one with a typo. */
+const TOP_NAMES: ReadonlyMap<string, string> = new Map([
+  [
+    "nixos",
+    `boot console containers documentation environment fileSystems fonts hardware i18n location networking nix nixpkgs powerManagement
+    programs security services specialisation swapDevices system systemd time users virtualisation xdg zramSwap`,
+  ],
+  [
+    "darwin",
+    "documentation environment fonts homebrew launchd networking nix nixpkgs programs security services system time users",
+  ],
+  [
+    "homeManager",
+    `accounts dconf editorconfig fonts home i18n launchd manual news nix nixpkgs programs services specialisation systemd targets wayland
+    xdg xresources xsession`,
+  ],
+]);
+
+/** Names at the top of systems of the class that nearly every flake sets. */
+export function topNamesOf(systemClass: string): readonly string[] {
+  return TOP_NAMES.get(systemClass)?.split(/\s+/) ?? [];
+}
+
 /** Names at the top of NixOS and nix-darwin that hardly anybody gives to an option of the flake itself. */
 export const UNMISTAKABLY_SYSTEM: ReadonlySet<string> = new Set(
   "boot environment fileSystems hardware networking programs security services swapDevices systemd users virtualisation".split(

@@ -8,6 +8,14 @@ export function isOneTypo(name: string, meant: string): boolean {
   return isLong(name, meant) && (Math.max(wrong.length, right.length) === 1 || isSwap(name, meant));
 }
 
+/** The same where it is known that the name is wrong: short ones count, too, and so does the plural. */
+export function isNearName(name: string, meant: string): boolean {
+  const [wrong, right] = differenceOf(name, meant);
+  const isPlural = `${name}s` === meant || `${meant}s` === name;
+  const isLetter = Math.max(wrong.length, right.length) === 1 && Math.min(name.length, meant.length) >= 4;
+  return isPlural || isLetter || isSwap(name, meant) || name.toLowerCase() === meant.toLowerCase();
+}
+
 /** Two neighbours changed places, which makes a word of its own less often than any other typo. */
 export function isSwap(name: string, meant: string): boolean {
   const [wrong, right] = differenceOf(name, meant);

@@ -1,4 +1,4 @@
-import { describe, failure, isOpaque } from "../nix/make.ts";
+import { failure, isOpaque } from "../nix/make.ts";
 import { baseNameOf, directoryOf } from "../nix/paths.ts";
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { Failure, Lazy, Machine, Value } from "../nix/value.ts";
@@ -13,7 +13,7 @@ import {
   type RootOrigin,
   type UnknownModules,
 } from "./module.ts";
-import { importFailure } from "./module-instance.ts";
+import { importFailure, noListOfModules } from "./module-instance.ts";
 import type { ModuleArguments, MutableInstance, Origin, Walk } from "./module-walk.ts";
 
 export interface CollectedModules {
@@ -159,9 +159,7 @@ function expandImports(walk: Walk, instance: MutableInstance, queue: MutableInst
 
 /** The error that Nix raises for `imports` that are not a list. */
 function notAList(value: Value, at: Span | undefined): Failure | undefined {
-  if (isOpaque(value) || value.type === "failure") return importFailure(value);
-  const problem = failure(`expected a list but found ${describe(value)}`, at);
-  return { ...problem, cause: { kind: "import-list", found: value.type } };
+  return isOpaque(value) || value.type === "failure" ? importFailure(value) : noListOfModules(value, at);
 }
 
 /** Where an imported module is found. What native code wraps around a module is nobody's place: the wrapper's own counts. */

@@ -83,7 +83,7 @@ function loadFile(walk: Walk, path: string, origin: Origin, at: Span | undefined
   const whole = wholeFile(machine, file) ?? { file, start: 0, end: 0 };
   const inside: Origin = { ...origin, file, path: file, bound: undefined };
   const loaded = loadValue(walk, value, { ...inside, place: whole });
-  return { ...loaded, key: file, at: whole, condition: origin.condition };
+  return { ...loaded, key: file, at: whole, condition: origin.condition, importedAt: written };
 }
 
 /** A file that is not there is missing at each place that imports it. */

@@ -1,8 +1,9 @@
-import { EMPTY_SET, failure, isOpaque, list, record, string, unknown } from "../nix/make.ts";
+import { describe, EMPTY_SET, failure, isOpaque, list, record, string, unknown } from "../nix/make.ts";
 import { concatenate } from "../nix/operators.ts";
 import { isNativePath } from "../nix/paths.ts";
 import { conditional } from "../nix/thunk.ts";
 import type { Attribute, Failure, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import type { Span } from "../text.ts";
 import { disableModules, keyText } from "./disabled-modules.ts";
 import { describeMissing, type ModuleContent, type UnsupportedAttribute } from "./module.ts";
 import type { MutableInstance, Origin, Walk } from "./module-walk.ts";
@@ -222,6 +223,12 @@ export function importFailure(value: Value): Failure | undefined {
   const problem = asFailure(value);
   const isRecursive = value.type === "unknown" && value.recursive;
   return problem && isRecursive ? { ...problem, cause: { kind: "imports", argument: value.argument } } : problem;
+}
+
+/** The error that Nix raises for what is not a list where a list of modules must be; `name`: what is so, other than `imports`. */
+export function noListOfModules(value: Value, at: Span | undefined, name?: string): Failure {
+  const problem = failure(`expected a list but found ${describe(value)}`, at);
+  return { ...problem, cause: { kind: "import-list", found: value.type, name } };
 }
 
 /** The error that a value stands for; undefined for all others. */

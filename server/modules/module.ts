@@ -27,6 +27,8 @@ export interface ModuleInstance {
   readonly importer: ModuleInstance | undefined;
   /** The list item that brought it. */
   readonly place: Span | undefined;
+  /** The code that names the file, when it is one. */
+  readonly importedAt?: Span | undefined;
   /** How it was picked, when it is a collector or what is wrapped around one. */
   readonly selection: Selection | undefined;
   /** The set that it was read from, when it is a contribution. */

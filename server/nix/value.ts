@@ -260,8 +260,8 @@ export type CallCause =
     }
   /** Something is called that is not a function. */
   | { readonly kind: "call"; readonly found: Value["type"] }
-  /** `imports` that are not a list. */
-  | { readonly kind: "import-list"; readonly found: Value["type"] }
+  /** `imports` that are not a list, or what else must be a list of modules (`name`). */
+  | { readonly kind: "import-list"; readonly found: Value["type"]; readonly name?: string | undefined }
   /** Something is imported that is not a module. `lacking`: a function that lacks this many arguments, where that is known. */
   | { readonly kind: "no-module"; readonly found: Value["type"]; readonly lacking?: number | undefined };
 

@@ -7,6 +7,7 @@ import { duplicateDefinition } from "./duplicate-definition.ts";
 import { evaluationError } from "./evaluation-error.ts";
 import { hiddenLookup } from "./hidden-lookup.ts";
 import { ignoredCell } from "./ignored-cell.ts";
+import { ignoredNixpkgs } from "./ignored-nixpkgs.ts";
 import { importTypo } from "./import-typo.ts";
 import { importsInConfig } from "./imports-in-config.ts";
 import { innerConfig } from "./inner-config.ts";
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   evaluationError,
   hiddenLookup,
   ignoredCell,
+  ignoredNixpkgs,
   importTypo,
   importsInConfig,
   innerConfig,

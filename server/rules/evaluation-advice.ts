@@ -31,7 +31,7 @@ export function adviceOn(context: RuleContext, problem: FailureProblem): Advice 
     case "call":
       return cause.found === "path" ? calledPath(context, at) : undefined;
     case "import-list":
-      return noList(context, at);
+      return noList(context, at, cause.name ?? "imports");
     case "no-module":
       return cause.found === "lambda" || cause.found === "primop"
         ? bareFunction(context, at, cause.lacking)
@@ -124,9 +124,9 @@ function calledPath(context: RuleContext, at: Span): Advice {
   };
 }
 
-function noList({ treeOf, textOf }: RuleContext, at: Span): Advice {
+function noList({ treeOf, textOf }: RuleContext, at: Span, name: string): Advice {
   return {
-    message: "`imports` must be a list, but this is not one, so Nix stops here. Put it in brackets.",
+    message: `\`${name}\` must be a list, but this is not one, so Nix stops here. Put it in brackets.`,
     at,
     fixes: () => {
       const tree = treeOf(at.file);

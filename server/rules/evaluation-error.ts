@@ -1,4 +1,5 @@
 import { coversSpan, type Span } from "../text.ts";
+import { builderArguments } from "./builder-arguments.ts";
 import { adviceOn } from "./evaluation-advice.ts";
 import { isMissingArgument } from "./missing-argument.ts";
 import { isMisspeltRead } from "./misspelt-reads.ts";
@@ -53,7 +54,8 @@ Only what the structure of the flake depends on is evaluated. Errors inside the 
     });
     const isExplained = ({ at }: Report) =>
       found.some(({ explains, report }) => report.at !== at && explains && coversSpan(explains, at));
-    const problems = found.flatMap(({ report }) => (isExplained(report) ? [] : [report]));
+    const explained = found.flatMap(({ report }) => (isExplained(report) ? [] : [report]));
+    const problems = [...explained, ...builderArguments(context)];
     const isCertain =
       failure?.certain && failure.at && isOwn(failure.at.file) && problems.length === 0 && syntaxProblems.size === 0;
     return isCertain && failure.at ? [{ message: sentence(failure.message), at: failure.at }, ...problems] : problems;

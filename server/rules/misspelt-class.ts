@@ -1,5 +1,6 @@
 import { isWhollyKnown } from "../graph/certainty.ts";
 import type { Branch, Graph } from "../graph/graph.ts";
+import { SYSTEM_NAMESPACES } from "../graph/namespaces.ts";
 import { type OptionPattern, pathKey, startsWith } from "../option-path.ts";
 import type { Span } from "../text.ts";
 import { renaming } from "./fix.ts";
@@ -11,10 +12,11 @@ export const misspeltClass: Rule = {
   group: "classes",
   severity: "warning",
   description:
-    "Modules are defined under a class that nothing uses, but whose name is almost that of one that is used.",
+    "Modules are defined under a class that nothing uses, and whose name is almost that of one that is used, or that of an option of systems.",
   explanation: `\`flake.modules.<class>\` accepts any class. Modules under \`flake.modules.homeManger\` are kept, but no system uses them.
 
-This is reported when nothing in the flake uses or reads modules of the class, and a class that systems do use has almost the same name.`,
+This is reported when nothing in the flake uses or reads modules of the class, and a class that systems do use has almost the same name, or
+the name is that of an option of systems: under \`flake.modules.services\`, settings of NixOS look as if they were in a module.`,
   examples: {
     wrong: `{ flake.modules.homeManger.shell.programs.zsh.enable = true; }`,
     right: `{ flake.modules.homeManager.shell.programs.zsh.enable = true; }`,
@@ -69,16 +71,37 @@ function reportsAt(context: RuleContext, { above, index, taken }: ClassPosition)
     else classes.set(name, [branch]);
   }
   return [...classes].flatMap(([name, branches]) => {
-    const near = KNOWN.has(name) ? undefined : nearMatch(name, [...taken], 2);
-    if (near === undefined || branches.some((branch) => isTaken(branch) || branch.open || branch.mayBeConsumed))
-      return [];
+    const near = meantBy(name, [...taken]);
+    const isOption = near === undefined && !KNOWN.has(name) && SYSTEM_NAMESPACES.has(name);
+    if (near === undefined && !isOption) return [];
+    if (branches.some((branch) => isTaken(branch) || branch.open || branch.mayBeConsumed)) return [];
     if (isRead(context, name)) return [];
+    const remedy =
+      near === undefined
+        ? `\`${name}\` is an option of systems: set it inside a module of class \`${taken.has("nixos") ? "nixos" : [...taken][0]}\`.`
+        : `Did you mean \`${near}\`?`;
     return placesOf(context, above, index, name).map((at) => ({
-      message: `No system uses modules of class \`${name}\`, so these have no effect. Did you mean \`${near}\`?`,
+      message: `No system uses modules of class \`${name}\`, so these have no effect. ${remedy}`,
       at,
-      fixes: renaming(context, at, name, near),
+      fixes: near === undefined ? [] : renaming(context, at, name, near),
     }));
   });
+}
+
+/** Other names for the class of Home Manager's modules. */
+const HOMES: ReadonlySet<string> = new Set([
+  "hm",
+  "home",
+  "home-manager",
+  "homemanager",
+  "homeModules",
+  "home_manager",
+]);
+
+/** The class that is most likely meant. Another tool may have one of a known name. */
+function meantBy(name: string, taken: readonly string[]): string | undefined {
+  if (HOMES.has(name) && taken.includes("homeManager")) return "homeManager";
+  return KNOWN.has(name) ? undefined : nearMatch(name, taken, 2);
 }
 
 /** Whether any code but definitions names it. */

@@ -33,8 +33,7 @@ Only values that are written out are checked, and only where the type of the opt
       if (!literal) return [];
       const text = literal.kind === "string" ? literal.parts.join("") : undefined;
       const near = text === undefined ? undefined : nearMatch(text, alternatives);
-      const advice =
-        near !== undefined ? ` Did you mean \`${JSON.stringify(near)}\`?` : isNestedList(path, found) ? LISTS : "";
+      const advice = near !== undefined ? ` Did you mean \`${JSON.stringify(near)}\`?` : adviceFor(path, found);
       return [
         {
           message: `\`${optionName(path)}\` accepts ${describedType(type)}, but this is ${found}, which Nix refuses as soon as something reads the option.${advice}`,
@@ -48,6 +47,11 @@ Only values that are written out are checked, and only where the type of the opt
       ];
     }),
 };
+
+function adviceFor(path: readonly string[], found: string): string {
+  if (found === "a function") return " Take its arguments in the function of the module around it.";
+  return isNestedList(path, found) ? LISTS : "";
+}
 
 const LISTS = " To add the items of one list to another, join the two with `++`.";
 

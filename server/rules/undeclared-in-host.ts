@@ -3,6 +3,7 @@ import { showOption } from "../option-path.ts";
 import { coversSpan, type Span } from "../text.ts";
 import { absentReads } from "./absent-reads.ts";
 import type { Fix } from "./fix.ts";
+import { importingModule } from "./fixes/import-module.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
 import { hostNames, problemsOfKind } from "./problem-rules.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
@@ -18,7 +19,9 @@ branch without the first stops with "The option … does not exist" or "attribut
 
 Only options that the flake's own modules declare are checked, only in hosts whose modules are all known, and not where a module from
 outside the flake might declare the option instead. \`optionalAttrs\` leaves out a setting whose option does not exist; \`mkIf\` does not. A
-read is not reported where the file tests for the name with \`or\`, \`?\` or the like, or where a condition may leave it out.`,
+read is not reported where the file tests for the name with \`or\`, \`?\` or the like, or where a condition may leave it out.
+
+The options of some well-known libraries are checked as well: a host that sets \`home-manager.users\` needs Home Manager's own module.`,
   examples: {
     wrong: `{ config, lib, ... }: {
   flake.modules.nixos.backup = { lib, ... }: { options.backup.paths = lib.mkOption { type = lib.types.listOf lib.types.str; }; };
@@ -31,8 +34,25 @@ read is not reported where the file tests for the name with \`or\`, \`?\` or the
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.mail ]; };
 }`,
   },
-  check: (context) => [...setOptions(context), ...readOptions(context)],
+  check: (context) => [...setOptions(context), ...readOptions(context), ...librariesOptions(context)],
 };
+
+/** Options of a library of which the host, or the flake itself, has no module. */
+function librariesOptions(context: RuleContext): readonly Report[] {
+  return problemsOfKind(context, "absent-library").map(({ at, path, title, reference, hosts, certain }) => {
+    const lacking = hosts.length === 0 ? "the flake" : hostNames(context, hosts);
+    const effect = certain ? ", so Nix stops there" : "";
+    const remedy =
+      reference === undefined ? `Import the module of ${title} that declares it.` : `Import \`${reference}\`.`;
+    return {
+      message: `\`${showOption(path)}\` is an option of ${title}, but ${lacking} ${hosts.length > 1 ? "have" : "has"} no module that declares it${effect}. ${remedy}`,
+      at,
+      hosts,
+      fixes: () => (reference === undefined || hosts.length === 0 ? [] : importingModule(context, at, reference)),
+      ...(certain ? {} : { severity: "warning" as const }),
+    };
+  });
+}
 
 function setOptions(context: RuleContext): readonly Report[] {
   return problemsOfKind(context, "absent-declaration").map(({ at, path, declaredAt, hosts, certain }) => ({

@@ -1,10 +1,13 @@
 import { HOST_OUTPUTS } from "../graph/outputs.ts";
+import { PER_SYSTEM } from "../graph/per-system.ts";
 import { isOneTypo } from "../graph/typos.ts";
 import { showOption, startFits } from "../option-path.ts";
-import type { Span } from "../text.ts";
+import { type Span, startKey } from "../text.ts";
+import { collectorInPersystem } from "./collector-in-persystem.ts";
 import { type Fix, renaming } from "./fix.ts";
 import { declaringFixes } from "./fixes/declare-option.ts";
 import { optionsSet } from "./fixes/new-options.ts";
+import { importTypo } from "./import-typo.ts";
 import { misplacedAt } from "./misplaced-module.ts";
 import { misspeltReads } from "./misspelt-reads.ts";
 import { nearMatch } from "./near-match.ts";
@@ -41,6 +44,7 @@ type FoundUndeclared = ReturnType<typeof problemsOfKind<"undeclared">>[number];
 function setOptions(context: RuleContext): readonly Report[] {
   return problemsOfKind(context, "undeclared").flatMap((problem) => {
     if (isToldElsewhere(context, problem)) return [];
+    const [first = ""] = problem.path;
     const name = problem.path.at(-1) ?? "";
     const near = nearMatch(name, problem.alternatives);
     // An outside module may declare it; only what looks like a typo is worth reporting then.
@@ -48,12 +52,11 @@ function setOptions(context: RuleContext): readonly Report[] {
     const advice = near ? ` Did you mean \`${showOption([...problem.path.slice(0, -1), near])}\`?` : "";
     const effect = problem.certain ? ", so Nix refuses it" : "";
     const message = `No module declares the option \`${showOption(problem.path)}\`${effect}.${advice}`;
-    const [first = ""] = problem.path;
     if (near === undefined && problem.certain && problem.hosts.length === 0 && OUTPUTS.has(first))
       return [missingFlake(problem)];
     const fixes = () => [
       ...(near ? renaming(context, problem.at, name, near) : []),
-      ...(problem.certain && !isOneTypo(name, near ?? "") ? declaring(context, problem) : []),
+      ...(problem.certain && first !== PER_SYSTEM && !isOneTypo(name, near ?? "") ? declaring(context, problem) : []),
     ];
     return [
       problem.certain
@@ -94,11 +97,17 @@ function declaring(context: RuleContext, { path, hosts, at }: FoundUndeclared): 
   );
 }
 
-/** `import` for `imports`, `imports` inside `config`, and files that are not modules of the flake at all, have rules of their own. */
+/**
+ * `import` for `imports`, `imports` inside `config`, options of the flake inside `perSystem`, and files that are not modules of the flake at
+ * all, have rules of their own.
+ */
 function isToldElsewhere(context: RuleContext, { at }: { readonly at: Span }): boolean {
   const isKey = context.graph.problems.some(
     ({ kind, at: place }) =>
       (kind === "import-list" || kind === "key-in-config") && place?.file === at.file && place.start === at.start,
   );
-  return isKey || misplacedAt(context, at.file) !== undefined;
+  const isInOther = [collectorInPersystem, importTypo].some((rule) =>
+    rule.check(context).some((report) => startKey(report.at) === startKey(at)),
+  );
+  return isKey || isInOther || misplacedAt(context, at.file) !== undefined;
 }

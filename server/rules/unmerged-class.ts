@@ -16,19 +16,19 @@ branch but uses only one of these classes silently drops the rest: the settings 
 Let the host use that class as well, do not select the branch, or move the modules to another branch.`,
   examples: {
     around: `# cells/home.nix
-{ config, lib, ... }: {
+{ config, inputs, lib, ... }: {
   my.branches.mail.hmModules = [ { programs.mbsync.enable = true; } ];
   flake.nixosConfigurations.laptop = lib.nixosSystem {
-    modules = [ { home-manager.users.rowan.imports = lib.concatMap (one: one.hmModules) [ config.my.branches.mail config.my.branches.passwords or { hmModules = [ ]; } ]; } ];
+    modules = [ inputs.home-manager.nixosModules.home-manager { home-manager.users.rowan.imports = lib.concatMap (one: one.hmModules) [ config.my.branches.mail config.my.branches.passwords or { hmModules = [ ]; } ]; } ];
   };
 }`,
     wrong: `{ # hosts use the nixosModules of their branches
-  my.branches.secrets.nixosModules = [ { sops.age.keyFile = "/var/lib/age.txt"; } ];
+  my.branches.secrets.nixosModules = [ { programs.gnupg.agent.enable = true; } ];
   my.branches.secrets.hmModules = [ { programs.password-store.enable = true; } ]; # never used
   my.hosts.rack.branches = [ "secrets" ];
 }`,
     right: `{ # hosts use the nixosModules of their branches
-  my.branches.secrets.nixosModules = [ { sops.age.keyFile = "/var/lib/age.txt"; } ];
+  my.branches.secrets.nixosModules = [ { programs.gnupg.agent.enable = true; } ];
   my.branches.passwords.hmModules = [ { programs.password-store.enable = true; } ]; # for hosts with Home Manager
   my.hosts.rack.branches = [ "secrets" ];
 }`,

@@ -11,6 +11,7 @@ import { className } from "./class-name.ts";
 import { renaming } from "./fix.ts";
 import { selectInHosts } from "./fixes/select-branch.ts";
 import { nearMatch } from "./near-match.ts";
+import { problemsOfKind } from "./problem-rules.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 import { droppedOwn } from "./unmerged-class.ts";
 
@@ -45,7 +46,8 @@ Nothing is reported while anything about a host is unknown: what cannot be seen 
     const selected = new Set(graph.branches.flatMap(({ group, selectedBy }) => (selectedBy.length > 0 ? [group] : [])));
     const dropped = new Set(graph.hosts.flatMap((host) => droppedOwn(graph, host)));
     return graph.branches
-      .filter((branch) => isUnconsumed(branch, classes) && !dropped.has(branch) && !isImportedWhole(context, branch))
+      .filter((branch) => isUnconsumed(branch, classes) && !dropped.has(branch))
+      .filter((branch) => !isImportedWhole(context, branch) && !isMistaken(context, branch))
       .flatMap((branch) => reportsFor(context, branch, leavesOf(branch, byId), selected.has(branch.group)));
   },
 };
@@ -53,6 +55,25 @@ Nothing is reported while anything about a host is unknown: what cannot be seen 
 function isUnconsumed(branch: Branch, classes: ReadonlySet<string>): boolean {
   if (branch.open || branch.mayBeConsumed || branch.selectedBy.length > 0 || branch.consumedBy.length > 0) return false;
   return branch.class !== undefined && classes.has(branch.class);
+}
+
+/** Its modules of another class are taken in the place of these, which is what is reported. */
+function isMistaken(context: RuleContext, { group, class: moduleClass }: Branch): boolean {
+  const places = problemsOfKind(context, "wrong-system").flatMap(({ at, systemClass }) =>
+    systemClass === moduleClass ? [startKey(at)] : [],
+  );
+  const { hosts, branches } = context.graph;
+  const groups =
+    places.length === 0
+      ? []
+      : hosts.flatMap(({ selections }) =>
+          selections.flatMap((one) =>
+            places.includes(startKey(one.at))
+              ? branches.filter(({ id }) => id === one.branch).map((found) => found.group)
+              : [],
+          ),
+        );
+  return groups.includes(group);
 }
 
 function leavesOf(branch: Branch, byId: ReadonlyMap<string, Leaf>): readonly Leaf[] {

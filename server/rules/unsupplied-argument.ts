@@ -30,14 +30,19 @@ Home Manager. Where a module from outside the flake might give the argument, not
   };
 }`,
   },
-  check: (context) =>
-    problemsOfKind(context, "unsupplied-argument").map((found) => ({
+  check: (context) => {
+    // What a host gets by an argument that its builder does not have is put right there.
+    const refused = new Set(problemsOfKind(context, "builder-argument").flatMap(({ hosts }) => hosts));
+    const all = problemsOfKind(context, "unsupplied-argument");
+    const left = all.filter(({ hosts }) => hosts.length === 0 || hosts.some((host) => !refused.has(host)));
+    return left.map((found) => ({
       message: `${refusal(context, found)}${onDefault(context, found)} ${adviceOn(context, found)}`,
       at: found.at,
       hosts: found.hosts,
       ...(found.certain ? {} : { severity: "warning" as const }),
       fixes: () => argumentFixes(context, found),
-    })),
+    }));
+  },
 };
 
 function refusal(context: RuleContext, { path: [name = ""], of, hosts, certain, inImports }: Unsupplied): string {

@@ -99,7 +99,7 @@ describe("a part of the flake's configuration that is not known", () => {
     [`{ flake.modules.nixos.server = ${UNKNOWN}; }`, "complete desk; open;"],
     [`{ flake.modules.nixos.server.config = ${UNKNOWN}; }`, "complete desk; open;"],
     [`{ flake.modules.nixos.server.services.nginx = ${UNKNOWN}; }`, sayAll],
-    [`{ flake.modules.nixos.server.home-manager = ${UNKNOWN}; }`, "complete desk; open;"],
+    [`{ flake.modules.nixos.server.home-manager = ${UNKNOWN}; }`, "complete desk; open; undeclared-in-host"],
   ])("with flake.modules: %s", (cell, wanted) => expect(seen(modules, cell)).toBe(wanted));
 });
 

@@ -79,9 +79,9 @@ describe("undeclared-in-host: reads", () => {
 #- /cells/hosts.nix
 { config, inputs, lib, ... }: let inherit (config.flake.modules) homeManager nixos; in {
   flake.nixosConfigurations.desk = lib.nixosSystem {
-    modules = [ nixos.base { home-manager.users.wren.imports = [ homeManager.mail homeManager.features ]; } ];
+    modules = [ nixos.base inputs.home-manager.nixosModules.home-manager { home-manager.users.wren.imports = [ homeManager.mail homeManager.features ]; } ];
   };
-  flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ { home-manager.users.wren.imports = [ homeManager.mail ]; } ]; };
+  flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ inputs.home-manager.nixosModules.home-manager { home-manager.users.wren.imports = [ homeManager.mail ]; } ]; };
 }
 `));
 

@@ -4,14 +4,14 @@ import { namedBranches } from "./dialects.ts";
 
 const hosts = (desk: string) => `${namedBranches}
 #- /cells/hosts.nix
-{ lib, gather, ... }: {
+{ inputs, lib, gather, ... }: {
   my.hosts.desk.branches = [ "shell" ];
   my.hosts.rack.branches = [ "shell" ];
   my.hosts.home.branches = [ "shell" ];
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos ++ [ ${desk} ]; };
   flake.nixosConfigurations.rack = lib.nixosSystem { modules = (gather "rack").nixos; };
   flake.nixosConfigurations.home = lib.nixosSystem {
-    modules = (gather "home").nixos ++ [ { home-manager.users.wren.imports = (gather "home").home; } ];
+    modules = (gather "home").nixos ++ [ inputs.home-manager.nixosModules.home-manager { home-manager.users.wren.imports = (gather "home").home; } ];
   };
 }
 #- /cells/shell.nix

@@ -48,6 +48,7 @@ describe("one problem is reported once, and takes no other with it", () => {
 { config, inputs, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = [ config.flake.modules.nixos.base ]; };
   flake.homeConfigurations.wren = inputs.home-manager.lib.homeManagerConfiguration {
+    pkgs = inputs.nixpkgs.legacyPackages.x86_64-linux;
     modules = [ config.flake.modules.nixos.base ];
 #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ class-mismatch
   };

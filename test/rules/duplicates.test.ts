@@ -112,6 +112,7 @@ test("a read-only option is reported where something sets it that does not decla
   flake.nixosConfigurations.box = lib.nixosSystem {
     modules = [
       config.flake.modules.generic.id
+      inputs.home-manager.nixosModules.home-manager
       {
         home-manager.users.ann = { osConfig, ... }: {
           imports = [ config.flake.modules.generic.id ];

@@ -34,8 +34,9 @@ in
   flake.modules.homeManager.shell = { };
 }
 #- /cells/box.nix
-{ config, lib, ... }: {
+{ config, inputs, lib, ... }: {
   my.branches.games.needs = [ "desktop" ];
+  flake.modules.nixos.users.imports = [ inputs.home-manager.nixosModules.home-manager ];
   flake.modules.nixos.users.home-manager.users.rowan.imports = lib.attrValues config.flake.modules.homeManager;
   flake.nixosConfigurations.box = lib.nixosSystem {
     modules = with config.my.branches;

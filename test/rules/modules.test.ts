@@ -233,7 +233,7 @@ describe("class-mismatch", () => {
 { config, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem {
     modules = with config.flake.modules; [ nixos.base generic.any homeManager.shell ];
-#                                                                 ^^^^^^^^^^^^^^^^^ class-mismatch: This module is for Home Manager, but \`desk\` uses it as a module for NixOS
+#                                                                 ^^^^^^^^^^^^^^^^^ class-mismatch: This module is for Home Manager (its class is \`homeManager\`), but \`desk\` uses it as a module for NixOS
   };
 }
 `));
@@ -253,10 +253,65 @@ describe("class-mismatch", () => {
 { config, inputs, ... }: {
   flake.nixosModules.fonts = { fonts.enable = true; };
   flake.homeConfigurations.rowan = inputs.home-manager.lib.homeManagerConfiguration {
+    pkgs = inputs.nixpkgs.legacyPackages.x86_64-linux;
     modules = [ config.flake.nixosModules.fonts ];
-#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ class-mismatch: This module is for NixOS, but \`rowan\` uses it as a module for Home Manager
+#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ class-mismatch: This module is for NixOS (its class is \`nixos\`), but \`rowan\` uses it as a module for Home Manager
   };
 }
+`));
+
+  test("a module of an input whose output says another class", () =>
+    checkFindings(`${byClass}
+#- /cells/more.nix
+{ inputs, ... }: {
+  flake.modules.nixos.base.imports = [ inputs.sops-nix.homeManagerModules.sops ];
+#                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ class-mismatch: is a module for Home Manager, as its name says, but \`desk\` uses it as a module for NixOS
+  flake.homeConfigurations.wren = inputs.home-manager.lib.homeManagerConfiguration {
+    pkgs = inputs.nixpkgs.legacyPackages.x86_64-linux;
+    modules = [ inputs.sops-nix.nixosModules.sops inputs.sops-nix.modules.nixos.more ];
+#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ class-mismatch: is a module for NixOS
+#                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ class-mismatch
+  };
+  flake.darwinConfigurations.book = inputs.nix-darwin.lib.darwinSystem {
+    modules = [ inputs.home-manager.nixosModules.home-manager ];
+#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ class-mismatch: uses it as a module for nix-darwin
+  };
+}
+`));
+
+  test("of inputs, where the name says both, or several classes may share it", () =>
+    checkSilence(`${byClass}
+#- /cells/more.nix
+{ inputs, ... }: {
+  flake.homeConfigurations.wren = inputs.home-manager.lib.homeManagerConfiguration {
+    pkgs = inputs.nixpkgs.legacyPackages.x86_64-linux;
+    modules = [ inputs.nixvim.nixosModules.home-manager.persist inputs.nixvim.modules.generic.more ];
+  };
+  flake.darwinConfigurations.book = inputs.nix-darwin.lib.darwinSystem { modules = [ inputs.nixvim.nixosModules.shared ]; };
+}
+`));
+
+  test("a file of the tree that a host imports", () =>
+    checkFindings(`${byClass}
+#- /cells/feature.nix
+{ flake.modules.nixos.feature.programs.git.enable = true; perSystem = { }; }
+#                     ^^^^^^^ unmerged-leaf
+#- /cells/lamp.nix
+{ lib, ... }: { flake.nixosConfigurations.lamp = lib.nixosSystem { modules = [ ./feature.nix ]; }; }
+#                                                                              ^^^^^^^^^^^^^ class-mismatch: \`feature.nix\` is a module for flake-parts, since it sets \`flake\`, but \`lamp\` uses it as a module for NixOS, where there is no such option. Select branch \`flake.modules.nixos.feature\`
+`));
+
+  test("what only flake-parts has, in a branch selected by strings", () =>
+    checkFindings(`${namedBranches}${namedHost}
+#- /cells/more.nix
+{ my.branches.base.nixosModules = [ { perSystem = { pkgs, ... }: { packages.x = pkgs.hello; }; } ]; }
+#                                     ^^^^^^^^^ class-mismatch: This module is for flake-parts, since it sets \`perSystem\`
+`));
+
+  test("an option of that name", () =>
+    checkSilence(`${namedBranches}${namedHost}
+#- /cells/more.nix
+{ my.branches.base.nixosModules = [ ({ lib, ... }: { options.flake.url = lib.mkOption { type = lib.types.str; }; config.flake.url = "."; }) ]; }
 `));
 
   test("in its place", () =>

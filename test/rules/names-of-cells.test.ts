@@ -151,7 +151,7 @@ describe("misspelt-class", () => {
 #- /cells/home.nix
 { config, inputs, ... }: {
   flake.modules.homeManager.base = { home.stateVersion = "25.05"; };
-  flake.homeConfigurations.rowan = inputs.home-manager.lib.homeManagerConfiguration { modules = [ config.flake.modules.homeManager.base ]; };
+  flake.homeConfigurations.rowan = inputs.home-manager.lib.homeManagerConfiguration { pkgs = inputs.nixpkgs.legacyPackages.x86_64-linux; modules = [ config.flake.modules.homeManager.base ]; };
 }
 `;
 
@@ -170,6 +170,19 @@ describe("misspelt-class", () => {
 { flake.modules = {
     nixoss.shell = { programs.zsh.enable = true; };
 #   ^^^^^^ misspelt-class: Did you mean \`nixos\`?
+}; }
+`));
+
+  test("an option of systems in the place of a class, and another name for Home Manager's", () =>
+    checkFindings(`${byClass}${home}
+#- /cells/shell.nix
+{ flake.modules = {
+    nixpkgs.config.allowUnfree = true;
+#   ^^^^^^^ misspelt-class: \`nixpkgs\` is an option of systems: set it inside a module of class \`nixos\`.
+    services = { openssh.enable = true; };
+#   ^^^^^^^^ misspelt-class
+    home.shell.programs.fish.enable = true;
+#   ^^^^ misspelt-class: Did you mean \`homeManager\`?
 }; }
 `));
 

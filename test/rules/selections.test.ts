@@ -134,6 +134,7 @@ describe("undeclared-in-host", () => {
     modules = with config.flake.modules; [
       nixos.base
       nixos.backup
+      inputs.home-manager.nixosModules.home-manager
       { home-manager.users.ada = homeManager.keep; }
       {
         specialisation.travel.configuration = { backup.paths = [ "/home" ]; home-manager.users.ada.keep.last = 1; };
@@ -230,7 +231,7 @@ describe("wrong-class", () => {
 { inputs, lib, gather, ... }: {
   my.hosts.desk = { };
   flake.nixosConfigurations.desk = lib.nixosSystem {
-    modules = (gather "desk").nixos ++ [ { home-manager.users.rowan.imports = (gather "desk").home; } ];
+    modules = (gather "desk").nixos ++ [ inputs.home-manager.nixosModules.home-manager { home-manager.users.rowan.imports = (gather "desk").home; } ];
   };
 }
 #- /cells/tools.nix

@@ -107,6 +107,62 @@ describe("type-mismatch", () => {
 `));
 });
 
+describe("type-mismatch: well-known options of systems", () => {
+  test("functions where options lie, and lists", () =>
+    checkFindings(`${flakeModules}${flakeModulesHost}
+#- /cells/ssh.nix
+{
+  flake.modules.nixos.base = { lib, ... }: {
+    services.openssh = { pkgs, ... }: { enable = true; };
+#                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ type-mismatch: accepts a set of options, but this is a function
+    environment.systemPackages = pkgs: [ pkgs.git ];
+#                                ^^^^^^^^^^^^^^^^^^ type-mismatch: \`environment.systemPackages\` accepts a list of package, but this is a function
+    networking.hostName = lib.mkForce [ "desk" ];
+#                                     ^^^^^^^^^^ type-mismatch: accepts a string, but this is a list
+    fonts.packages = lib.mkIf false { };
+  };
+}
+`));
+
+  test("in Home Manager, in branches selected by strings", () =>
+    checkFindings(`${namedBranches}
+#- /cells/shell.nix
+{ my.branches.base.hmModules = [ { programs = { pkgs, ... }: { }; home.packages = "git"; } ]; }
+#                                             ^^^^^^^^^^^^^^^^^^ type-mismatch
+#                                                                                 ^^^^^ type-mismatch
+#- /cells/desk.nix
+{ inputs, lib, gather, ... }: {
+  my.hosts.desk = { };
+  flake.nixosConfigurations.desk = lib.nixosSystem {
+    modules = (gather "desk").nixos ++ [
+      inputs.home-manager.nixosModules.home-manager
+      { home-manager.users.wren.imports = (gather "desk").home; }
+    ];
+  };
+}
+`));
+
+  test("submodules, slots, options of the flake's own and of modules from outside, and what is not written out", () =>
+    checkSilence(`${flakeModules}${flakeModulesHost}
+#- /cells/more.nix
+{ inputs, ... }: {
+  flake.modules.nixos.base = { config, lib, pkgs, ... }: {
+    imports = [ inputs.nixvim.nixosModules.nixvim ];
+    options.services.own = lib.mkOption { type = lib.types.raw; };
+    config = {
+      services.own = { pkgs, ... }: { };
+      services.box = { config, ... }: { enable = true; };
+      programs.nixvim = { pkgs, ... }: { enable = true; };
+      systemd.services.x = { pkgs, ... }: { };
+      environment.systemPackages = with pkgs; [ git ];
+      networking.hostName = config.networking.name or "x";
+      time.timeZone = null;
+    };
+  };
+}
+`));
+});
+
 describe("type-mismatch: the same value in the form that the type takes", () => {
   const extras = (text: string) => `${byClass}${theme}\n#- /cells/extras.nix\n${text}\n`;
 

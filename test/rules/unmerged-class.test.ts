@@ -62,7 +62,7 @@ describe("branches selected by strings", () => {
 { config, inputs, lib, gather, ... }: {
   my.hosts.desk.branches = [ "shell" ];
   flake.nixosConfigurations.desk = lib.nixosSystem { modules = (gather "desk").nixos; };
-  flake.homeConfigurations.rowan = inputs.home-manager.lib.homeManagerConfiguration { modules = (gather "desk").home; };
+  flake.homeConfigurations.rowan = inputs.home-manager.lib.homeManagerConfiguration { pkgs = inputs.nixpkgs.legacyPackages.x86_64-linux; modules = (gather "desk").home; };
 }
 `));
 });

@@ -85,7 +85,7 @@ in
 #- /cells/desk.nix
 { config, inputs, lib, ... }: {
   flake.nixosConfigurations.desk = lib.nixosSystem {
-    modules = [ config.flake.modules.nixos.base { home-manager.users.wren = config.flake.modules.homeManager.shell; } ];
+    modules = [ config.flake.modules.nixos.base inputs.home-manager.nixosModules.home-manager { home-manager.users.wren = config.flake.modules.homeManager.shell; } ];
   };
 }
 #- /cells/parts.nix

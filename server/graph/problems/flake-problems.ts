@@ -15,20 +15,26 @@ import type { FoundUndeclared } from "../found-collectors.ts";
 import type { GraphProblem, ProblemKind } from "../graph.ts";
 import type { HostDraft } from "../host-draft.ts";
 import type { FoundSystems } from "../outputs.ts";
+import { perSystemEvaluations } from "../per-system.ts";
 import { isOneTypo } from "../typos.ts";
 import { importsByArgument, unsuppliedArguments } from "./arguments.ts";
+import { builderArguments } from "./builder-arguments.ts";
 import { hostFailures } from "./failures-of-hosts.ts";
 import { Problems, problem } from "./found.ts";
 import { absentDeclarations } from "./host-options.ts";
+import { ignoredSettings } from "./ignored-settings.ts";
 import { collectedIn, moduleContribution, vainLookups } from "./lookups.ts";
 import { leadsIntoModel, modelledDepth } from "./modelled.ts";
 import { moduleProblems } from "./modules.ts";
+import { namesOfPlatforms } from "./names-of-platforms.ts";
+import { namesOfSystems } from "./names-of-systems.ts";
 import { foreignOptions } from "./options-of-other-classes.ts";
 import { partialPatterns } from "./patterns.ts";
 import { takenTwice } from "./repeated-modules.ts";
 import { declaredForSystems } from "./sure-systems.ts";
 import { unknownSystemOptions } from "./system-options.ts";
 import { valueProblem, valueProblems } from "./value-problems.ts";
+import { valuesOfSystems } from "./values-of-systems.ts";
 
 /** What problems are looked for in. */
 export interface ProblemSource {
@@ -122,20 +128,32 @@ function valuesAndModules({ flake, hosts, images, parked, top, isOwn }: ProblemS
   const systems = [...hosts, ...images].flatMap((host) =>
     host.evaluations.map((evaluation) => ({ evaluation, ids: [host.id] })),
   );
-  return [...top.map((evaluation) => ({ evaluation, ids: [] })), ...systems].flatMap(({ evaluation, ids }) => [
-    ...moduleProblems(machine, evaluation, ids),
+  const context = { ...own, machine, inputs: flake.inputs };
+  const names = [...hosts, ...images].flatMap((host) => [
+    ...namesOfSystems(context, host),
+    ...builderArguments(machine, host, flake.inputs, isOwn),
+    ...ignoredSettings(machine, host, isOwn),
+  ]);
+  const found = [...top.map((evaluation) => ({ evaluation, ids: [] })), ...systems].flatMap(({ evaluation, ids }) => [
+    ...moduleProblems(machine, evaluation, ids, flake.inputs),
     ...valueProblems(machine, evaluation, ids, isOwn),
     ...foreignOptions(machine, evaluation, ids, isOwn),
+    ...(ids.length > 0 ? valuesOfSystems(machine, evaluation, ids, isOwn) : []),
     ...(ids.length > 0 ? takenTwice(machine, evaluation, ids, isOwn) : []),
     ...(ids.length > 0 ? unknownSystemOptions(machine, evaluation, inputs, ids, own) : []),
   ]);
+  const platforms = perSystemEvaluations(flake.log.evaluations);
+  return [...found, ...names, ...namesOfPlatforms(platforms, top, flake.inputs, isOwn)];
 }
 
 /** What a module needs that does not exist is reported, though nobody takes the module; other errors may come of what it lacks here. */
 function parkedProblems(flake: LoadedFlake, evaluation: ModuleEvaluation): readonly GraphProblem[] {
   const failures = collectedFailures(flake, evaluation.collected().unknowns, []);
   const needed = failures.filter(({ kind }) => kind === "missing-branch" || kind === "absent-file");
-  return [...needed, ...moduleProblems(flake.machine, evaluation, [])].map((found) => ({ ...found, parked: true }));
+  return [...needed, ...moduleProblems(flake.machine, evaluation, [], flake.inputs)].map((found) => ({
+    ...found,
+    parked: true,
+  }));
 }
 
 const FAILURE: ProblemKind = { kind: "failure" };

@@ -1,3 +1,4 @@
+import type { FlakeInput } from "../../flake/inputs.ts";
 import { pushDown } from "../../modules/definitions.ts";
 import type { ModuleEvaluation } from "../../modules/evaluation.ts";
 import type { ModuleInstance } from "../../modules/module.ts";
@@ -5,6 +6,8 @@ import { isNativePath } from "../../nix/paths.ts";
 import type { Lazy, Machine } from "../../nix/value.ts";
 import { showOption } from "../../option-path.ts";
 import type { GraphProblem } from "../graph.ts";
+import { SYSTEM_CLASSES } from "../namespaces.ts";
+import { foreignModule } from "./foreign-modules.ts";
 import { problem } from "./found.ts";
 import { instancesIn } from "./lookups.ts";
 
@@ -13,6 +16,7 @@ export function moduleProblems(
   machine: Machine,
   evaluation: ModuleEvaluation,
   hosts: readonly string[],
+  inputs: readonly FlakeInput[],
 ): readonly GraphProblem[] {
   return evaluation
     .collected()
@@ -22,6 +26,7 @@ export function moduleProblems(
       ...keysInConfig(machine, evaluation, module, hosts),
       ...importList(machine, evaluation, module, hosts),
       ...wrongSystem(module, evaluation.class, hosts),
+      ...foreignModule(machine, evaluation, module, hosts, inputs),
     ]);
 }
 
@@ -108,9 +113,6 @@ function isModuleLike(machine: Machine, item: Lazy): boolean {
   return ["path", "set", "lambda", "external"].includes(value.type);
 }
 
-/** Classes whose evaluations say in every version that is in use which class they are. */
-const CLASSED: ReadonlySet<string> = new Set(["nixos", "darwin", "homeManager"]);
-
 function wrongSystem(
   module: ModuleInstance,
   systemClass: string | undefined,
@@ -118,10 +120,11 @@ function wrongSystem(
 ): readonly GraphProblem[] {
   const { content, condition } = module;
   if (content.kind !== "module" || content.class === undefined || systemClass === undefined) return [];
-  if (content.class === systemClass || !CLASSED.has(systemClass) || condition?.value === "unknown") return [];
+  if (content.class === systemClass || !SYSTEM_CLASSES.has(systemClass) || condition?.value === "unknown") return [];
   const at = placeOfImport(module);
   const message = `A module for class ${content.class} is imported into a system of class ${systemClass}.`;
-  return at ? [problem({ message, at, hosts }, { kind: "wrong-system", moduleClass: content.class, systemClass })] : [];
+  const kind = { kind: "wrong-system", moduleClass: content.class, systemClass, shownBy: "class" } as const;
+  return at ? [problem({ message, at, hosts }, kind)] : [];
 }
 
 function placeOfImport({ selection, place, at, role }: ModuleInstance) {

@@ -23,6 +23,18 @@ const NIXOS: readonly Namespace[] = [
   namespace("nixos", "boot"),
   namespace("nixos", "fileSystems"),
   namespace("nixos", "swapDevices"),
+  namespace("nixos", "zramSwap"),
+  namespace("nixos", "powerManagement"),
+];
+
+/** What neither nix-darwin nor Home Manager has. */
+const NIXOS_ONLY: readonly Namespace[] = [
+  ...NIXOS,
+  namespace("nixos", "console", "earlySetup enable font keyMap useXkbConfig"),
+  namespace("nixos", "i18n", "defaultLocale extraLocaleSettings supportedLocales"),
+  namespace("nixos", "networking", "firewall networkmanager useDHCP"),
+  namespace("nixos", "users", "defaultUserShell mutableUsers"),
+  namespace("nixos", "virtualisation", "docker libvirtd podman"),
 ];
 
 const HOME: readonly Namespace[] = [
@@ -33,20 +45,34 @@ const HOME: readonly Namespace[] = [
   ),
   namespace("homeManager", "xdg", "configFile dataFile desktopEntries userDirs"),
   namespace("homeManager", "wayland", "windowManager"),
+  namespace("homeManager", "dconf", "settings"),
+  namespace("homeManager", "accounts", "calendar contact email"),
+];
+
+/** What neither NixOS nor Home Manager has. */
+const DARWIN: readonly Namespace[] = [
+  namespace("darwin", "homebrew"),
+  namespace("darwin", "system", "defaults keyboard primaryUser startup"),
+  namespace("darwin", "networking", "computerName knownNetworkServices localHostName"),
+  namespace("darwin", "users", "knownGroups knownUsers"),
+  namespace("darwin", "services", "aerospace jankyborders sketchybar skhd spacebar yabai"),
 ];
 
 /** Unmistakable options of other classes, by the class whose systems lack them (the manuals of NixOS, Home Manager and nix-darwin). */
 const FOREIGN: ReadonlyMap<string, readonly Namespace[]> = new Map([
-  ["nixos", HOME],
-  ["darwin", [...HOME, ...NIXOS]],
+  ["nixos", [...HOME, ...DARWIN, namespace("darwin", "launchd")]],
+  ["darwin", [...HOME, ...NIXOS_ONLY]],
   [
     "homeManager",
     [
-      ...NIXOS,
+      ...NIXOS_ONLY,
+      ...DARWIN.filter(({ root }) => root !== "services"),
       namespace("nixos", "environment", "etc pathsToLink shells systemPackages variables"),
       namespace("nixos", "hardware"),
-      namespace("nixos", "networking", "firewall hostName interfaces networkmanager useDHCP"),
-      namespace("nixos", "users", "defaultUserShell groups mutableUsers users"),
+      namespace("nixos", "networking", "hostName interfaces"),
+      namespace("nixos", "system", "activationScripts autoUpgrade stateVersion"),
+      namespace("nixos", "time", "timeZone"),
+      namespace("nixos", "users", "groups users"),
     ],
   ],
 ]);

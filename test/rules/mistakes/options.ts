@@ -191,7 +191,7 @@ export const OPTION_MISTAKES: readonly Mistake[] = [
     byClass: [
       `#- /cells/x.nix\n{ config, inputs, ... }: {
   flake.modules.homeManager.wren = { boot.«tmp».cleanOnBoot = true; };
-  flake.homeConfigurations.wren = inputs.home-manager.lib.homeManagerConfiguration { modules = [ config.flake.modules.homeManager.wren ]; };
+  flake.homeConfigurations.wren = inputs.home-manager.lib.homeManagerConfiguration { pkgs = inputs.nixpkgs.legacyPackages.x86_64-linux; modules = [ config.flake.modules.homeManager.wren ]; };
 }\n`,
       "boot.tmp.cleanOnBoot",
       "programs.git.enable",
@@ -207,6 +207,34 @@ export const OPTION_MISTAKES: readonly Mistake[] = [
       'fileSystems."/".device = "/dev/sda1"',
       "programs.git.enable = true",
       "The option `home-manager.users.wren.fileSystems' does not exist",
+    ],
+  }),
+
+  ...mistakes("ignored-nixpkgs", ACCEPTED, {
+    named: [
+      `#- /cells/x.nix\n{ my.branches.base.nixosModules = [ { nixpkgs.config.«allowedUnfree» = true; } ]; }\n`,
+      "allowedUnfree",
+      "allowUnfree",
+    ],
+    byClass: [
+      `#- /cells/x.nix\n{ config, inputs, lib, ... }: {
+  flake.modules.nixos.apps = { nixpkgs.«config».allowUnfree = true; };
+  flake.nixosConfigurations.lamp = lib.nixosSystem {
+    pkgs = inputs.nixpkgs.legacyPackages.x86_64-linux;
+    modules = [ config.flake.modules.nixos.apps ];
+  };
+}\n`,
+      "    pkgs = inputs.nixpkgs.legacyPackages.x86_64-linux;\n",
+      "",
+    ],
+    traits: [
+      `#- /cells/x.nix\n{
+  traits.base.nixos.home-manager.useGlobalPkgs = true;
+  traits.x.home.nixpkgs.«overlays» = [ (final: prev: { }) ];
+  machines.desk.home = [ "x" ];
+}\n`,
+      "GlobalPkgs = true",
+      "GlobalPkgs = false",
     ],
   }),
 

@@ -286,7 +286,7 @@ export const SELECTION_MISTAKES: readonly Mistake[] = [
     named: [
       `#- /cells/x.nix\n{ inputs, self, ... }: {
   flake.nixosModules.fonts = { programs.git.enable = true; };
-  flake.homeConfigurations.wren = inputs.home-manager.lib.homeManagerConfiguration { modules = [ «self.nixosModules.fonts» ]; };
+  flake.homeConfigurations.wren = inputs.home-manager.lib.homeManagerConfiguration { pkgs = inputs.nixpkgs.legacyPackages.x86_64-linux; modules = [ «self.nixosModules.fonts» ]; };
 }\n`,
       "flake.homeConfigurations.wren = inputs.home-manager.lib.homeManagerConfiguration",
       "flake.nixosConfigurations.wren = inputs.nixpkgs.lib.nixosSystem",
