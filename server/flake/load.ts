@@ -1,3 +1,4 @@
+import type { ModuleEvaluation } from "../modules/evaluation.ts";
 import { globalNames } from "../nix/builtins/all-builtins.ts";
 import { Evaluator } from "../nix/evaluator.ts";
 import { external, failure, record, set, string, unfit, unknown } from "../nix/make.ts";
@@ -79,7 +80,8 @@ class FlakeLoader {
       log: this.log,
       checkpoint: source.checkpoint,
     });
-    this.lib = nixpkgsLibrary(this.machine, (evaluation) => this.log.evaluations.push(evaluation));
+    const log = (evaluation: ModuleEvaluation) => this.log.evaluations.push(evaluation);
+    this.lib = nixpkgsLibrary(this.machine, log, (path) => this.repositoryOf(path));
   }
 
   load(): LoadedFlake {
@@ -176,8 +178,10 @@ function selfValue(machine: Evaluator, directory: string, outputs: Lazy, inputs:
       narHash: external("self.narHash", undefined, "string"),
       outputs,
     };
-    const names = selfNames(machine, outputs);
-    if (!names) return { ...record(own), open: [unknown("the flake's outputs could not be evaluated")] };
+    const names = machine.force(outputs);
+    // Nix merges the outputs with the rest, so nothing of it is to be had before their names are.
+    if (names.type === "unknown" && names.recursive) return names;
+    if (names.type !== "set") return { ...record(own), open: [unknown("the flake's outputs could not be evaluated")] };
     return { ...names, entries: new Map([...names.entries, ...record(own).entries, ...maybeRevision()]) };
   });
 }
@@ -189,9 +193,4 @@ function maybeRevision(): readonly [string, Attribute][] {
     name,
     { value: external(`self.${name}`, undefined, "string"), maybe },
   ]);
-}
-
-function selfNames(machine: Evaluator, outputs: Lazy): SetValue | undefined {
-  const value = machine.force(outputs);
-  return value.type === "set" ? value : undefined;
 }

@@ -2,10 +2,15 @@ import { type EvaluationLog, moduleLibrary } from "../modules/module-library.ts"
 import { libParts, libTopLevel } from "../nix/lib/all-lib.ts";
 import { EMPTY_SET, external, primop } from "../nix/make.ts";
 import type { Attribute, Lazy, Machine, SetValue, Value } from "../nix/value.ts";
+import type { RepositoryOf } from "./system-arguments.ts";
 import { systemFunctions } from "./system-builders.ts";
 
 /** nixpkgs' `lib`, natively. A name that is not known here is External, never an error. */
-export function nixpkgsLibrary(machine: Machine, log: EvaluationLog): Lazy {
+export function nixpkgsLibrary(
+  machine: Machine,
+  log: EvaluationLog,
+  repositoryOf: RepositoryOf = () => undefined,
+): Lazy {
   const lib: Lazy = machine.lazy(() => {
     const entries = new Map<string, Attribute>();
     const modules = moduleLibrary(machine, lib, log);
@@ -18,7 +23,7 @@ export function nixpkgsLibrary(machine: Machine, log: EvaluationLog): Lazy {
     for (const [name, part] of Object.entries(modules.parts))
       entries.set(name, { value: { ...part, open: [external(`lib.${name}`)] } });
     add(modules.top);
-    add(systemFunctions(machine, lib));
+    add(systemFunctions(machine, lib, repositoryOf));
     entries.set("extend", { value: extendFunction(machine, lib) });
     return { type: "set", entries, open: [external("lib")] };
   });

@@ -18,7 +18,7 @@ import {
   type WrittenPath,
 } from "../option-path.ts";
 import type { Span } from "../text.ts";
-import { argumentSupply } from "./system-arguments.ts";
+import { userSupply } from "./system-arguments.ts";
 
 /*
  * Systems inside a system: Home Manager users, containers, specialisations, virtual machines. Each kind is a row: the path of the option that holds
@@ -195,25 +195,19 @@ function slotsOfKind(machine: Machine, system: ModuleEvaluation, kind: SlotKind,
   return { slots, unknowns };
 }
 
-/**
- * What Home Manager gives to the modules of a user. Modules from outside in the system around may give more, by its options; their own
- * module for Home Manager does not.
- */
+/** What Home Manager gives to the modules of a user. */
 function slotSupply(
   machine: Machine,
   system: ModuleEvaluation,
   { class: slotClass, specialArgs }: SlotKind,
 ): Pick<EvaluationRequest, "supply" | "moreArguments"> {
   if (slotClass !== "homeManager" || !specialArgs) return {};
-  const mayBeMore = () =>
-    system.collected().unknowns.length > 0 || system.externals().some(({ path }) => !/home-?manager/i.test(path));
   const given = definitionsAt(machine, system, specialArgs);
   const isClosed = ({ value }: SlotDefinition) => {
     const { sets, rest } = pushDown(machine, value);
     return rest.length === 0 && sets.every(({ set }) => set.open === undefined);
   };
-  const moreArguments = given.unknowns.length > 0 || !given.found.every(isClosed);
-  return { supply: argumentSupply(slotClass, ["name"], mayBeMore), moreArguments };
+  return { supply: userSupply(system), moreArguments: given.unknowns.length > 0 || !given.found.every(isClosed) };
 }
 
 /** As `no-clone.nix` of NixOS has it, and Home Manager: in a specialisation, there are no further ones. */

@@ -17,7 +17,7 @@ import {
 import { conditionOf, placeOf } from "../nix/thunk.ts";
 import type { External, Lazy, Machine, NativeFact, SetValue, Value } from "../nix/value.ts";
 import type { Span } from "../text.ts";
-import { argumentSupply } from "./system-arguments.ts";
+import { argumentSupply, type RepositoryOf } from "./system-arguments.ts";
 
 /** A system that a builder was asked for: which modules, of which class. */
 export interface SystemFact extends NativeFact {
@@ -91,27 +91,36 @@ export function systemFromCall(
   called: External,
   argument: Lazy,
   at: Span | undefined,
-  repositoryOf: (path: string) => string | undefined,
+  repositoryOf: RepositoryOf,
 ): Value | undefined {
   const builder = BUILDERS.find(
     ({ suffix }) => called.path === suffix || called.path.endsWith(suffix.startsWith("/") ? suffix : `.${suffix}`),
   );
   const isItself = builder?.repository !== undefined && repositoryOf(called.path) === builder.repository;
-  return builder && buildSystem(machine, lib, { ...builder, isItself, called: called.path }, argument, at);
+  return (
+    builder && buildSystem(machine, lib, { ...builder, isItself, called: called.path, repositoryOf }, argument, at)
+  );
 }
 
 /** The builders that nixpkgs' own `lib` has. */
-export function systemFunctions(machine: Machine, lib: Lazy): Readonly<Record<string, Value>> {
+export function systemFunctions(
+  machine: Machine,
+  lib: Lazy,
+  repositoryOf: RepositoryOf,
+): Readonly<Record<string, Value>> {
   const builder = BUILDERS[0] as Builder;
   return {
     nixosSystem: primop("nixosSystem", 1, (_machine, [argument], at) =>
-      buildSystem(machine, lib, { ...builder, isItself: true }, argument ?? EMPTY_SET, at),
+      buildSystem(machine, lib, { ...builder, isItself: true, repositoryOf }, argument ?? EMPTY_SET, at),
     ),
   };
 }
 
 /** `isItself`: the function is known, not only its name. */
-type FoundBuilder = Builder & { readonly isItself: boolean };
+interface FoundBuilder extends Builder {
+  readonly isItself: boolean;
+  readonly repositoryOf: RepositoryOf;
+}
 
 function buildSystem(machine: Machine, lib: Lazy, builder: FoundBuilder, argument: Lazy, at: Span | undefined): Value {
   const args = machine.force(argument);
@@ -136,11 +145,11 @@ function buildSystem(machine: Machine, lib: Lazy, builder: FoundBuilder, argumen
 
 /** What modules get, where the builder and all that it was given are known. */
 function supplyOf(
-  { isItself, class: systemClass, further = [] }: FoundBuilder,
+  { isItself, class: systemClass, further = [], repositoryOf }: FoundBuilder,
   args: SetValue,
 ): ArgumentSupply | undefined {
   const isKnown = isItself && args.open === undefined && !further.some((name) => args.entries.has(name));
-  return isKnown ? argumentSupply(systemClass) : undefined;
+  return isKnown ? argumentSupply(systemClass, repositoryOf) : undefined;
 }
 
 function systemValue(

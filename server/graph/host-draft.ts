@@ -26,8 +26,6 @@ export interface HostDraft {
   readonly evaluations: readonly ModuleEvaluation[];
   /** Conditions around its modules that depend on themselves. */
   readonly recursions: readonly Condition[];
-  /** Conditions around all that a module holds which depend on the host's own configuration. */
-  readonly recursiveBodies: readonly Condition[];
 }
 
 /** Names a collector; `direct` and `passes` as in `Contribution`. */
@@ -61,7 +59,6 @@ export interface Collecting {
   readonly consumed: Map<string, string>;
   readonly evaluations: ModuleEvaluation[];
   readonly recursions: Condition[];
-  readonly recursiveBodies: Condition[];
   /** Where a branch is named first; key: the branch, and what takes it. */
   readonly taken: Map<string, Span>;
 }

@@ -37,7 +37,6 @@ export function describeHost(context: HostContext, found: FoundSystem, outputCla
     consumed: new Map(),
     evaluations: [],
     recursions: [],
-    recursiveBodies: [],
     taken: new Map(),
   };
   if (found.system) visitEvaluation(collect, found.system.evaluation(), undefined, 0);
@@ -54,7 +53,6 @@ export function describeHost(context: HostContext, found: FoundSystem, outputCla
     consumed,
     evaluations,
     recursions: collect.recursions,
-    recursiveBodies: collect.recursiveBodies,
   };
 }
 
@@ -162,8 +160,6 @@ function noteModule(
   // It was reported as one of the system that is extended.
   if (module.inherited) return;
   if (condition?.recursive) collect.recursions.push(condition);
-  if (module.content.kind === "module" && module.content.dependsOn)
-    collect.recursiveBodies.push(module.content.dependsOn);
   creditFile(collect, module);
   const via = module.steps.map((step) => context.branchOf(step.contribution)).filter((id) => id !== undefined);
   if (module.role === "contribution") {

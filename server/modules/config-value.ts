@@ -17,6 +17,7 @@ export function configValue(
   submodules: MergeContext["evaluateSubmodule"],
 ): Value {
   if (evaluation.isCollecting()) return recursion(undefined, ": 'imports' depend on 'config' of the same evaluation");
+  if (evaluation.isDefining()) return recursion(undefined, ": the names of definitions depend on 'config'");
   const level = evaluation.level();
   const declared = levelValue(machine, request, evaluation, level);
   const freeform = evaluation.freeform();

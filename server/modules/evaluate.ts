@@ -11,7 +11,7 @@ import { namedArgument } from "./named-argument.ts";
 import { isNixosModule, MODULES_PATH } from "./nixos-modules.ts";
 import { once } from "./once.ts";
 import type { OpenPart } from "./open-parts.ts";
-import { buildLevel, type TreeContext, wholeTree } from "./option-levels.ts";
+import { buildLevel, type DefinitionSet, type TreeContext, wholeTree } from "./option-levels.ts";
 import { optionTreeValue } from "./option-value.ts";
 /*
  * One call of `evalModules`. Everything here refers to everything else, and nothing is computed before somebody asks for it: collecting the
@@ -64,9 +64,10 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     bearsFailure: ({ length }) =>
       length === request.prefix.length && (request.open !== undefined || request.identity !== undefined),
   };
+  const unnamed: readonly DefinitionSet[] = [];
   const definitions = once(
     () => rootDefinitions(context, request, collected()),
-    () => [],
+    () => unnamed,
   );
   const level = once(
     () => {
@@ -78,15 +79,14 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
   );
   const evaluation: ModuleEvaluation = {
     identity,
-    class: request.class,
-    prefix: request.prefix,
-    modules: request.modules,
+    ...askedFor(request),
     collected,
     config,
     result,
     options,
     level,
     isCollecting: () => collected() === RECURSIVE,
+    isDefining: () => definitions() === unnamed,
     tree: () => wholeTree(level()),
     externals,
     argument: (argument) => namedArgument(machine, request, evaluation, argument, argument.at),
@@ -99,6 +99,10 @@ export function evaluateModules(machine: Machine, request: EvaluationRequest): M
     extendedBy: (origins) => extendedEvaluation(machine, request, origins),
   };
   return evaluation;
+}
+
+function askedFor(request: EvaluationRequest): Pick<ModuleEvaluation, "class" | "prefix" | "supply" | "modules"> {
+  return { class: request.class, prefix: request.prefix, supply: request.supply, modules: request.modules };
 }
 
 /** What is added goes first, so that a file which both bring counts as added. */

@@ -46,6 +46,8 @@ export interface ArgumentSupply {
   readonly names: ReadonlySet<string>;
   /** What no module from outside gives. */
   readonly never: ReadonlySet<string>;
+  /** Whether a module from outside, by its path, is known to give nothing. */
+  readonly givesNothing: (path: string) => boolean;
   /** Whether modules that are not at hand, beside those of the evaluation's own list, may give more. */
   readonly mayBeMore?: (() => boolean) | undefined;
 }
@@ -55,11 +57,15 @@ export interface ModuleEvaluation {
   readonly identity: object;
   readonly class: string | undefined;
   readonly prefix: readonly string[];
+  /** As it was asked for. */
+  readonly supply: ArgumentSupply | undefined;
   /** What it was asked to evaluate. */
   readonly modules: readonly Lazy[];
   readonly collected: () => CollectedModules;
   /** Modules are being collected right now: `config` is not to be had, as in Nix. */
   readonly isCollecting: () => boolean;
+  /** The names that modules define are being found right now: `config` is not to be had either. */
+  readonly isDefining: () => boolean;
   /** The merged configuration, as its own modules see it: with `_module`. */
   readonly config: Lazy;
   /** The merged configuration for everybody else. */

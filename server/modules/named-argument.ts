@@ -26,6 +26,9 @@ export function namedArgument(
     const problem = recursion(at, `: 'imports' depend on the module argument '${name}', which modules define`);
     return { ...problem, argument };
   }
+  const isFixed = request.open !== undefined && !request.supply;
+  if (!isFixed && evaluation.isDefining())
+    return { ...recursion(at, `: the names of definitions depend on the module argument '${name}'`), argument };
   const defined = internalValue(machine, evaluation.level(), "args");
   if (defined.type !== "set") return defined;
   const attribute = defined.entries.get(name);
@@ -49,7 +52,8 @@ function mayBeGiven(
   const never = supply?.never ?? NEVER_GIVEN[ownClass ?? ""];
   if (never?.has(name)) return false;
   const isDoubtful = evaluation.collected().unknowns.some((part) => !part.failure);
-  return isDoubtful || evaluation.externals().length > 0 || (supply?.mayBeMore?.() ?? false);
+  const givers = evaluation.externals().filter(({ path }) => !supply?.givesNothing(path));
+  return isDoubtful || givers.length > 0 || (supply?.mayBeMore?.() ?? false);
 }
 
 /** What modules of other flakes do not give to those of flake-parts: modules of another level have it. */

@@ -2,7 +2,14 @@ import type { GraphProblem } from "../graph/graph.ts";
 import { cellsByFile } from "../graph/graph-lookup.ts";
 import type { Span } from "../text.ts";
 import type { Fix } from "./fix.ts";
-import { headAddition, isTakenAround, movedInside, removal, systemOfPackages } from "./fixes/module-arguments.ts";
+import {
+  formalAt,
+  headAddition,
+  isTakenAround,
+  movedInside,
+  removal,
+  systemOfPackages,
+} from "./fixes/module-arguments.ts";
 import { hostNames } from "./problem-rules.ts";
 import type { RuleContext } from "./rule.ts";
 
@@ -27,7 +34,8 @@ export function adviceOn(context: RuleContext, problem: Unsupplied): string {
   } = problem;
   if (isTakenAround(context, at)) return `The function around it has \`${name}\`: remove it from the arguments here.`;
   if (of.class === "flake" && !of.inside) return adviceForFlake(name);
-  if (OF_FLAKE.has(name)) return `Take \`${name}\` from the function at the head of the file instead.`;
+  if (OF_FLAKE.has(name) && hasOwnHead(context, at))
+    return `Take \`${name}\` from the function at the head of the file instead.`;
   if (of.class === "perSystem")
     return `There are \`pkgs\`, \`system\`, \`self'\` and \`inputs'\`; take others from the function around it, or define \`_module.args.${name}\` in \`perSystem\`.`;
   if (of.inside || of.class === undefined) return `Take it from a function around it, or pass it in \`specialArgs\`.`;
@@ -57,7 +65,7 @@ export function argumentFixes(context: RuleContext, { at, path: [name = ""], of 
   if (isTakenAround(context, at)) return removing(context, at, name);
   const isOfFlake = of.class === "flake" && !of.inside;
   if (isOfFlake) return name === "pkgs" ? movedInside(context, at, name) : [];
-  if (OF_FLAKE.has(name) && isModuleOfFlake(context, at)) return takingAtHead(context, at, name);
+  if (OF_FLAKE.has(name) && hasOwnHead(context, at)) return takingAtHead(context, at, name);
   const isOfSystem = of.class !== undefined && of.class !== "perSystem";
   return isOfSystem && name === "system" ? systemOfPackages(context, at) : [];
 }
@@ -76,7 +84,8 @@ function takingAtHead(context: RuleContext, at: Span, name: string): readonly Fi
     : [];
 }
 
-/** Whether the function of the whole file is called with what flake-parts gives. */
-function isModuleOfFlake({ graph }: RuleContext, { file }: Span): boolean {
-  return cellsByFile(graph).get(file)?.status === "imported";
+/** Whether the argument is that of a module within a file which is a module of the flake itself. */
+function hasOwnHead(context: RuleContext, at: Span): boolean {
+  const isOfFlake = cellsByFile(context.graph).get(at.file)?.status === "imported";
+  return isOfFlake && formalAt(context, at)?.lambda !== context.treeOf(at.file)?.root;
 }

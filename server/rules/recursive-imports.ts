@@ -2,9 +2,11 @@ import type { GraphProblem } from "../graph/graph.ts";
 import { MODULES_PATH } from "../modules/nixos-modules.ts";
 import { enclosing } from "../syntax/enclosing.ts";
 import type { Binding, Expression, SyntaxTree } from "../syntax/syntax-tree.ts";
+import { forEachNode } from "../syntax/tree-walk.ts";
 import { covers, type OffsetRange, type Span } from "../text.ts";
 import { removing } from "./argument-advice.ts";
 import type { Fix } from "./fix.ts";
+import { formalAddition } from "./fixes/formals.ts";
 import { isTakenAround } from "./fixes/module-arguments.ts";
 import { misplacedAt } from "./misplaced-module.ts";
 import { problemsOfKind } from "./problem-rules.ts";
@@ -52,8 +54,15 @@ lib.optionalAttrs config.my.extras.enable { my.packages = [ "mtr" ]; }`,
 type Found = Extract<GraphProblem, { readonly kind: "recursive-imports" }> & { readonly at: Span };
 
 function reportOf(context: RuleContext, { at, message, hosts, argument, isBody }: Found): Report {
-  if (isBody) return { message: AROUND_ALL, at, hosts, fixes: () => byMkIf(context, at) };
-  if (argument === undefined || message.includes(MODULES_PATH)) return { message: inWords(message), at, hosts };
+  if (isBody) {
+    const asked = askedConfig(context, at);
+    const advice = asked ? "Ask `options` instead of `config`, which needs no values." : BY_MKIF;
+    const fixes = () => (asked ? ofOptions(context, at, asked) : byMkIf(context, at));
+    return { message: `${AROUND_ALL} ${advice}`, at, hosts, fixes };
+  }
+  if (argument === undefined || message.includes(MODULES_PATH)) {
+    return { message: hosts.length === 0 && isOfSelf(context, at) ? OF_SELF : inWords(message), at, hosts };
+  }
   const isAround = isTakenAround(context, at);
   return {
     message: `\`${argument}\` ${argument === "pkgs" ? "comes from" : "is looked up in"} the configuration that is being imported here, so Nix stops with an infinite recursion. ${adviceOn(argument, isAround)}`,
@@ -63,8 +72,49 @@ function reportOf(context: RuleContext, { at, message, hosts, argument, isBody }
   };
 }
 
+const OF_SELF =
+  "`self` holds what the modules of the flake make, so Nix cannot look into it before all of them are imported, and stops with an infinite recursion. Import the file itself, by its path.";
+
+/** Whether the imported module is looked up in the flake itself. */
+function isOfSelf({ treeOf }: RuleContext, at: Span): boolean {
+  const tree = treeOf(at.file);
+  let found = false;
+  if (tree)
+    forEachNode(tree.root, (node) => {
+      if (!covers(node, at) && !covers(at, node)) return;
+      if (node.kind === "variable" && node.name === "self") found ||= covers(at, node);
+      if (node.kind !== "select" || node.from.kind !== "variable" || node.from.name !== "inputs") return;
+      const [first] = node.path;
+      found ||= first?.kind === "static" && first.name === "self";
+    });
+  return found;
+}
+
 const AROUND_ALL =
-  "Whether this module sets anything depends on the configuration that it is part of, so Nix stops with an infinite recursion. Put the settings behind `lib.mkIf`, which keeps their names visible.";
+  "Which settings this module has depends on the configuration that it is part of, so Nix stops with an infinite recursion.";
+const BY_MKIF = "Put the settings behind `lib.mkIf`, which keeps their names visible.";
+
+/** The variable in a condition that only asks whether there is an option: `config ? …`. */
+function askedConfig({ treeOf }: RuleContext, at: Span): Expression | undefined {
+  const tree = treeOf(at.file);
+  const condition = tree && enclosing(tree, at).at(-1);
+  const subject = condition?.kind === "has" ? condition.subject : undefined;
+  return subject?.kind === "variable" && subject.name === "config" ? subject : undefined;
+}
+
+function ofOptions({ textOf, treeOf }: RuleContext, at: Span, { start, end }: OffsetRange): readonly Fix[] {
+  const { file } = at;
+  const tree = treeOf(file);
+  const lambda = tree && enclosing(tree, at).findLast((one) => one.kind === "lambda" && takes(one, "config"));
+  if (lambda?.kind !== "lambda") return [];
+  const added = takes(lambda, "options") ? undefined : formalAddition(textOf(file) ?? "", file, lambda, "options");
+  const edits = [...(added ? [added] : []), { file, start, end, text: "options" }];
+  return [{ title: "Ask `options`", edits, preferred: true }];
+}
+
+function takes(lambda: Expression, name: string): boolean {
+  return lambda.kind === "lambda" && (lambda.formals?.formals.some((one) => one.name.name === name) ?? false);
+}
 
 function adviceOn(argument: string, isAround: boolean): string {
   if (isAround) return `The function around it has \`${argument}\`, too: remove it from the arguments here.`;

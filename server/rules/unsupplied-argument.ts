@@ -47,10 +47,8 @@ Home Manager. Where a module from outside the flake might give the argument, not
 
 function refusal(context: RuleContext, { path: [name = ""], of, hosts, certain, inImports }: Unsupplied): string {
   const stops = inImports
-    ? "so Nix looks for it in the configuration that these imports become part of, and stops with an infinite recursion"
-    : certain
-      ? "so Nix stops when it needs it"
-      : "so Nix stops if it needs it";
+    ? "so Nix looks for it in the configuration that is still being put together, and stops with an infinite recursion"
+    : `so Nix stops with "attribute '${name}' missing"${certain ? "" : " if it needs it"}`;
   if (of.inside) return `Nobody gives \`${name}\` to the modules of this option, ${stops}.`;
   switch (of.class) {
     case undefined:

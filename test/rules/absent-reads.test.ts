@@ -87,8 +87,7 @@ describe("undeclared-in-host: reads", () => {
 
   const silent = {
     or: "{ services.postfix.relay = config.features.mail.relay or null; }",
-    "a question":
-      "{ config = if config ? features then { services.postfix.relay = config.features.mail.relay; } else { }; }",
+    "a question": "{ services.postfix.relay = if config ? features then config.features.mail.relay else null; }",
     "a question to options":
       "{ config = lib.optionalAttrs (options ? features) { services.postfix.relay = config.features.mail.relay; }; }",
     attrByPath: `{ services.postfix.relay = lib.attrByPath [ "features" "mail" "relay" ] "" config; }`,

@@ -54,8 +54,10 @@ describe("what nobody gives to modules of systems", () => {
     checkSilence(`${given("specialArgs = inputs.nixpkgs.arguments // { };")}${needsTheme()}`));
 
   test("a module from outside may define it, but not what only flake-parts gives", () => {
-    const outside = given("", "[ config.flake.modules.nixos.base inputs.home-manager.nixosModules.home-manager ]");
+    const outside = given("", "[ config.flake.modules.nixos.base inputs.nixpkgs.nixosModules.x ]");
     checkSilence(`${outside}${needsTheme()}`);
+    const users = given("", "[ config.flake.modules.nixos.base inputs.home-manager.nixosModules.home-manager ]");
+    checkFindings(`${users}${needsTheme(`${MISSING_THEME}\n`)}`);
     checkFindings(`${outside}
 #- /cells/tool.nix
 {
@@ -88,7 +90,7 @@ describe("what nobody gives to modules of systems", () => {
 #- /cells/theme.nix
 {
   flake.modules.nixos.base = { config, lib, theme, ... }: {
-#                                           ^^^^^ unsupplied-argument: so Nix stops if it needs it.
+#                                           ^^^^^ unsupplied-argument: missing" if it needs it.
     networking.domain = lib.mkIf config.services.x.enable theme.name;
   };
 }
@@ -153,7 +155,7 @@ describe("what nobody gives to the flake's own modules", () => {
     checkFindings(`${byClass}
 #- /cells/tool.nix
 { self', ... }: {
-# ^^^^^ unsupplied-argument: Modules of the flake itself do not get \`self'\`, so Nix stops when it needs it. It exists only in \`perSystem\`
+# ^^^^^ unsupplied-argument: Modules of the flake itself do not get \`self'\`, so Nix stops with "attribute 'self'' missing". It exists only in \`perSystem\`
   flake.modules.nixos.base.environment.systemPackages = [ self'.packages.tool ];
 }
 `);
@@ -201,7 +203,7 @@ describe("imports that need an argument", () => {
 #- /cells/disk.nix
 {
   flake.modules.nixos.base = { inputs, ... }: { imports = [ inputs.nixpkgs.nixosModules.x ]; };
-#                              ^^^^^^ unsupplied-argument: so Nix looks for it in the configuration that these imports become part of
+#                              ^^^^^^ unsupplied-argument: so Nix looks for it in the configuration that is still being put together
 }
 `));
 
@@ -250,6 +252,58 @@ ${mark}}
       ),
     );
     checkSilence(leaf('lib.mkIf (config.networking.hostName == "desk") { boot.x = true; }'));
+    checkSilence(leaf("{ config = let inherit (config.boot) tmp; in { boot.y = tmp; }; }"));
+    checkSilence(leaf("{ boot = lib.mapAttrs (_: value: value) config.networking; }"));
     checkSilence(leaf('{ boot = lib.optionalAttrs (config.networking.hostName == "desk") { x = true; }; }'));
+  });
+
+  test("below `config`, by an argument, or in one part of several", () => {
+    const head = "  flake.modules.nixos.base = { config, lib, ... }: ";
+    const marked = (body: string, condition: string) => {
+      const mark = `#${" ".repeat(head.length + body.indexOf(condition) - 1)}${"^".repeat(condition.length)}`;
+      checkFindings(leaf(body, `${mark} recursive-imports: Which settings this module has depends on\n`));
+    };
+    marked("{ config = lib.optionalAttrs (config.boot.x == 1) { boot.y = 1; }; }", "config.boot.x == 1");
+    marked(
+      "{ config = lib.mkMerge [ { boot.z = 1; } (lib.optionalAttrs config.boot.x { boot.y = 1; }) ]; }",
+      "config.boot.x",
+    );
+    marked("{ config = if config.boot.x then { boot.y = 1; } else { }; }", "config.boot.x");
+  });
+
+  test("that asks whether there is an option", () =>
+    checkFindings(
+      leaf(
+        "lib.optionalAttrs (config ? backup) { boot.x = true; }",
+        `#${" ".repeat(69)}^^^^^^^^^^^^^^^ recursive-imports: Ask \`options\` instead of \`config\`\n`,
+      ),
+    ));
+
+  test("on an argument that nobody gives", () =>
+    checkFindings(`${byClass}
+#- /cells/tidy.nix
+{
+  flake.modules.nixos.base = { lib, theme, ... }: lib.optionalAttrs (theme == "dark") { boot.x = true; };
+#                                   ^^^^^ unsupplied-argument: Nobody gives \`theme\`
+}
+`));
+});
+
+describe("what the flake makes cannot be imported from it", () => {
+  const cell = (imported: string, mark = "") => `${byClass}
+#- /cells/more.nix
+{ inputs, self, ... }: {
+  imports = [ ${imported} ];
+${mark}  flake.flakeModules.more = { };
+}
+#- /cells/_more.nix
+{ }
+`;
+
+  test("by self", () => {
+    const words = "recursive-imports: `self` holds what the modules of the flake make";
+    checkFindings(cell("self.flakeModules.more", `#             ^^^^^^^^^^^^^^^^^^^^^^ ${words}\n`));
+    checkFindings(cell("inputs.self.flakeModules.more", `#             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ${words}\n`));
+    checkSilence(cell("./_more.nix"));
   });
 });

@@ -1,4 +1,5 @@
 import type { LoadedFlake } from "../../flake/load.ts";
+import { pushDown } from "../../modules/definitions.ts";
 import { type ModuleEvaluation, problemsOf } from "../../modules/evaluation.ts";
 import type { ImportCycle } from "../../modules/import-cycles.ts";
 import type { ModuleInstance, UnknownModules } from "../../modules/module.ts";
@@ -67,11 +68,9 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
   for (const evaluation of top) {
     addAll(collectedFailures(flake, evaluation.collected().unknowns, [], [evaluation]));
     for (const cycle of evaluation.collected().cycles) problems.add(cycleProblem(cycle, []));
-    for (const { condition, content } of evaluation.collected().modules) {
+    for (const { condition } of evaluation.collected().modules)
       if (condition?.recursive) addAll(recursiveCondition(condition, [evaluation], []));
-      if (content.kind === "module" && content.dependsOn)
-        addAll(recursiveCondition(content.dependsOn, [evaluation], [], true));
-    }
+    addAll(recursiveBodies(machine, evaluation, []));
     for (const module of evaluation.collected().modules) addAll(systemsImport(module));
   }
   for (const host of hosts) {
@@ -79,9 +78,9 @@ export function flakeProblems(source: ProblemSource): readonly GraphProblem[] {
       problems.add(
         importsByArgument(failure, host.evaluations, [host.id]) ?? failureProblem(flake, failure, [host.id]),
       );
-    const { evaluations, recursions, recursiveBodies } = host;
+    const { evaluations, recursions } = host;
     addAll(recursions.flatMap((condition) => recursiveCondition(condition, evaluations, [host.id])));
-    addAll(recursiveBodies.flatMap((condition) => recursiveCondition(condition, evaluations, [host.id], true)));
+    for (const evaluation of host.evaluations) addAll(recursiveBodies(machine, evaluation, [host.id]));
     for (const evaluation of host.evaluations)
       for (const cycle of evaluation.collected().cycles) problems.add(cycleProblem(cycle, [host.id]));
   }
@@ -187,6 +186,23 @@ function recursiveCondition(
   const missing = argument && importsByArgument(failureOfImports(message, at, argument), evaluations, hosts);
   if (missing && (!isBody || missing.kind === "unsupplied-argument")) return [missing];
   return at ? [problem({ message, at, hosts }, { kind: "recursive-imports", isBody })] : [];
+}
+
+/** Modules whose condition around all that they hold depends on the configuration that they become part of. */
+function recursiveBodies(
+  machine: Machine,
+  evaluation: ModuleEvaluation,
+  hosts: readonly string[],
+): readonly GraphProblem[] {
+  return evaluation.collected().modules.flatMap(({ content }) => {
+    if (content.kind !== "module") return [];
+    const inside = pushDown(machine, content.config).sets.flatMap(({ set, wrappers }) => [
+      ...wrappers.flatMap((wrapper) => (wrapper.kind === "decided" ? [wrapper.condition] : [])),
+      ...[...set.entries.values()].flatMap(({ maybe }) => maybe ?? []),
+    ]);
+    const condition = content.dependsOn ?? inside.find(({ recursive }) => recursive);
+    return condition ? recursiveCondition(condition, [evaluation], hosts, true) : [];
+  });
 }
 
 function failureOfImports(message: string, at: Span | undefined, argument: ModuleArgument): Failure {
