@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { diskFiles } from "../../server/disk.ts";
 import { codeLenses, resolveCodeLens } from "../../server/features/annotations/code-lens.ts";
@@ -74,3 +75,45 @@ function flat({ range, word, children }: OutlineSymbol): readonly OffsetRange[] 
   }
   return [range, word, ...children.flatMap(flat)];
 }
+
+/** Questions that are not asked above, and why they need not be. */
+const EXCUSED: ReadonlyMap<string, string> = new Map([
+  ["codeActions", "fixes are tried on broken files in test/rules"],
+  ["completion", "test/features/completion/ asks in the middle of words"],
+  ["declaration", "asked at every name by tools/sweep.ts, as its kin are"],
+  ["definition", "as declaration"],
+  ["highlight", "as declaration"],
+  ["hover", "as declaration"],
+  ["implementation", "as declaration"],
+  ["references", "as declaration"],
+  ["typeDefinition", "as declaration"],
+  ["movedNameEdits", "edits what a graph without broken files says"],
+  ["safeEdits", "as codeActions"],
+  ["rename", "refused in a broken file"],
+  ["workspaceSymbols", "of the graph"],
+  ["branchesView", "of the graph"],
+  ["compareHosts", "of the graph"],
+  ["reach", "of the graph"],
+  ["reveal", "of the graph"],
+  ["schemaView", "of the graph"],
+  ["treeSubject", "of the graph"],
+]);
+
+/** What files import under names that are not types, from the features. */
+function askedIn(text: string): readonly string[] {
+  return [...text.matchAll(/import \{([^}]*)\} from "[./]+\/features\/[^"]*"/g)].flatMap(([, names = ""]) =>
+    names.split(",").flatMap((name) => (/^\s*type /.test(name) ? [] : [name.trim()])),
+  );
+}
+
+test("every question of an editor is asked in half-typed code, or excused", () => {
+  const questions = new URL("../../server/lsp/questions/", import.meta.url);
+  const all = readdirSync(questions).flatMap((file) => askedIn(readFileSync(new URL(file, questions), "utf8")));
+  const here = readFileSync(new URL(import.meta.url), "utf8");
+  const asked = new Set(all.filter((name) => !HELPERS.has(name)));
+  expect([...asked].filter((name) => !here.includes(`${name}(`) && !EXCUSED.has(name))).toEqual([]);
+  expect([...EXCUSED.keys()].filter((name) => !asked.has(name))).toEqual([]);
+});
+
+/** They ask nothing by themselves. */
+const HELPERS: ReadonlySet<string> = new Set(["editsByFile", "optionDocumentation", ""]);
