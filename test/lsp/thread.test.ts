@@ -53,8 +53,9 @@ test("a question is answered in the middle of an analysis, and an edit makes tha
   expect(thread.pending).toBe(true);
   const after = next();
   thread.update({ edits: cells.map((cell) => [cell, undefined]) });
-  // The first one has nothing before it that it could be drawn like.
-  expect(await after).toEqual(before.map((result) => ({ ...result, drawnAlike: true, way: "kept" })));
+  // The first one has nothing before it that it could be drawn like. How far the other analysis came decides whether the graph is kept.
+  const way = expect.stringMatching(/^(kept|whole)$/);
+  expect(await after).toEqual(before.map((result) => ({ ...result, drawnAlike: true, way })));
   expect(results()).toBe(2);
 });
 
